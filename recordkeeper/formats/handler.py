@@ -1,0 +1,73 @@
+"""What a format handler offers. One small protocol a capability, asked for with isinstance.
+
+Handlers run in a limited worker process (2 GB address space, no file may be written, a deadline). They open
+`path` for reading only. Bytes from it are called untrusted until a Reading is returned. A file a handler
+cannot read is a Reading with a `condition` and a `reason_code`, not an exception; what still escapes as an
+exception is a bug or a crash and is turned into `unreadable` at the task's edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from recordkeeper.records.provenance import Box
+from recordkeeper.records.reading import Format, Picture, Reading
+
+
+@runtime_checkable
+class Handler(Protocol):
+    """Reads one family of formats. `version` rises when it reads the same file better than before."""
+
+    name: str
+    version: int
+    formats: frozenset[Format]
+
+    def read(self, path: Path, untrusted_format: Format) -> Reading:
+        """Return text, headers and page count of the file at `path`."""
+
+
+@runtime_checkable
+class Renders(Protocol):
+    """Paints pages."""
+
+    def render(
+        self, path: Path, untrusted_format: Format, page: int, dpi: float, marks: tuple[Box, ...]
+    ) -> Picture:
+        """Return page `page` (from 1), upright as a person reads it, with `marks` tinted.
+
+        At most 16 million pixels: `dpi` is lowered to fit. IndexError when there is no such page,
+        ValueError when the page cannot be painted.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entry of an archive: its name as stored (display form and raw bytes) and its place in the archive."""
+
+    name: str
+    raw_name: bytes
+    index: int
+    size: int
+
+
+@runtime_checkable
+class Unpacks(Protocol):
+    """Opens containers, a member at a time, never by name on disk."""
+
+    def members(self, path: Path) -> Iterator[tuple[Member, Iterator[bytes]]]:
+        """Yield each file inside with its bytes in chunks of at most 1 MiB. Real bytes are counted, not headers.
+
+        Raises RefusedArchive with a reason_code when the whole must not be opened (a bomb, encrypted, damaged).
+        """
+
+
+class RefusedArchive(Exception):
+    """An archive that is kept but not opened; `reason_code` names why."""
+
+    def __init__(self, reason_code: str, detail: str = "") -> None:
+        super().__init__(reason_code)
+        self.reason_code = reason_code
+        self.detail = detail

@@ -1,0 +1,1 @@
+"""What things are: frozen values every room shares. Standard library only; imports no other room."""

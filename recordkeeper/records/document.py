@@ -1,0 +1,75 @@
+"""A record as the catalogue knows it and as people are shown it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.imaging import Study
+from recordkeeper.records.kinds import DateRole, Identity, Kind, Status
+from recordkeeper.records.patient import NOBODY, PersonRead
+from recordkeeper.records.provenance import Fingerprint, Reason
+from recordkeeper.records.reading import Format
+
+
+@dataclass(frozen=True, slots=True)
+class DateRead:
+    """One date printed on a record, with what happened on it."""
+
+    date: PartialDate
+    role: DateRole
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What the recogniser makes of one document. Confidences are 0 to 1: of those at
+    0.9, nine in ten are right.
+    """
+
+    kind: Kind
+    kind_confidence: float
+    title: str = ""
+    service_date: PartialDate | None = None
+    date_role: DateRole | None = None
+    date_confidence: float = 0.0
+    other_dates: tuple[DateRead, ...] = ()
+    facility: str = ""
+    author: str = ""
+    accession: str = ""
+    person: PersonRead = NOBODY
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file, or a page span of it, that carries a record. Pages count from 1; None = the whole file."""
+
+    name: str
+    fingerprint: Fingerprint
+    format: Format
+    first_page: int | None = None
+    last_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document or an imaging study, as it stands after a person's corrections."""
+
+    id: str
+    kind: Kind
+    kind_confidence: float
+    title: str
+    service_date: PartialDate | None
+    date_role: DateRole | None
+    date_confidence: float
+    other_dates: tuple[DateRead, ...]
+    facility: str
+    author: str
+    accession: str
+    person: PersonRead
+    identity: Identity
+    status: Status
+    set_aside_reason: str
+    page_count: int | None
+    files: tuple[FilePart, ...]
+    imaging: Study | None = None

@@ -1,0 +1,91 @@
+"""The DICOM levels as this program keeps them. Field names are DICOM keywords in snake case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recordkeeper.records.patient import PersonRead
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceRead:
+    """The header of one DICOM instance, text decoded by its SpecificCharacterSet, "" or None where absent.
+
+    Dates and times stay as stored (DA "20240131", TM "101530.5"); decimal strings are floats.
+    """
+
+    person: PersonRead
+    sop_class_uid: str
+    sop_instance_uid: str
+    study_instance_uid: str
+    series_instance_uid: str
+    transfer_syntax_uid: str
+    patient_id: str = ""
+    issuer_of_patient_id: str = ""
+    modality: str = ""
+    study_id: str = ""
+    study_date: str = ""
+    study_time: str = ""
+    series_date: str = ""
+    acquisition_date: str = ""
+    content_date: str = ""
+    accession_number: str = ""
+    study_description: str = ""
+    series_description: str = ""
+    series_number: int | None = None
+    instance_number: int | None = None
+    acquisition_number: int | None = None
+    body_part_examined: str = ""
+    protocol_name: str = ""
+    laterality: str = ""
+    institution_name: str = ""
+    department_name: str = ""
+    referring_physician_name: str = ""
+    manufacturer: str = ""
+    model_name: str = ""
+    image_type: tuple[str, ...] = ()
+    contrast_bolus_agent: str = ""
+    slice_thickness: float | None = None
+    image_position_patient: tuple[float, ...] = ()
+    image_orientation_patient: tuple[float, ...] = ()
+    slice_location: float | None = None
+    pixel_spacing: tuple[float, ...] = ()
+    rows: int | None = None
+    columns: int | None = None
+    number_of_frames: int | None = None
+    samples_per_pixel: int | None = None
+    bits_allocated: int | None = None
+    photometric_interpretation: str = ""
+    document_title: str = ""
+    mime_type_of_encapsulated_document: str = ""
+    specific_character_set: tuple[str, ...] = ()
+    has_pixels: bool = False
+    frames_of_pixels_missing: bool = False  # the file ends before its pixel data does
+    has_part10_header: bool = True  # False: bare data set without preamble and meta information
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a study. `instances` holds SOP instance UIDs in geometric order.
+
+    `missing` is the instance numbers absent from an otherwise complete run, None when numbers cannot tell.
+    """
+
+    uid: str
+    number: int | None
+    modality: str
+    description: str
+    plain_name: str
+    instances: tuple[str, ...]
+    missing: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One imaging study: the imaging part of a record whose kind is `imaging_study`."""
+
+    study_uid: str
+    modalities: tuple[str, ...]
+    body_part: str
+    description: str
+    series: tuple[Series, ...]

@@ -1,0 +1,129 @@
+"""What a reader found in one file, before anything is made of it. Crosses the worker's border as JSON.
+
+Text keeps the positions of its words: `WordBox.start` and `.end` are character offsets into `PageText.text`, so that any span of it has boxes.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from recordkeeper.records.imaging import InstanceRead
+from recordkeeper.records.provenance import Box, Reader
+
+
+class Format(StrEnum):
+    """What the bytes of a file are."""
+
+    DICOM = "dicom"
+    DICOMDIR = "dicomdir"
+    PDF = "pdf"
+    JPEG = "jpeg"
+    PNG = "png"
+    TIFF = "tiff"
+    HEIC = "heic"
+    TEXT = "text"
+    HTML = "html"
+    RTF = "rtf"
+    DOCX = "docx"
+    ZIP = "zip"
+    PROGRAM = "program"
+    OTHER = "other"
+
+
+class Condition(StrEnum):
+    """How a reading went."""
+
+    READ = "read"  # content can be shown or quoted
+    KEPT = "kept"  # no reader for this format: kept as it is, an honest "other"
+    LOCKED = "locked"  # needs a password
+    UNREADABLE = "unreadable"  # damaged or too large; kept byte for byte all the same
+    CONTAINER = "container"  # holds other files
+    NOT_A_RECORD = "not_a_record"  # viewer programs, disc indexes, system litter
+
+
+class WordBox(NamedTuple):
+    """One word: character offsets into the page's text, and its rectangle in points."""
+
+    start: int
+    end: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.y0, self.x1, self.y1)
+
+
+_WORD = struct.Struct("<IIffff")
+
+
+@dataclass(frozen=True, slots=True)
+class WordBoxes:
+    """The word boxes of a page, packed (24 bytes a word): a thousand-page file has half a million of them."""
+
+    packed: bytes = b""
+
+    @classmethod
+    def of(cls, words: Iterable[WordBox]) -> WordBoxes:
+        return cls(b"".join(_WORD.pack(*word) for word in words))
+
+    def __iter__(self) -> Iterator[WordBox]:
+        return (WordBox(*values) for values in _WORD.iter_unpack(self.packed))
+
+    def __len__(self) -> int:
+        return len(self.packed) // _WORD.size
+
+    def between(self, start: int, end: int) -> tuple[Box, ...]:
+        """The boxes of the words that share a character with text[start:end]."""
+        return tuple(word.box for word in self if word.start < end and word.end > start)
+
+
+NO_WORDS = WordBoxes()
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of one page (counted from 1) and, where the format has them, the boxes of its words.
+
+    `width` and `height` are points of the unrotated page; 0 where the format has no pages of its own.
+    """
+
+    page: int
+    text: str
+    width: float = 0.0
+    height: float = 0.0
+    words: WordBoxes = NO_WORDS
+    from_ocr: bool = False
+    picture_only: bool = False  # the page is an image and has no text of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything one reader says of one file. `reason_code` is a key of resources/wording/*/reasons.toml."""
+
+    format: Format
+    reader: Reader
+    condition: Condition = Condition.READ
+    reason_code: str = ""
+    detail: str = ""  # a number or short term for the reason's sentence; never a person's data
+    page_count: int | None = None
+    pages: tuple[PageText, ...] = ()
+    title: str = ""  # the file's own title field, untrusted
+    taken: str = ""  # ISO date and time a photo says it was taken
+    instance: InstanceRead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Pixels as a reader painted them: rows from the top, no padding; mode "RGB" (3 bytes) or "L" (1 byte)."""
+
+    width: int
+    height: int
+    mode: str
+    pixels: bytes
