@@ -13,22 +13,24 @@ import functools
 import types
 import typing
 from enum import Enum
+from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
 from recordkeeper.records.dates import PartialDate
 
 T = TypeVar("T")
+_PLAIN = frozenset({type(None), bool, int, float, str})  # exactly these: an enum may be a str as well
 
 
 def to_plain(value: Any) -> Any:
     """Return `value` as None, bool, int, float, str, list or dict."""
-    if value is None or isinstance(value, (bool, int, float)):
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, str):
+    if isinstance(value, (str, int, float)):
         return value
-    if isinstance(value, PartialDate):
+    if isinstance(value, (PartialDate, PurePath)):
         return str(value)
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
@@ -38,7 +40,7 @@ def to_plain(value: Any) -> Any:
         return {str(key): to_plain(item) for key, item in value.items()}
     if dataclasses.is_dataclass(value):
         return {
-            name: to_plain(item)
+            name: item if type(item) in _PLAIN else to_plain(item)
             for name, default in _fields(cast("typing.Hashable", type(value)))
             if (item := getattr(value, name)) != default
         }
@@ -47,7 +49,10 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], plain: Any) -> T:
     """Build a `kind` from what `to_plain` gave. ValueError or TypeError when it does not fit."""
-    return cast("T", _reader(cast("typing.Hashable", kind))(plain))
+    try:
+        return cast("T", _reader(cast("typing.Hashable", kind))(plain))
+    except AttributeError as error:  # a list or a word where an object was due
+        raise TypeError(f"not a {getattr(kind, '__name__', kind)}") from error
 
 
 @functools.cache
@@ -66,7 +71,7 @@ def _reader(kind: typing.Hashable) -> typing.Callable[[Any], Any]:
         return lambda plain: None if plain is None else read(plain)
     if origin is tuple:
         read_item = _reader(typing.get_args(kind)[0])
-        return lambda plain: tuple(read_item(item) for item in plain)
+        return lambda plain: tuple(map(read_item, plain))
     if origin is dict:
         read_value = _reader(typing.get_args(kind)[1])
         return lambda plain: {key: read_value(item) for key, item in plain.items()}
@@ -86,8 +91,17 @@ def _reader(kind: typing.Hashable) -> typing.Callable[[Any], Any]:
 def _dataclass_reader(kind: type) -> typing.Callable[[Any], Any]:
     hints = typing.get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    as_it_is = {
+        name: read_one for name, read_one in readers.items() if read_one in _PLAIN
+    }  # headers are mostly words
 
     def read(plain: Any) -> Any:
-        return kind(**{key: readers[key](item) for key, item in plain.items() if key in readers})
+        return kind(
+            **{
+                key: item if type(item) is as_it_is.get(key) else readers[key](item)
+                for key, item in plain.items()
+                if key in readers
+            }
+        )
 
     return read

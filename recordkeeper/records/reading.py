@@ -1,12 +1,16 @@
 """What a reader found in one file, before anything is made of it. Crosses the worker's border as JSON.
 
-Text keeps the positions of its words: `WordBox.start` and `.end` are character offsets into `PageText.text`, so that any span of it has boxes.
+Text keeps the positions of its words: `WordBox.start` and `.end` are character offsets into
+`PageText.text`, so that any span of it has boxes.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+import sys
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -25,6 +29,11 @@ class Format(StrEnum):
     PNG = "png"
     TIFF = "tiff"
     HEIC = "heic"
+    AVIF = "avif"
+    BMP = "bmp"
+    GIF = "gif"
+    JP2 = "jp2"
+    WEBP = "webp"
     TEXT = "text"
     HTML = "html"
     RTF = "rtf"
@@ -65,7 +74,9 @@ _WORD = struct.Struct("<IIffff")
 
 @dataclass(frozen=True, slots=True)
 class WordBoxes:
-    """The word boxes of a page, packed (24 bytes a word): a thousand-page file has half a million of them."""
+    """The word boxes of a page in the order of its text, packed (24 bytes a word): a thousand-page file has half
+    a million of them.
+    """
 
     packed: bytes = b""
 
@@ -81,7 +92,24 @@ class WordBoxes:
 
     def between(self, start: int, end: int) -> tuple[Box, ...]:
         """The boxes of the words that share a character with text[start:end]."""
-        return tuple(word.box for word in self if word.start < end and word.end > start)
+        return self.touching([(start, end)])
+
+    def touching(self, spans: Iterable[tuple[int, int]]) -> tuple[Box, ...]:
+        """The boxes of the words that share a character with each of the spans, span by span."""
+        starts, ends = self._offsets()
+        return tuple(
+            Box(*_WORD.unpack_from(self.packed, number * _WORD.size)[2:])
+            for start, end in spans
+            for number in range(bisect_right(ends, start), bisect_left(starts, end))
+        )
+
+    def _offsets(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The first and the second number of every word, without unpacking the rest."""
+        numbers = array("I")
+        numbers.frombytes(self.packed)
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return numbers[0::6], numbers[1::6]
 
 
 NO_WORDS = WordBoxes()
@@ -121,9 +149,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Pixels as a reader painted them: rows from the top, no padding; mode "RGB" (3 bytes) or "L" (1 byte)."""
+    """Pixels as a reader painted them: rows from the top, no padding; mode "RGB" (3 bytes) or "L" (1 byte).
+
+    `turned` is how far the page was turned clockwise to stand upright, in degrees; boxes stand on the
+    unturned page.
+    """
 
     width: int
     height: int
     mode: str
     pixels: bytes
+    turned: int = 0

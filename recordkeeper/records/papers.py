@@ -1,0 +1,218 @@
+"""What is to be made on paper: the values that describe a start sheet, a packet, and what became of them.
+
+Paths are where a worker finds its private copies; everything else is plain values that cross its border as JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.kinds import Kind
+from recordkeeper.records.patient import Patient
+from recordkeeper.records.reading import Format
+
+
+class Section(StrEnum):
+    """The sections of a bundle, in the order a second doctor reads them. Numbers and folder names:
+    resources/bundle/sections.toml; titles: `bundle.section.*`.
+    """
+
+    PATHOLOGY = "pathology"
+    MOLECULAR = "molecular"
+    IMAGING_REPORTS = "imaging_reports"
+    OPERATIONS = "operations"
+    TREATMENT = "treatment"
+    BLOOD_TESTS = "blood_tests"
+    DISCHARGE = "discharge"
+    MEDICINES = "medicines"
+    LETTERS = "letters"
+    OTHER = "other"
+
+
+class PaperSize(StrEnum):
+    """The sheet a paper is made for."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in points (1/72 inch), upright. ISO 216 A4 is 210 x 297 mm, Letter 8.5 x 11 inches."""
+        return (612.0, 792.0) if self is PaperSize.LETTER else (595.28, 841.89)
+
+
+class LeftOutReason(StrEnum):
+    """Why records stayed out, as the reader of the bundle is told: a general reason, never a title."""
+
+    TWIN = "twin"
+    SUPERSEDED = "superseded"
+    INSURANCE = "insurance"
+    CONSENT = "consent"
+    NOT_CHOSEN = "not_chosen"
+    UNREADABLE = "unreadable"
+    LOCKED = "locked"
+    TO_REVIEW = "to_review"
+    SET_ASIDE = "set_aside"
+
+
+class SlotProblem(StrEnum):
+    """Why an item is not shown in the packet. Its sentence is `bundle.slot_problem.*`."""
+
+    DAMAGED = "damaged"  # the reader could not open it or paint a page of it
+    LOCKED = "locked"  # needs a password
+    NO_SUCH_PAGE = "no_such_page"  # fewer pages than the plan says
+    NOTHING_TO_SHOW = "nothing_to_show"  # no pages, no text
+    READER_DIED = "reader_died"  # a run before this one was ended by it
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """One section on the start sheet. `first_page` is its first page in Packet.pdf."""
+
+    section: Section
+    documents: int
+    pages: int
+    first_date: PartialDate | None = None
+    last_date: PartialDate | None = None
+    first_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One document on the start sheet, listed under its section while there is room."""
+
+    section: Section
+    title: str
+    date: PartialDate | None = None
+    facility: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyLine:
+    """One imaging study on the start sheet. `modalities` are DICOM codes; `folder` is its place in the bundle."""
+
+    modalities: tuple[str, ...]
+    what: str
+    images: int
+    date: PartialDate | None = None
+    facility: str = ""
+    folder: str = ""
+    report_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many records stayed out for one general reason."""
+
+    reason: LeftOutReason
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartSheet:
+    """Everything START-HERE.pdf and README.txt say."""
+
+    patient: Patient
+    made_on: PartialDate
+    made_with: str  # program and version
+    bundle_id: str
+    recipient: str = ""
+    question: str = ""
+    prepared_by: str = ""  # who made the bundle, and as what; "" = the patient
+    contact: str = ""
+    documents: int = 0
+    pages: int = 0  # of Packet.pdf
+    images: int = 0
+    size: int = 0  # bytes of the whole bundle, 0 = not known
+    sections: tuple[SectionLine, ...] = ()
+    items: tuple[ItemLine, ...] = ()
+    studies: tuple[StudyLine, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    paper: PaperSize = PaperSize.A4
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """A file or a page span of it (pages from 1, None = the whole file).
+
+    `texts` is needed for text, HTML, RTF and DOCX only: the words of the pages in the span, as they were read.
+    """
+
+    path: Path
+    format: Format
+    first_page: int | None = None
+    last_page: int | None = None
+    page_count: int | None = None
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PacketItem:
+    """One document of the packet. `original` is its place in the bundle, or "" where no original goes in.
+
+    `problem` is set when it is already known that the item cannot be put in.
+    """
+
+    section: Section
+    title: str
+    parts: tuple[PagePart, ...]
+    date: PartialDate | None = None
+    facility: str = ""
+    author: str = ""
+    original: str = ""
+    problem: SlotProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPlan:
+    """What Packet.pdf is made of, in order. `bundle_id` and `made_on` are printed on the contents page."""
+
+    patient: Patient
+    items: tuple[PacketItem, ...]
+    made_on: PartialDate
+    bundle_id: str = ""
+    recipient: str = ""
+    paper: PaperSize = PaperSize.A4
+    picture_dpi: float = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """Where an item stands in the packet (pages from 1) and, if it could not be shown whole, why."""
+
+    first_page: int
+    last_page: int
+    problem: SlotProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PacketResult:
+    """What was written: total pages, contents pages in front, and one place an item in the plan's order."""
+
+    pages: int
+    contents_pages: int
+    items: tuple[PlacedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDocument:
+    """One paper of a synthetic heap and the truth about it. `path` is relative to the heap."""
+
+    path: Path
+    kind: Kind
+    service_date: PartialDate
+    stranger: bool = False  # names another person: belongs set aside
+    page: int = 1  # where it begins in its file
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePatient:
+    """A synthetic heap: whose it says it is, what papers and how many images are in it."""
+
+    patient: Patient
+    documents: tuple[SampleDocument, ...]
+    images: int

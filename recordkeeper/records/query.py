@@ -1,0 +1,44 @@
+"""What a person may ask of the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.provenance import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which records to list, newest service date first; None = no restriction. The trash only when asked for."""
+
+    kind: Kind | None = None
+    status: Status | None = None
+    limit: int | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One page that holds the words. `page` is None for a study's descriptions. A higher score fits better."""
+
+    record: str
+    page: int | None
+    boxes: tuple[Box, ...]
+    snippet: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record as a row of a list shows it. `count` is its pages or, for a study, its images; None = not known."""
+
+    id: str
+    kind: Kind
+    title: str
+    service_date: PartialDate | None
+    facility: str
+    status: Status
+    is_study: bool
+    count: int | None
