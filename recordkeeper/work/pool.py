@@ -1,0 +1,283 @@
+"""Our side of the pipe: worker processes that may crash, hang or eat memory, and what we say then."""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import threading
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import IO, Any, Protocol, cast
+
+from recordkeeper.work.frames import BrokenPipeLanguage, Frame, read_frame, write_frame
+from recordkeeper.work.limits import Limits, limit_child
+from recordkeeper.work.worker import Tasks
+
+
+class Trouble(StrEnum):
+    """How a worker failed at a task."""
+
+    CRASHED = "crashed"
+    TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"
+    FAILED = "failed"  # the reader raised an error of its own
+
+
+class WorkerFailure(Exception):
+    """The task could not be done. The worker is replaced and others go on."""
+
+    def __init__(self, trouble: Trouble, error: str = "", where: str = "") -> None:
+        super().__init__(f"{trouble} {error} {where}".strip())
+        self.trouble = trouble
+        self.error = error
+        self.where = where
+
+
+class Workers(Protocol):
+    """What the rest of the house knows of workers."""
+
+    slots: int
+
+    def run(self, task: str, args: dict[str, Any], *, deadline: float) -> Frame:
+        """The last frame of one task. Blocks. WorkerFailure when it could not be done in `deadline` seconds."""
+
+    def stream(self, task: str, args: dict[str, Any], *, deadline: float) -> Iterator[Frame]:
+        """Frames as they come; `deadline` is for each of them."""
+
+    def submit(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
+        """`run` on another thread."""
+
+    def close(self) -> None:
+        """End all worker processes."""
+
+
+@dataclass(slots=True)
+class _Slot:
+    """One worker process and the moment it must have answered by."""
+
+    process: subprocess.Popen[bytes] | None = None
+    job: object | None = None
+    due: float | None = None
+    overdue: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def expect(self, seconds: float) -> None:
+        with self.lock:
+            self.due = time.monotonic() + seconds
+
+    def heard(self) -> bool:
+        """Stop the clock; False when the process was ended for being late, however far its answer came."""
+        with self.lock:
+            self.due = None
+            return not self.overdue
+
+    def end_if_late(self) -> None:
+        """Under the lock, so that nobody is ended for a task that was answered a moment before."""
+        with self.lock:
+            if self.due is not None and time.monotonic() > self.due and self.process is not None:
+                self.due, self.overdue = None, True
+                self.process.kill()
+
+
+class WorkerPool:
+    """Keeps `slots` processes of `command`, started when first needed."""
+
+    _WATCH = 0.05  # seconds between looks at the deadlines
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        slots: int,
+        limits: Limits,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.slots = slots
+        self._command = list(command)
+        self._limits = limits
+        self._environment = dict(environment) if environment is not None else None
+        self._free: queue.LifoQueue[_Slot] = queue.LifoQueue()
+        self._all = [_Slot() for _ in range(slots)]
+        for slot in reversed(self._all):
+            self._free.put(slot)
+        self._callers = ThreadPoolExecutor(slots, thread_name_prefix="worker-caller")
+        self._closing = threading.Event()
+        self._starting = threading.Lock()  # no process is started once closing has begun
+        self._watchman = threading.Thread(target=self._watch, name="worker-watch", daemon=True)
+        self._watchman.start()
+
+    def run(self, task: str, args: dict[str, Any], *, deadline: float) -> Frame:
+        last = Frame({})
+        for frame in self.stream(task, args, deadline=deadline):
+            last = frame
+        return last
+
+    def submit(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
+        return self._callers.submit(self.run, task, args, deadline=deadline)
+
+    def stream(self, task: str, args: dict[str, Any], *, deadline: float) -> Iterator[Frame]:
+        with self._a_slot() as slot:
+            in_step = False  # whether the process waits for its next request
+            try:
+                last = yield from self._ask(slot, task, args, deadline)
+                in_step = not last.header.get("leaving")
+            finally:
+                slot.due = None
+                if not in_step:
+                    _end(slot)
+            if "error" in last.header:
+                raise _failure(last)
+
+    def close(self) -> None:
+        with self._starting:
+            self._closing.set()
+        for slot in self._all:
+            _kill(slot)
+        self._callers.shutdown(wait=True, cancel_futures=True)
+        self._end_idle()
+        self._watchman.join()
+
+    def _end_idle(self) -> None:
+        """Free the pipes of slots nobody holds; who holds one frees it on seeing its process gone."""
+        idle: list[_Slot] = []
+        with suppress(queue.Empty):
+            while True:
+                idle.append(self._free.get_nowait())
+                _end(idle[-1])
+        for slot in idle:
+            self._free.put(slot)
+
+    @contextmanager
+    def _a_slot(self) -> Iterator[_Slot]:
+        slot = self._free.get()
+        try:
+            yield slot
+        finally:
+            self._free.put(slot)
+
+    def _ask(self, slot: _Slot, task: str, args: dict[str, Any], deadline: float) -> Generator[Frame, None, Frame]:
+        """Yield the task's frames and return the one that ends them."""
+        process = self._ready(slot)
+        slot.overdue = False
+        slot.expect(deadline)
+        try:
+            request = Frame({"task": task, "args": args, "seconds": deadline})
+            write_frame(cast("IO[bytes]", process.stdin), request)
+            while True:
+                answer = read_frame(cast("IO[bytes]", process.stdout))
+                if not slot.heard():  # the reader of the frames may take its time
+                    raise WorkerFailure(Trouble.TOO_SLOW)
+                if "frame" not in answer.header:
+                    return answer
+                yield Frame(_an_object(answer.header["frame"]), answer.buffer)
+                slot.expect(deadline)
+        except (BrokenPipeLanguage, OSError) as error:
+            raise WorkerFailure(Trouble.CRASHED if slot.heard() else Trouble.TOO_SLOW) from error
+
+    def _ready(self, slot: _Slot) -> subprocess.Popen[bytes]:
+        if slot.process is not None and slot.process.poll() is None:
+            return slot.process
+        _end(slot)
+        with self._starting:
+            if self._closing.is_set():
+                raise WorkerFailure(Trouble.CRASHED)
+            slot.process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=self._environment,
+                bufsize=1024 * 1024,
+            )
+            slot.job = limit_child(slot.process, self._limits)
+        return slot.process
+
+    def _watch(self) -> None:
+        while not self._closing.wait(self._WATCH):
+            for slot in self._all:
+                slot.end_if_late()
+
+
+def _kill(slot: _Slot) -> None:
+    """Stop the slot's process from another thread: who waits for its answer sees the pipe end, and cleans up."""
+    process = slot.process
+    if process is not None:
+        process.kill()
+        process.wait()
+
+
+def _end(slot: _Slot) -> None:
+    """Stop the slot's process and free its pipes."""
+    with slot.lock:
+        process, slot.process, slot.job, slot.due = slot.process, None, None, None
+    if process is None:
+        return
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:  # a request was still buffered for a process that is gone
+                continue
+
+
+def _an_object(header: object) -> dict[str, Any]:
+    if not isinstance(header, dict):
+        raise BrokenPipeLanguage("not a frame")
+    return header
+
+
+def _failure(answer: Frame) -> WorkerFailure:
+    error = str(answer.header["error"])
+    trouble = Trouble.TOO_MUCH_MEMORY if error == "MemoryError" else Trouble.FAILED
+    return WorkerFailure(trouble, error, str(answer.header.get("where", "")))
+
+
+class InlineWorkers:
+    """The same tasks in this thread, in order: for tests and fault injection, never for foreign bytes."""
+
+    slots = 1
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+
+    def run(self, task: str, args: dict[str, Any], *, deadline: float) -> Frame:
+        last = Frame({})
+        for frame in self.stream(task, args, deadline=deadline):
+            last = frame
+        return last
+
+    def stream(self, task: str, args: dict[str, Any], *, deadline: float) -> Iterator[Frame]:
+        del deadline
+        try:
+            yield from self._tasks[task]()(args)
+        except MemoryError as error:
+            raise WorkerFailure(Trouble.TOO_MUCH_MEMORY, "MemoryError") from error
+        except Exception as error:  # the edge of a task
+            raise WorkerFailure(Trouble.FAILED, type(error).__name__) from error
+
+    def submit(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
+        future: Future[Frame] = Future()
+        try:
+            future.set_result(self.run(task, args, deadline=deadline))
+        except WorkerFailure as failure:
+            future.set_exception(failure)
+        return future
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def environment_for_workers(root: str) -> dict[str, str]:
+    """This process's environment, with the package found, one thread a library and no litter."""
+    environment = dict(os.environ)
+    earlier = environment.get("PYTHONPATH", "")
+    environment["PYTHONPATH"] = root + (os.pathsep + earlier if earlier else "")
+    environment.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", PYTHONSAFEPATH="1")
+    return environment

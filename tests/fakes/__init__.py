@@ -1,0 +1,1 @@
+"""Stand-ins named after the trouble they make."""
