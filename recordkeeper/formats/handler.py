@@ -43,6 +43,14 @@ class Renders(Protocol):
         """
 
 
+@runtime_checkable
+class Glances(Protocol):
+    """Tells quickly whether a file opens, without reading what is in it."""
+
+    def glance(self, path: Path, untrusted_format: Format) -> Reading:
+        """Return a Reading with condition and page count, and no text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One entry of an archive: its name as stored (display form and raw bytes) and its place in the archive."""

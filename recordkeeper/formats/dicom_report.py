@@ -1,0 +1,139 @@
+"""The content tree of a structured report as text a person can read (PS3.3 C.17.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from recordkeeper.formats.dicom_encoding import open_data_set
+from recordkeeper.formats.dicom_slow import hushed, trouble
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+_MOST_ITEMS: Final = 20_000
+_MOST_CHARACTERS: Final = 2_000_000
+_DEEPEST: Final = 50
+# Value types that point at something instead of saying something.
+_SILENT: Final = frozenset({"IMAGE", "COMPOSITE", "WAVEFORM", "SCOORD", "SCOORD3D", "TCOORD", "UIDREF"})
+_SIMPLE: Final = {
+    "TEXT": "TextValue",
+    "DATE": "Date",
+    "TIME": "Time",
+    "DATETIME": "DateTime",
+    "PNAME": "PersonName",
+}
+
+
+class Unloadable(ValueError):
+    """pydicom could not read the whole data set."""
+
+
+def load(path: Path) -> Dataset:
+    """The whole data set at `path`, inflated within limits where deflated. Raises Unloadable."""
+    from pydicom.filereader import read_dataset
+
+    with path.open("rb") as untrusted, hushed():
+        try:
+            stream, encoding = open_data_set(untrusted)
+            stream.seek(encoding.start)
+            whole = BytesIO(stream.read())  # values are read on demand, after the file is closed
+            return read_dataset(whole, encoding.implicit, encoding.little)
+        except trouble() as problem:
+            raise Unloadable(type(problem).__name__) from problem
+
+
+def report_text(path: Path) -> tuple[str, str]:
+    """Title and text of the report at `path`: one content item a line, indented by depth.
+
+    ("", "") when it cannot be read.
+    """
+    with hushed():
+        try:
+            data_set = load(path)
+            title = _meaning(data_set, "ConceptNameCodeSequence")
+            return title, _joined(_lines(data_set, title))
+        except trouble():
+            return "", ""
+
+
+def _joined(lines: Iterator[str]) -> str:
+    out: list[str] = []
+    room = _MOST_CHARACTERS
+    for line in lines:
+        room -= len(line)
+        if room < 0:
+            break
+        out.append(line)
+    return "\n".join(out)
+
+
+def _lines(data_set: Dataset, title: str) -> Iterator[str]:
+    yield title or "Structured report"
+    for word, keyword in (("Completion", "CompletionFlag"), ("Verification", "VerificationFlag")):
+        if flag := str(data_set.get(keyword) or ""):
+            yield f"{word}: {flag.lower()}"
+    for observer in data_set.get("VerifyingObserverSequence") or ():
+        if name := str(observer.get("VerifyingObserverName") or ""):
+            yield f"Verified by: {name}"
+    # A stack, not recursion: depth comes from the file.
+    waiting = [(item, 1) for item in reversed(data_set.get("ContentSequence") or ())]
+    for _count in range(_MOST_ITEMS):
+        if not waiting:
+            return
+        item, depth = waiting.pop()
+        if line := _line(item):
+            yield "  " * min(depth, _DEEPEST) + line
+        waiting.extend((child, depth + 1) for child in reversed(item.get("ContentSequence") or ()))
+
+
+def _line(item: Dataset) -> str:
+    kind = str(item.get("ValueType") or "")
+    concept = _meaning(item, "ConceptNameCodeSequence")
+    if kind in _SILENT or not kind:
+        return ""
+    if kind == "CONTAINER":
+        return concept
+    value = _value(item, kind)
+    if not value:
+        return ""
+    return f"{concept}: {value}" if concept else value
+
+
+def _value(item: Dataset, kind: str) -> str:
+    if kind == "CODE":
+        return _meaning(item, "ConceptCodeSequence")
+    if kind == "NUM":
+        return _measured(item)
+    keyword = _SIMPLE.get(kind)
+    return str(item.get(keyword) or "").strip() if keyword else ""
+
+
+def _measured(item: Dataset) -> str:
+    measured = item.get("MeasuredValueSequence") or ()
+    if not measured:
+        return _meaning(item, "NumericValueQualifierCodeSequence")
+    number: Any = measured[0].get("NumericValue")
+    unit = _first(measured[0], "MeasurementUnitsCodeSequence")
+    symbol = str(unit.get("CodeValue") or "") if unit is not None else ""
+    if unit is not None and str(unit.get("CodingSchemeDesignator") or "") != "UCUM":
+        symbol = str(unit.get("CodeMeaning") or symbol)
+    if symbol in ("1", "{no units}") or symbol.startswith("{"):
+        symbol = ""
+    return f"{number if number is not None else ''} {symbol}".strip()
+
+
+def _first(item: Dataset, keyword: str) -> Dataset | None:
+    sequence: Any = item.get(keyword)
+    return sequence[0] if sequence else None
+
+
+def _meaning(item: Dataset, keyword: str) -> str:
+    code = _first(item, keyword)
+    return (
+        ""
+        if code is None
+        else str(code.get("CodeMeaning") or code.get("CodeValue") or code.get("LongCodeValue") or "").strip()
+    )

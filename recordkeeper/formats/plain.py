@@ -1,0 +1,48 @@
+"""Text files: notes, exported tables, data with tags (XML), saved mail. JSON and CSV are read as they are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from recordkeeper.formats.decode import decode
+from recordkeeper.formats.mail import is_mail, mail_text
+from recordkeeper.formats.sheets import SheetsHandler, TextFound, read_start
+from recordkeeper.records.reading import Format
+
+_XML = re.compile(r"\s*<(\?xml|[A-Za-z_][\w.-]*(:[\w.-]+)?[\s>/]|!DOCTYPE|!--)")
+
+
+class PlainHandler(SheetsHandler):
+    """Reads anything that decodes to text."""
+
+    name = "plain"
+    version = 1
+    formats = frozenset({Format.TEXT})
+
+    def text_of(self, path: Path) -> TextFound:
+        untrusted, cut = read_start(path)
+        if is_mail(untrusted):
+            text, subject = mail_text(untrusted)
+            return TextFound(text, cut, subject)
+        text = decode(untrusted)
+        if _XML.match(text):
+            from recordkeeper.formats.markup import xml_text
+
+            return TextFound(xml_text(untrusted) or text, cut)
+        return TextFound(text, cut)
+
+
+class HtmlHandler(SheetsHandler):
+    """Reads web pages as text."""
+
+    name = "html"
+    version = 1
+    formats = frozenset({Format.HTML})
+
+    def text_of(self, path: Path) -> TextFound:
+        from recordkeeper.formats.markup import html_text
+
+        untrusted, cut = read_start(path)
+        text, title = html_text(untrusted)
+        return TextFound(text or decode(untrusted), cut, title)

@@ -1,0 +1,91 @@
+"""Which reader takes which format. A new format is one line here."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+from recordkeeper.formats.handler import Glances, Handler, Member, RefusedArchive, Renders, Unpacks
+from recordkeeper.formats.litter import load_litter
+from recordkeeper.formats.opaque import OpaqueHandler
+from recordkeeper.formats.sniff import sniff
+from recordkeeper.records.provenance import Box
+from recordkeeper.records.reading import Format, Picture, Reading
+
+_DICOM = "recordkeeper.formats.dicom:DicomHandler"
+_PICTURE = "recordkeeper.formats.picture:PictureHandler"
+HANDLERS = {
+    Format.DICOM: _DICOM,
+    Format.DICOMDIR: _DICOM,
+    Format.PDF: "recordkeeper.formats.pdf:PdfHandler",
+    Format.JPEG: _PICTURE,
+    Format.PNG: _PICTURE,
+    Format.TIFF: _PICTURE,
+    Format.HEIC: _PICTURE,
+    Format.AVIF: _PICTURE,
+    Format.BMP: _PICTURE,
+    Format.GIF: _PICTURE,
+    Format.JP2: _PICTURE,
+    Format.WEBP: _PICTURE,
+    Format.TEXT: "recordkeeper.formats.plain:PlainHandler",
+    Format.HTML: "recordkeeper.formats.plain:HtmlHandler",
+    Format.RTF: "recordkeeper.formats.office:RtfHandler",
+    Format.DOCX: "recordkeeper.formats.office:DocxHandler",
+    Format.ZIP: "recordkeeper.formats.archive:ArchiveHandler",
+}
+
+
+class Registry:
+    """Sniffs a file and hands it to its reader; readers and their libraries are loaded when first needed."""
+
+    def __init__(self, resources: Path) -> None:
+        """`resources` is the program's resources folder. OSError when resources/formats is not there."""
+        self._litter = load_litter(resources / "formats")
+        self._opaque = OpaqueHandler(self._litter)
+        self._handlers: dict[str, Handler] = {}
+
+    def sniff(self, path: Path, name: str) -> Format:
+        """What the file at `path`, which came as `name`, is."""
+        return sniff(path, name, self._litter)
+
+    def handler(self, untrusted_format: Format) -> Handler:
+        """The reader for a format; OpaqueHandler for those without one."""
+        target = HANDLERS.get(untrusted_format)
+        if target is None:
+            return self._opaque
+        if target not in self._handlers:
+            module, _, name = target.partition(":")
+            self._handlers[target] = cast("Handler", getattr(importlib.import_module(module), name)())
+        return self._handlers[target]
+
+    def read(self, path: Path, name: str) -> Reading:
+        """Return what is in the file at `path`, which came as `name`. OSError when it cannot be opened."""
+        found = self.sniff(path, name)
+        handler = self.handler(found)
+        if isinstance(handler, OpaqueHandler):
+            return handler.read_named(path, name, found)
+        return handler.read(path, found)
+
+    def glance(self, path: Path, name: str) -> Reading:
+        """Return whether the file opens and how many pages it has; as `read` where a reader cannot tell faster."""
+        found = self.sniff(path, name)
+        handler = self.handler(found)
+        return handler.glance(path, found) if isinstance(handler, Glances) else self.read(path, name)
+
+    def render(
+        self, path: Path, untrusted_format: Format, page: int, dpi: float, marks: tuple[Box, ...] = ()
+    ) -> Picture:
+        """Return a page as a picture. IndexError: no such page; ValueError: it or its format cannot be painted."""
+        handler = self.handler(untrusted_format)
+        if not isinstance(handler, Renders):
+            raise ValueError(f"nothing paints {untrusted_format}")
+        return handler.render(path, untrusted_format, page, dpi, marks)
+
+    def unpack(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
+        """Return the members of a container. RefusedArchive when it must not be opened or is none."""
+        handler = self.handler(untrusted_format)
+        if not isinstance(handler, Unpacks):
+            raise RefusedArchive("no_reader")
+        return handler.members(path)

@@ -1,0 +1,98 @@
+"""One small right file of each format, made here, with the words that must be found in it."""
+
+from __future__ import annotations
+
+import functools
+import io
+from typing import TYPE_CHECKING
+
+from recordkeeper.records.reading import Format
+from tests.fakes.trouble_files import zip_of
+
+if TYPE_CHECKING:
+    from PIL import Image as Pictures
+
+WORDS = ("Pathology", "report", "12", "mm")
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+@functools.cache
+def good_files() -> dict[str, tuple[Format, bytes]]:
+    """File name → (format, bytes)."""
+    sentence = " ".join(WORDS)
+    return {
+        "report.pdf": (Format.PDF, pdf([[(72, 72, sentence)], [(72, 72, "second page")]])),
+        "photo.jpg": (Format.JPEG, picture("JPEG", quality=80)),
+        "scan.png": (Format.PNG, picture("PNG")),
+        "fax.tif": (Format.TIFF, fax(3)),
+        "screen.bmp": (Format.BMP, picture("BMP")),
+        "moving.gif": (Format.GIF, picture("GIF")),
+        "web.webp": (Format.WEBP, picture("WEBP")),
+        "phone.avif": (Format.AVIF, picture("AVIF")),
+        "scan.jp2": (Format.JP2, picture("JPEG2000")),
+        "note.txt": (Format.TEXT, f"{sentence}\nsecond line\fsecond page".encode()),
+        "data.xml": (Format.TEXT, f"<?xml version='1.0'?><d><p>{sentence}</p></d>".encode()),
+        "saved.eml": (Format.TEXT, f"MIME-Version: 1.0\nFrom: a@b.example\nSubject: s\n\n{sentence}\n".encode()),
+        "page.html": (
+            Format.HTML,
+            f"<html><head><title>T</title></head><body><p>{sentence}</p></body></html>".encode(),
+        ),
+        "letter.rtf": (Format.RTF, f"{{\\rtf1\\ansi\\deff0 {sentence}\\par second}}".encode()),
+        "letter.docx": (Format.DOCX, docx(f"<w:p><w:r><w:t>{sentence}</w:t></w:r></w:p>")),
+        "disc.zip": (Format.ZIP, zip_of({"a/report.txt": sentence.encode(), "b.bin": bytes(range(256))})),
+    }
+
+
+def pdf(pages: list[list[tuple[float, float, str]]], rotation: int = 0) -> bytes:
+    """A PDF with words put at places (x, y of the baseline) on A4 pages."""
+    import pymupdf
+
+    with pymupdf.open() as document:
+        for words in pages:
+            page = document.new_page(width=595, height=842)
+            for x, y, text in words:
+                page.insert_text((x, y), text, fontsize=11)
+            page.set_rotation(rotation)
+        return bytes(document.tobytes())
+
+
+def gradient(size: tuple[int, int] = (64, 48)) -> Pictures.Image:
+    """A picture whose every corner differs."""
+    from PIL import Image
+
+    width, height = size
+    image = Image.new("RGB", size)
+    image.putdata([(x * 255 // width, y * 255 // height, 128) for y in range(height) for x in range(width)])
+    return image
+
+
+def picture(kind: str, size: tuple[int, int] = (64, 48), **options: object) -> bytes:
+    """A small picture file."""
+    out = io.BytesIO()
+    gradient(size).save(out, kind, **options)
+    return out.getvalue()
+
+
+def fax(pages: int, dpi: tuple[int, int] = (204, 98)) -> bytes:
+    """A fax as machines store it: CCITT group 4, more dots across than down."""
+    from PIL import Image
+
+    frames = []
+    for number in range(pages):
+        frame = Image.new("1", (408, 196), 1)
+        frame.paste(0, (10 + 20 * number, 10, 100, 60))
+        frames.append(frame)
+    out = io.BytesIO()
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:], compression="group4", dpi=dpi)
+    return out.getvalue()
+
+
+def docx(body: str, **parts: str) -> bytes:
+    """A Word document around the markup of its body; further parts as header1="..." markup."""
+    members = {
+        "[Content_Types].xml": b"<Types/>",
+        "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'.encode(),
+    }
+    for name, markup in parts.items():
+        members[f"word/{name}.xml"] = f'<w:part xmlns:w="{_W}">{markup}</w:part>'.encode()
+    return zip_of(members)

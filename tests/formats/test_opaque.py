@@ -1,0 +1,57 @@
+"""Files that are kept but not opened say why."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from recordkeeper.formats.registry import Registry
+from recordkeeper.records.reading import Condition
+
+ROOT = Path(__file__).resolve().parents[2]
+REGISTRY = Registry(ROOT / "resources")
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "condition", "reason"),
+    [
+        ("a.txt", b"", Condition.UNREADABLE, "empty_file"),
+        ("Thumbs.db", b"", Condition.NOT_A_RECORD, "system_litter"),
+        ("viewer.exe", b"MZ" + bytes(99), Condition.NOT_A_RECORD, "viewer_program"),
+        ("0001", b"MZ" + bytes(99), Condition.NOT_A_RECORD, "viewer_program"),
+        ("CD/AUTORUN.INF", b"[autorun]", Condition.NOT_A_RECORD, "viewer_program"),
+        ("._x.pdf", b"\0\5\x16\7" + bytes(99), Condition.NOT_A_RECORD, "system_litter"),
+        ("old.doc", OLE + bytes(999), Condition.KEPT, "old_office"),
+        ("new.docx", OLE + bytes(999) + "EncryptedPackage".encode("utf-16-le"), Condition.LOCKED, "locked"),
+        ("a.7z", bytes.fromhex("377abcaf271c") + bytes(50), Condition.KEPT, "archive_kind"),
+        ("a.tar", b"x".ljust(257, b"\0") + b"ustar" + bytes(250), Condition.KEPT, "archive_kind"),
+        ("cd.iso", bytes(32769) + b"CD001" + bytes(99), Condition.KEPT, "disc_image"),
+        ("film.mp4", b"\0\0\0\x18ftypisom" + bytes(50), Condition.KEPT, "sound_or_film"),
+        ("x.bin", bytes(range(256)), Condition.KEPT, "no_reader"),
+    ],
+)
+def test_each_says_why(tmp_path: Path, name: str, data: bytes, condition: Condition, reason: str) -> None:
+    path = tmp_path / "stored"
+    path.write_bytes(data)
+    reading = REGISTRY.read(path, name)
+    assert (reading.condition, reading.reason_code) == (condition, reason)
+    assert not reading.pages
+
+
+def test_every_reason_has_a_sentence_in_every_language() -> None:
+    used = set()
+    for module in (ROOT / "recordkeeper" / "formats").glob("*.py"):
+        source = module.read_text("utf-8")
+        used |= set(re.findall(r'(?:RefusedArchive|Condition\.\w+,)\s*\(?"([a-z_]+)"', source))
+        used |= set(re.findall(r'reason_code="([a-z_]+)"', source))
+    magic = tomllib.loads((ROOT / "resources" / "formats" / "magic.toml").read_text("utf-8"))
+    used |= {kind["reason"] for kind in magic["kind"]} | {"system_litter", "viewer_program"}
+    assert {"locked", "damaged", "archive_bomb", "disc_index"} <= used
+    for language in ("en", "es"):
+        said = tomllib.loads((ROOT / "resources" / "wording" / language / "reasons.toml").read_text("utf-8"))
+        assert used <= set(said)
+        assert not [sentence for sentence in said.values() if "!" in sentence or len(sentence) > 160]
