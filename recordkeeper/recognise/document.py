@@ -1,0 +1,76 @@
+"""One document's text in, what it is out: kind, dates, title, place, author and person, each with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recordkeeper.recognise.accession import find_accession
+from recordkeeper.recognise.author import find_author
+from recordkeeper.recognise.kind import find_kind
+from recordkeeper.recognise.layout import Sheets
+from recordkeeper.recognise.origin import find_facility
+from recordkeeper.recognise.person import read_person
+from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.service_date import find_service_date
+from recordkeeper.recognise.title import find_title
+from recordkeeper.records.document import Recognition
+from recordkeeper.records.kinds import Kind
+from recordkeeper.records.provenance import Reason
+from recordkeeper.records.reading import Format, PageText
+
+_PICTURES = frozenset({Format.JPEG, Format.PNG, Format.HEIC})
+_FEWEST_LETTERS = 12  # below this there is nothing to read
+_PHOTO_CONFIDENCE = 0.5  # a picture without text is a photo, or a paper nobody has read yet
+_NOTHING_CONFIDENCE = 0.2
+
+
+def recognise(
+    pages: Sequence[PageText],
+    *,
+    rules: Rules,
+    format: Format,  # noqa: A002
+    file_title: str = "",
+    country: str = "",
+) -> Recognition:
+    """Return what the document with these pages is. Never raises for odd text; unsure means a low confidence.
+
+    `file_title` is the file's own title field (untrusted, a weak cue); `country` (ISO 3166) decides how 03/04/2024
+    is read when the page does not.
+    """
+    letters = sum(sign.isalpha() for page in pages for sign in page.text[:2000])
+    if letters < _FEWEST_LETTERS:
+        return _without_text(pages, rules, format)
+    sheets = Sheets.of(pages)
+    found = find_kind(sheets, rules, file_title)
+    dates = find_service_date(sheets, found.kind, rules, country)
+    facility, facility_why = find_facility(sheets, rules.people)
+    author, author_why = find_author(sheets, rules.people)
+    accession, accession_why = find_accession(sheets, rules.people)
+    person, person_whys = read_person(sheets, rules.people, dates.birth, dates.birth_date, facility)
+    title, title_why = find_title(sheets, found.kind, rules, file_title)
+    if any(identifier.value == accession for identifier in person.identifiers):
+        accession, accession_why = "", None
+    maybe = (title_why, facility_why, author_why, accession_why)
+    reasons = (*found.reasons, *dates.reasons, *(why for why in maybe if why), *person_whys)
+    return Recognition(
+        kind=found.kind,
+        kind_confidence=found.confidence,
+        title=title,
+        service_date=dates.date,
+        date_role=dates.role,
+        date_confidence=dates.confidence,
+        other_dates=dates.others,
+        facility=facility,
+        author=author,
+        accession=accession,
+        person=person,
+        reasons=reasons,
+    )
+
+
+def _without_text(pages: Sequence[PageText], rules: Rules, format_: Format) -> Recognition:
+    picture = format_ in _PICTURES or (format_ is Format.TIFF and len(pages) <= 1)
+    kind = Kind.PHOTO if picture else Kind.OTHER
+    rule = "a picture without readable text" if picture else "no readable text"
+    confidence = _PHOTO_CONFIDENCE if picture else _NOTHING_CONFIDENCE
+    return Recognition(kind, confidence, title=rules.kinds.names[kind], reasons=(Reason("kind", str(kind), rule),))
