@@ -1,0 +1,333 @@
+"""Records: what was read of them, with a person's corrections laid over it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from recordkeeper.catalogue import changes, imaging
+from recordkeeper.catalogue.engine import storable
+from recordkeeper.catalogue.pages import each_word, folded
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.document import FilePart, Recognition, Record
+from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.kinds import DateRole, Identity, Kind, Status
+from recordkeeper.records.plain import from_plain, to_plain
+from recordkeeper.records.provenance import Box, Fingerprint, Reader, Reason
+from recordkeeper.records.query import Listing, RecordLine
+from recordkeeper.records.reading import Format, WordBoxes
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the machine makes of a record: the recognition, whose it is, and whether to ask."""
+
+    recognition: Recognition
+    identity: Identity
+    status: Status
+    reader: Reader
+    study_uid: str = ""
+
+
+def put(db: Database, record_id: str, judged: Judged, page_count: int | None) -> int:
+    """Add the record, or renew what the machine makes of it; corrections stay on top. Returns its row id."""
+    recognition = json.dumps(to_plain(replace(judged.recognition, reasons=())))
+    db.execute(
+        """
+        INSERT INTO record (id, kind, title, facility, author, accession, status, set_aside_reason, identity,
+                            page_count, recognition, machine_status, machine_identity, study_uid)
+        VALUES (:id, '', '', '', '', '', '', '', '', :pages, :recognition, :status, :identity, :study)
+        ON CONFLICT (id) DO UPDATE SET page_count = excluded.page_count, recognition = excluded.recognition,
+            machine_status = excluded.machine_status, machine_identity = excluded.machine_identity
+        """,
+        {
+            "id": record_id,
+            "pages": page_count,
+            "recognition": recognition,
+            "status": judged.status,
+            "identity": judged.identity,
+            "study": judged.study_uid,
+        },
+    )
+    rowid = row_of(db, record_id)
+    _put_reasons(db, rowid, judged.recognition.reasons, judged.reader)
+    refresh(db, record_id)
+    return rowid
+
+
+def row_of(db: Database, record_id: str) -> int:
+    """The row id; InputProblem "no_such_record"."""
+    row = db.execute("SELECT rowid FROM record WHERE id = ?", [record_id]).fetchone()
+    if row is None:
+        raise InputProblem("no_such_record", record=record_id)
+    return int(row[0])
+
+
+def exists(db: Database, record_id: str) -> bool:
+    return db.execute("SELECT 1 FROM record WHERE id = ?", [record_id]).fetchone() is not None
+
+
+def _put_reasons(db: Database, rowid: int, reasons: Sequence[Reason], reader: Reader) -> None:
+    db.execute("DELETE FROM fact WHERE record_id = ?", [rowid])
+    db.conn.executemany(
+        """
+        INSERT INTO fact (record_id, field, value, rule, words, sha256, page, box, reader, reader_version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+            (
+                rowid,
+                r.field,
+                storable(r.value),
+                r.rule,
+                storable(r.words),
+                r.file,
+                r.page,
+                json.dumps(r.box) if r.box else None,
+                reader.name,
+                reader.version,
+            )
+            for r in reasons
+        ],
+    )
+
+
+def link(db: Database, rowid: int, original_id: int, part: FilePart, position: int) -> None:
+    """Say that a file, or a page span of it, carries the record."""
+    db.execute(
+        "INSERT OR IGNORE INTO record_file VALUES (?, ?, ?, ?, ?, ?)",
+        [rowid, original_id, position, part.name, part.first_page, part.last_page],
+    )
+
+
+def refresh(db: Database, record_id: str) -> None:
+    """Lay the corrections over what was read and store what holds now."""
+    row = db.execute(
+        "SELECT recognition, machine_status, machine_identity FROM record WHERE id = ?", [record_id]
+    ).fetchone()
+    if row is None:
+        return
+    read = from_plain(Recognition, json.loads(row[0]))
+    said = changes.corrections(db, record_id)
+    status = _status(Status(row[1]), said)
+    db.execute(
+        """
+        UPDATE record SET kind = :kind, title = :title, service_date = :service_date, date_role = :date_role,
+            facility = :facility, author = :author, accession = :accession,
+            status = :status, set_aside_reason = :aside, identity = :identity
+        WHERE id = :id
+        """,
+        {
+            "kind": said.get("kind", read.kind),
+            "title": storable(said.get("title", read.title)),
+            "service_date": said.get("service_date", str(read.service_date) if read.service_date else None),
+            "date_role": read.date_role,
+            "facility": storable(said.get("facility", read.facility)),
+            "author": storable(said.get("author", read.author)),
+            "accession": storable(said.get("accession", read.accession)),
+            "status": status,
+            "aside": "other_person" if status is Status.SET_ASIDE else "",
+            "identity": row[2],
+            "id": record_id,
+        },
+    )
+
+
+def _status(machine: Status, said: dict[str, Any]) -> Status:
+    if said.get("trashed"):
+        return Status.TRASHED
+    return Status.CONFIRMED if said.get("confirmed") else machine
+
+
+_RECORD = """rowid, id, kind, title, service_date, date_role, facility, author, accession,
+             status, set_aside_reason, identity, page_count, recognition, study_uid"""
+
+
+def get(db: Database, record_id: str) -> Record:
+    """One record; InputProblem "no_such_record"."""
+    row = db.execute(f"SELECT {_RECORD} FROM record WHERE id = ?", [record_id]).fetchone()
+    if row is None:
+        raise InputProblem("no_such_record", record=record_id)
+    return _record(db, row)
+
+
+def find(db: Database, listing: Listing) -> tuple[Record, ...]:
+    """Records of a listing, newest service date first, undated last."""
+    where, values = _conditions(db, listing)
+    rows = db.execute(
+        f"""
+        SELECT {_RECORD} FROM record WHERE {" AND ".join(where)}
+        ORDER BY coalesce(service_date, '') DESC, id LIMIT ?
+        """,
+        [*values, -1 if listing.limit is None else listing.limit],
+    ).fetchall()
+    return tuple(_record(db, row) for row in rows)
+
+
+def lines(db: Database, listing: Listing) -> tuple[RecordLine, ...]:
+    """The rows of a list, in the order of `find` but without what only an open record needs."""
+    where, values = _conditions(db, listing)
+    rows = db.execute(
+        f"""
+        SELECT r.id, r.kind, r.title, r.service_date, r.facility, r.status, r.study_uid,
+               CASE WHEN r.study_uid = '' THEN r.page_count ELSE (
+                   SELECT count(*) FROM series s JOIN instance i ON i.series_id = s.id WHERE s.record_id = r.rowid
+               ) END
+        FROM record r WHERE {" AND ".join(where)}
+        ORDER BY coalesce(r.service_date, '') DESC, r.id LIMIT ?
+        """,
+        [*values, -1 if listing.limit is None else listing.limit],
+    ).fetchall()
+    return tuple(
+        RecordLine(
+            id=record_id,
+            kind=Kind(kind),
+            title=title,
+            service_date=PartialDate.parse(date) if date else None,
+            facility=facility,
+            status=Status(status),
+            is_study=bool(study_uid),
+            count=count,
+        )
+        for record_id, kind, title, date, facility, status, study_uid, count in rows
+    )
+
+
+def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
+    where, values = ["1"], list[Any]()
+    if listing.kind is not None:
+        where.append("kind = ?")
+        values.append(listing.kind)
+    if listing.status is None:
+        where.append("status <> 'trashed'")
+    else:
+        where.append("status = ?")
+        values.append(listing.status)
+    if listing.after is not None:
+        date = db.execute("SELECT coalesce(service_date, '') FROM record WHERE id = ?", [listing.after]).fetchone()
+        if date is None:
+            raise InputProblem("no_such_record", record=listing.after)
+        where.append("(coalesce(service_date, '') < ? OR (coalesce(service_date, '') = ? AND id > ?))")
+        values += [date[0], date[0], listing.after]
+    return where, values
+
+
+def count_by_status(db: Database) -> dict[Status, int]:
+    rows = db.execute("SELECT status, count(*) FROM record GROUP BY status")
+    return {Status(status): count for status, count in rows}
+
+
+def _record(db: Database, row: Sequence[Any]) -> Record:
+    (rowid, record_id, kind, title, service_date, date_role, facility, author, accession, status, aside,
+     identity, page_count, recognition, study_uid) = row  # fmt: skip
+    read = from_plain(Recognition, json.loads(recognition))
+    return Record(
+        id=record_id,
+        kind=Kind(kind),
+        kind_confidence=read.kind_confidence,
+        title=title,
+        service_date=PartialDate.parse(service_date) if service_date else None,
+        date_role=DateRole(date_role) if date_role else None,
+        date_confidence=read.date_confidence,
+        other_dates=read.other_dates,
+        facility=facility,
+        author=author,
+        accession=accession,
+        person=read.person,
+        identity=Identity(identity),
+        status=Status(status),
+        set_aside_reason=aside,
+        page_count=page_count,
+        files=_files(db, rowid),
+        imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
+    )
+
+
+def _files(db: Database, rowid: int) -> tuple[FilePart, ...]:
+    rows = db.execute(
+        """
+        SELECT rf.name, o.sha256, o.size, o.format, rf.first_page, rf.last_page
+        FROM record_file rf JOIN original o ON o.id = rf.original_id
+        WHERE rf.record_id = ? ORDER BY rf.position, o.id
+        """,
+        [rowid],
+    ).fetchall()
+    return tuple(
+        FilePart(name, Fingerprint(sha256, size), Format(form), first, last)
+        for name, sha256, size, form, first, last in rows
+    )
+
+
+def reasons(db: Database, record_id: str) -> tuple[Reason, ...]:
+    """Why the machine's fields are what they are."""
+    rows = db.execute(
+        """
+        SELECT field, value, rule, words, page, box, sha256 FROM fact
+        WHERE record_id = (SELECT rowid FROM record WHERE id = ?) ORDER BY id
+        """,
+        [record_id],
+    ).fetchall()
+    return tuple(
+        Reason(field, value, rule, words, page, Box(*json.loads(box)) if box else None, sha256)
+        for field, value, rule, words, page, box, sha256 in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """The text of one page of a record; `page` counts within its file."""
+
+    file: Fingerprint
+    page: int
+    text: str
+    from_ocr: bool
+
+
+def pages(db: Database, record_id: str) -> tuple[ShownPage, ...]:
+    """The text of a record, page by page, file by file."""
+    rows = db.execute(
+        """
+        SELECT o.sha256, o.size, p.number, p.text, p.from_ocr
+        FROM record r JOIN record_file rf ON rf.record_id = r.rowid JOIN original o ON o.id = rf.original_id
+        JOIN page p ON p.original_id = o.id
+             AND p.number BETWEEN coalesce(rf.first_page, 1) AND coalesce(rf.last_page, p.number)
+        WHERE r.id = ? ORDER BY rf.position, o.id, p.number
+        """,
+        [record_id],
+    ).fetchall()
+    return tuple(
+        ShownPage(Fingerprint(sha256, size), number, text, bool(ocr)) for sha256, size, number, text, ocr in rows
+    )
+
+
+def page_counts(db: Database, record_id: str) -> tuple[int | None, ...]:
+    """The page count of each of the record's files, in the order of `Record.files`."""
+    rows = db.execute(
+        """
+        SELECT o.page_count FROM record r JOIN record_file rf ON rf.record_id = r.rowid
+        JOIN original o ON o.id = rf.original_id WHERE r.id = ? ORDER BY rf.position, o.id
+        """,
+        [record_id],
+    ).fetchall()
+    return tuple(count for (count,) in rows)
+
+
+def boxes_of(db: Database, file: Fingerprint, page: int, words: str) -> tuple[Box, ...]:
+    """Where `words` stand on a page, in any case, accents or not; each of them wherever it begins a word."""
+    row = db.execute(
+        """
+        SELECT p.text, p.words FROM page p JOIN original o ON o.id = p.original_id
+        WHERE o.sha256 = ? AND p.number = ?
+        """,
+        [file.sha256, page],
+    ).fetchone()
+    pattern = each_word(words)
+    if row is None or pattern is None:
+        return ()
+    text, boxes = folded(row[0]), WordBoxes(row[1])
+    return tuple(box for match in pattern.finditer(text) for box in boxes.between(*match.span()))

@@ -1,0 +1,229 @@
+"""Studies, series and instances."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from recordkeeper.catalogue.engine import storable
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.imaging import InstanceRead, Series, Study
+from recordkeeper.records.kinds import Identity, Status
+from recordkeeper.records.plain import from_plain, to_plain
+from recordkeeper.records.provenance import Fingerprint
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+
+def add_instance(db: Database, record_row: int, original_id: int, instance: InstanceRead) -> None:
+    """Put an instance into its series; what the series is called and its order come with `put_series`."""
+    db.execute(
+        """
+        INSERT OR IGNORE INTO series (record_id, uid, number, modality, description, plain_name, body_part)
+        VALUES (?, ?, ?, ?, ?, '', ?)
+        """,
+        [
+            record_row,
+            instance.series_instance_uid,
+            instance.series_number,
+            storable(instance.modality),
+            storable(instance.series_description),
+            storable(instance.body_part_examined),
+        ],
+    )
+    db.execute(
+        """
+        INSERT OR IGNORE INTO instance (original_id, series_id, uid, position, header)
+        VALUES (?, (SELECT id FROM series WHERE record_id = ? AND uid = ?), ?, ?, ?)
+        """,
+        [
+            original_id,
+            record_row,
+            instance.series_instance_uid,
+            instance.sop_instance_uid,
+            instance.instance_number or 0,
+            json.dumps(to_plain(instance)),
+        ],
+    )
+
+
+def instances(db: Database, record_row: int) -> tuple[tuple[int, Fingerprint, InstanceRead], ...]:
+    """(original id, fingerprint, header) of a study's instances, series by series in geometric order."""
+    rows = db.execute(
+        """
+        SELECT i.original_id, o.sha256, o.size, i.header
+        FROM instance i JOIN series s ON s.id = i.series_id JOIN original o ON o.id = i.original_id
+        WHERE s.record_id = ? ORDER BY s.number, s.uid, i.position, i.original_id
+        """,
+        [record_row],
+    ).fetchall()
+    return tuple(
+        (original_id, Fingerprint(sha256, size), from_plain(InstanceRead, json.loads(header)))
+        for original_id, sha256, size, header in rows
+    )
+
+
+def put_series(db: Database, record_row: int, series: Series, order: Sequence[int]) -> None:
+    """Store a series' plain name, gaps and the geometric order of its instances (original ids)."""
+    db.execute(
+        "UPDATE series SET plain_name = ?, missing = ? WHERE record_id = ? AND uid = ?",
+        [
+            storable(series.plain_name),
+            json.dumps(series.missing) if series.missing is not None else None,
+            record_row,
+            series.uid,
+        ],
+    )
+    db.conn.executemany(
+        "UPDATE instance SET position = ? WHERE original_id = ?",
+        [(position, original_id) for position, original_id in enumerate(order)],
+    )
+
+
+def put_description(db: Database, record_row: int, text: str) -> None:
+    """Make a study's descriptions searchable."""
+    db.execute("DELETE FROM page WHERE record_id = ?", [record_row])
+    db.execute(
+        """
+        INSERT INTO page (record_id, number, text, words, width, height, from_ocr, picture_only)
+        VALUES (?, 0, ?, x'', 0, 0, 0, 0)
+        """,
+        [record_row, storable(text)],
+    )
+
+
+def study(db: Database, record_row: int, study_uid: str) -> Study:
+    """The study with its series; each instance UID once, in geometric order."""
+    rows = db.execute(
+        """
+        SELECT id, uid, number, modality, description, plain_name, missing, body_part
+        FROM series WHERE record_id = ? ORDER BY number, uid
+        """,
+        [record_row],
+    ).fetchall()
+    found = tuple(
+        Series(
+            uid=uid,
+            number=number,
+            modality=modality,
+            description=description,
+            plain_name=plain_name,
+            instances=_uids(db, series_id),
+            missing=tuple(json.loads(missing)) if missing is not None else None,
+        )
+        for series_id, uid, number, modality, description, plain_name, missing, _ in rows
+    )
+    header = db.execute(
+        """
+        SELECT i.header FROM instance i JOIN series s ON s.id = i.series_id
+        WHERE s.record_id = ? ORDER BY i.original_id LIMIT 1
+        """,
+        [record_row],
+    ).fetchone()
+    description = from_plain(InstanceRead, json.loads(header[0])).study_description if header else ""
+    return Study(
+        study_uid=study_uid,
+        modalities=tuple(dict.fromkeys(series.modality for series in found)),
+        body_part=next((row[7] for row in rows if row[7]), ""),
+        description=description,
+        series=found,
+    )
+
+
+def _uids(db: Database, series_id: int) -> tuple[str, ...]:
+    rows = db.execute(
+        "SELECT uid FROM instance WHERE series_id = ? ORDER BY position, original_id", [series_id]
+    ).fetchall()
+    return tuple(dict.fromkeys(uid for (uid,) in rows))
+
+
+def series_frames(db: Database, record_row: int, series_uid: str) -> tuple[tuple[Fingerprint, int], ...]:
+    """(file, number of frames) of a series' instances in geometric order, each instance UID once."""
+    rows = db.execute(
+        """
+        SELECT i.uid, o.sha256, o.size, coalesce(o.page_count, 0) FROM instance i
+        JOIN series s ON s.id = i.series_id JOIN original o ON o.id = i.original_id
+        WHERE s.record_id = ? AND s.uid = ? ORDER BY i.position, i.original_id
+        """,
+        [record_row, series_uid],
+    ).fetchall()
+    once: dict[str, tuple[Fingerprint, int]] = {}
+    for uid, sha256, size, frames in rows:
+        once.setdefault(uid, (Fingerprint(sha256, size), frames))
+    return tuple(once.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """A file of a series as a viewer needs it: its frames, and whom it names (as stored)."""
+
+    fingerprint: Fingerprint
+    frames: int
+    name: str
+    birth_date: PartialDate | None
+
+
+def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFile, ...]:
+    """The files of a series in geometric order, each instance UID once; those without images are left out."""
+    rows = db.execute(
+        """
+        SELECT i.uid, o.sha256, o.size, iif(json_extract(i.header, '$.has_pixels'), o.page_count, 0),
+               coalesce(json_extract(i.header, '$.person.name'), ''),
+               json_extract(i.header, '$.person.birth_date')
+        FROM instance i JOIN series s ON s.id = i.series_id JOIN original o ON o.id = i.original_id
+        WHERE s.record_id = (SELECT rowid FROM record WHERE id = ?) AND s.uid = ?
+        ORDER BY i.position, i.original_id
+        """,
+        [record_id, series_uid],
+    ).fetchall()
+    once: dict[str, ImageFile] = {}
+    for uid, sha256, size, frames, name, born in rows:
+        if frames:  # of two files of one instance, one may be cut off before its image
+            birth_date = PartialDate.parse(born) if born else None
+            once.setdefault(uid, ImageFile(Fingerprint(sha256, size), frames, name, birth_date))
+    return tuple(once.values())
+
+
+@dataclass(frozen=True, slots=True)
+class StudyLine:
+    """A study as a list shows it; `series` is (UID, images) of those that hold images."""
+
+    record: str
+    title: str
+    service_date: PartialDate | None
+    facility: str
+    status: Status
+    identity: Identity
+    series: tuple[tuple[str, int], ...]
+
+
+def study_lines(db: Database) -> tuple[StudyLine, ...]:
+    """Every study that holds images, newest first, undated last; the trash is left out."""
+    rows = db.execute(
+        """
+        SELECT r.id, r.title, r.service_date, r.facility, r.status, r.identity, s.uid, sum(once.frames)
+        FROM record r JOIN series s ON s.record_id = r.rowid
+        JOIN (SELECT i.series_id, max(coalesce(o.page_count, 0)) AS frames
+              FROM instance i JOIN original o ON o.id = i.original_id
+              WHERE json_extract(i.header, '$.has_pixels') GROUP BY i.series_id, i.uid) once
+             ON once.series_id = s.id
+        WHERE r.status <> 'trashed' GROUP BY s.id HAVING sum(once.frames) > 0
+        ORDER BY coalesce(r.service_date, '') DESC, r.id, s.number, s.uid
+        """
+    ).fetchall()
+    return tuple(
+        StudyLine(
+            record=record,
+            title=title,
+            service_date=PartialDate.parse(date) if date else None,
+            facility=facility,
+            status=Status(status),
+            identity=Identity(identity),
+            series=tuple((row[6], row[7]) for row in group),
+        )
+        for (record, title, date, facility, status, identity), group in groupby(rows, key=lambda row: row[:6])
+    )

@@ -1,0 +1,25 @@
+"""Background work that outlives the program: one row a thing still to be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+
+WAITING = "waiting"
+
+
+def want(db: Database, fingerprint: str, step: str, version: int = 1) -> None:
+    """Ask for a step to be done (again)."""
+    db.execute("INSERT OR REPLACE INTO job VALUES (?, ?, ?, ?)", [fingerprint, step, version, WAITING])
+
+
+def waiting(db: Database, step: str) -> tuple[str, ...]:
+    rows = db.execute("SELECT fingerprint FROM job WHERE step = ? AND state = ? ORDER BY 1", [step, WAITING])
+    return tuple(name for (name,) in rows.fetchall())
+
+
+def done(db: Database, fingerprint: str, step: str) -> None:
+    db.execute("DELETE FROM job WHERE fingerprint = ? AND step = ?", [fingerprint, step])

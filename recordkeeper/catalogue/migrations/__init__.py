@@ -1,0 +1,16 @@
+"""The catalogue's shape, one file a step, recorded by name in the catalogue itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from recordkeeper.catalogue.migrations import m0001_first_shape
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+Step = Callable[["Database"], None]
+
+# Append only: a step that has left this house is never changed.
+STEPS: tuple[tuple[str, Step], ...] = (("m0001_first_shape", m0001_first_shape.apply),)

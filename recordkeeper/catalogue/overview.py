@@ -1,0 +1,54 @@
+"""A library at a glance, in one read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recordkeeper.catalogue import exports, sources
+from recordkeeper.records.bundle import LedgerEntry
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.intake import Intake
+from recordkeeper.records.kinds import Kind, Status
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of what is kept. `by_kind` leaves out what is set aside or in the trash."""
+
+    by_kind: dict[Kind, int]
+    to_review: int
+    set_aside: int
+    first: PartialDate | None
+    last: PartialDate | None
+    last_bundle: LedgerEntry | None
+    unfinished: tuple[Intake, ...]
+
+    @property
+    def records(self) -> int:
+        return sum(self.by_kind.values())
+
+
+def overview(db: Database) -> Overview:
+    """What the library holds now."""
+    shown = (Status.SET_ASIDE, Status.TRASHED)
+    kinds = db.execute(
+        "SELECT kind, count(*) FROM record WHERE status NOT IN (?, ?) GROUP BY kind", shown
+    ).fetchall()
+    first, last = db.execute(
+        "SELECT min(service_date), max(service_date) FROM record WHERE status NOT IN (?, ?)", shown
+    ).fetchone()
+    statuses = dict(db.execute("SELECT status, count(*) FROM record GROUP BY status").fetchall())
+    bundles = exports.all_bundles(db)
+    return Overview(
+        by_kind={Kind(kind): count for kind, count in kinds},
+        to_review=statuses.get(Status.TO_REVIEW, 0),
+        set_aside=statuses.get(Status.SET_ASIDE, 0),
+        first=PartialDate.parse(first) if first else None,
+        last=PartialDate.parse(last) if last else None,
+        last_bundle=bundles[-1] if bundles else None,
+        unfinished=sources.unfinished_intakes(db),
+    )

@@ -1,0 +1,96 @@
+"""What a person does to records: journalled, then laid over the facts, each act one row that can be taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from recordkeeper.catalogue import changes, documents, engine
+from recordkeeper.catalogue.changes import Change, Effect
+from recordkeeper.library.folder import Library
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.kinds import Kind
+from recordkeeper.records.plain import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+CORRECTABLE = ("kind", "title", "service_date", "facility", "author", "accession")
+
+
+def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
+    """A person has looked: "the page says this". Returns the ids touched."""
+    return _act(library, "accept", {record: {"confirmed": True} for record in records})
+
+
+def correct(library: Library, record: str, field: str, value: str) -> tuple[str, ...]:
+    """Lay a person's value over what was read. InputProblem for an unknown field or a value that cannot be."""
+    return correct_fields(library, record, {field: value})
+
+
+def correct_fields(library: Library, record: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """`correct` for several fields of one record as one act, taken back by one undo."""
+    return _act(library, "correct", {record: {field: _checked(field, value) for field, value in values.items()}})
+
+
+def trash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
+    return _act(library, "trash", {record: {"trashed": True} for record in records})
+
+
+def untrash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
+    return _act(library, "untrash", {record: {"trashed": None} for record in records})
+
+
+def undo(library: Library) -> tuple[str, ...]:
+    """Take back the newest act that still holds; InputProblem "nothing_to_undo"."""
+    act = changes.last_to_undo(library.catalogue.writer)
+    if act is None:
+        raise InputProblem("nothing_to_undo")
+    return _do(library, act.label, act.inverse, act.forward, undoes=act.seq)
+
+
+def redo(library: Library) -> tuple[str, ...]:
+    """Do again what was taken back last; InputProblem "nothing_to_redo"."""
+    act = changes.last_to_redo(library.catalogue.writer)
+    if act is None:
+        raise InputProblem("nothing_to_redo")
+    return _do(library, act.label, act.forward, act.inverse, undoes=act.seq)
+
+
+def replay(db: Database, content: dict[str, Any]) -> None:
+    """Apply a journalled act to a catalogue that does not have it yet, inside the caller's transaction."""
+    change = from_plain(Change, content["change"])
+    changes.add(db, change)
+    for record in change.forward:
+        documents.refresh(db, record)
+
+
+def _act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:
+    db = library.catalogue.writer
+    for record in forward:
+        documents.row_of(db, record)  # refuses ids that are not here
+    return _do(library, label, forward, changes.inverse_of(db, forward), undoes=None)
+
+
+def _do(library: Library, label: str, forward: Effect, inverse: Effect, *, undoes: int | None) -> tuple[str, ...]:
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    seq = changes.next_seq(library.catalogue.writer)
+    content = {"change": to_plain(Change(seq, now, label, forward, inverse, undoes))}
+    with library.noting("change", content) as db:
+        replay(db, content)
+    return tuple(forward)
+
+
+def _checked(field: str, value: str) -> str:
+    if field not in CORRECTABLE:
+        raise InputProblem("no_such_field", field=field, fields=", ".join(CORRECTABLE))
+    try:
+        if field == "kind":
+            return Kind(value).value
+        if field == "service_date":
+            return str(PartialDate.parse(value))
+    except ValueError as error:
+        raise InputProblem(f"not_a_{field}", value=value) from error
+    return engine.storable(value)

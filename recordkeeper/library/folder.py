@@ -1,0 +1,190 @@
+"""The folder of one patient: made, opened, locked, closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recordkeeper.catalogue import engine, sources, store
+from recordkeeper.catalogue.store import Catalogue
+from recordkeeper.library.durable import place_problems, sync_file, sync_folder, write_whole
+from recordkeeper.library.journal import Journal
+from recordkeeper.library.lock import Lock
+from recordkeeper.library.originals import Originals
+from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.records.patient import Patient
+from recordkeeper.records.plain import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+MARK = "recordkeeper.json"
+LAYOUT_VERSION = 1
+_FOLDERS = ("originals", "journal", "staging", "cache", "backups")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """An open library. `lock` is None when it is open for reading only."""
+
+    folder: Path
+    catalogue: Catalogue
+    originals: Originals
+    journal: Journal
+    lock: Lock | None
+
+    @property
+    def patient(self) -> Patient:
+        return sources.patient(self.catalogue.reader())
+
+    @contextmanager
+    def noting(self, what: str, content: dict[str, Any]) -> Iterator[Database]:
+        """A line of the journal and, inside the context, its effect on the catalogue: both or neither.
+
+        PlaceProblem when journal or catalogue refuse.
+        """
+        db = self.catalogue.writer
+        number = 0
+        with engine.place_problems(self.folder):
+            try:
+                with db.atomic():
+                    yield db
+                    number = self.journal.append(what, content)
+                    store.set_meta(db, "journal", str(number))
+            except engine.DatabaseError:
+                if number:
+                    self.journal.withdraw(number)
+                raise
+
+    def close(self) -> None:
+        self.catalogue.close()
+        if self.lock is not None:
+            self.lock.release()
+
+
+def create(folder: Path, patient: Patient, *, readme: str) -> Library:
+    """Make a library in a new or empty folder. PlaceProblem when there is something in it already."""
+    folder = folder.absolute()
+    with place_problems(str(folder)):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise PlaceProblem("folder_not_empty", place=str(folder))
+        for name in _FOLDERS:
+            (folder / name).mkdir(mode=0o700)
+        write_whole(folder / "READ-ME.txt", readme.encode("utf-8"))
+    journal = Journal(folder / "journal")
+    journal.append("patient", {"patient": to_plain(patient)})
+    with place_problems(str(folder)):
+        write_whole(folder / MARK, json.dumps({"layout": LAYOUT_VERSION}).encode("ascii"))
+    return open_for_writing(folder)
+
+
+def open_for_writing(folder: Path) -> Library:
+    """Open with the lock. What an interrupted run left in staging is swept.
+
+    The journal may be ahead of the catalogue; `intake.rebuild.catch_up` brings it level.
+    """
+    folder = _a_library(folder)
+    with place_problems(str(folder)):
+        lock = Lock(folder / "lock")
+    try:
+        catalogue = store.open_for_writing(
+            folder / "catalogue.sqlite", backup=lambda db, step: _back_up(db, folder / "backups", step)
+        )
+    except BaseException:
+        lock.release()
+        raise
+    originals = Originals(folder / "originals", folder / "staging")
+    library = Library(folder, catalogue, originals, Journal(folder / "journal"), lock)
+    try:
+        with place_problems(str(folder)):
+            originals.sweep_staging()
+        _note_patient(library)
+        _refuse_a_shortened_journal(library)
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def open_for_reading(folder: Path) -> Library:
+    """Open for queries only, whoever else has it open."""
+    folder = _a_library(folder)
+    catalogue = store.open_for_reading(folder / "catalogue.sqlite")
+    originals = Originals(folder / "originals", folder / "staging")
+    return Library(folder, catalogue, originals, Journal(folder / "journal"), None)
+
+
+def _a_library(folder: Path) -> Path:
+    folder = folder.absolute()
+    mark = folder / MARK
+    if not mark.is_file():
+        raise PlaceProblem("library_not_found", place=str(folder))
+    try:
+        layout = json.loads(mark.read_bytes()).get("layout")
+    except (OSError, ValueError, AttributeError) as error:
+        raise PlaceProblem("library_damaged", place=str(folder)) from error
+    if not isinstance(layout, int) or layout > LAYOUT_VERSION:
+        raise PlaceProblem("library_too_new", place=str(folder))
+    return folder
+
+
+def _note_patient(library: Library) -> None:
+    """A fresh catalogue learns from the journal's first line whose it is."""
+    if library.catalogue.writer.execute("SELECT 1 FROM patient").fetchone():
+        return
+    for line in library.journal.lines():
+        if line.what == "patient":
+            with library.catalogue.writer.atomic():
+                sources.set_patient(library.catalogue.writer, from_plain(Patient, line.content["patient"]))
+                store.set_meta(library.catalogue.writer, "journal", str(line.number))
+            return
+    raise PlaceProblem("journal_damaged", line=1)
+
+
+def _refuse_a_shortened_journal(library: Library) -> None:
+    """Lines the catalogue has seen are gone: going on would use their numbers again, and rebuild something else."""
+    seen = int(store.get_meta(library.catalogue.writer, "journal", "0"))
+    if library.journal.last < seen:
+        raise PlaceProblem("journal_damaged", line=library.journal.last + 1)
+
+
+def _back_up(db: Database, backups: Path, step: str) -> None:
+    """A copy of the catalogue as it is before `step`, opened to prove it is whole."""
+    place = backups / f"before-{step}.sqlite"
+    staged = place.with_suffix(".new")
+    staged.unlink(missing_ok=True)
+    db.execute("VACUUM INTO ?", [str(staged)])
+    copy = engine.connect(staged, read_only=True)
+    (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
+    copy.conn.close()
+    sync_file(staged)
+    if verdict != "ok":
+        raise PlaceProblem("backup_failed", place=str(place))
+    staged.replace(place)
+    sync_folder(backups)
+
+
+def set_catalogue_aside(folder: Path) -> Path | None:
+    """Move the catalogue into backups/ so that the next opening builds a fresh one; returns where it went.
+
+    PlaceProblem "library_in_use" when somebody has the library open.
+    """
+    folder = _a_library(folder)
+    with place_problems(str(folder)):
+        lock = Lock(folder / "lock")
+        try:
+            taken = {path.name for path in (folder / "backups").iterdir()}
+            number = next(n for n in range(1, 10_000) if f"set-aside-{n}.sqlite" not in taken)
+            aside = folder / "backups" / f"set-aside-{number}.sqlite"
+            for ending in ("-wal", "-shm", ""):
+                path = folder / f"catalogue.sqlite{ending}"
+                if path.exists():
+                    path.replace(aside.with_name(aside.name + ending))
+        finally:
+            lock.release()
+    return aside if aside.exists() else None

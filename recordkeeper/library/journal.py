@@ -1,0 +1,133 @@
+"""Append-only lines from which the catalogue can be rebuilt, together with the originals.
+
+A line is the CRC-32 of its JSON in hex, a space, the JSON. A torn last line (the power failed while it was being
+written) was never followed by a commit and is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from recordkeeper.library.durable import place_problems, sync_folder
+from recordkeeper.records.errors import PlaceProblem
+
+_LINES_A_FILE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry: its number from 1, what it is about, and its content."""
+
+    number: int
+    what: str
+    content: dict[str, Any]
+
+
+class Journal:
+    """The journal/ folder. Appends after the last whole line."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._last: int | None = None
+
+    @property
+    def last(self) -> int:
+        """The number of the last whole line, 0 for an empty journal."""
+        if self._last is None:
+            newest_first = sorted(self._folder.glob("*.jsonl"), reverse=True)
+            self._last = next((number for path in newest_first if (number := _last_number(path))), 0)
+        return self._last
+
+    def append(self, what: str, content: dict[str, Any]) -> int:
+        """Add a line; durable when this returns. Returns its number. PlaceProblem when it could not be added."""
+        number = self.last + 1
+        path = self._file_of(number)
+        body = json.dumps({"n": number, "what": what, **content}, ensure_ascii=True, separators=(",", ":"))
+        with place_problems(str(self._folder)):
+            new = not path.exists()
+            with path.open("xb" if new else "r+b", buffering=0) as file:
+                end = 0 if new else _whole_length(path)
+                try:
+                    _write_durably(file, end, _sealed(body))
+                except OSError:
+                    with suppress(OSError):  # a line that was not promised must not be found later
+                        file.truncate(end)
+                    raise
+            if new:
+                sync_folder(self._folder)
+        self._last = number
+        return number
+
+    def withdraw(self, number: int) -> None:
+        """Take back the line just appended, whose effect could not be committed; left if the disk refuses that."""
+        path = self._file_of(number)
+        with suppress(OSError), path.open("r+b", buffering=0) as file:
+            lines = path.read_bytes().splitlines(keepends=True)
+            file.truncate(sum(map(len, lines[:-1])))
+            os.fsync(file.fileno())
+        self._last = None
+
+    def _file_of(self, number: int) -> Path:
+        return self._folder / f"{(number - 1) // _LINES_A_FILE:06d}.jsonl"
+
+    def lines(self, after: int = 0) -> Iterator[Line]:
+        """Whole lines in order, from the one after `after`; PlaceProblem "journal_damaged" at a gap."""
+        expected = 1
+        for path in sorted(self._folder.glob("*.jsonl")):
+            for body in _whole_lines(path.read_bytes()):
+                entry = json.loads(body)
+                number = int(entry.pop("n"))
+                if number != expected:
+                    raise PlaceProblem("journal_damaged", line=expected)
+                expected = number + 1
+                if number > after:
+                    yield Line(number, entry.pop("what"), entry)
+
+
+def _write_durably(file: FileIO, end: int, data: bytes) -> None:
+    """Put `data` at `end`, in place of whatever torn tail is there."""
+    file.seek(end)
+    file.truncate()
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
+    os.fsync(file.fileno())
+
+
+def _sealed(body: str) -> bytes:
+    data = body.encode("ascii")
+    return b"%08x %s\n" % (zlib.crc32(data), data)
+
+
+def _whole_lines(data: bytes) -> Iterator[bytes]:
+    for line in data.split(b"\n")[:-1]:  # what follows the last line's end was torn, however whole it looks
+        body = line[9:]
+        if len(line) > 9 and line[:8] == b"%08x" % zlib.crc32(body):  # "crc32hex "
+            yield body
+
+
+def _last_number(path: Path) -> int:
+    return max((int(json.loads(body)["n"]) for body in _whole_lines(path.read_bytes())), default=0)
+
+
+def _whole_length(path: Path) -> int:
+    """Bytes up to the end of the last line that ended, so that a torn tail is written over."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        position = size
+        while position > 0:
+            step = min(4096, position)
+            file.seek(position - step)
+            newline = file.read(step).rfind(b"\n")
+            if newline >= 0:
+                return position - step + newline + 1
+            position -= step
+    return 0

@@ -1,0 +1,156 @@
+"""The files themselves, byte for byte as received, found by their content.
+
+originals/a/ab12…: the SHA-256 is the name. Sixteen folders, as each one touched is flushed with every batch.
+Staging holds what is being copied; nothing there counts yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Protocol
+from uuid import uuid4
+
+from recordkeeper.library.durable import place_problems, sync_folder
+from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.records.provenance import Fingerprint
+
+CHUNK = 1024 * 1024
+
+
+class Source(Protocol):
+    """Anything with bytes to read: an open file, a member of an archive."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A durable private copy that is not yet an original."""
+
+    path: Path
+    fingerprint: Fingerprint
+
+
+class SourceGone(Exception):
+    """The source could not be read (any more): a scratched disc, a stick pulled out, no permission."""
+
+
+class Originals:
+    """The originals/ and staging/ folders of one library."""
+
+    def __init__(self, folder: Path, staging: Path) -> None:
+        self._folder = folder
+        self._staging = staging
+
+    def stage(self, source: Source, check: Callable[[], None]) -> Staged:
+        """Copy and hash `source` in one pass and make the copy durable. `check` may raise to stop.
+
+        SourceGone when reading fails, PlaceProblem when writing does.
+        """
+        path = self._staging / uuid4().hex
+        try:
+            with place_problems(str(self._folder)), path.open("wb", buffering=0) as copy:
+                fingerprint = _copy_and_hash(source, copy, check)
+                os.fsync(copy.fileno())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return Staged(path, fingerprint)
+
+    def drop(self, staged: Staged) -> None:
+        """Forget a staged copy: it is here already, or is not a record."""
+        staged.path.unlink(missing_ok=True)
+
+    def adopt(self, batch: Iterable[Staged]) -> None:
+        """Make staged copies originals. Durable when this returns; doing it twice does no harm."""
+        folders: set[Path] = set()
+        with place_problems(str(self._folder)):
+            for staged in batch:
+                place = self._place(staged.fingerprint.sha256)
+                if not staged.path.exists() and self.holds(staged.fingerprint):
+                    continue  # adopted before
+                if not place.parent.is_dir():
+                    place.parent.mkdir(exist_ok=True)
+                    folders.add(self._folder)
+                staged.path.chmod(0o400)
+                staged.path.replace(place)
+                folders.add(place.parent)
+            for folder in sorted(folders):
+                sync_folder(folder)
+
+    def holds(self, fingerprint: Fingerprint) -> bool:
+        """Whether the file is there with its full size (content is checked by `check`)."""
+        try:
+            return self._place(fingerprint.sha256).stat().st_size == fingerprint.size
+        except OSError:
+            return False
+
+    def open_original(self, fingerprint: Fingerprint) -> IO[bytes]:
+        """A handle for reading; PlaceProblem "original_missing"."""
+        try:
+            return self._place(fingerprint.sha256).open("rb")
+        except OSError as error:
+            raise PlaceProblem("original_missing", fingerprint=fingerprint.sha256[:12]) from error
+
+    @contextmanager
+    def lend(self, fingerprint: Fingerprint) -> Iterator[Path]:
+        """A path a worker may read while the context lasts."""
+        place = self._place(fingerprint.sha256)
+        if not place.is_file():
+            raise PlaceProblem("original_missing", fingerprint=fingerprint.sha256[:12])
+        yield place
+
+    def everything(self) -> Iterator[tuple[str, Path]]:
+        """(name, path) of every file in originals/, whatever it is."""
+        for folder in sorted(path for path in self._folder.iterdir() if path.is_dir()):
+            for path in sorted(folder.iterdir()):
+                yield path.name, path
+
+    def sweep_staging(self) -> None:
+        """Remove what an interrupted run left behind."""
+        for path in self._staging.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+    def scratch(self) -> Path:
+        """A fresh folder in staging for things being made; swept at the next start."""
+        folder = self._staging / f"scratch-{uuid4().hex}"
+        folder.mkdir(mode=0o700)
+        return folder
+
+    def _place(self, sha256: str) -> Path:
+        return self._folder / sha256[:1] / sha256
+
+
+def _copy_and_hash(source: Source, copy: IO[bytes], check: Callable[[], None]) -> Fingerprint:
+    digest, size = hashlib.sha256(), 0
+    while True:
+        check()
+        try:
+            chunk = source.read(CHUNK)
+        except OSError as error:
+            raise SourceGone from error
+        if not chunk:
+            return Fingerprint(digest.hexdigest(), size)
+        digest.update(chunk)
+        size += len(chunk)
+        view = memoryview(chunk)
+        while view:
+            view = view[copy.write(view) :]
+
+
+def fingerprint_of(source: Source) -> Fingerprint:
+    """Read `source` to its end and return its fingerprint. OSError when it cannot be read."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := source.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return Fingerprint(digest.hexdigest(), size)
