@@ -1,0 +1,67 @@
+"""`add` from end to end: an intake begun, brought in, ended, and its receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from recordkeeper.catalogue import sources
+from recordkeeper.intake.commit import commit
+from recordkeeper.intake.river import River, intake_for, still_pending
+from recordkeeper.library.folder import Library
+from recordkeeper.recognise.rules import Rules
+from recordkeeper.records.intake import Intake, Receipt
+from recordkeeper.records.plain import to_plain
+from recordkeeper.work.lanes import InlineLanes, Lanes
+from recordkeeper.work.progress import Cancelled, CancelToken, Progress
+
+
+def add(
+    library: Library,
+    lanes: Lanes | InlineLanes,
+    rules: Rules,
+    paths: Sequence[str],
+    *,
+    progress: Progress,
+    cancel: CancelToken,
+) -> Receipt:
+    """Bring in everything under `paths` (absolute). When stopped, what is done stays and the rest is pending."""
+    intake = intake_for(library, paths, _now())
+    return run(library, lanes, rules, intake, progress=progress, cancel=cancel)
+
+
+def run(
+    library: Library,
+    lanes: Lanes | InlineLanes,
+    rules: Rules,
+    intake: Intake,
+    *,
+    progress: Progress,
+    cancel: CancelToken,
+) -> Receipt:
+    """Begin an intake, or go on with an interrupted one."""
+    lanes.writer.submit(_note_begin, library, intake).result()
+    try:
+        River(library, lanes, rules, progress=progress, cancel=cancel).run(intake)
+    except Cancelled:
+        pending = still_pending(library, intake)
+        lanes.writer.submit(commit, library, intake.id, pending).result()
+        return sources.receipt(library.catalogue.reader(), intake.id)
+    lanes.writer.submit(_note_end, library, intake, _now()).result()
+    return sources.receipt(library.catalogue.reader(), intake.id)
+
+
+def _note_begin(library: Library, intake: Intake) -> None:
+    if any(unfinished.id == intake.id for unfinished in sources.unfinished_intakes(library.catalogue.writer)):
+        return
+    with library.noting("intake", to_plain(intake)) as db:
+        sources.begin_intake(db, intake)
+
+
+def _note_end(library: Library, intake: Intake, at: str) -> None:
+    with library.noting("intake_end", {"id": intake.id, "ended": at}) as db:
+        sources.end_intake(db, intake.id, at)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,107 @@
+"""Settling a batch: originals durable, then the journal's line, then the rows, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from recordkeeper.catalogue import documents, imaging, jobs, sources
+from recordkeeper.catalogue.documents import Judged
+from recordkeeper.intake import judge
+from recordkeeper.intake.arrivals import Taken
+from recordkeeper.library.folder import Library
+from recordkeeper.recognise.people import compare
+from recordkeeper.records.document import FilePart, Recognition
+from recordkeeper.records.imaging import InstanceRead
+from recordkeeper.records.intake import FoundFile
+from recordkeeper.records.kinds import Identity, Kind, Outcome
+from recordkeeper.records.patient import Patient, PersonRead
+from recordkeeper.records.plain import to_plain
+from recordkeeper.records.provenance import Fingerprint
+from recordkeeper.records.reading import Condition, Reading
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+GROUP = "group"  # the job that names and orders a study once its slices are in
+
+# Studies of a batch by id and by the person a slice names: the study's row, and whose it is.
+Met = dict[tuple[str, PersonRead], tuple[int, Identity]]
+
+
+def commit(library: Library, intake_id: int, batch: Sequence[Taken]) -> None:
+    """Make a batch part of the library. Runs on the writer lane."""
+    library.originals.adopt(taken.staged for taken in batch if taken.staged is not None and taken.kept)
+    content = {"intake": intake_id, "files": [to_plain(taken.found) for taken in batch]}
+    with library.noting("files", content) as db:
+        write_rows(db, sources.patient(db), intake_id, batch)
+
+
+def write_rows(db: Database, patient: Patient, intake_id: int, batch: Sequence[Taken]) -> None:
+    """Note each file of a batch, and a record for each new original, in the caller's transaction."""
+    met: Met = {}
+    for taken in batch:
+        found, original_id = taken.found, None
+        if found.fingerprint is not None:
+            here = sources.find_original(db, found.fingerprint.sha256)
+            original_id = here.id if here else None
+        if original_id is not None and found.outcome is Outcome.ADDED:
+            found = replace(found, outcome=Outcome.ALREADY_HERE, reason_code="already_here")
+        if taken.kept and original_id is None:
+            original_id, identity = _add(db, patient, met, found, *taken.kept)
+            found = _settled(found, identity)
+        sources.add_found(db, intake_id, found, original_id)
+
+
+def _settled(found: FoundFile, identity: Identity) -> FoundFile:
+    if found.outcome is Outcome.ADDED and identity is Identity.DIFFERS:
+        return replace(found, outcome=Outcome.SET_ASIDE, reason_code="other_person")
+    return found
+
+
+def _add(
+    db: Database,
+    patient: Patient,
+    met: Met,
+    found: FoundFile,
+    fingerprint: Fingerprint,
+    reading: Reading,
+    recognition: Recognition,
+) -> tuple[int, Identity]:
+    original_id = sources.add_original(db, fingerprint, reading)
+    part = FilePart(found.name, fingerprint, reading.format)
+    instance = reading.instance
+    if instance is not None and instance.study_instance_uid:
+        identity = _add_instance(db, patient, met, original_id, part, instance)
+    else:
+        judged = judge.judge(patient, recognition, reading.condition, file=fingerprint.sha256)
+        row = documents.put(db, judge.document_id(fingerprint), judged, reading.page_count)
+        documents.link(db, row, original_id, part, 0)
+        identity = judged.identity
+    return original_id, identity
+
+
+def _add_instance(
+    db: Database, patient: Patient, met: Met, original_id: int, part: FilePart, instance: InstanceRead
+) -> Identity:
+    """Put a DICOM instance into its study."""
+    record_id = judge.study_id(instance)
+    here = met.get((record_id, instance.person))
+    if here is None:
+        here = met[record_id, instance.person] = _study(db, patient, record_id, instance)
+    row, identity = here
+    documents.link(db, row, original_id, part, instance.instance_number or 0)
+    imaging.add_instance(db, row, original_id, instance)
+    return identity
+
+
+def _study(db: Database, patient: Patient, record_id: str, instance: InstanceRead) -> tuple[int, Identity]:
+    """The study's row and whose it is. One met for the first time is named properly by the group job."""
+    jobs.want(db, record_id, GROUP)
+    identity, _ = compare(patient, instance.person)
+    if documents.exists(db, record_id):
+        return documents.row_of(db, record_id), identity
+    provisional = Recognition(Kind.IMAGING_STUDY, 0.0, person=instance.person)
+    judged: Judged = judge.judge(patient, provisional, Condition.READ, study_uid=instance.study_instance_uid)
+    return documents.put(db, record_id, judged, None), identity

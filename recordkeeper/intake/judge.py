@@ -1,0 +1,105 @@
+"""From what was read to what the catalogue keeps: whose it is, whether to ask, and the record's lasting id."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from recordkeeper.catalogue.documents import Judged
+from recordkeeper.recognise.people import compare
+from recordkeeper.records.document import Recognition
+from recordkeeper.records.imaging import InstanceRead
+from recordkeeper.records.kinds import Identity, Kind, Status
+from recordkeeper.records.patient import Patient
+from recordkeeper.records.provenance import Fingerprint, Reader
+from recordkeeper.records.reading import Condition
+
+RECOGNISER = Reader("recogniser", 1)
+SURE = 0.7  # below it a person is asked; calibrated by tests/bench/recognise.py
+
+
+def judge(
+    patient: Patient,
+    recognition: Recognition,
+    condition: Condition,
+    *,
+    study_uid: str = "",
+    file: str | None = None,
+) -> Judged:
+    """Compare the person with the patient and decide whether somebody has to look."""
+    identity, reason = compare(patient, recognition.person)
+    reasons = tuple(replace(r, file=r.file or file) for r in (*recognition.reasons, reason))
+    return Judged(
+        recognition=replace(recognition, reasons=reasons),
+        identity=identity,
+        status=_status(recognition, identity, condition),
+        reader=RECOGNISER,
+        study_uid=study_uid,
+    )
+
+
+def _status(recognition: Recognition, identity: Identity, condition: Condition) -> Status:
+    if identity is Identity.DIFFERS:
+        return Status.SET_ASIDE
+    sure_of_kind = recognition.kind is not Kind.OTHER and recognition.kind_confidence >= SURE
+    sure_of_date = recognition.service_date is None or recognition.date_confidence >= SURE
+    in_doubt_whose = identity is Identity.UNKNOWN and bool(recognition.person.name)
+    if condition is Condition.READ and sure_of_kind and sure_of_date and not in_doubt_whose:
+        return Status.RECOGNISED
+    return Status.TO_REVIEW
+
+
+def document_id(fingerprint: Fingerprint, first_page: int | None = None, last_page: int | None = None) -> str:
+    """The lasting id of a document: it hangs on the content and the page span alone."""
+    return _short("d", f"{fingerprint.sha256}:{first_page or ''}-{last_page or ''}")
+
+
+def study_id(instance: InstanceRead) -> str:
+    """The lasting id of a study. Two people under one study UID are two studies."""
+    return _short("s", f"{instance.study_instance_uid}|{instance.patient_id}|{instance.person.name.casefold()}")
+
+
+def _short(letter: str, text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return letter + base64.b32encode(digest[:10]).decode("ascii").lower()
+
+
+def geometric_order(instances: Sequence[tuple[int, InstanceRead]]) -> list[int]:
+    """The numbers given with a series' instances, along the normal of its planes, else by instance number.
+
+    PS3.3 C.7.6.2.1.1: position and orientation are in the patient's frame; slices of one orientation are
+    ordered by the distance of their position along the row × column normal.
+    """
+    orientations = {instance.image_orientation_patient for _, instance in instances}
+    placed = all(len(instance.image_position_patient) == 3 for _, instance in instances)
+    if placed and len(orientations) == 1 and len(next(iter(orientations))) == 6:
+        normal = _normal(next(iter(orientations)))
+        return [
+            number
+            for number, _ in sorted(
+                instances,
+                key=lambda pair: (
+                    round(sum(n * p for n, p in zip(normal, pair[1].image_position_patient, strict=True)), 3),
+                    pair[1].instance_number or 0,
+                ),
+            )
+        ]
+    return [number for number, _ in sorted(instances, key=lambda pair: (pair[1].instance_number or 0, pair[0]))]
+
+
+def _normal(orientation: tuple[float, ...]) -> tuple[float, float, float]:
+    a, b, c, d, e, f = orientation
+    return (b * f - c * e, c * d - a * f, a * e - b * d)
+
+
+def missing_numbers(instances: Sequence[InstanceRead]) -> tuple[int, ...] | None:
+    """Instance numbers absent from a run that is otherwise whole; None when the numbers cannot tell."""
+    numbers = {instance.instance_number for instance in instances}
+    if None in numbers or len({i.sop_instance_uid for i in instances}) != len(numbers):
+        return None
+    present = sorted(number for number in numbers if number is not None)
+    wanted = range(min(present[0], 1), present[-1] + 1)
+    absent = tuple(number for number in wanted if number not in numbers)
+    return absent if len(absent) <= len(present) else None
