@@ -1,0 +1,81 @@
+"""README.txt at the bundle's root: the same story as the start sheet for whoever opens the folder first."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+from recordkeeper.paper.lettering import clean
+from recordkeeper.paper.start_second import modality
+from recordkeeper.records.papers import StartSheet, StudyLine
+from recordkeeper.wording.words import Words
+
+_WIDTH = 76  # characters; fits every editor and a printed page
+_FILES = ("start_here", "packet", "originals", "imaging", "manifest", "sums")
+
+
+def write(sheet: StartSheet, out: Path, words: Words) -> None:
+    """Write plain UTF-8 text with CRLF line ends, which every system's simplest editor shows right.
+
+    OSError when `out` cannot be written.
+    """
+    out.write_bytes(text(sheet, words).replace("\n", "\r\n").encode("utf-8"))
+
+
+def text(sheet: StartSheet, words: Words) -> str:
+    """Return the text of README.txt. Everything the start sheet may have cut short is whole here."""
+    blocks = [
+        [words.say("bundle.readme.title")],
+        _people(sheet, words),
+        [words.say("bundle.readme.start")],
+        _files(sheet, words),
+        _studies(sheet, words),
+        _end(sheet, words),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _people(sheet: StartSheet, words: Words) -> list[str]:
+    patient = sheet.patient
+    name = clean(patient.name)
+    who = (
+        words.say("bundle.readme.patient_born", name=name, date=patient.birth_date)
+        if patient.birth_date
+        else words.say("bundle.readme.patient", name=name)
+    )
+    lines = [who]
+    if patient.also_known_as:
+        lines.append(f"{words.say('bundle.former_names')}: {'; '.join(map(clean, patient.also_known_as))}")
+    lines += [f"{clean(number.issuer)}: {clean(number.value)}" for number in patient.identifiers]
+    if sheet.recipient:
+        lines.append(words.say("bundle.readme.recipient", recipient=clean(sheet.recipient)))
+    if sheet.question:
+        lines += ["", *_wrapped(words.say("bundle.readme.question", question=clean(sheet.question)))]
+    return lines
+
+
+def _files(sheet: StartSheet, words: Words) -> list[str]:
+    keys = [key for key in _FILES if key != "imaging" or sheet.studies]
+    return [words.say("bundle.readme.files_heading"), *(words.say(f"bundle.readme.{key}") for key in keys)]
+
+
+def _studies(sheet: StartSheet, words: Words) -> list[str]:
+    if not sheet.studies:
+        return []
+    return [words.say("bundle.readme.studies_heading"), *(_study(study, words) for study in sheet.studies)]
+
+
+def _study(study: StudyLine, words: Words) -> str:
+    date = words.date(study.date) if study.date else words.say("common.no_date")
+    images = words.say("common.images", count=study.images)
+    parts = (date, modality(study.modalities, words), clean(study.what), images, study.folder)
+    return " · ".join(part for part in parts if part)
+
+
+def _end(sheet: StartSheet, words: Words) -> list[str]:
+    made = words.say("bundle.readme.made", date=sheet.made_on, program=sheet.made_with, bundle=sheet.bundle_id)
+    return [*_wrapped(made), *_wrapped(words.say("bundle.readme.note"))]
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(line, _WIDTH)
