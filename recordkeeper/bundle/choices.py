@@ -1,0 +1,114 @@
+"""What a person chooses from before a bundle is made: each record, its section, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recordkeeper.bundle.plan import Request, Sections, sort_out
+from recordkeeper.records.document import Record
+from recordkeeper.records.kinds import Identity, Status
+from recordkeeper.records.papers import LeftOutReason, Section
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+IMAGING = "imaging"  # the section of studies, which lie in a folder of their own
+OUR_PAPERS = 230_000  # bytes: start sheet, contents and lists with their fonts, measured on a small bundle
+_BY_A_PERSON = frozenset({LeftOutReason.INSURANCE, LeftOutReason.CONSENT})  # reasons a person may overrule
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One record. `section` is a Section or IMAGING; `reason` says why it stays out by default, None when it goes.
+
+    `shown` is False when its file can go, but not as pages of Packet.pdf. `fixed`: it cannot be put in.
+    """
+
+    record: Record
+    section: str
+    reason: LeftOutReason | None
+    shown: bool
+    fixed: bool
+
+    @property
+    def goes(self) -> bool:
+        return self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something the sender may want to look at before sending; `code` is a key of the wording."""
+
+    code: str
+    record: Record
+
+
+def choices(db: Database, sections: Sections) -> tuple[Choice, ...]:
+    """Every record but the trash, in the order of the bundle; within a section those that go come first."""
+    found = sort_out(db, Request(), sections)
+    going = [Choice(item.record, item.section, None, item.shown, fixed=False) for item in found.documents]
+    going += [Choice(record, IMAGING, None, shown=True, fixed=False) for record in found.studies]
+    going += [
+        Choice(kept.record, _section(kept.record, sections), kept.reason, True, kept.reason not in _BY_A_PERSON)
+        for kept in found.kept
+    ]
+    order = {section: place for place, section in enumerate([*map(str, Section), IMAGING])}
+    return tuple(sorted(going, key=lambda choice: (order[choice.section], not choice.goes, choice.fixed)))
+
+
+def _section(record: Record, sections: Sections) -> str:
+    return IMAGING if record.imaging is not None else sections.of_kind.get(record.kind, Section.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person has decided: ids that go all the same, and ids that stay out."""
+
+    put_in: frozenset[str] = frozenset()
+    leave_out: frozenset[str] = frozenset()
+
+    def has(self, choice: Choice) -> bool:
+        """Whether the record goes."""
+        if choice.fixed or choice.record.id in self.leave_out:
+            return False
+        return choice.goes or choice.record.id in self.put_in
+
+    def decided(self, choices: Iterable[Choice], *, goes: bool) -> Decisions:
+        """These records go, or stay out; those that cannot go are left as they are."""
+        free = [choice for choice in choices if not choice.fixed]
+        ids = frozenset(choice.record.id for choice in free)
+        against = frozenset(choice.record.id for choice in free if choice.goes != goes)
+        put_in, leave_out = self.put_in - ids, self.leave_out - ids
+        return Decisions(put_in | against, leave_out) if goes else Decisions(put_in, leave_out | against)
+
+
+def size_of(inside: Iterable[Choice]) -> int:
+    """About how many bytes the bundle takes.
+
+    Each file counts once; a document that is shown counts a second time, for its pages in Packet.pdf. The papers
+    we add come on top.
+    """
+    originals: dict[str, int] = {}
+    again: dict[str, int] = {}
+    for choice in inside:
+        for part in choice.record.files:
+            originals[part.fingerprint.sha256] = part.fingerprint.size
+            if choice.section != IMAGING and choice.shown:
+                again[part.fingerprint.sha256] = part.fingerprint.size
+    return sum(originals.values()) + sum(again.values()) + (OUR_PAPERS if originals else 0)
+
+
+def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
+    """What to look at among the records that go: they name another or nobody, are not settled, cannot be shown."""
+    for choice in inside:
+        record = choice.record
+        if record.identity is Identity.DIFFERS:
+            yield Concern("names_another", record)
+        elif record.status is Status.TO_REVIEW:
+            yield Concern("to_review", record)
+        elif record.identity is Identity.UNKNOWN and record.status is not Status.CONFIRMED:
+            yield Concern("names_nobody", record)
+        if not choice.shown:
+            yield Concern("not_shown", record)

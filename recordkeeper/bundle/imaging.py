@@ -1,0 +1,162 @@
+"""Scans into a bundle: IMAGING/ is a complete file-set with a DICOMDIR of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recordkeeper.bundle.manifest import BundledFile, hashed
+from recordkeeper.bundle.originals import refuse_changed
+from recordkeeper.catalogue import documents, imaging
+from recordkeeper.library.folder import Library
+from recordkeeper.records.document import Record
+from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.records.imaging import InstanceRead
+from recordkeeper.records.papers_media import CopyDone, CopyNote, MediaEntry
+from recordkeeper.records.plain import from_plain, to_plain
+from recordkeeper.records.provenance import Fingerprint
+from recordkeeper.work.frames import Frame
+from recordkeeper.work.pool import Workers
+from recordkeeper.work.progress import CancelToken, Progress
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+FOLDER = "IMAGING"
+INDEX = "DICOMDIR"
+_FILE_SET_ID = "RECORDKEEPER"  # PS3.10 8.6: up to 16 of A-Z 0-9 _ and space; ours without the space
+_AT_ONCE = 40  # instances a request: enough to hide the round trip, few enough to stop soon
+_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """An instance on its way: whose study, which file, and its place in the file-set."""
+
+    record: str
+    fingerprint: Fingerprint
+    instance: InstanceRead
+    file_id: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        return "/".join((FOLDER, *self.file_id))
+
+
+@dataclass(frozen=True, slots=True)
+class ImagingDone:
+    """What went in, and the original files that have no place in a file-set, by record."""
+
+    files: tuple[BundledFile, ...]
+    not_in: tuple[tuple[str, Fingerprint], ...]
+
+
+def copy(
+    library: Library,
+    db: Database,
+    makers: Workers,
+    folder: Path,
+    studies: Sequence[Record],
+    progress: Progress,
+    cancel: CancelToken,
+) -> ImagingDone:
+    """Write IMAGING/ with the instances of `studies`, each SOP instance once, and its DICOMDIR."""
+    going, not_in = _places(db, makers, studies)
+    if not going:
+        return ImagingDone((), tuple(not_in))
+    for place in sorted({(folder / item.path).parent for item in going}):
+        place.mkdir(parents=True, exist_ok=True)
+    progress.begin("export", len(going))
+    notes = _copy_all(library, makers, folder, going, progress, cancel)
+    files: list[BundledFile] = []
+    entries: list[MediaEntry] = []
+    for item, note in zip(going, notes, strict=True):
+        if note is None:
+            not_in.append((item.record, item.fingerprint))
+            continue
+        if note.done is not CopyDone.AS_IS:
+            refuse_changed(library, item.fingerprint)
+        elif note.sha256 != item.fingerprint.sha256:
+            raise PlaceProblem("original_changed", fingerprint=item.fingerprint.sha256[:12])
+        files.append(_described(item, note))
+        instance = replace(item.instance, transfer_syntax_uid=note.transfer_syntax_uid)
+        entries.append(MediaEntry(item.file_id, instance))
+    root = str(folder / FOLDER)
+    if not entries:
+        shutil.rmtree(root)
+        return ImagingDone((), tuple(not_in))
+    plain = [to_plain(entry) for entry in entries]
+    makers.run("dicomdir", {"entries": plain, "root": root, "file_set_id": _FILE_SET_ID}, deadline=_SECONDS)
+    files.append(hashed(folder, f"{FOLDER}/{INDEX}", "index"))
+    return ImagingDone(tuple(files), tuple(not_in))
+
+
+def _places(
+    db: Database, makers: Workers, studies: Sequence[Record]
+) -> tuple[list[_Going], list[tuple[str, Fingerprint]]]:
+    """Give each instance a file id; a re-export of an instance that is in already stays out."""
+    found: list[tuple[str, Fingerprint, InstanceRead]] = []
+    seen: set[str] = set()
+    for record in studies:
+        for _, fingerprint, instance in imaging.instances(db, documents.row_of(db, record.id)):
+            uid = instance.sop_instance_uid
+            if not uid or uid not in seen:  # without a UID nobody can tell whether it is here already
+                seen.add(uid)
+                found.append((record.id, fingerprint, instance))
+    if not found:
+        return [], []
+    asked = {"instances": [to_plain(instance) for _, _, instance in found]}
+    ids = makers.run("file_ids", asked, deadline=_SECONDS).header["ids"]
+    going: list[_Going] = []
+    not_in: list[tuple[str, Fingerprint]] = []
+    for (record_id, fingerprint, instance), file_id in zip(found, ids, strict=True):
+        if file_id is None:
+            not_in.append((record_id, fingerprint))
+        else:
+            going.append(_Going(record_id, fingerprint, instance, tuple(file_id)))
+    return going, not_in
+
+
+def _copy_all(
+    library: Library,
+    makers: Workers,
+    folder: Path,
+    going: Sequence[_Going],
+    progress: Progress,
+    cancel: CancelToken,
+) -> list[CopyNote | None]:
+    """Copy in batches over all maker processes; None for an instance that cannot be put into a file-set."""
+    notes: list[CopyNote | None] = []
+    with ExitStack() as lent:
+        asked: list[Future[Frame]] = []
+        for start in range(0, len(going), _AT_ONCE):
+            files = [
+                [str(lent.enter_context(library.originals.lend(item.fingerprint))), str(folder / item.path)]
+                for item in going[start : start + _AT_ONCE]
+            ]
+            asked.append(makers.submit("dicom_copy", {"files": files}, deadline=_SECONDS))
+        for answer in asked:
+            cancel.check()
+            batch = answer.result().header["notes"]
+            notes += [None if "problem" in note else from_plain(CopyNote, note) for note in batch]
+            progress.step(len(batch))
+    return notes
+
+
+def _described(item: _Going, note: CopyNote) -> BundledFile:
+    changed = note.done is not CopyDone.AS_IS
+    return BundledFile(
+        path=item.path,
+        sha256=note.sha256,
+        size=note.size,
+        role="imaging",
+        record=item.record,
+        sop_instance_uid=item.instance.sop_instance_uid,
+        from_sha256=item.fingerprint.sha256 if changed else "",
+        done=note.done.value if changed else "",
+    )

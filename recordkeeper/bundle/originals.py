@@ -1,0 +1,151 @@
+"""Originals into a bundle: byte for byte when every page of them is in, else the chosen pages as a marked copy."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recordkeeper.bundle.manifest import BundledFile, hashed
+from recordkeeper.bundle.names import Names, ending_of
+from recordkeeper.bundle.papers import title_of
+from recordkeeper.bundle.plan import Chosen, Sections
+from recordkeeper.catalogue import sources
+from recordkeeper.library.folder import Library
+from recordkeeper.library.originals import CHUNK, fingerprint_of
+from recordkeeper.records.document import FilePart, Record
+from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.records.papers import Section
+from recordkeeper.records.provenance import Fingerprint
+from recordkeeper.records.reading import Format
+from recordkeeper.wording.words import Words
+from recordkeeper.work.pool import Workers
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+FOLDER = "ORIGINALS"
+_SECONDS = 120.0
+
+
+class OriginalsIn:
+    """Copies originals into the staging folder of a bundle, each file once however many records it carries.
+
+    `not_made` holds the records, and why, whose extract could not be made or is not whole.
+    """
+
+    def __init__(self, library: Library, makers: Workers, folder: Path, sections: Sections, words: Words) -> None:
+        self._library = library
+        self._makers = makers
+        self._folder = folder
+        self._sections = sections
+        self._words = words
+        self._names = Names()
+        self._whole: dict[str, BundledFile] = {}
+        self.not_made: dict[str, str] = {}
+
+    def copy(self, db: Database, items: Sequence[Chosen]) -> dict[str, list[BundledFile]]:
+        """Copy the files of all items; returns record id → its files in the bundle."""
+        pages_in = _pages_in(items)
+        copied: dict[str, list[BundledFile]] = {}
+        for item in items:
+            made = (self._one(db, item, part, pages_in) for part in item.record.files)
+            copied[item.record.id] = [file for file in made if file is not None]
+        return copied
+
+    def copy_loose(self, studies: Sequence[Record], loose: Sequence[tuple[str, Fingerprint]]) -> list[BundledFile]:
+        """Copy scan files that have no place in a file-set, so that they are not lost; they go with the rest."""
+        records = {study.id: study for study in studies}
+        parts = {part.fingerprint: part for study in studies for part in study.files}
+        return [
+            self._copy_whole(Chosen(records[record], Section.OTHER, shown=False), parts[fingerprint], None)
+            for record, fingerprint in loose
+        ]
+
+    def _one(
+        self, db: Database, item: Chosen, part: FilePart, pages_in: dict[str, set[int] | None]
+    ) -> BundledFile | None:
+        sha256 = part.fingerprint.sha256
+        original = sources.find_original(db, sha256)
+        if original is None:
+            raise PlaceProblem("original_missing", fingerprint=sha256[:12])
+        chosen = pages_in[sha256]
+        if chosen is None or chosen >= set(range(1, (original.page_count or 1) + 1)):
+            if sha256 not in self._whole:
+                self._whole[sha256] = self._copy_whole(item, part, original.page_count)
+            return self._whole[sha256]
+        return self._extract(item, part, original.page_count)
+
+    def _path(self, item: Chosen, ending: str) -> str:
+        section = (
+            f"{self._sections.numbers[item.section]} {self._words.say(f'bundle.section_folder.{item.section}')}"
+        )
+        title = title_of(item.record, self._words)
+        path = self._names.take(f"{FOLDER}/{section}", item.record, title=title, ending=ending)
+        (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def _copy_whole(self, item: Chosen, part: FilePart, pages: int | None) -> BundledFile:
+        path = self._path(item, ending_of(part.format, part.name))
+        digest = hashlib.sha256()
+        with (
+            self._library.originals.open_original(part.fingerprint) as source,
+            (self._folder / path).open("xb") as out,
+        ):
+            while chunk := source.read(CHUNK):
+                digest.update(chunk)
+                out.write(chunk)
+        if digest.hexdigest() != part.fingerprint.sha256:
+            raise PlaceProblem("original_changed", fingerprint=part.fingerprint.sha256[:12])
+        known = pages if part.format is Format.PDF else None
+        return BundledFile(path, part.fingerprint.sha256, part.fingerprint.size, "original", item.record.id, known)
+
+    def _extract(self, item: Chosen, part: FilePart, pages: int | None) -> BundledFile | None:
+        path = self._path(item, ".pdf")
+        refuse_changed(self._library, part.fingerprint)
+        with self._library.originals.lend(part.fingerprint) as source:
+            told = self._makers.run(
+                "extract",
+                {
+                    "source": str(source),
+                    "format": part.format.value,
+                    "name": part.name,
+                    "page_count": pages,
+                    "first_page": part.first_page,
+                    "last_page": part.last_page,
+                    "out": str(self._folder / path),
+                    "language": self._words.language,
+                },
+                deadline=_SECONDS,
+            ).header
+        if told["problem"] is not None:
+            self.not_made[item.record.id] = told["problem"]
+        if told["nothing"]:
+            return None
+        shown = None if part.first_page is None or part.last_page is None else part.last_page - part.first_page + 1
+        made = hashed(self._folder, path, "extract", record=item.record.id, pages=shown)
+        return replace(made, from_sha256=part.fingerprint.sha256, done="extract")
+
+
+def refuse_changed(library: Library, fingerprint: Fingerprint) -> None:
+    """PlaceProblem "original_changed" when the file is not what it was: nothing may be made from it."""
+    with library.originals.open_original(fingerprint) as source:
+        if fingerprint_of(source) != fingerprint:
+            raise PlaceProblem("original_changed", fingerprint=fingerprint.sha256[:12])
+
+
+def _pages_in(items: Sequence[Chosen]) -> dict[str, set[int] | None]:
+    """Which pages of each file go in; None = the whole file."""
+    pages: dict[str, set[int] | None] = {}
+    for item in items:
+        for part in item.record.files:
+            sha256 = part.fingerprint.sha256
+            if part.first_page is None or part.last_page is None:
+                pages[sha256] = None
+                continue
+            already = pages.setdefault(sha256, set())
+            if already is not None:
+                already.update(range(part.first_page, part.last_page + 1))
+    return pages

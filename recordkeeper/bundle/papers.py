@@ -1,0 +1,217 @@
+"""The papers of a bundle: the plan of Packet.pdf and the start sheet, made by workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from recordkeeper.bundle.manifest import BundledFile
+from recordkeeper.bundle.plan import Chosen, Plan
+from recordkeeper.catalogue import documents, sources
+from recordkeeper.library.folder import Library
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.document import Record
+from recordkeeper.records.kinds import Kind
+from recordkeeper.records.papers import (
+    ItemLine,
+    PacketItem,
+    PacketPlan,
+    PacketResult,
+    PagePart,
+    PlacedItem,
+    Section,
+    SectionLine,
+    SlotProblem,
+    StartSheet,
+    StudyLine,
+)
+from recordkeeper.records.patient import Patient
+from recordkeeper.records.plain import from_plain, to_plain
+from recordkeeper.wording.words import Words
+from recordkeeper.work.pool import WorkerFailure, Workers
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+PACKET = "Packet.pdf"
+START = "START-HERE.pdf"
+README = "README.txt"
+_SAYS_LITTLE = (Kind.OTHER, Kind.PHOTO)
+_UNDER_WAY = "Packet.item"  # the number of the item being put in, for as long as the packet is being made
+_SECONDS = 120.0
+_SECONDS_A_PAGE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is printed on every paper of one bundle."""
+
+    patient: Patient
+    made_on: PartialDate
+    bundle_id: str
+    program: str
+
+
+def title_of(record: Record, words: Words) -> str:
+    """The record's title, or its kind in words; where neither says much, the file's own name is added."""
+    title = record.title or words.say(f"cli.kind.{record.kind}")
+    if record.kind not in _SAYS_LITTLE or not record.files:
+        return title
+    own = PurePosixPath(record.files[0].name).stem
+    return title if own.casefold() in title.casefold() else f"{title} ({own})"
+
+
+def make_packet(
+    library: Library,
+    db: Database,
+    makers: Workers,
+    folder: Path,
+    items: Sequence[Chosen],
+    originals: dict[str, list[BundledFile]],
+    occasion: Occasion,
+    recipient: str,
+    words: Words,
+) -> PacketResult:
+    """Write Packet.pdf from the documents that can be shown; the result has one place an item.
+
+    A document that ends the worker costs only itself: it is left out in the next try and its slot says so.
+    """
+    with ExitStack() as lent:
+        plan = PacketPlan(
+            patient=occasion.patient,
+            items=tuple(_item(library, db, lent, item, originals[item.record.id], words) for item in items),
+            made_on=occasion.made_on,
+            bundle_id=occasion.bundle_id,
+            recipient=recipient,
+        )
+        pages = sum(item.record.page_count or 1 for item in items)
+        return _written(makers, folder, plan, words, deadline=_SECONDS + pages * _SECONDS_A_PAGE)
+
+
+def _written(makers: Workers, folder: Path, plan: PacketPlan, words: Words, *, deadline: float) -> PacketResult:
+    """Try until the packet is there; each failure takes the item that was under way out of the next try."""
+    under_way = folder / _UNDER_WAY
+    asked = {"out": str(folder / PACKET), "language": words.language, "under_way": str(under_way)}
+    try:
+        while True:
+            try:
+                answer = makers.run("packet", {"plan": to_plain(plan), **asked}, deadline=deadline)
+                return from_plain(PacketResult, answer.header)
+            except WorkerFailure:
+                number = int(under_way.read_text("ascii")) if under_way.exists() else -1
+                if number < 0 or plan.items[number].problem is not None:
+                    raise
+                under_way.unlink()
+                plan = replace(plan, items=tuple(_without(number, plan.items)))
+    finally:
+        under_way.unlink(missing_ok=True)
+
+
+def _without(number: int, items: Sequence[PacketItem]) -> Iterator[PacketItem]:
+    for at, item in enumerate(items):
+        yield replace(item, problem=SlotProblem.READER_DIED) if at == number else item
+
+
+def _item(
+    library: Library, db: Database, lent: ExitStack, item: Chosen, files: Sequence[BundledFile], words: Words
+) -> PacketItem:
+    record = item.record
+    texts = documents.pages(db, record.id)
+    parts = []
+    for part in record.files:
+        original = sources.find_original(db, part.fingerprint.sha256)
+        parts.append(
+            PagePart(
+                path=lent.enter_context(library.originals.lend(part.fingerprint)),
+                format=part.format,
+                first_page=part.first_page,
+                last_page=part.last_page,
+                page_count=original.page_count if original else None,
+                texts=tuple(page.text for page in texts if page.file == part.fingerprint),
+            )
+        )
+    return PacketItem(
+        section=item.section,
+        title=title_of(record, words),
+        parts=tuple(parts),
+        date=record.service_date,
+        facility=record.facility,
+        author=record.author,
+        original=files[0].path if files else "",
+    )
+
+
+def make_start_sheet(makers: Workers, folder: Path, sheet: StartSheet, words: Words) -> None:
+    """Write START-HERE.pdf and README.txt."""
+    makers.run(
+        "start_here",
+        {"sheet": to_plain(sheet), "out": str(folder / START), "language": words.language},
+        deadline=_SECONDS,
+    )
+
+
+def start_sheet(
+    plan: Plan,
+    packet_pages: int,
+    placed: Mapping[str, PlacedItem],
+    images: Mapping[str, int],
+    occasion: Occasion,
+    words: Words,
+) -> StartSheet:
+    """Everything the start sheet says. `placed` is by document, `images` the number that went in by study."""
+    sections = (_section(section, plan, placed) for section in Section)
+    return StartSheet(
+        patient=occasion.patient,
+        made_on=occasion.made_on,
+        made_with=occasion.program,
+        bundle_id=occasion.bundle_id,
+        recipient=plan.request.recipient,
+        question=plan.request.question,
+        documents=len(plan.documents),
+        pages=packet_pages,
+        images=sum(images.values()),
+        sections=tuple(line for line in sections if line is not None),
+        items=tuple(_item_line(item, placed, words) for item in plan.documents),
+        studies=tuple(_study_line(study, images, words) for study in plan.studies if images.get(study.id)),
+        left_out=plan.left_out,
+    )
+
+
+def _item_line(item: Chosen, placed: Mapping[str, PlacedItem], words: Words) -> ItemLine:
+    place = placed.get(item.record.id)
+    return ItemLine(
+        section=item.section,
+        title=title_of(item.record, words),
+        date=item.record.service_date,
+        facility=item.record.facility,
+        page=place.first_page if place else None,
+    )
+
+
+def _study_line(study: Record, images: Mapping[str, int], words: Words) -> StudyLine:
+    return StudyLine(
+        modalities=study.imaging.modalities if study.imaging else (),
+        what=title_of(study, words),
+        images=images[study.id],
+        date=study.service_date,
+        facility=study.facility,
+    )
+
+
+def _section(section: Section, plan: Plan, placed: Mapping[str, PlacedItem]) -> SectionLine | None:
+    members = [item.record for item in plan.documents if item.section is section]
+    if not members:
+        return None
+    dates = sorted(record.service_date for record in members if record.service_date)
+    places = [placed[record.id] for record in members if record.id in placed]
+    return SectionLine(
+        section=section,
+        documents=len(members),
+        pages=sum(place.last_page - place.first_page + 1 for place in places),
+        first_date=dates[0] if dates else None,
+        last_date=dates[-1] if dates else None,
+        first_page=min((place.first_page for place in places), default=None),
+    )

@@ -1,0 +1,130 @@
+"""Where a bundle is made: beside its final place, under a name that says it is unfinished."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from recordkeeper.bundle.names import safe
+from recordkeeper.library.durable import place_problems, sync_folder
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.wording.words import Words
+from recordkeeper.work.pool import WorkerFailure
+
+log = logging.getLogger(__name__)
+
+UNFINISHED = " (unfinished)"
+_NEXT_TO_NOTHING = 4 * 1024 * 1024  # bytes: a maker that failed with less room than this had no room
+_FLUSHES_AT_ONCE = 4
+_PACKED_ALREADY = {".pdf", ".jpg", ".png", ".heic", ".docx", ".zip", ".webp", ".avif"}
+
+
+def shown(place: Path) -> str:
+    """The place as text that can be kept and printed; bytes that are not text as \\xNN."""
+    return os.fsencode(place).decode("utf-8", "backslashreplace")
+
+
+def default_name(patient: str, made_on: PartialDate, words: Words) -> str:
+    """The name of a bundle made inside a folder."""
+    return f"{safe(words.say('bundle.packet_title', name=patient))} {made_on}"
+
+
+def final_place(dest: Path, name: str, shape: str) -> Path:
+    """Where the finished bundle will be: `dest`, or inside it under `name` when it is a folder that exists.
+
+    PlaceProblem "folder_exists" when something is at `dest` already, or is a file where a folder should be.
+    """
+    place, ending = dest.absolute(), ".zip" if shape == "zip" else ""
+    if place.is_dir():
+        return _free(place, name, ending)
+    if ending and place.suffix.lower() != ending:
+        place = place.with_name(f"{place.name}{ending}")
+    in_the_way = next((part for part in (place, *place.parents) if os.path.lexists(part)), place)
+    if in_the_way == place or not in_the_way.is_dir():
+        raise PlaceProblem("folder_exists", place=str(in_the_way))
+    return place
+
+
+def _free(folder: Path, name: str, ending: str) -> Path:
+    """The name is ours, so a second bundle on one day gets a number."""
+    names = (f"{name}{f' ({number})' if number > 1 else ''}{ending}" for number in itertools.count(1))
+    return next(folder / free for free in names if not os.path.lexists(folder / free))
+
+
+@contextmanager
+def unfinished(place: Path) -> Iterator[Path]:
+    """A folder to make the bundle in; whatever of it is left at the end is removed.
+
+    PlaceProblem when the place refuses, or a maker of papers or scans failed in it.
+    """
+    folder = place.with_name(f"{place.name.removesuffix('.zip')}{UNFINISHED}")
+    with place_problems(str(place)):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)  # of an earlier run that was interrupted
+        folder.mkdir()
+    try:
+        yield folder
+    except WorkerFailure as failure:
+        log.error("bundle not made: %s %s %s", failure.trouble, failure.error, failure.where)
+        full = shutil.disk_usage(folder).free < _NEXT_TO_NOTHING
+        raise PlaceProblem("disk_full" if full else "bundle_not_made", place=str(place)) from failure
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        _archive_of(folder).unlink(missing_ok=True)
+
+
+def take_back(place: Path) -> None:
+    """Remove a finished bundle that could not be noted in the ledger."""
+    if place.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        place.unlink(missing_ok=True)
+
+
+def _archive_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.zip")
+
+
+def zipped(folder: Path) -> Path:
+    """The folder as a ZIP beside it. Files that are packed already are stored, scans and text deflated."""
+    archive = _archive_of(folder)
+    with place_problems(str(archive)), zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as out:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            stored = path.suffix.lower() in _PACKED_ALREADY
+            method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            out.write(path, path.relative_to(folder).as_posix(), compress_type=method, compresslevel=1)
+    return archive
+
+
+def make_durable(finished: Path) -> None:
+    """Flush every file and folder to the disk."""
+    with place_problems(str(finished)):
+        files = [finished] if finished.is_file() else [path for path in finished.rglob("*") if path.is_file()]
+        with ThreadPoolExecutor(_FLUSHES_AT_ONCE) as pool:  # the disk gathers what is asked for together
+            for _ in pool.map(_flush, files):
+                pass
+        if finished.is_dir():
+            for folder in [finished, *(path for path in finished.rglob("*") if path.is_dir())]:
+                sync_folder(folder)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+", buffering=0) as file:
+        os.fsync(file.fileno())
+
+
+def give_its_name(finished: Path, place: Path) -> None:
+    """Rename the checked bundle to its final name. PlaceProblem when something has come to be there meanwhile."""
+    with place_problems(str(place)):
+        if os.path.lexists(place):
+            raise PlaceProblem("folder_exists", place=str(place))
+        finished.rename(place)
+        sync_folder(place.parent)

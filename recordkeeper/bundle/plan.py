@@ -1,0 +1,173 @@
+"""What goes into a bundle, in which section, and what stays out and why."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recordkeeper.catalogue import documents, sources
+from recordkeeper.records.document import Record
+from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.kinds import Identity, Kind, Status
+from recordkeeper.records.papers import LeftOut, LeftOutReason, Section
+from recordkeeper.records.query import Listing
+from recordkeeper.records.reading import Condition, Format
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asks for. `select` holds record ids or kinds; empty means everything that is the patient's.
+
+    `leave_out` holds ids that stay out all the same, `put_in` ids that go although their kind stays out by default.
+    """
+
+    select: tuple[str, ...] = ()
+    recipient: str = ""
+    question: str = ""
+    language: str = "en"
+    leave_out: tuple[str, ...] = ()
+    put_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A document that goes in, and its section. `shown` is False when only its file can go, not its pages."""
+
+    record: Record
+    section: Section
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that stays out, and why."""
+
+    record: Record
+    reason: LeftOutReason
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The bundle before it is made.
+
+    `to_review` are ids that go in though nobody has looked at them, `names_another` those that go in because a
+    person accepted them although they name somebody else. `kept` are the records behind the counts of `left_out`.
+    """
+
+    request: Request
+    documents: tuple[Chosen, ...]
+    studies: tuple[Record, ...]
+    left_out: tuple[LeftOut, ...]
+    to_review: tuple[str, ...]
+    names_another: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Which kind belongs to which section, and the numbers of the sections (resources/bundle/sections.toml)."""
+
+    of_kind: dict[Kind, Section]
+    numbers: dict[Section, str]
+
+    @classmethod
+    def load(cls, path: Path) -> Sections:
+        with path.open("rb") as file:
+            rows = tomllib.load(file)["section"]
+        return cls(
+            {Kind(kind): Section(row["key"]) for row in rows for kind in row["kinds"]},
+            {Section(row["key"]): row["number"] for row in rows},
+        )
+
+
+_NOISE = {Kind.INSURANCE: LeftOutReason.INSURANCE, Kind.CONSENT: LeftOutReason.CONSENT}
+_CLOSED = {Condition.LOCKED: LeftOutReason.LOCKED, Condition.UNREADABLE: LeftOutReason.UNREADABLE}
+
+
+def plan(db: Database, request: Request, sections: Sections) -> Plan:
+    """Choose records for the request. InputProblem when a chosen id is unknown or nothing is left to send."""
+    found = sort_out(db, request, sections)
+    if not found.documents and not found.studies:
+        raise InputProblem("nothing_to_export")
+    return found
+
+
+def sort_out(db: Database, request: Request, sections: Sections) -> Plan:
+    """The plan, which may be empty. InputProblem when a chosen id is unknown."""
+    chosen = _selection(db, request)
+    kept: list[Kept] = []
+    going: list[Chosen] = []
+    studies: list[Record] = []
+    for record in documents.find(db, Listing()):
+        condition = _condition(db, record)
+        reason = _reason_to_leave_out(record, condition, chosen)
+        if reason is not None:
+            kept.append(Kept(record, reason))
+        elif record.imaging is not None:
+            studies.append(record)
+        else:
+            going.append(
+                Chosen(record, sections.of_kind.get(record.kind, Section.OTHER), condition is Condition.READ)
+            )
+    order = {section: place for place, section in enumerate(Section)}
+    going.sort(key=lambda item: (order[item.section], str(item.record.service_date or "9999"), item.record.id))
+    studies.sort(key=lambda record: (str(record.service_date or "9999"), record.id))
+    all_going = (*(item.record for item in going), *studies)
+    left_out = Counter(item.reason for item in kept)
+    return Plan(
+        request=request,
+        documents=tuple(going),
+        studies=tuple(studies),
+        left_out=tuple(LeftOut(reason, count) for reason, count in sorted(left_out.items())),
+        to_review=tuple(record.id for record in all_going if record.status is Status.TO_REVIEW),
+        names_another=tuple(record.id for record in all_going if record.identity is Identity.DIFFERS),
+        kept=tuple(kept),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """A request's ids and kinds, told apart."""
+
+    ids: frozenset[str]
+    kinds: frozenset[Kind]
+    leave_out: frozenset[str]
+    put_in: frozenset[str]
+
+
+def _selection(db: Database, request: Request) -> _Selection:
+    known = {kind.value for kind in Kind}
+    kinds = frozenset(Kind(word) for word in request.select if word in known)
+    ids = frozenset(request.select) - known
+    for record_id in ids:
+        documents.row_of(db, record_id)  # refuses what is not here
+    return _Selection(ids, kinds, frozenset(request.leave_out), frozenset(request.put_in))
+
+
+def _reason_to_leave_out(record: Record, condition: Condition, chosen: _Selection) -> LeftOutReason | None:
+    """Strangers' records never go; a record named by its id goes whatever its kind."""
+    if record.status is Status.SET_ASIDE:
+        return LeftOutReason.SET_ASIDE
+    if condition in _CLOSED:
+        return _CLOSED[condition]
+    if any(part.format is Format.ZIP for part in record.files):
+        return LeftOutReason.UNREADABLE  # nobody knows whose records lie in an archive that was not opened
+    if record.id in chosen.leave_out:
+        return LeftOutReason.NOT_CHOSEN
+    if record.id in chosen.ids or record.id in chosen.put_in or record.kind in chosen.kinds:
+        return None
+    if chosen.ids or chosen.kinds:
+        return LeftOutReason.NOT_CHOSEN
+    return _NOISE.get(record.kind)
+
+
+def _condition(db: Database, record: Record) -> Condition:
+    """How well the record's files can be shown; a record is as well off as its first file."""
+    original = sources.find_original(db, record.files[0].fingerprint.sha256) if record.files else None
+    return original.condition if original is not None else Condition.UNREADABLE

@@ -1,0 +1,260 @@
+"""Opening a bundle as a stranger would: nothing is known but what lies in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from recordkeeper.bundle.imaging import FOLDER as IMAGING
+from recordkeeper.bundle.imaging import INDEX
+from recordkeeper.bundle.manifest import MANIFEST, SUMS, BundledFile, Manifest, sums
+from recordkeeper.bundle.papers import PACKET
+from recordkeeper.library.durable import place_problems
+from recordkeeper.records.errors import InputProblem, PlaceProblem
+from recordkeeper.records.plain import from_plain
+from recordkeeper.records.reading import Condition
+from recordkeeper.work.frames import Frame
+from recordkeeper.work.pool import WorkerFailure, Workers
+from recordkeeper.work.progress import Progress
+
+_SECONDS = 120.0
+_HASHES_AT_ONCE = 2  # hashing frees the interpreter
+_SHOWN = 3  # names in a detail; the rest is counted
+_ODD = re.compile(r"[\\:\x00-\x1f\ud800-\udfff]")  # in no path of ours, and not harmless on every system
+_NO_SOUND_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,  # locked
+    NotImplementedError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. `detail` counts, or names what is wrong."""
+
+    check: str
+    ok: bool
+    detail: str
+
+
+def verify(place: Path, workers: Workers, progress: Progress) -> tuple[Check, ...]:
+    """Every check on a bundle folder or ZIP. InputProblem "no_such_path" when nothing is there."""
+    if not place.exists():
+        raise InputProblem("no_such_path", path=str(place))
+    with _as_folder(place) as folder:
+        if folder is None:
+            return (Check("opens", ok=False, detail="not a folder or a sound ZIP"),)
+        return tuple(_checks(folder, workers, progress))
+
+
+@contextmanager
+def _as_folder(place: Path) -> Iterator[Path | None]:
+    """The bundle as a folder; a ZIP is unpacked for as long as the checks last. None when it is neither."""
+    if place.is_dir():
+        yield place
+        return
+    size = _unpacked_size(place)
+    if size is None:
+        yield None
+        return
+    temporary = _room_for(size, place)
+    try:
+        yield _unpacked(place, temporary)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _unpacked_size(place: Path) -> int | None:
+    """Bytes of all members; None for what is no ZIP, or whose names are not plain and relative, each there once."""
+    try:
+        with zipfile.ZipFile(place) as archive:
+            members = archive.infolist()
+    except _NO_SOUND_ZIP:
+        return None
+    names = [member.filename for member in members]
+    if len(set(names)) != len(names) or not all(_is_plain(name.rstrip("/")) for name in names):
+        return None
+    return sum(member.file_size for member in members)
+
+
+def _room_for(size: int, place: Path) -> Path:
+    """A fresh folder with room for `size` bytes: beside the ZIP or, on a medium that takes nothing, elsewhere.
+
+    PlaceProblem when neither will do.
+    """
+    refusal = PlaceProblem("disk_full", place=str(place.parent))
+    for folder in (place.parent, Path(tempfile.gettempdir())):
+        try:
+            with place_problems(str(folder)):
+                if shutil.disk_usage(folder).free > size:
+                    return Path(tempfile.mkdtemp(prefix="recordkeeper-verify-", dir=folder))
+        except PlaceProblem as problem:
+            refusal = problem
+    raise refusal
+
+
+def _unpacked(place: Path, folder: Path) -> Path | None:
+    """None when the archive is damaged. No member may grow beyond the size it says it has."""
+    try:
+        with zipfile.ZipFile(place) as archive:
+            archive.extractall(folder)
+    except _NO_SOUND_ZIP:
+        return None
+    return folder
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a path stays below the bundle on every system."""
+    parts = path.split("/")
+    return not _ODD.search(path) and all(part not in ("", ".", "..") for part in parts)
+
+
+def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Check]:
+    manifest = _read_manifest(folder)
+    if manifest is None:
+        yield Check("manifest", ok=False, detail=f"{MANIFEST} is not there or cannot be read")
+        return
+    yield Check("manifest", ok=True, detail=manifest.bundle_id)
+    progress.begin("verify", len(manifest.files))
+    yield _hashes(folder, manifest, progress)
+    yield _nothing_else(folder, manifest)
+    yield _sums_agree(folder, manifest)
+    yield _papers(folder, manifest, workers)
+    yield from _imaging(folder, manifest, workers)
+    yield _counts(manifest)
+
+
+def _read_manifest(folder: Path) -> Manifest | None:
+    """None when it is not there, damaged, or lists paths that lead out of the bundle."""
+    try:
+        manifest = from_plain(Manifest, json.loads((folder / MANIFEST).read_bytes()))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    return manifest if all(_is_plain(file.path) for file in manifest.files) else None
+
+
+def _hashes(folder: Path, manifest: Manifest, progress: Progress) -> Check:
+    wrong: list[str] = []
+    with ThreadPoolExecutor(_HASHES_AT_ONCE) as pool:
+        digests = pool.map(_digest, (folder / file.path for file in manifest.files))
+        for file, digest in zip(manifest.files, digests, strict=True):
+            if digest != file.sha256:
+                wrong.append(file.path)
+            progress.step()
+    return _check("hashes", wrong, f"{len(manifest.files)} files")
+
+
+def _digest(path: Path) -> str:
+    """ "" for what is not there, cannot be read or is no file of its own."""
+    if path.is_symlink() or not path.is_file():
+        return ""
+    try:
+        with path.open("rb", buffering=0) as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _nothing_else(folder: Path, manifest: Manifest) -> Check:
+    listed = {file.path for file in manifest.files} | {MANIFEST, SUMS}
+    there = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
+    }
+    return _check("nothing_else", sorted(there - listed), f"{len(there)} files")
+
+
+def _sums_agree(folder: Path, manifest: Manifest) -> Check:
+    try:
+        digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+        lines = (folder / SUMS).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return Check("sums", ok=False, detail=f"{SUMS} cannot be read")
+    return _check("sums", sorted(set(lines) ^ set(sums(manifest.files, digest))), f"{len(lines)} lines")
+
+
+def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
+    """Every PDF opens, with as many pages as the manifest says."""
+    pdfs = [file for file in manifest.files if file.path.lower().endswith(".pdf")]
+    wrong: list[str] = []
+    for file, found in zip(pdfs, _inspected(folder, pdfs, workers), strict=True):
+        pages = found.get("pages")
+        opens = found.get("condition") in (Condition.READ, Condition.LOCKED) and pages is not None
+        if not opens or (file.pages is not None and pages != file.pages):
+            wrong.append(file.path)
+    return _check("documents_open", wrong, f"{len(pdfs)} PDFs")
+
+
+def _imaging(folder: Path, manifest: Manifest, workers: Workers) -> Iterator[Check]:
+    """The DICOMDIR names every image and every name leads to one; each is the image the manifest says."""
+    images = [file for file in manifest.files if file.role == "imaging"]
+    if not images:
+        return
+    try:
+        header = workers.run("referenced_files", {"path": str(folder / IMAGING / INDEX)}, deadline=_SECONDS).header
+    except WorkerFailure:
+        yield Check("dicomdir", ok=False, detail=f"{INDEX} cannot be read")
+        return
+    named = {"/".join((IMAGING, *components)) for components in header["files"]}
+    there = {path.relative_to(folder).as_posix() for path in (folder / IMAGING).rglob("*") if path.is_file()}
+    there.discard(f"{IMAGING}/{INDEX}")
+    yield _check("dicomdir", sorted(named ^ there), f"{len(named)} references")
+    wrong = [
+        file.path
+        for file, found in zip(images, _inspected(folder, images, workers), strict=True)
+        if found.get("sop_instance_uid") != file.sop_instance_uid
+    ]
+    yield _check("images_open", wrong, f"{len(images)} images")
+
+
+def _inspected(folder: Path, files: Sequence[BundledFile], workers: Workers) -> Iterator[dict[str, object]]:
+    """What a worker says of each file; {} where it failed. A bounded number is under way at a time."""
+    waiting: list[Future[Frame]] = []
+    for file in files:
+        waiting.append(
+            workers.submit("inspect", {"path": str(folder / file.path), "name": file.path}, deadline=_SECONDS)
+        )
+        if len(waiting) > 16 * workers.slots:
+            yield _answer(waiting.pop(0))
+    while waiting:
+        yield _answer(waiting.pop(0))
+
+
+def _answer(future: Future[Frame]) -> dict[str, object]:
+    try:
+        return future.result().header
+    except WorkerFailure:
+        return {}
+
+
+def _counts(manifest: Manifest) -> Check:
+    """The counts on the first page are those of the list."""
+    found = {
+        "documents": sum(record.section != "imaging" for record in manifest.records),
+        "instances": sum(file.role == "imaging" for file in manifest.files),
+        "files": len(manifest.files),
+        "pages": sum(file.pages or 0 for file in manifest.files if file.path == PACKET),
+    }
+    wrong = [f"{name} {manifest.counts.get(name)}≠{count}" for name, count in found.items()
+             if manifest.counts.get(name) != count]  # fmt: skip
+    return _check("counts", wrong, ", ".join(f"{count} {name}" for name, count in found.items()))
+
+
+def _check(name: str, wrong: Sequence[str], fine: str) -> Check:
+    if not wrong:
+        return Check(name, ok=True, detail=fine)
+    more = f" (+{len(wrong) - _SHOWN})" if len(wrong) > _SHOWN else ""
+    return Check(name, ok=False, detail=", ".join(wrong[:_SHOWN]) + more)
