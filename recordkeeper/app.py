@@ -1,0 +1,124 @@
+"""The composition root: builds the long-lived objects of one open library, in order, in one readable place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recordkeeper import paths, settings
+from recordkeeper.library import folder
+from recordkeeper.library.folder import Library
+from recordkeeper.recognise.rules import Rules
+from recordkeeper.wording.words import Words
+from recordkeeper.work.lanes import Lanes
+from recordkeeper.work.limits import Limits
+from recordkeeper.work.pool import WorkerPool, Workers, environment_for_workers
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from recordkeeper.ui.start import Opened, Start
+
+_MOST_SLOTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What the rooms are given: an open library, its lanes, the makers of paper, rules and words."""
+
+    library: Library
+    lanes: Lanes
+    makers: WorkerPool  # workers that may write, for what we make ourselves
+    resources: Path
+
+    def rules(self) -> Rules:
+        """The recogniser's rules; reading them takes a moment, so only who needs them asks."""
+        return Rules.load(self.resources / "rules")
+
+    def words(self, language: str = "en") -> Words:
+        return Words.load(self.resources / "wording", language)
+
+
+def workers(*, may_write: bool, slots: int | None = None) -> WorkerPool:
+    """A pool of our own executable's worker door."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "recordkeeper"]
+    command = [*program, "--worker", *(["--may-write"] if may_write else [])]
+    count = slots or max(1, min(_MOST_SLOTS, os.cpu_count() or 1))
+    root = str(Path(__file__).resolve().parent.parent)
+    return WorkerPool(
+        command, slots=count, limits=Limits(may_write=may_write), environment=environment_for_workers(root)
+    )
+
+
+def open_window(place: Path | None) -> int:
+    """Show the window on the library at `place`, or on the one used last; returns the exit code of Qt's loop."""
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(paths.NAME)
+    start = start_of(application)
+    start.begin(place)
+    try:
+        return application.exec()
+    finally:
+        start.close_library()
+
+
+def start_of(application: QApplication) -> Start:
+    """The window's beginning, with everything it is given."""
+    from recordkeeper.ui.start import Start
+
+    return Start(
+        application,
+        open_for_window,
+        makers=_makers_for_window,
+        resources=paths.resources(),
+        settings_file=paths.places().settings,
+    )
+
+
+def _makers_for_window() -> Workers:
+    return workers(may_write=True, slots=1)
+
+
+def open_for_window(place: Path) -> Opened:
+    """Open a library for the window, which keeps it open until it calls `close`."""
+    from recordkeeper.ui.start import Opened
+
+    holding = ExitStack()
+    slots = settings.load(paths.places().settings).workers or None
+    app = holding.enter_context(opened(place, writing=True, slots=slots))
+    return Opened(app.library, app.lanes, app.makers, app.rules, holding.close)
+
+
+@contextmanager
+def opened(place: Path, *, writing: bool, slots: int | None = None) -> Iterator[App]:
+    """Open the library at `place` with all its lanes; everything is closed in order at the end.
+
+    PlaceProblem when the library refuses. Opened for writing, the catalogue is brought level with the journal.
+    """
+    library = folder.open_for_writing(place) if writing else folder.open_for_reading(place)
+    lanes = Lanes(workers(may_write=False, slots=slots))
+    makers = workers(may_write=True)
+    try:
+        app = App(library, lanes, makers, paths.resources())
+        if writing:
+            _catch_up(app)
+        yield app
+    finally:
+        lanes.close()
+        makers.close()
+        library.close()
+
+
+def _catch_up(app: App) -> None:
+    from recordkeeper.intake.rebuild import catch_up, is_behind
+    from recordkeeper.work.progress import Progress
+
+    if is_behind(app.library):
+        catch_up(app.library, app.lanes, app.rules(), Progress())

@@ -1,0 +1,1 @@
+"""The command line: one file a command; the proof that nothing below needs a window."""

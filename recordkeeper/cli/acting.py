@@ -1,0 +1,21 @@
+"""Doing one of a person's acts and answering with the records it touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from recordkeeper.catalogue import documents
+from recordkeeper.cli import shapes
+from recordkeeper.cli.context import Context
+from recordkeeper.cli.list_command import line
+from recordkeeper.library.folder import Library
+
+
+def reply(context: Context, act: Callable[[Library], tuple[str, ...]]) -> None:
+    """Run the act on the writer lane and tell what holds now."""
+    with context.app(writing=True) as app:
+        touched = app.lanes.writer.submit(act, app.library).result()
+        db = app.library.catalogue.reader()
+        records = [documents.get(db, record) for record in touched]
+    words = context.words()
+    context.reply({"records": [shapes.record(r) for r in records]}, [line(r, words) for r in records])

@@ -1,0 +1,75 @@
+"""`export`: make a bundle, verify it, note it in the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from recordkeeper import __version__
+from recordkeeper.app import App
+from recordkeeper.bundle.make import Made, Maker
+from recordkeeper.bundle.plan import Request, Sections
+from recordkeeper.catalogue.engine import storable
+from recordkeeper.cli.bar import telling
+from recordkeeper.cli.context import Context, common_options, pass_context
+from recordkeeper.cli.stopping import stopped_by_ctrl_c
+from recordkeeper.work.progress import CancelToken, Progress
+
+
+@click.command(name="export", help="Make a bundle at DEST and check it.")
+@click.argument("dest", type=click.Path(path_type=Path))
+@click.option("--shape", type=click.Choice(["folder", "zip"]), default="folder", show_default=True)
+@click.option("--select", multiple=True, metavar="ID|KIND", help="Only these records or kinds. May be repeated.")
+@click.option("--recipient", default="", metavar="R", help="Who it is for.")
+@click.option("--question", default="", metavar="TEXT", help="What the second doctor is asked.")
+@click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
+@common_options
+@pass_context
+def command(
+    context: Context,
+    dest: Path,
+    shape: str,
+    select: tuple[str, ...],
+    recipient: str,
+    question: str,
+    language: str,
+) -> None:
+    request = Request(select, storable(recipient), storable(question), language)
+    with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
+        made = make(app, dest, request, shape=shape, progress=progress, cancel=cancel)
+    words = context.words()
+    problems = [
+        {"problem": p.code, "record": p.record, "detail": p.detail, "sentence": words.say(f"cli.problem.{p.code}")}
+        for p in made.problems
+    ]
+    data = {
+        "bundle": made.entry.id,
+        "path": made.entry.path,
+        "manifest_sha256": made.entry.manifest_sha256,
+        "counts": made.entry.counts,
+        "problems": problems,
+        "checks": [{"check": c.check, "ok": c.ok, "detail": c.detail} for c in made.checks],
+    }
+    lines = [
+        words.say("cli.bundle_made", path=made.entry.path),
+        *(words.say("cli.bundle_problem", problem=f"{p['record']}: {p['sentence']}") for p in problems),
+    ]
+    context.reply(data, lines)
+
+
+def make(
+    app: App, dest: Path, request: Request, *, shape: str, progress: Progress, cancel: CancelToken | None = None
+) -> Made:
+    """Make the bundle with an open library's parts."""
+    maker = Maker(
+        app.library,
+        app.lanes,
+        app.makers,
+        Sections.load(app.resources / "bundle" / "sections.toml"),
+        app.words(request.language),
+        program=f"Recordkeeper {__version__}",
+        progress=progress,
+        cancel=cancel or CancelToken(),
+    )
+    return maker.make(dest, request, shape=shape)

@@ -1,0 +1,83 @@
+"""The group of commands, each loaded when it is called, and the edge where problems become sentences."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+
+import click
+
+from recordkeeper import __version__
+from recordkeeper.cli.context import Context, common_options
+from recordkeeper.cli.problems import told
+
+# Name → module; the command object has the module's last name with "_command" appended.
+COMMANDS = (
+    "init", "add", "work", "receipt", "list", "show", "search", "accept", "correct", "undo", "redo", "history",
+    "trash", "untrash", "export", "verify", "bundles", "check", "rebuild", "render", "frame", "session", "demo",
+)  # fmt: skip
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and imports one when it is used, so that --help starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"recordkeeper.cli.{cmd_name}_command").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from data, not by importing two dozen modules."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _HELP[name]) for name in COMMANDS])
+
+
+_HELP = {
+    "init": "Make a library for one patient.",
+    "add": "Bring in files, folders, discs and archives.",
+    "work": "Finish what an interrupted add left.",
+    "receipt": "What became of every file of an add.",
+    "list": "List records, newest first.",
+    "show": "One record, with reasons and text.",
+    "search": "Find words in all records.",
+    "accept": "Say that what was read is right.",
+    "correct": "Put a value right.",
+    "undo": "Take back the last act.",
+    "redo": "Do again what was taken back.",
+    "history": "All acts, newest first.",
+    "trash": "Move records to the trash.",
+    "untrash": "Take records out of the trash.",
+    "export": "Make a bundle and check it.",
+    "verify": "Check a bundle as a stranger would.",
+    "bundles": "The bundles made so far.",
+    "check": "Is everything still there and unchanged?",
+    "rebuild": "Build the catalogue again from originals and journal.",
+    "render": "A page as a picture (PNG).",
+    "frame": "One image of a scan as numbers (NPY).",
+    "session": "Answer JSON commands, one a line.",
+    "demo": "A library of made-up records, and a bundle from it.",
+}
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="recordkeeper")
+@common_options
+def cli() -> None:
+    """Gather a patient's records and hand on a marked, checked bundle. Works offline."""
+
+
+def run(arguments: Sequence[str], obj: Context | None = None) -> int:
+    """Run one command; returns the exit code. Problems become one sentence on stderr, never a traceback."""
+    context = obj or Context()
+    with told(context):
+        outcome = cli.main(args=list(arguments), prog_name="recordkeeper", standalone_mode=False, obj=context)
+        if isinstance(outcome, int) and outcome:  # click's own exits, such as --version
+            context.exit_code = outcome
+    return context.exit_code

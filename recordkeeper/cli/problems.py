@@ -1,0 +1,77 @@
+"""The edge of the program: every problem becomes one sentence and an exit code."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from recordkeeper.cli.context import Context
+from recordkeeper.library.durable import place_problems
+from recordkeeper.records.errors import InputProblem, KnownProblem, PlaceProblem
+from recordkeeper.work.pool import WorkerFailure
+from recordkeeper.work.progress import Cancelled
+
+log = logging.getLogger(__name__)
+
+USED_WRONGLY = 2
+REFUSED = 3
+
+
+@contextmanager
+def told(context: Context, say: Callable[[str], None] | None = None) -> Iterator[None]:
+    """Run a command; what goes wrong is said (on stderr, unless `say` is given) and kept in `context.exit_code`."""
+    say = say or _on_stderr
+    try:
+        yield
+    except KnownProblem as problem:
+        say(sentence(context, problem))
+        context.exit_code = USED_WRONGLY if isinstance(problem, InputProblem) else REFUSED
+    except click.ClickException as error:
+        say(error.format_message())
+        context.exit_code = USED_WRONGLY
+    except click.exceptions.Exit as leave:
+        context.exit_code = leave.exit_code
+    except (click.Abort, KeyboardInterrupt, Cancelled):
+        say(context.words().say("cli.stopped"))
+        context.exit_code = 1
+    except WorkerFailure as failure:
+        log.error("worker failed: %s %s %s", failure.trouble, failure.error, failure.where)
+        say(context.words().say(f"errors.worker_{failure.trouble}"))
+        context.exit_code = REFUSED
+    except UnicodeEncodeError:  # an argument with bytes that are not text came as far as the catalogue
+        log.exception("not text")
+        say(context.words().say("errors.not_text"))
+        context.exit_code = USED_WRONGLY
+    except OSError as error:
+        say(sentence(context, _refusal(error)))
+        context.exit_code = REFUSED
+    except Exception as error:  # the edge of the process
+        log.exception("a bug")
+        say(context.words().say("errors.a_bug", error=type(error).__name__))
+        context.exit_code = REFUSED
+
+
+def _refusal(error: OSError) -> KnownProblem:
+    """What a place said that nobody asked more closely."""
+    place = str(error.filename or "")
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return PlaceProblem("no_such_path", path=place)
+    try:
+        with place_problems(place):
+            raise error
+    except PlaceProblem as problem:
+        return problem
+
+
+def sentence(context: Context, problem: KnownProblem) -> str:
+    """The problem in words."""
+    return context.words().say(f"errors.{problem.code}", **problem.fields)
+
+
+def _on_stderr(text: str) -> None:
+    """Tell a person something, apart from the answer."""
+    sys.stderr.write(text + "\n")

@@ -1,0 +1,30 @@
+"""A receipt for people, and the exit code it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recordkeeper.cli import shapes
+from recordkeeper.cli.context import Context
+from recordkeeper.records.intake import Receipt
+from recordkeeper.records.kinds import Outcome
+from recordkeeper.wording.words import Words
+
+_COULD_NOT_BE_TAKEN = (Outcome.UNREADABLE, Outcome.LOCKED, Outcome.PENDING)
+
+
+def reply(context: Context, receipt: Receipt) -> None:
+    """Answer with the receipt; exit code 1 when some files could not be taken."""
+    some_not = any(receipt.totals[outcome] for outcome in _COULD_NOT_BE_TAKEN)
+    words = context.words()
+    context.reply(shapes.receipt(receipt, words), list(_lines(receipt, words)), exit_code=1 if some_not else 0)
+
+
+def _lines(receipt: Receipt, words: Words) -> Iterator[str]:
+    yield words.say("cli.receipt", intake=receipt.intake, count=sum(receipt.totals.values()))
+    for outcome, count in receipt.totals.items():
+        if count:
+            yield "  " + words.say(f"cli.outcome.{outcome}", count=count)
+    for row in receipt.files:
+        if row.outcome in _COULD_NOT_BE_TAKEN and row.reason_code:
+            yield f"    {row.path}: " + words.say(f"reasons.{row.reason_code}", detail=row.detail)

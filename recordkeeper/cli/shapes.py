@@ -1,0 +1,170 @@
+"""Values as the contract's JSON: fixed names, everything present, null where there is nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recordkeeper.catalogue.changes import Change
+from recordkeeper.catalogue.documents import ShownPage
+from recordkeeper.records.bundle import LedgerEntry
+from recordkeeper.records.document import FilePart, Record
+from recordkeeper.records.imaging import Study
+from recordkeeper.records.intake import Receipt
+from recordkeeper.records.patient import Patient, PersonRead
+from recordkeeper.records.provenance import Box, Reason
+from recordkeeper.records.query import Hit
+from recordkeeper.wording.words import Words
+
+
+def patient(value: Patient) -> dict[str, Any]:
+    return {
+        "name": value.name,
+        "birth_date": _date(value.birth_date),
+        "sex": value.sex or None,
+        "also_known_as": list(value.also_known_as),
+        "identifiers": [{"issuer": i.issuer, "value": i.value} for i in value.identifiers],
+        "country": value.country or None,
+    }
+
+
+def record(value: Record) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "kind": value.kind.value,
+        "kind_confidence": round(value.kind_confidence, 4),
+        "title": value.title,
+        "service_date": _date(value.service_date),
+        "date_role": value.date_role.value if value.date_role else None,
+        "date_confidence": round(value.date_confidence, 4),
+        "other_dates": [{"date": str(d.date), "role": d.role.value} for d in value.other_dates],
+        "facility": value.facility or None,
+        "author": value.author or None,
+        "accession": value.accession or None,
+        "patient_read": _person(value.person),
+        "identity": value.identity.value,
+        "status": value.status.value,
+        "set_aside_reason": value.set_aside_reason or None,
+        "page_count": value.page_count,
+        "files": [_file(part) for part in value.files],
+        "imaging": _study(value.imaging) if value.imaging else None,
+        "pairings": [],
+        "twins": [],
+        "supersedes": [],
+    }
+
+
+def _person(value: PersonRead) -> dict[str, Any]:
+    return {
+        "name": value.name or None,
+        "birth_date": _date(value.birth_date),
+        "identifiers": [{"issuer": i.issuer, "value": i.value} for i in value.identifiers],
+    }
+
+
+def _file(part: FilePart) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "fingerprint": part.fingerprint.sha256,
+        "format": part.format.value,
+        "bytes": part.fingerprint.size,
+        "first_page": part.first_page,
+        "last_page": part.last_page,
+    }
+
+
+def _study(value: Study) -> dict[str, Any]:
+    return {
+        "study_uid": value.study_uid,
+        "modalities": list(value.modalities),
+        "body_part": value.body_part or None,
+        "description": value.description or None,
+        "series": [
+            {
+                "uid": series.uid,
+                "number": series.number,
+                "modality": series.modality,
+                "description": series.description,
+                "plain_name": series.plain_name,
+                "instances": list(series.instances),
+                "missing": list(series.missing) if series.missing is not None else None,
+            }
+            for series in value.series
+        ],
+    }
+
+
+def reason(value: Reason) -> dict[str, Any]:
+    return {
+        "field": value.field,
+        "value": value.value,
+        "file": value.file,
+        "page": value.page,
+        "box": _box(value.box),
+        "words": value.words,
+        "rule": value.rule,
+    }
+
+
+def page(value: ShownPage) -> dict[str, Any]:
+    return {"page": value.page, "text": value.text, "from_ocr": value.from_ocr}
+
+
+def hit(value: Hit) -> dict[str, Any]:
+    return {
+        "record": value.record,
+        "page": value.page,
+        "boxes": [_box(box) for box in value.boxes],
+        "snippet": value.snippet,
+        "score": value.score,
+    }
+
+
+def receipt(value: Receipt, words: Words) -> dict[str, Any]:
+    return {
+        "intake": value.intake,
+        "totals": {outcome.value: count for outcome, count in value.totals.items()},
+        "files": [
+            {
+                "path": row.path,
+                "outcome": row.outcome.value,
+                "reason_code": row.reason_code or None,
+                "reason": words.say(f"reasons.{row.reason_code}", detail=row.detail) if row.reason_code else None,
+                "records": list(row.records),
+            }
+            for row in value.files
+        ],
+    }
+
+
+def change(value: Change) -> dict[str, Any]:
+    return {
+        "seq": value.seq,
+        "at": value.at,
+        "label": value.label,
+        "records": list(value.forward),
+        "forward": value.forward,
+        "inverse": value.inverse,
+        "undoes": value.undoes,
+        "undone": value.undone,
+    }
+
+
+def bundle(value: LedgerEntry) -> dict[str, Any]:
+    return {
+        "bundle": value.id,
+        "made": value.made,
+        "path": value.path,
+        "shape": value.shape,
+        "recipient": value.recipient or None,
+        "manifest_sha256": value.manifest_sha256,
+        "counts": value.counts,
+        "records": list(value.records),
+    }
+
+
+def _date(value: object) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _box(value: Box | None) -> list[float] | None:
+    return [round(side, 2) for side in value] if value is not None else None

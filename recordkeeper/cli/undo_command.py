@@ -1,0 +1,16 @@
+"""`undo`: one of a person's acts."""
+
+from __future__ import annotations
+
+import click
+
+from recordkeeper.cli import acting
+from recordkeeper.cli.context import Context, common_options, pass_context
+from recordkeeper.library import acts
+
+
+@click.command(name="undo", help="Take back the last act.")
+@common_options
+@pass_context
+def command(context: Context) -> None:
+    acting.reply(context, acts.undo)
