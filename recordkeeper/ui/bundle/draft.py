@@ -1,0 +1,38 @@
+"""The bundle a person is about to make, as the steps hand it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from recordkeeper.bundle.choices import Decisions
+from recordkeeper.bundle.plan import Request
+from recordkeeper.catalogue.engine import storable
+
+FOLDER, ZIP = "folder", "zip"
+SHAPES = (FOLDER, ZIP)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Who and what for, where to, and what has been decided about the records."""
+
+    recipient: str = ""
+    question: str = ""
+    language: str = "en"
+    shape: str = FOLDER
+    place: str = ""
+    decisions: Decisions = field(default_factory=Decisions)
+
+    def request(self) -> Request:
+        """What the maker is asked for."""
+        return Request(
+            recipient=storable(self.recipient.strip()),
+            question=storable(self.question.strip()),
+            language=self.language,
+            leave_out=tuple(sorted(self.decisions.leave_out)),
+            put_in=tuple(sorted(self.decisions.put_in)),
+        )
+
+    def dest(self) -> Path:
+        return Path(self.place.strip()).expanduser()

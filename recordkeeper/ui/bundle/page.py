@@ -1,0 +1,75 @@
+"""The page of bundles: the ledger, the steps to a new bundle, and a bundle as the doctor will see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from recordkeeper.catalogue import exports
+from recordkeeper.records.bundle import LedgerEntry
+from recordkeeper.ui.bundle.doctor_view import DoctorView
+from recordkeeper.ui.bundle.ledger_view import LedgerView
+from recordkeeper.ui.bundle.wizard import Wizard
+from recordkeeper.ui.page import Page
+
+if TYPE_CHECKING:
+    from recordkeeper.ui.desk import Desk
+
+
+class BundlePage(Page):
+    """Shows one of three views; what was begun stays when the person looks elsewhere."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.ledger, self.wizard, self.doctor = LedgerView(desk), Wizard(desk), DoctorView(desk)
+        self._views = QStackedLayout(self)
+        for view in (self.ledger, self.wizard, self.doctor):
+            self._views.addWidget(view)
+        self._before: QWidget = self.ledger
+        self._connect()
+
+    def opened(self) -> None:
+        self.desk.errands.follow(
+            self.desk.read(exports.all_bundles), self, self.ledger.show_entries, newest="ledger"
+        )
+        self.wizard.read()
+
+    def make(self) -> None:
+        """Begin a new bundle; one that is being made comes to the front instead."""
+        if not self.wizard.busy:
+            self.wizard.begin()
+        self._views.setCurrentWidget(self.wizard)
+
+    def stop_for_closing(self) -> None:
+        """The window closes: stop what is being made. Nothing half-made is left."""
+        self.wizard.stop()
+
+    def _connect(self) -> None:
+        self.ledger.make_wanted.connect(self.make)
+        self.ledger.doctor_wanted.connect(self._on_doctor_wanted)
+        self.wizard.left.connect(self._on_wizard_left)
+        self.wizard.made.connect(self._on_made)
+        self.wizard.doctor_wanted.connect(self._on_doctor_wanted)
+        self.doctor.left.connect(self._on_doctor_left)
+        self.desk.news.records_changed.connect(self._on_records_changed)
+
+    def _on_records_changed(self, _touched: object) -> None:
+        if self.isVisible():
+            self.opened()
+
+    def _on_made(self, _entry: LedgerEntry) -> None:
+        self.desk.news.records_changed.emit(())
+
+    def _on_doctor_wanted(self, entry: LedgerEntry) -> None:
+        self._before = self.wizard if self._views.currentWidget() is self.wizard else self.ledger
+        self._views.setCurrentWidget(self.doctor)
+        self.doctor.show_bundle(entry)
+
+    def _on_doctor_left(self) -> None:
+        self._views.setCurrentWidget(self._before)
+
+    def _on_wizard_left(self) -> None:
+        self._views.setCurrentWidget(self.ledger)
+        self.ledger.focus()
+        self.opened()

@@ -1,0 +1,160 @@
+"""Step 1: who the bundle is for, the question, the language of its papers, and where it is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from recordkeeper.ui.bundle.draft import FOLDER, SHAPES, ZIP, Draft
+from recordkeeper.ui.page import button, card, label
+from recordkeeper.ui.select import Select
+from recordkeeper.wording.words import Words
+
+if TYPE_CHECKING:
+    from recordkeeper.ui.desk import Desk
+
+
+class WhoStep(QScrollArea):
+    """Fields to fill in; nothing is asked twice and nothing but the place must be there."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._words = desk.words
+        self._dialog: QFileDialog | None = None
+        self._build()
+        self._connect()
+
+    def draft(self, before: Draft) -> Draft:
+        """The draft with what stands in the fields."""
+        return replace(
+            before,
+            recipient=self.recipient.text(),
+            question=self.question.toPlainText(),
+            language=self.language.currentData(),
+            shape=ZIP if self.shapes[ZIP].isChecked() else FOLDER,
+            place=self.place.text(),
+        )
+
+    def begin(self) -> None:
+        """A fresh bundle: the recipient and question of the last one are not kept."""
+        self.recipient.clear()
+        self.question.clear()
+        self.language.setCurrentIndex(max(0, self.language.findData(self._words.language)))
+        self.shapes[FOLDER].setChecked(True)
+        self.trouble.hide()
+        if not self.place.text():
+            self.place.setText(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def focus(self) -> None:
+        self.recipient.setFocus()
+
+    def is_complete(self) -> bool:
+        """Whether a place is named; if not, the person is told and brought there."""
+        there = bool(self.place.text().strip())
+        self.trouble.setVisible(not there)
+        if not there:
+            self.place.setFocus()
+        return there
+
+    def _build(self) -> None:
+        say = self._words.say
+        self.recipient = QLineEdit()
+        self.question = QPlainTextEdit()
+        self.question.setTabChangesFocus(True)
+        self.question.setFixedHeight(self._desk.look.pixels(62))
+        self.language = Select(self._desk)
+        for language in Words.languages(self._desk.resources / "wording"):
+            self.language.addItem(say(f"bundles.speaks.{language}"), language)
+        inside = QWidget()
+        inside.setProperty("ground", True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        first, for_whom = card()
+        for name, field in (
+            ("recipient", self.recipient),
+            ("question", self.question),
+            ("language", self.language),
+        ):
+            self._field(for_whom, name, field)
+        column.addWidget(first)
+        column.addWidget(self._place_card())
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _field(self, inside: QVBoxLayout, name: str, field: QWidget) -> None:
+        asked = label(self._words.say(f"bundles.{name}"), "strong")
+        hint = label(self._words.say(f"bundles.{name}_hint"), "small")
+        asked.setBuddy(field)
+        field.setAccessibleName(asked.text())
+        field.setAccessibleDescription(hint.text())
+        if inside.count():
+            inside.addSpacing(8)
+        for widget in (asked, hint, field):
+            inside.addWidget(widget)
+
+    def _place_card(self) -> QWidget:
+        say = self._words.say
+        frame, inside = card()
+        inside.addWidget(label(say("bundles.where"), "strong"))
+        group = QButtonGroup(self)
+        self.shapes: dict[str, QRadioButton] = {}
+        for shape in SHAPES:
+            choice = self.shapes[shape] = QRadioButton(say(f"bundles.shape.{shape}"))
+            choice.setAccessibleName(choice.text())
+            group.addButton(choice)
+            inside.addWidget(choice)
+        self.folder_hint = label(say("bundles.shape_hint"), "small")
+        inside.addWidget(self.folder_hint)
+        self.place = QLineEdit()
+        self.place.setAccessibleName(say("bundles.place"))
+        asked = label(say("bundles.place"), "strong")
+        asked.setBuddy(self.place)
+        self.choose = button(self._desk, say("bundles.choose"), "folder")
+        self.choose.setAutoDefault(True)
+        row = QHBoxLayout()
+        row.addWidget(self.place, 1)
+        row.addWidget(self.choose)
+        inside.addSpacing(4)
+        inside.addWidget(asked)
+        inside.addLayout(row)
+        self.trouble: QLabel = label(say("bundles.no_place"))
+        self.trouble.setProperty("tone", "look")
+        self.trouble.hide()
+        inside.addWidget(self.trouble)
+        return frame
+
+    def _connect(self) -> None:
+        self.choose.clicked.connect(self._on_choose_clicked)
+        self.place.textChanged.connect(self.trouble.hide)
+
+    def _on_choose_clicked(self) -> None:
+        dialog = QFileDialog(self, self.choose.text(), self.place.text())
+        if self.shapes[ZIP].isChecked():
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix("zip")
+            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever overwritten
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.place.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        self._dialog = dialog
+        dialog.open()

@@ -1,0 +1,78 @@
+"""What every page is given: the open library, its lanes, the words, the look, and news of what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from recordkeeper.library.folder import Library
+from recordkeeper.recognise.rules import Rules
+from recordkeeper.settings import Settings
+from recordkeeper.ui.errands import Errands
+from recordkeeper.ui.icons import Icons
+from recordkeeper.ui.style import Look
+from recordkeeper.wording.words import Words
+from recordkeeper.work.lanes import Lanes
+from recordkeeper.work.pool import Workers
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class News(QObject):
+    """One broadcast of changes; each page decides for itself what to do about it."""
+
+    records_changed = Signal(object)  # a tuple of record ids; empty = anything may have changed
+    act_done = Signal(str, object)  # label of the act, ids touched: the undo bar shows it
+    said = Signal(str)  # a sentence for the person
+    show_record = Signal(str, object)  # record id, and the words to mark or None
+    show_study = Signal(str)  # the record id of a scan: open its images
+    page_wanted = Signal(str)  # a name of ui/shell/places.py
+    group_wanted = Signal(str)  # a group of ui/records/groups.py: show its records
+    paths_wanted = Signal(object)  # bring in these paths (a tuple of str), or go on with them
+    add_wanted = Signal()  # somebody pressed an Add records button
+    settings_changed = Signal(object)  # the Settings a person now wants
+    library_wanted = Signal(str)  # open the library in this folder instead
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.instance())  # as Errands: it must not die on another thread
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The long-lived objects of one open library, as pages see them."""
+
+    library: Library
+    lanes: Lanes
+    makers: Workers
+    rules: Callable[[], Rules]
+    words: Words
+    look: Look
+    icons: Icons
+    settings: Settings
+    resources: Path
+    errands: Errands = field(default_factory=Errands)
+    news: News = field(default_factory=News)
+
+    def read(self, query: Callable[Concatenate[Database, P], R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Run a query on a reader lane with that thread's own connection."""
+        return self.lanes.readers.submit(_with_reader, self.library, query, *args, **kwargs)
+
+    def act(self, act: Callable[Concatenate[Library, P], R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Do one of a person's acts on the writer lane."""
+        return self.lanes.writer.submit(act, self.library, *args, **kwargs)
+
+
+def _with_reader(
+    library: Library, query: Callable[Concatenate[Database, P], R], /, *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """On a reader's thread, which is given nothing of Qt's: it could be the last to let go of it."""
+    return query(library.catalogue.reader(), *args, **kwargs)

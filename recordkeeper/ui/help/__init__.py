@@ -1,0 +1,1 @@
+"""Help that needs no network: short pages, keys, words explained, and what this program is made of."""

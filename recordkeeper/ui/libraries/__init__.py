@@ -1,0 +1,1 @@
+"""Choosing whose records to open."""

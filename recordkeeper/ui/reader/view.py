@@ -1,0 +1,329 @@
+"""The reader: tools, find bar, small pages and the pages of one record."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from recordkeeper.catalogue import pages
+from recordkeeper.catalogue.pages import Found, Leaf
+from recordkeeper.records.errors import KnownProblem
+from recordkeeper.ui.reader.find_bar import FindBar
+from recordkeeper.ui.reader.hits import Hits
+from recordkeeper.ui.reader.notice import Notice
+from recordkeeper.ui.reader.paper import Paper
+from recordkeeper.ui.reader.supply import MOST_BYTES, Supply
+from recordkeeper.ui.reader.thumbnails import Thumbnails
+from recordkeeper.ui.reader.tools import Tools
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from recordkeeper.preview.painter import Problem, Wanted
+    from recordkeeper.records.document import Record
+    from recordkeeper.records.provenance import Box
+    from recordkeeper.ui.desk import Desk
+
+
+class ReaderView(QWidget):
+    """Shows one record at a time; what was asked for last wins."""
+
+    page_changed = Signal(int)  # from 1
+    first_painted = Signal()  # something of the record asked for is on the screen
+
+    def __init__(self, desk: Desk, *, most_bytes: int = MOST_BYTES) -> None:
+        super().__init__()
+        self._desk = desk
+        self._record: Record | None = None
+        self._title = ""
+        self._start = 1
+        self._search = ""  # the words that are marked since the record was opened
+        self._hits = Hits()
+        self.supply = Supply(desk, most_bytes)
+        self.supply.setParent(self)
+        self.paper = Paper(desk, self.supply)
+        self.tools = Tools(desk)
+        self.find_bar = FindBar(desk)
+        self.thumbnails = Thumbnails(desk, self.supply)
+        self.words = QPlainTextEdit()
+        self.notice = Notice(desk)
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect()
+        self.clear()
+
+    def _build(self) -> None:
+        self.words.setReadOnly(True)
+        self.words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        for widget in (self.paper, self.words, self.notice):
+            self._stack.addWidget(widget)
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.thumbnails)
+        middle.addWidget(self._stack, 1)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addWidget(self.tools)
+        inside.addWidget(self.find_bar)
+        inside.addLayout(middle, 1)
+        self.thumbnails.hide()
+        self.find_bar.hide()
+        self.setFocusProxy(self.paper)
+        for before, after in pairwise(
+            (*self.tools.stops, *self.find_bar.stops, self.thumbnails, self.paper, self.words)
+        ):
+            self.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        actions = self.tools.actions_by_name
+        for name, slot in (
+            ("previous", self._on_previous),
+            ("next", self._on_next),
+            ("zoom_out", self.paper.zoom_out),
+            ("zoom_in", self.paper.zoom_in),
+            ("fit_width", self.paper.fit_width),
+            ("rotate", self._on_rotate),
+            ("find", self.find_here),
+        ):
+            actions[name].triggered.connect(slot)
+        actions["thumbnails"].toggled.connect(self._on_thumbnails_toggled)
+        actions["words_only"].toggled.connect(self._on_words_only_toggled)
+        self.tools.page_wanted.connect(self._on_page_wanted)
+        self.paper.wishes_changed.connect(self._on_wishes_changed)
+        self.paper.moved.connect(self._on_paper_moved)
+        self.paper.zoomed.connect(self._on_paper_zoomed)
+        self.paper.first_painted.connect(self.first_painted)
+        self.paper.text_arrived.connect(self._on_text_arrived)
+        self.thumbnails.wishes_changed.connect(self._on_wishes_changed)
+        self.thumbnails.chosen.connect(self.paper.go_to)
+        self.supply.failed.connect(self._on_supply_failed)
+        self.find_bar.wanted.connect(self._on_find_wanted)
+        self.find_bar.step.connect(self._on_find_step)
+        self.find_bar.closed.connect(self._on_find_closed)
+
+    # What others ask
+
+    def show_record(self, record: Record, *, page: int = 1, words: str = "") -> None:
+        """Show a record from a page on (counted from 1 within it), its `words` marked and the first in view."""
+        if self._shows(record, page, words.strip()):
+            self._record = record
+            self._title = _title_of(record)
+            self._name()
+            return
+        self._forget()
+        self._record, self._start, self._search = record, page, words.strip()
+        self._title = _title_of(record)
+        self._stack.setCurrentWidget(self.words if self._words_only() else self.paper)
+        if record.imaging is not None:
+            self._tell("scans", self._desk.words.say("reader.is_scan"))
+            return
+        follow, read = self._desk.errands.follow, self._desk.read
+        follow(read(pages.leaves, record.id), self, self._on_leaves_read, newest="leaves")
+        if self._search:
+            found = read(pages.find_in, record.id, self._search, phrase=False)
+            follow(found, self, partial(self._on_found, record.id), newest="found")
+
+    def reveal(self, file: str | None, page: int | None, box: Box | None) -> None:
+        """Show where a reason was read: the page of the file with this SHA-256, its words framed."""
+        leaves = self.paper.leaves
+        at = next((n for n, leaf in enumerate(leaves) if leaf.file.sha256 == file and leaf.page == page), None)
+        if at is not None:
+            self.paper.outlines = {at: (box,)} if box else {}
+            self.paper.reveal(at, (box,) if box else ())
+            self.paper.viewport().update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._forget()
+        self._record, self._title = None, ""
+        self._tell("file", self._desk.words.say("reader.nothing_open"))
+
+    def find_here(self) -> None:
+        """Open the find bar, with the words that are marked already."""
+        if self.paper.leaves and self._stack.currentWidget() is not self.notice:
+            self.find_bar.open(self.find_bar.words or self._search)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Keys that none of the widgets inside has taken."""
+        key = QKeySequence.StandardKey
+        if event.matches(key.Find):
+            self.find_here()
+        elif event.matches(key.FindNext):
+            self._on_find_step(1)
+        elif event.matches(key.FindPrevious):
+            self._on_find_step(-1)
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def page(self) -> int:
+        """The present page, from 1; 0 while nothing is shown."""
+        return self.paper.sheet + 1 if self.paper.leaves else 0
+
+    # What comes home
+
+    def _on_leaves_read(self, leaves: tuple[Leaf, ...]) -> None:
+        if self._record is None:
+            return
+        troubles = {n: self._reason(leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
+        if len(troubles) == len(leaves):
+            icon = "lock" if any(leaf.reason_code.endswith("locked") for leaf in leaves) else "file"
+            self._tell(icon, troubles.get(0) or self._desk.words.say("reader.no_file"), self._names(leaves))
+            return
+        self.tools.show()
+        self.thumbnails.setVisible(self.tools.actions_by_name["thumbnails"].isChecked())
+        self.thumbnails.show_leaves(leaves)
+        told = {n: f"{leaves[n].name}\n\n{sentence}" for n, sentence in troubles.items()}
+        self.paper.show_record(self._record.id, leaves, told, self._start - 1)
+        self._mark()
+        self._on_paper_moved(self.paper.sheet)
+
+    def _on_found(self, record: str, found: tuple[Found, ...]) -> None:
+        if self._record is None or self._record.id != record:
+            return
+        self._hits = Hits(found)
+        self._hits.start(max(self.paper.sheet, self._start - 1) if self.paper.leaves else self._start - 1)
+        self._mark()
+
+    def _on_supply_failed(self, wish: Wanted, problem: Problem) -> None:
+        if self.supply.nearest(wish) is not None:
+            return  # a coarser picture is there, and better than a sentence
+        say = self._desk.words.say
+        key = "file_missing" if isinstance(problem, KnownProblem) else f"page_{problem.trouble}"
+        for sheet, leaf in enumerate(self.paper.leaves):
+            if (leaf.file, leaf.page) == (wish.place.fingerprint, wish.place.page):
+                self.paper.tell(sheet, say(f"reader.{key}"))
+
+    def _on_text_arrived(self, sheet: int) -> None:
+        if sheet == self.paper.sheet:
+            self._name()
+
+    # What the own widgets say
+
+    def _on_wishes_changed(self) -> None:
+        self.supply.want([*self.paper.wishes(), *self.thumbnails.wishes()])
+
+    def _on_paper_moved(self, sheet: int) -> None:
+        count = len(self.paper.leaves)
+        self.tools.show_page(sheet + 1, count)
+        self.thumbnails.follow(sheet)
+        self._on_paper_zoomed()
+        self._name()
+        self.page_changed.emit(sheet + 1)
+
+    def _on_paper_zoomed(self) -> None:
+        self.tools.show_zoom(self.paper.zoom)
+
+    def _on_page_wanted(self, page: int) -> None:
+        self.paper.go_to(page - 1)
+        self.paper.setFocus()
+
+    def _on_previous(self) -> None:
+        self.paper.go_to(self.paper.sheet - 1)
+
+    def _on_next(self) -> None:
+        self.paper.go_to(self.paper.sheet + 1)
+
+    def _on_rotate(self) -> None:
+        self.paper.turn()
+
+    def _on_thumbnails_toggled(self, shown: bool) -> None:
+        self.thumbnails.setVisible(shown and bool(self.paper.leaves))
+
+    def _on_words_only_toggled(self, shown: bool) -> None:
+        if self._stack.currentWidget() is not self.notice:
+            self._stack.setCurrentWidget(self.words if shown else self.paper)
+
+    # Finding
+
+    def _on_find_wanted(self, words: str) -> None:
+        if self._record is None:
+            return
+        found = self._desk.read(pages.find_in, self._record.id, words, phrase=True)
+        self._desk.errands.follow(found, self, partial(self._on_found, self._record.id), newest="found")
+
+    def _on_find_step(self, way: int) -> None:
+        self._hits.step(way)
+        self._mark()
+
+    def _on_find_closed(self) -> None:
+        self.find_bar.hide()
+        self.paper.setFocus()
+
+    def _mark(self) -> None:
+        """Mark all places, frame the present one and bring it into view."""
+        self.find_bar.say_count(self._hits.number, len(self._hits))
+        if not self.paper.leaves:
+            return
+        present = self._hits.present
+        self.paper.marks = self._hits.boxes()
+        self.paper.outlines = {present.leaf: present.boxes} if present else {}
+        if present is not None:
+            self.paper.reveal(present.leaf, present.boxes)
+        self.paper.viewport().update()
+
+    # Saying
+
+    def _forget(self) -> None:
+        self._hits, self._search = Hits(), ""
+        self.supply.forgive()
+        self.find_bar.forget()
+        self.paper.show_record("", (), {}, 0)
+        self.thumbnails.show_leaves(())
+
+    def _tell(self, icon: str, sentence: str, names: str = "") -> None:
+        """Say why there is no page."""
+        self.notice.tell(icon, sentence, names)
+        self.tools.hide()
+        self.thumbnails.hide()
+        self._stack.setCurrentWidget(self.notice)
+        self.find_bar.hide()
+        self.setAccessibleName(self._title or sentence)
+        self.setAccessibleDescription(sentence)
+
+    def _reason(self, leaf: Leaf) -> str:
+        key = f"reasons.{leaf.reason_code}"
+        words = self._desk.words
+        return words.say(key if words.has(key) else "reasons.no_reader", detail=leaf.detail)
+
+    def _names(self, leaves: tuple[Leaf, ...]) -> str:
+        return "\n".join(dict.fromkeys(leaf.name for leaf in leaves if leaf.name))
+
+    def _shows(self, record: Record, page: int, words: str) -> bool:
+        """Whether just this is open: asked again after a correction, it stays where it is."""
+        open_now = self._record
+        return (
+            open_now is not None
+            and (open_now.id, open_now.files, self._start, self._search) == (record.id, record.files, page, words)
+            and bool(self.paper.leaves)
+            and not self.paper.sentences
+        )
+
+    def _words_only(self) -> bool:
+        return self.tools.actions_by_name["words_only"].isChecked()
+
+    def _name(self) -> None:
+        """Keep names and text for screen readers with what is seen."""
+        say, page = self._desk.words.say, self.page
+        name = say("reader.view_name", page=page, count=len(self.paper.leaves), title=self._title)
+        text = self.paper.text(self.paper.sheet)
+        for widget in (self, self.paper):
+            widget.setAccessibleName(name)
+            widget.setAccessibleDescription(text)
+        self.words.setAccessibleName(say("reader.words_name", page=page))
+        shown = text if text.strip() else say("reader.no_words")
+        if shown != self.words.toPlainText():
+            self.words.setPlainText(shown)
+        QAccessible.updateAccessibility(QAccessibleEvent(self.paper, QAccessible.Event.NameChanged))
+
+
+def _title_of(record: Record) -> str:
+    return record.title or (record.files[0].name if record.files else "")

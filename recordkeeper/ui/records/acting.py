@@ -1,0 +1,51 @@
+"""What a person does to one record, on the writer lane; told to all once it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from recordkeeper.library import acts
+from recordkeeper.records.errors import InputProblem
+
+if TYPE_CHECKING:
+    from recordkeeper.ui.desk import Desk
+
+
+class Acting(QObject):
+    """Each act is one that can be taken back."""
+
+    corrected = Signal()
+    refused = Signal(str)  # why a correction cannot be, in a sentence
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def accept(self, record: str) -> None:
+        self._desk.errands.follow(self._desk.act(acts.accept, (record,)), self, self._on_accepted)
+
+    def trash(self, record: str) -> None:
+        self._desk.errands.follow(self._desk.act(acts.trash, (record,)), self, self._on_trashed)
+
+    def correct(self, record: str, values: dict[str, str]) -> None:
+        """Lay a person's values over what was read."""
+        act = self._desk.act(acts.correct_fields, record, values)
+        self._desk.errands.follow(act, self, self._on_corrected, failed=self._on_correct_failed)
+
+    def _on_accepted(self, touched: tuple[str, ...]) -> None:
+        self._desk.news.act_done.emit("accept", touched)
+
+    def _on_trashed(self, touched: tuple[str, ...]) -> None:
+        self._desk.news.act_done.emit("trash", touched)
+
+    def _on_corrected(self, touched: tuple[str, ...]) -> None:
+        self.corrected.emit()
+        self._desk.news.act_done.emit("correct", touched)
+
+    def _on_correct_failed(self, error: BaseException) -> None:
+        if isinstance(error, InputProblem):
+            self.refused.emit(self._desk.words.say(f"errors.{error.code}", **error.fields))
+        else:
+            self._desk.errands.failed.emit(error)

@@ -1,0 +1,70 @@
+"""Gives a person a copy of the file a record came in: opened in another program, or saved where they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from recordkeeper.records.errors import KnownProblem
+from recordkeeper.ui.records import copies
+
+if TYPE_CHECKING:
+    from recordkeeper.records.document import FilePart, Record
+    from recordkeeper.ui.desk import Desk
+
+
+class Copying(QObject):
+    """Copies off the window's thread; says what became of it."""
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(over)
+        self._desk = desk
+        self._over = over
+        self._files: tuple[FilePart, ...] = ()
+
+    def open(self, record: Record) -> None:
+        """Open a read-only copy of the first file in the program the system has for it."""
+        if record.files:
+            desk = self._desk
+            work = desk.lanes.copiers.submit(copies.copy_to_look_at, desk.library, record.files[0])
+            desk.errands.follow(work, self, self._on_opened, failed=self._on_failed)
+
+    def save(self, record: Record) -> None:
+        """Ask where to: a name for one file, a folder for several."""
+        if not record.files:
+            return
+        self._files = record.files
+        dialog = QFileDialog(self._over, self._desk.words.say("records.save_copy"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if len(self._files) == 1:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(copies.safe_name(self._files[0]))
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._on_place_selected)
+        dialog.open()
+
+    def _on_place_selected(self, place: str) -> None:
+        lane, library = self._desk.lanes.copiers, self._desk.library
+        if len(self._files) == 1:
+            work = lane.submit(copies.save_copy, library, self._files[0], Path(place))
+        else:
+            work = lane.submit(copies.save_copies, library, self._files, Path(place))
+        self._desk.errands.follow(work, self, self._on_saved, failed=self._on_failed)
+
+    def _on_opened(self, copy: Path) -> None:
+        self._desk.news.said.emit(self._desk.words.say("records.copy_opened"))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
+
+    def _on_saved(self, place: Path) -> None:
+        self._desk.news.said.emit(self._desk.words.say("records.copy_saved", place=str(place)))
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, KnownProblem) and error.code == "original_missing":
+            self._desk.news.said.emit(self._desk.words.say("records.file_gone"))
+        else:
+            self._desk.errands.failed.emit(error)

@@ -1,0 +1,388 @@
+"""Records: find, look, accept or correct; every act can be taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from recordkeeper.catalogue import documents, search
+from recordkeeper.records.kinds import Status
+from recordkeeper.records.query import Hit, Listing, RecordLine
+from recordkeeper.ui.page import EmptyPage, Page, button, label
+from recordkeeper.ui.reader.view import ReaderView
+from recordkeeper.ui.records import groups, rows
+from recordkeeper.ui.records.acting import Acting
+from recordkeeper.ui.records.announce import announce
+from recordkeeper.ui.records.chips import Chips
+from recordkeeper.ui.records.copying import Copying
+from recordkeeper.ui.records.details import Details
+from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
+from recordkeeper.ui.records.record_list import RecordList
+from recordkeeper.ui.records.rows import Row
+from recordkeeper.ui.records.shown import Shown, look_up
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+    from recordkeeper.records.provenance import Reason
+    from recordkeeper.ui.desk import Desk
+
+_KEY = Qt.Key
+_MOST_HITS = 500  # pages; somebody who wants more types another letter
+_SOUGHT_SHOWN = 32  # characters of what was sought that a heading repeats
+
+
+class RecordsPage(Page):
+    """Everything kept, by year, or what holds the words sought."""
+
+    name = "records"
+    empty_icon = "records"
+    front = PAGE
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._lines: tuple[RecordLine, ...] = ()
+        self._hits: tuple[Hit, ...] | None = None  # None while nothing is sought
+        self._sought = ""
+        self._wanted: tuple[str, str] | None = None  # a record to show, and words, once the list is here
+        self._shown: Shown | None = None
+        self._read_once = False
+        self._build()
+        self._connect()
+
+    # What the window asks of the page.
+
+    def opened(self) -> None:
+        self._read()
+        if self.window().isActiveWindow():
+            self.list.setFocus()
+
+    def search(self, text: str) -> None:
+        """Search as you type: the list shows what holds all the words; "" shows everything again."""
+        self._sought = text.strip()
+        if self._sought:
+            self.panes.prefer(PAGE)  # the words are marked there
+            status = Status.SET_ASIDE if self.chips.chosen == groups.ASIDE else None
+            found = self.desk.read(_find, self._sought, status)
+            self.desk.errands.follow(found, self, self._on_found, newest="found")
+        else:
+            self._on_hits(None)
+
+    def show_record(self, record: str, words: str | None = None) -> None:
+        """Choose a record, with these words marked on its page."""
+        self._wanted = (record, words or "")
+        if self._read_once:
+            self._show_wanted()
+
+    def show_group(self, name: str) -> None:
+        """Show the records of one group, as if its chip had been pressed."""
+        self.chips.pick(name)
+        self._on_group_picked(name)
+
+    def find_here(self) -> None:
+        self.panes.bring(PAGE)
+        self.reader.find_here()
+
+    def listing(self) -> Listing:
+        """Which records this page is about."""
+        return Listing()
+
+    # How it is built.
+
+    def _build(self) -> None:
+        words = self.desk.words
+        self.heading: QLabel = label(words.say(f"ui.rail.{self.name}"), "title")
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.switch = PaneSwitch(self.desk)
+        self.chips = Chips(self.desk)
+        self.list = RecordList(self.desk, words.say("records.list"))
+        self.reader = ReaderView(self.desk)
+        self.details = Details(self.desk)
+        self.acting = Acting(self.desk, self)
+        self.copying = Copying(self.desk, self)
+        self.nothing_found = label("", "quiet")
+        self._side = QStackedWidget()
+        self._side.addWidget(self.list)
+        self._side.addWidget(self._no_hits())
+        panes: dict[str, QWidget] = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
+        self.panes = Panes(self.desk, panes, self.switch, front=self.front)
+        self._full = QWidget()
+        self.empty = self._empty_page()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._full)
+        self._stack.addWidget(self.empty)
+        inside = QVBoxLayout(self._full)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.switch)
+        inside.addLayout(top)
+        inside.addWidget(self.chips)
+        inside.addWidget(self.panes, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _empty_page(self) -> QWidget:
+        add = button(self.desk, self.desk.words.say("ui.add_records"), "add", main=True)
+        add.clicked.connect(self.desk.news.add_wanted)
+        return EmptyPage(self.desk, self.empty_icon, self.desk.words.say(f"records.empty.{self.name}"), add)
+
+    def _no_hits(self) -> QWidget:
+        side = QWidget()
+        inside = QVBoxLayout(side)
+        self.nothing_found.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside.addWidget(self.nothing_found)
+        return side
+
+    def _connect(self) -> None:
+        news = self.desk.news
+        news.records_changed.connect(self._on_records_changed)
+        self.chips.picked.connect(self._on_group_picked)
+        self.list.chosen.connect(self._on_list_chosen)
+        self.list.clicked.connect(self._on_list_clicked)
+        self.panes.arranged.connect(self._size_heading)
+        self.details.accepted.connect(self.accept)
+        self.details.trashed.connect(self.trash)
+        self.details.corrected.connect(self._on_details_corrected)
+        self.acting.corrected.connect(self._on_corrected)
+        self.acting.refused.connect(self.details.editor.complain)
+        self.details.place_wanted.connect(self._on_details_place_wanted)
+        self.details.copy_wanted.connect(self._on_details_copy_wanted)
+        self.details.saving_wanted.connect(self._on_details_saving_wanted)
+        self.details.images_wanted.connect(self.desk.news.show_study)
+        self.details.editing_left.connect(self._on_details_editing_left)
+        panes_key = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        panes_key.activated.connect(self._on_next_pane)
+
+    # What is read, and shown.
+
+    def _read(self) -> None:
+        lines = self.desk.read(documents.lines, self.listing())
+        self.desk.errands.follow(lines, self, self._on_lines, newest="lines")
+
+    def _on_lines(self, lines: tuple[RecordLine, ...]) -> None:
+        came = {line.id for line in lines} - {line.id for line in self._lines}
+        self._lines = lines
+        if not self._read_once:
+            came.clear()
+        self._read_once = True
+        self._fill(back=came, go_on=True)
+        self._show_wanted()
+
+    def _on_found(self, found: tuple[str, tuple[Hit, ...]]) -> None:
+        sought, hits = found
+        if sought == self._sought:  # else the box was emptied meanwhile
+            self._on_hits(hits)
+
+    def _on_hits(self, hits: tuple[Hit, ...] | None) -> None:
+        self._hits = hits
+        self._fill()
+        if self._shown is not None and hits is not None and self._shown.sought != self._sought:
+            self._look_up(self._shown.record.id)  # the same record, with the words marked
+
+    def _fill(self, *, back: set[str] | None = None, go_on: bool = False) -> None:
+        """Show the rows of what was read. One record that came `back` is chosen; `go_on` past one that left."""
+        found = rows.by_hits(self._lines, self._hits) if self._hits is not None else ()
+        listed = tuple(row.line for row in found) if self._hits is not None else self._lines
+        self.chips.show_counts(groups.counts(listed))
+        kept = groups.within(listed, self.chips.chosen)
+        shown: tuple[Row, ...]
+        if self._hits is not None:
+            ids = {line.id for line in kept}
+            shown = tuple(row for row in found if row.line.id in ids)
+        else:
+            shown = rows.by_year(kept)
+        came = next(iter(back)) if back and len(back) == 1 else ""
+        sought = self._sought if self._hits is not None else ""
+        self.list.show_rows(shown, sought=sought, keep=came, go_on=go_on)
+        self._say(len(kept))
+
+    def _say(self, count: int) -> None:
+        """How many there are; and what to say when there are none."""
+        words = self.desk.words
+        if self._hits is not None:
+            sought = _shortened(self._sought)
+            self.heading.setText(words.say("records.found", count=count, sought=sought))
+            self.nothing_found.setText(words.say("records.nothing_found", sought=sought))
+            announce(self.list, self.heading.text())
+        else:
+            self.heading.setText(words.say(f"records.heading.{self.name}", count=count))
+            self.nothing_found.setText(words.say("records.none_in_group"))
+        self._size_heading()
+        self._side.setCurrentIndex(0 if count else 1)
+        self._stack.setCurrentWidget(self._full if self._lines or self._hits is not None else self.empty)
+
+    def _size_heading(self) -> None:
+        """A search repeats what was sought, and one pane leaves little room: smaller letters then."""
+        small = self._hits is not None or len(self.panes.shown) == 1
+        self.heading.setProperty("type", "strong" if small else "title")
+        self.heading.style().polish(self.heading)
+
+    def _show_wanted(self) -> None:
+        """Choose the record somebody asked for, out of whatever list it stands in."""
+        if self._wanted is None:
+            return
+        record, words = self._wanted
+        self._wanted = None
+        line = next((line for line in self._lines if line.id == record), None)
+        if line is None:
+            self.desk.news.said.emit(self.desk.words.say("records.not_listed"))
+            return
+        if not self.list.lists(record):
+            self._hits, self._sought = None, ""
+            self.chips.pick(groups.ASIDE if line.status is Status.SET_ASIDE else groups.ALL)
+            self._fill()
+        if self.list.current != record:
+            self.list.choose(record)
+        self._look_up(record, words)
+        self.panes.look_inside()
+
+    # What a person chooses.
+
+    def _on_records_changed(self, touched: tuple[str, ...]) -> None:
+        if not self.isVisible():
+            return  # it is all read again when the page is opened
+        self._read()
+        self._search_again()
+        current = self.list.current
+        if current and (not touched or current in touched):
+            self._look_up(current)
+
+    def _on_group_picked(self, _group: str) -> None:
+        self._fill()
+        self._search_again()
+
+    def _search_again(self) -> None:
+        if self._sought:
+            self.search(self._sought)
+
+    def _on_list_chosen(self, record: str) -> None:
+        if self.details.editing:
+            self.details.editor.finish()
+        if record:
+            self._look_up(record)
+        else:
+            self._shown = None
+            self.reader.clear()
+            self.details.clear()
+
+    def _on_list_clicked(self) -> None:
+        if self.list.current:
+            self.panes.look_inside()
+
+    def _look_up(self, record: str, words: str | None = None) -> None:
+        """Read everything about a record; the words sought are marked on its page."""
+        hit = next((hit for hit in self._hits or () if hit.record == record), None)
+        sought = words if words is not None else self._sought if hit else ""
+        asked = self.desk.read(look_up, record, sought, hit.page if hit else None)
+        self.desk.errands.follow(asked, self, self._on_shown, newest="shown")
+
+    def _on_shown(self, shown: Shown) -> None:
+        if shown.record.id != self.list.current:
+            return  # the person has gone on
+        before, self._shown = self._shown, shown
+        self.details.show_record(shown)
+        if before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
+            self.reader.show_record(shown.record, page=shown.page, words=shown.sought)
+
+    # What a person does.
+
+    def accept(self) -> None:
+        """The page says this: confirm the record that is shown, and go to the next one."""
+        shown = self._ready()
+        if shown is None:
+            return
+        if shown.record.status is not Status.CONFIRMED:
+            self.acting.accept(shown.record.id)
+        self.list.choose_next()
+
+    def trash(self) -> None:
+        """Move the record that is shown to the trash; the one below takes its place."""
+        shown = self._ready()
+        if shown is not None:
+            self.acting.trash(shown.record.id)
+
+    def correct(self) -> None:
+        """Open the editor of the record that is shown."""
+        if self._ready() is not None:
+            self.panes.bring(DETAILS)
+            self.details.edit()
+
+    def _ready(self) -> Shown | None:
+        """The record a person is looking at; None while another one is on its way."""
+        shown = self._shown
+        return shown if shown is not None and shown.record.id == self.list.current else None
+
+    def _on_details_corrected(self, values: dict[str, str]) -> None:
+        if self._shown is not None:
+            self.acting.correct(self._shown.record.id, values)
+
+    def _on_corrected(self) -> None:
+        self.details.leave_editor()
+        self.list.setFocus()
+
+    def _on_details_editing_left(self) -> None:
+        self.list.setFocus()
+
+    def _on_details_place_wanted(self, reason: Reason) -> None:
+        self.panes.bring(PAGE)
+        self.reader.reveal(reason.file, reason.page, reason.box)
+
+    def _on_details_copy_wanted(self) -> None:
+        shown = self._ready()
+        if shown is not None:
+            self.copying.open(shown.record)
+
+    def _on_details_saving_wanted(self) -> None:
+        shown = self._ready()
+        if shown is not None:
+            self.copying.save(shown.record)
+
+    # Keys.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter accepts, E corrects, Delete moves to the trash. Enter on a button presses it."""
+        focused = self.focusWidget()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.isAutoRepeat() or self.details.editing:
+            super().keyPressEvent(event)
+        elif event.key() in (_KEY.Key_Return, _KEY.Key_Enter):
+            if isinstance(focused, QAbstractButton):
+                focused.click()
+            else:
+                self.accept()
+        elif event.key() == _KEY.Key_E:
+            self.correct()
+        elif event.key() == _KEY.Key_Delete:
+            self.trash()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_next_pane(self) -> None:
+        """F6: list, page, details, and round again."""
+        stops = {LIST: self.list, PAGE: self.reader, DETAILS: self.details.accept}
+        names = [name for name in stops if name in self.panes.shown]
+        inside = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
+        here = next((at for at, name in enumerate(names) if inside[name].isAncestorOf(self.focusWidget())), -1)
+        stops[names[(here + 1) % len(names)]].setFocus()
+
+
+def _find(db: Database, sought: str, status: Status | None) -> tuple[str, tuple[Hit, ...]]:
+    """What was sought, with the pages that hold it."""
+    return sought, search.find(db, sought, status=status, limit=_MOST_HITS)
+
+
+def _shortened(sought: str) -> str:
+    """What was sought, as far as it fits a heading."""
+    return sought if len(sought) <= _SOUGHT_SHOWN else sought[: _SOUGHT_SHOWN - 1].rstrip() + "…"

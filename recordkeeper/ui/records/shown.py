@@ -1,0 +1,83 @@
+"""Everything that is shown of one record, looked up in one go on a reader lane."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from recordkeeper.catalogue import changes, documents, pages
+from recordkeeper.catalogue.pages import Leaf
+from recordkeeper.intake.judge import SURE
+from recordkeeper.library.acts import CORRECTABLE
+from recordkeeper.records.document import Record
+from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.provenance import Reason
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+_NAMES_THE_PERSON = ("patient_name", "birth_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record, why its fields are what they are, its pages, and the page to begin with (from 1)."""
+
+    record: Record
+    reasons: tuple[Reason, ...]
+    corrected: Mapping[str, Any]
+    leaves: tuple[Leaf, ...]
+    page: int = 1
+    sought: str = ""
+
+    def value(self, field: str) -> str:
+        """A correctable field as it is stored; "" where there is nothing."""
+        value = getattr(self.record, field)
+        return "" if value is None else str(value)
+
+    def reason(self, field: str) -> Reason | None:
+        """What decided the field; None when nothing did, or when a person did."""
+        if field in self.corrected:
+            return None
+        return next((reason for reason in self.reasons if reason.field == field and reason.words), None)
+
+    def person_reason(self) -> Reason | None:
+        """Where it says whose it is, as the page prints it."""
+        found = (reason for field in _NAMES_THE_PERSON for reason in self.reasons if reason.field == field)
+        return next(found, None)
+
+    def unsure(self, field: str) -> bool:
+        """Whether this field is why somebody is asked to look."""
+        record = self.record
+        if record.status is not Status.TO_REVIEW or field in self.corrected:
+            return False
+        if field == "kind":
+            return record.kind is Kind.OTHER or record.kind_confidence < SURE
+        return field == "service_date" and (record.service_date is None or record.date_confidence < SURE)
+
+
+def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None = None) -> Shown:
+    """The record, with the page to begin with: where the words sought were found. InputProblem "no_such_record"."""
+    record = documents.get(db, record_id)
+    leaves = () if record.imaging else pages.leaves(db, record_id)
+    said = changes.corrections(db, record_id)
+    return Shown(
+        record=record,
+        reasons=documents.reasons(db, record_id),
+        corrected={field: said[field] for field in CORRECTABLE if field in said},
+        leaves=leaves,
+        page=_first_page(db, record_id, leaves, sought, hit_page),
+        sought=sought,
+    )
+
+
+def _first_page(db: Database, record_id: str, leaves: Sequence[Leaf], sought: str, hit_page: int | None) -> int:
+    """A hit names a page of a file; a record of one file has it once, others are asked where the words stand."""
+    if not sought or not leaves:
+        return 1
+    fitting = [at for at, leaf in enumerate(leaves, 1) if leaf.page == hit_page]
+    if len(fitting) == 1:
+        return fitting[0]
+    found = pages.find_in(db, record_id, sought, phrase=False)
+    return found[0].leaf + 1 if found else 1

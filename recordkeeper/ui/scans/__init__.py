@@ -1,0 +1,1 @@
+"""The scans page: cards of studies, and the viewer of one study."""

@@ -1,0 +1,145 @@
+"""What the scans page reads of the catalogue, on a reader lane, as immutable values."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recordkeeper.catalogue import documents, imaging
+from recordkeeper.recognise.names import display_name
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.kinds import Identity, Status
+from recordkeeper.records.provenance import Fingerprint
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+THUMBNAILS = 3  # on a card
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one image is: its file and the frame in it (from 0)."""
+
+    file: Fingerprint
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom an image names."""
+
+    name: str
+    birth_date: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesShown:
+    """A series with at least one image. `places` and `named` are in geometric order, one for each image."""
+
+    uid: str
+    number: int | None
+    name: str
+    modality: str
+    missing: int
+    places: tuple[Place, ...]
+    named: tuple[Named, ...]
+
+    @property
+    def middle(self) -> Place:
+        return self.places[len(self.places) // 2]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCard:
+    """A study as a card: `images` in all, in so many `series`; up to three `thumbnails`."""
+
+    record: str
+    title: str
+    date: PartialDate | None
+    facility: str
+    set_aside: bool
+    identity: Identity
+    images: int
+    series: int
+    thumbnails: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyShown:
+    """A study as the viewer's content."""
+
+    record: str
+    title: str
+    date: PartialDate | None
+    facility: str
+    identity: Identity
+    series: tuple[SeriesShown, ...]
+
+
+def studies(db: Database) -> tuple[StudyCard, ...]:
+    """Every study that holds images, newest first, undated last; the trash is left out."""
+    return tuple(
+        StudyCard(
+            record=line.record,
+            title=line.title,
+            date=line.service_date,
+            facility=line.facility,
+            set_aside=line.status is Status.SET_ASIDE,
+            identity=line.identity,
+            images=sum(images for _, images in line.series),
+            series=len(line.series),
+            thumbnails=_thumbnails(db, line),
+        )
+        for line in imaging.study_lines(db)
+    )
+
+
+def study(db: Database, record_id: str) -> StudyShown:
+    """One study; InputProblem "no_such_record"."""
+    record = documents.get(db, record_id)
+    shown = tuple(
+        SeriesShown(
+            uid=series.uid,
+            number=series.number,
+            name=series.plain_name or series.description,
+            modality=series.modality,
+            missing=len(series.missing or ()),
+            places=_places((file.fingerprint, file.frames) for file in files),
+            named=_named(files),
+        )
+        for series in (record.imaging.series if record.imaging else ())
+        if (files := imaging.image_files(db, record.id, series.uid))
+    )
+    return StudyShown(
+        record=record.id,
+        title=record.title,
+        date=record.service_date,
+        facility=record.facility,
+        identity=record.identity,
+        series=shown,
+    )
+
+
+def _thumbnails(db: Database, line: imaging.StudyLine) -> tuple[Place, ...]:
+    """The middles of up to three series, those with most images; fewer series give more of their images."""
+    longest = sorted(line.series, key=lambda series: -series[1])[:THUMBNAILS]
+    row = documents.row_of(db, line.record)
+    places = {
+        uid: _places(imaging.series_frames(db, row, uid)) for uid, images in line.series if (uid, images) in longest
+    }
+    chosen = [found[len(found) // 2] for found in places.values() if found]
+    spare = places[longest[0][0]]
+    chosen += [spare[len(spare) * quarter // 4] for quarter in (1, 3) if spare]
+    return tuple(dict.fromkeys(chosen))[:THUMBNAILS]
+
+
+def _places(files: Iterable[tuple[Fingerprint, int]]) -> tuple[Place, ...]:
+    return tuple(Place(file, frame) for file, frames in files for frame in range(frames))
+
+
+def _named(files: Sequence[imaging.ImageFile]) -> tuple[Named, ...]:
+    each = ([Named(display_name(file.name), file.birth_date)] * file.frames for file in files)
+    return tuple(itertools.chain.from_iterable(each))

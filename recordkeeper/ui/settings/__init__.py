@@ -1,0 +1,1 @@
+"""The options a person may change, and the check of the library."""

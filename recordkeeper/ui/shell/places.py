@@ -1,0 +1,38 @@
+"""The pages of the window in the order of the rail, each imported when it is first opened."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from recordkeeper.ui.desk import Desk
+    from recordkeeper.ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry: `name` is a key of the wording (ui.rail.*), `page` is module:class. `foot` stands at the end."""
+
+    name: str
+    icon: str
+    page: str
+    foot: bool = False
+
+    def make(self, desk: Desk) -> Page:
+        module, _, kind = self.page.partition(":")
+        return cast("Page", getattr(importlib.import_module(module), kind)(desk))
+
+
+PLACES = (
+    Place("home", "home", "recordkeeper.ui.home.page:HomePage"),
+    Place("review", "review", "recordkeeper.ui.records.review:ReviewPage"),
+    Place("records", "records", "recordkeeper.ui.records.page:RecordsPage"),
+    Place("scans", "scans", "recordkeeper.ui.scans.page:ScansPage"),
+    Place("bundles", "bundle", "recordkeeper.ui.bundle.page:BundlePage"),
+    Place("trash", "trash", "recordkeeper.ui.trash.page:TrashPage"),
+    Place("receipt", "file", "recordkeeper.ui.adding.receipt:ReceiptPage", foot=True),
+    Place("settings", "settings", "recordkeeper.ui.settings.page:SettingsPage", foot=True),
+    Place("help", "help", "recordkeeper.ui.help.page:HelpPage", foot=True),
+)

@@ -1,0 +1,232 @@
+"""The window: arranges rail, search box, pages, progress and the undo bar. It owns no page's business."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from recordkeeper.catalogue import documents
+from recordkeeper.library import acts
+from recordkeeper.records.errors import KnownProblem
+from recordkeeper.records.kinds import Status
+from recordkeeper.ui.adding.panel import AddingPanel
+from recordkeeper.ui.page import Page
+from recordkeeper.ui.shell.places import PLACES
+from recordkeeper.ui.shell.rail import Rail
+from recordkeeper.ui.shell.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+
+    from recordkeeper.records.patient import Patient
+    from recordkeeper.ui.desk import Desk
+
+_SEARCH_PAUSE_MS = 120  # between the last key and the search
+
+
+class MainWindow(QMainWindow):
+    """One library's window."""
+
+    switch_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, desk: Desk, patient: Patient, colour: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle(desk.words.say("ui.window_title", name=patient.name))
+        self.setAcceptDrops(True)
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._build(patient, colour)
+        self._connect()
+        self._actions()
+        self.resize(1280, 820)
+
+    def _build(self, patient: Patient, colour: str) -> None:
+        desk = self.desk
+        self.rail = Rail(desk, patient, colour)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(desk.words.say("ui.search_hint"))
+        self.search.setAccessibleName(desk.words.say("ui.search_name"))
+        self.search.setClearButtonEnabled(True)
+        self.stack = QStackedWidget()
+        self.adding = AddingPanel(desk)
+        self._search_pause = QTimer(self)
+        self._search_pause.setSingleShot(True)
+        self._search_pause.setInterval(_SEARCH_PAUSE_MS)
+        right = QVBoxLayout()
+        right.setContentsMargins(16, 12, 16, 16)
+        right.setSpacing(12)
+        right.addLayout(self._search_row())
+        right.addWidget(self.adding)
+        right.addWidget(self.stack, 1)
+        middle = QWidget()
+        middle.setObjectName("window")
+        whole = QHBoxLayout(middle)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        self.undo_bar = UndoBar(desk, middle)
+
+    def _search_row(self) -> QHBoxLayout:
+        look = self.desk.look
+        glass = QLabel()
+        glass.setPixmap(self.desk.icons.pixmap("search", look.pixels(20), look.palette.quiet))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(glass)
+        row.addWidget(self.search, 1)
+        return row
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.open_page)
+        self.rail.add_wanted.connect(self.adding.ask)
+        self.rail.switch_wanted.connect(self.switch_wanted)
+        self.search.textChanged.connect(self._search_pause.start)
+        self.search.returnPressed.connect(self._on_search)
+        self._search_pause.timeout.connect(self._on_search)
+        self.undo_bar.undo_wanted.connect(self.undo)
+        self.adding.receipt_wanted.connect(self._on_receipt_wanted)
+        self.desk.errands.failed.connect(self._on_errand_failed)
+        news = self.desk.news
+        news.records_changed.connect(self._on_records_changed)
+        news.act_done.connect(self._on_act_done)
+        news.said.connect(self._on_said)
+        news.show_record.connect(self._on_show_record)
+        news.show_study.connect(self._on_show_study)
+        news.page_wanted.connect(self.open_page)
+        news.group_wanted.connect(self._on_group_wanted)
+        news.add_wanted.connect(self.adding.ask)
+
+    def _actions(self) -> None:
+        """Everything the keyboard reaches wherever the focus is."""
+        standard = QKeySequence.StandardKey
+        for name, keys, slot in (
+            ("undo", QKeySequence(standard.Undo), self.undo),
+            ("redo", QKeySequence(standard.Redo), self.redo),
+            ("find", QKeySequence(standard.Find), self._on_find),
+            ("search", QKeySequence("Ctrl+Shift+F"), self._on_focus_search),
+            ("add", QKeySequence("Ctrl+O"), self.adding.ask),
+            ("help", QKeySequence("F1"), self._on_help),
+        ):
+            action = QAction(self.desk.words.say(f"ui.action.{name}"), self)
+            action.setShortcut(keys)
+            action.triggered.connect(slot)
+            self.addAction(action)
+        for number, place in enumerate((p for p in PLACES if not p.foot), start=1):
+            action = QAction(self.desk.words.say(f"ui.rail.{place.name}"), self)
+            action.setObjectName(place.name)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(self._on_place_action)
+            self.addAction(action)
+
+    def open_page(self, name: str) -> Page:
+        """Bring a page to the front, making it if it was never open."""
+        if name not in self._pages:
+            (place,) = (p for p in PLACES if p.name == name)
+            self._pages[name] = place.make(self.desk)
+            self.stack.addWidget(self._pages[name])
+        page = self._pages[name]
+        self._current = name
+        self.stack.setCurrentWidget(page)
+        self.rail.select(name)
+        page.opened()
+        self._recount()
+        return page
+
+    def stop_for_closing(self) -> None:
+        """End what runs here before the library is closed."""
+        self.adding.stop_for_closing()
+        for page in self._pages.values():
+            page.stop_for_closing()
+
+    def undo(self) -> None:
+        self.desk.errands.follow(self.desk.act(acts.undo), self, self._on_undone, failed=self._on_errand_failed)
+
+    def redo(self) -> None:
+        self.desk.errands.follow(self.desk.act(acts.redo), self, self._on_undone, failed=self._on_errand_failed)
+
+    def _recount(self) -> None:
+        self.desk.errands.follow(self.desk.read(documents.count_by_status), self, self._on_counted, newest="counts")
+
+    def _on_counted(self, counts: dict[Status, int]) -> None:
+        self.rail.count({"review": counts.get(Status.TO_REVIEW, 0)})
+
+    def _on_undone(self, touched: tuple[str, ...]) -> None:
+        self.desk.news.records_changed.emit(touched)
+        self.undo_bar.tell(self.desk.words.say("ui.undone"), undoable=False)
+
+    def _on_act_done(self, label: str, touched: tuple[str, ...]) -> None:
+        self.desk.news.records_changed.emit(touched)
+        self.undo_bar.tell(self.desk.words.say(f"ui.done.{label}", count=len(touched)), undoable=True)
+
+    def _on_records_changed(self, _touched: object) -> None:
+        self._recount()
+
+    def _on_said(self, sentence: str) -> None:
+        self.undo_bar.tell(sentence, undoable=False)
+
+    def _on_errand_failed(self, error: BaseException) -> None:
+        words = self.desk.words
+        if isinstance(error, KnownProblem):
+            self.undo_bar.tell(words.say(f"errors.{error.code}", **error.fields), undoable=False)
+        else:
+            self.undo_bar.tell(words.say("errors.a_bug", error=type(error).__name__), undoable=False)
+
+    def _on_search(self) -> None:
+        self._search_pause.stop()
+        text = self.search.text()
+        if text.strip() or self._current == "records":
+            page = self._pages["records"] if self._current == "records" else self.open_page("records")
+            page.search(text)  # type: ignore[attr-defined]
+
+    def _on_show_record(self, record: str, words: object) -> None:
+        self.open_page("records").show_record(record, words)  # type: ignore[attr-defined]
+
+    def _on_group_wanted(self, name: str) -> None:
+        self.open_page("records").show_group(name)  # type: ignore[attr-defined]
+
+    def _on_show_study(self, record: str) -> None:
+        self.open_page("scans").show_study(record)  # type: ignore[attr-defined]
+
+    def _on_receipt_wanted(self, intake: int) -> None:
+        self.open_page("receipt").show_intake(intake)  # type: ignore[attr-defined]
+
+    def _on_find(self) -> None:
+        if self._current:
+            self._pages[self._current].find_here()
+
+    def _on_focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _on_help(self) -> None:
+        self.open_page("help")
+
+    def _on_place_action(self) -> None:
+        self.open_page(self.sender().objectName())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.adding.add(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.undo_bar.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self.stop_for_closing()
+        self.closed.emit()
+        super().closeEvent(event)

@@ -1,0 +1,94 @@
+"""The one look of the window: Fusion, a palette and a style sheet made from the tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from recordkeeper.ui import tokens
+from recordkeeper.ui.tokens import DARK, LIGHT, Palette
+
+_TOKEN = re.compile(r"@([a-z_]+)(?:\.([a-z0-9]+))?@")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which colours and how large. `scale` is the person's own text size, 1.0 = 100 %."""
+
+    palette: Palette
+    scale: float = 1.0
+    dark: bool = False
+
+    def pixels(self, size: float) -> int:
+        """A length at the person's text size."""
+        return round(size * self.scale)
+
+    def type(self, name: str) -> int:
+        """A step of the type scale in pixels."""
+        return self.pixels(tokens.TYPE[name])
+
+
+def look_for(scheme: str, text_size: int) -> Look:
+    """`scheme` is "light", "dark" or "" to follow the system; an unknown system scheme is light."""
+    system_is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    dark = scheme == "dark" or (scheme == "" and system_is_dark)
+    return Look(DARK if dark else LIGHT, text_size / 100, dark)
+
+
+def dress(application: QApplication, look: Look, style_sheet: Path) -> None:
+    """Give the whole application the look; may be called again while it runs."""
+    application.setStyle("Fusion")
+    application.setPalette(_palette(look.palette))
+    font = application.font()
+    font.setPixelSize(look.type("body"))
+    application.setFont(font)
+    application.setStyleSheet(filled(style_sheet.read_text(encoding="utf-8"), look))
+
+
+def filled(template: str, look: Look) -> str:
+    """The style sheet with @accent@, @type.body@, @space.8@, @radius@, @target@ put in."""
+    colours = tokens.colours(look.palette)
+
+    def value(match: re.Match[str]) -> str:
+        name, part = match.groups()
+        if name == "type" and part:
+            return f"{look.type(part)}px"
+        if name == "px" and part:
+            return f"{look.pixels(int(part))}px"
+        if name == "radius":
+            return f"{tokens.RADIUS}px"
+        if name == "target":
+            return f"{look.pixels(tokens.TARGET)}px"
+        return colours[name]
+
+    return _TOKEN.sub(value, template)
+
+
+def _palette(colour: Palette) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, value in (
+        (role.Window, colour.ground),
+        (role.WindowText, colour.text),
+        (role.Base, colour.surface),
+        (role.AlternateBase, colour.raised),
+        (role.Text, colour.text),
+        (role.PlaceholderText, colour.quiet),
+        (role.Button, colour.surface),
+        (role.ButtonText, colour.text),
+        (role.ToolTipBase, colour.surface),
+        (role.ToolTipText, colour.text),
+        (role.Highlight, colour.soft),
+        (role.HighlightedText, colour.text),
+        (role.Link, colour.accent),
+        (role.Accent, colour.accent),
+    ):
+        palette.setColor(which, QColor(value))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(colour.edge))
+    return palette

@@ -1,0 +1,1 @@
+"""The trash: what was moved out of sight, and the way back."""
