@@ -1,0 +1,59 @@
+"""The floors: the least that anyone could do the same work in, with nothing of ours in it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+CHUNK = 1 << 20
+
+
+def copy_hash_fsync(sources: Iterable[Path], folder: Path) -> dict[str, Path]:
+    """Copy each file into `folder` under its SHA-256, each byte read once, each file synced to the disk."""
+    kept: dict[str, Path] = {}
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, source in enumerate(sources):
+        staged, digest = folder / f"{number}.part", hashlib.sha256()
+        with source.open("rb") as untrusted, staged.open("wb") as copy:
+            while chunk := untrusted.read(CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+            copy.flush()
+            os.fsync(copy.fileno())
+        kept[digest.hexdigest()] = staged.replace(folder / digest.hexdigest())
+    return kept
+
+
+def pdftotext_each(sources: Iterable[Path]) -> int:
+    """Read the text of each PDF with Poppler's pdftotext, a process a file; return the bytes of text."""
+    command = ["pdftotext", "-q", "-enc", "UTF-8"]
+    return sum(
+        len(subprocess.run([*command, str(source), "-"], check=True, capture_output=True).stdout)
+        for source in sources
+    )
+
+
+def dcmmkdir(folder: Path) -> Path:
+    """Write a DICOMDIR for all instances below `folder` with dcmtk; return it."""
+    command = ["dcmmkdir", "--quiet", "--recurse", "--general-purpose", "--invent", "--no-backup"]
+    below = sorted(path.name for path in folder.iterdir() if path.is_dir())  # it refuses "." as a file id
+    subprocess.run([*command, "--output-file", "DICOMDIR", *below], cwd=folder, check=True)
+    return folder / "DICOMDIR"
+
+
+def empty_python() -> None:
+    """Start this Python and end it."""
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+
+
+def zip_stored(folder: Path, archive: Path) -> Path:
+    """Put everything below `folder` into an archive without packing it, with Info-ZIP's zip; sync and return it."""
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["zip", "-0", "-q", "-r", archive, "."], cwd=folder, check=True)
+    with archive.open("rb+") as written:
+        os.fsync(written.fileno())
+    return archive
