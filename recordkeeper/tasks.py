@@ -99,13 +99,13 @@ class _Rooms:
         return _single(answer)
 
     def unpack(self) -> Task:
-        """{path} → for each member {member, size}, {} with bytes …, {end}; {refused} where it cannot be opened."""
+        """{path, format} → each member {member, size}, {} with bytes …, {end}; {refused} if it cannot be opened."""
         from recordkeeper.formats.handler import RefusedArchive
         from recordkeeper.records.reading import Format
 
         def task(args: Args) -> Iterator[Frame]:
             try:
-                for member, chunks in self._registry.unpack(Path(args["path"]), Format.ZIP):
+                for member, chunks in self._registry.unpack(Path(args["path"]), Format(args["format"])):
                     yield Frame({"member": member.name, "size": member.size})
                     try:
                         for chunk in chunks:

@@ -52,7 +52,7 @@ def test_take_in_tells_what_the_bytes_say_and_what_it_means(letter: Path, series
 def test_unpack_streams_members_whole(tmp_path: Path) -> None:
     members = [("a.txt", b"a" * 3_000_000), ("b/c.txt", b""), ("d.txt", b"d")]
     got: dict[str, bytes] = {}
-    for frame in frames("unpack", path=str(zip_of(tmp_path / "x.zip", members))):
+    for frame in frames("unpack", path=str(zip_of(tmp_path / "x.zip", members)), format="zip"):
         if "member" in frame.header:
             name = frame.header["member"]
             got[name] = b""
@@ -65,7 +65,7 @@ def test_unpack_streams_members_whole(tmp_path: Path) -> None:
 
 def test_unpack_of_what_is_no_archive_is_refused_with_a_reason(tmp_path: Path) -> None:
     path = write(tmp_path, {"x.zip": b"PK\x03\x04 and no more"}) / "x.zip"
-    assert answer("unpack", path=str(path))["refused"]
+    assert answer("unpack", path=str(path), format="zip")["refused"]
 
 
 def test_render_gives_as_many_bytes_as_it_says(letter: Path) -> None:

@@ -14,7 +14,7 @@ from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.kinds import Identity, Kind, Status
 from recordkeeper.records.papers import LeftOut, LeftOutReason, Section
 from recordkeeper.records.query import Listing
-from recordkeeper.records.reading import Condition, Format
+from recordkeeper.records.reading import ARCHIVES, Condition
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -156,7 +156,7 @@ def _reason_to_leave_out(record: Record, condition: Condition, chosen: _Selectio
         return LeftOutReason.SET_ASIDE
     if condition in _CLOSED:
         return _CLOSED[condition]
-    if any(part.format is Format.ZIP for part in record.files):
+    if any(part.format in ARCHIVES for part in record.files):
         return LeftOutReason.UNREADABLE  # nobody knows whose records lie in an archive that was not opened
     if record.id in chosen.leave_out:
         return LeftOutReason.NOT_CHOSEN

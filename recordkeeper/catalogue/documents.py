@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, imaging
+from recordkeeper.catalogue import changes, enclosed, imaging
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
 from recordkeeper.records.dates import PartialDate
@@ -245,6 +245,8 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
         page_count=page_count,
         files=_files(db, rowid),
         imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
+        encloses=enclosed.inside(db, rowid),
+        enclosed_in=enclosed.around(db, rowid),
     )
 
 

@@ -47,6 +47,8 @@ def record(value: Record) -> dict[str, Any]:
         "page_count": value.page_count,
         "files": [_file(part) for part in value.files],
         "imaging": _study(value.imaging) if value.imaging else None,
+        "encloses": list(value.encloses),
+        "enclosed_in": list(value.enclosed_in),
         "pairings": [],
         "twins": [],
         "supersedes": [],

@@ -53,13 +53,14 @@ class ArchiveHandler:
             return Reading(untrusted_format, reader, condition, problem.reason_code, problem.detail)
         return Reading(untrusted_format, reader, Condition.CONTAINER, detail=str(members))
 
-    def members(self, path: Path) -> Iterator[tuple[Member, Iterator[bytes]]]:
+    def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Yield each file inside with its bytes. Take a member's bytes before asking for the next member.
 
         RefusedArchive with archive_bomb, archive_locked, archive_damaged or archive_too_many when the whole must
         not be opened, archive_bomb also on the way. A member that alone cannot be had raises RefusedArchive with
         member_locked, member_damaged, member_method or member_link from its own iterator, and costs only itself.
         """
+        del untrusted_format
         with _opened(path) as archive:
             _refuse_bombs(archive)
             budget = _Budget(MOST_BYTES)

@@ -63,13 +63,26 @@ class Member:
 
 @runtime_checkable
 class Unpacks(Protocol):
-    """Opens containers, a member at a time, never by name on disk."""
+    """Opens what holds other files, a member at a time, never by name on disk.
 
-    def members(self, path: Path) -> Iterator[tuple[Member, Iterator[bytes]]]:
+    Two sorts of files hold others: containers (`read` says CONTAINER: an archive, a disc image), which are no
+    records themselves, and records with documents inside (`read` says READ and counts them in `Reading.inside`:
+    a mail with attachments, a PDF in a DICOM instance), which stay records.
+    """
+
+    def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Yield each file inside with its bytes in chunks of at most 1 MiB. Real bytes are counted, not headers.
 
         Raises RefusedArchive with a reason_code when the whole must not be opened (a bomb, encrypted, damaged).
         """
+
+
+@runtime_checkable
+class Unlocks(Protocol):
+    """Opens locked files with passwords a person supplied; nothing else is ever tried."""
+
+    def with_passwords(self, passwords: tuple[str, ...]) -> Handler:
+        """Return a handler that tries these, in order, wherever a file takes a password."""
 
 
 class RefusedArchive(Exception):

@@ -88,4 +88,4 @@ class Registry:
         handler = self.handler(untrusted_format)
         if not isinstance(handler, Unpacks):
             raise RefusedArchive("no_reader")
-        return handler.members(path)
+        return handler.members(path, untrusted_format)

@@ -9,14 +9,15 @@ from recordkeeper.records.document import Recognition
 from recordkeeper.records.intake import FoundFile
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.provenance import Fingerprint
-from recordkeeper.records.reading import Reading
+from recordkeeper.records.reading import Format, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A file with a durable private copy in staging, or the reason why there is none.
 
-    `inside` is its path below what was given or in its archive; `depth` is how many archives it lay in.
+    `inside` is its path below what was given or in its archive; `depth` is how many files it lay in, one inside the
+    other, and `outer` the nearest of them.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Arrival:
     staged: Staged | None = None
     reason_code: str = ""
     depth: int = 0
+    outer: Fingerprint | None = None
 
     def found(self, outcome: Outcome, reason_code: str = "", detail: str = "") -> FoundFile:
         """This file's line of the receipt."""
@@ -39,17 +41,22 @@ class Arrival:
             fingerprint=self.staged.fingerprint if self.staged else None,
             size=self.size,
             modified_ns=self.modified_ns,
+            outer=self.outer,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A settled file. `reading` is there when the file is kept and was not here before."""
+    """A settled file. `reading` is there when the file is kept and was not here before.
+
+    `opens` is its format when other files are to be taken out of it.
+    """
 
     found: FoundFile
     staged: Staged | None = None
     reading: Reading | None = None
     recognition: Recognition | None = None
+    opens: Format | None = None
 
     @property
     def kept(self) -> tuple[Fingerprint, Reading, Recognition] | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import documents, imaging, jobs, sources
+from recordkeeper.catalogue import documents, enclosed, imaging, jobs, sources
 from recordkeeper.catalogue.documents import Judged
 from recordkeeper.intake import judge
 from recordkeeper.intake.arrivals import Taken
@@ -48,6 +48,8 @@ def write_rows(db: Database, patient: Patient, intake_id: int, batch: Sequence[T
             original_id = here.id if here else None
         if original_id is not None and found.outcome is Outcome.ADDED:
             found = replace(found, outcome=Outcome.ALREADY_HERE, reason_code="already_here")
+        if found.outer is not None and found.fingerprint is not None:
+            enclosed.note(db, found.outer, found.fingerprint)
         if taken.kept and original_id is None:
             original_id, identity = _add(db, patient, met, found, *taken.kept)
             found = _settled(found, identity)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import replace
 from typing import Any
@@ -25,7 +25,7 @@ from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.intake import FoundFile, Intake
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.provenance import Reader
-from recordkeeper.records.reading import Condition, Format, Reading
+from recordkeeper.records.reading import ARCHIVES, Condition, Format, Reading
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.progress import Cancelled, CancelToken, Progress
@@ -35,6 +35,7 @@ _BATCH_PAGES = 2000  # with their words some 20 KB each; bounds what waits in me
 _BATCH_SECONDS = 2.0
 _LISTEN_SECONDS = 0.1  # how long a slow file may keep us from hearing that we are to stop
 _DEEPEST = 1  # an archive inside an archive is opened, one inside that is kept as it is
+_DEEPEST_RECORD = 3  # a PDF on a mail in an archive in an archive; a mail on a mail on a mail is kept whole
 
 _OUTCOMES = {
     Condition.READ: Outcome.ADDED,
@@ -44,6 +45,7 @@ _OUTCOMES = {
     Condition.NOT_A_RECORD: Outcome.NOT_RECORDS,
     Condition.CONTAINER: Outcome.CONTAINER,
 }
+_ARCHIVE = Reader("archive", 1)
 # What the walk, the copy or an archive refused to give, where that is not simply "could not be read".
 _REFUSED = {
     "special_file": Outcome.NOT_RECORDS,
@@ -78,6 +80,7 @@ class River:
         self._country = library.patient.country
         self._known = sources.known_sums(library.catalogue.reader())  # this run alone adds to them, and notes fates
         self._fate: dict[str, FoundFile | None] = {}  # what became of the contents this run has met
+        self._archives: dict[str, Format] = {}  # those of them whose members are listed each time they are met
         self._copying: deque[tuple[Met, Future[Arrival]]] = deque()
         self._reading: deque[tuple[Arrival, Future[Frame] | Taken | None]] = deque()
         self._batch: list[Taken] = []
@@ -153,7 +156,7 @@ class River:
         known = sources.find_original(self._library.catalogue.reader(), staged.fingerprint.sha256)
         if known is None or not self._library.originals.holds(staged.fingerprint):
             return False
-        return known.format is not Format.ZIP or known.condition is not Condition.KEPT
+        return known.format not in ARCHIVES or known.condition is not Condition.KEPT
 
     def _read(self, intake_id: int) -> None:
         """The oldest file being read is done: into the batch, or opened if it holds other files."""
@@ -167,11 +170,8 @@ class River:
             taken = self._again(arrival)
         else:
             taken = self._first_time(arrival, asked)
-        if taken.found.outcome is Outcome.CONTAINER:
-            for member in self._open(intake_id, arrival, taken):
-                self._add(intake_id, member)
-        else:
-            self._add(intake_id, taken)
+        # What was inside is settled first: killed in between, the file is met again and opened again.
+        self._add(intake_id, self._opened(intake_id, arrival, taken) if taken.opens else taken)
 
     def _first_time(self, arrival: Arrival, asked: Future[Frame]) -> Taken:
         assert arrival.staged is not None
@@ -182,8 +182,13 @@ class River:
         outcome = _OUTCOMES[reading.condition]
         found = arrival.found(outcome, reading.reason_code, reading.detail)
         kept = outcome not in (Outcome.NOT_RECORDS, Outcome.CONTAINER)
-        taken = Taken(found, arrival.staged, reading, recognition) if kept else Taken(found, arrival.staged)
+        opens = reading.format if _is_opened(reading, arrival.depth) else None
+        taken = Taken(found, arrival.staged, opens=opens)
+        if kept:
+            taken = replace(taken, reading=reading, recognition=recognition)
         self._fate[arrival.staged.fingerprint.sha256] = found
+        if outcome is Outcome.CONTAINER:
+            self._archives[arrival.staged.fingerprint.sha256] = reading.format
         return taken
 
     def _wait_for(self, work: Future[Any]) -> None:
@@ -197,22 +202,19 @@ class River:
         first = self._fate[arrival.staged.fingerprint.sha256]
         outcome = first.outcome if first is not None else Outcome.ALREADY_HERE
         if first is not None and outcome in (Outcome.NOT_RECORDS, Outcome.CONTAINER):
-            return Taken(arrival.found(outcome, first.reason_code, first.detail), arrival.staged)
+            opens = self._archives.get(arrival.staged.fingerprint.sha256)
+            return Taken(arrival.found(outcome, first.reason_code, first.detail), arrival.staged, opens=opens)
         return Taken(arrival.found(Outcome.ALREADY_HERE, "already_here"), arrival.staged)
 
-    def _open(self, intake_id: int, outer: Arrival, opened: Taken) -> Iterator[Taken]:
-        """Let an archive's members flow like files. The archive itself is remembered, not kept twice."""
+    def _opened(self, intake_id: int, outer: Arrival, opened: Taken) -> Taken:
+        """Let what is inside flow like files, and return the outer file's account, to be settled after them."""
         assert outer.staged is not None
+        assert opened.opens is not None
+        workers, originals, check = self._lanes.workers, self._library.originals, self._cancel.check
         try:
-            members = unpack(self._lanes.workers, self._library.originals, outer, self._cancel.check)
+            members = unpack(workers, originals, outer, opened.opens, check)
         except Unopened as refused:
-            condition = Condition.LOCKED if refused.reason_code == "archive_locked" else Condition.UNREADABLE
-            reading = Reading(
-                Format.ZIP, Reader("archive", 1), condition=condition, reason_code=refused.reason_code
-            )
-            found = outer.found(_OUTCOMES[condition], refused.reason_code)
-            yield Taken(found, outer.staged, reading, read.NOTHING_RECOGNISED)
-            return
+            return _unopened(outer, opened, refused.reason_code)
         waiting, self._reading = self._reading, deque()
         for member in members:
             self._received(member)
@@ -222,7 +224,7 @@ class River:
             self._read(intake_id)
         self._reading = waiting
         withheld = any(_refused(m).found.outcome is not Outcome.NOT_RECORDS for m in members if m.staged is None)
-        yield _keep_too(opened) if withheld else opened
+        return _keep_too(opened) if withheld and opened.reading is None else opened
 
     def _add(self, intake_id: int, taken: Taken) -> None:
         if taken.staged is not None and not taken.kept:
@@ -248,11 +250,28 @@ class River:
             committing.result()
 
 
+def _is_opened(reading: Reading, depth: int) -> bool:
+    """Whether files are taken out of this one: an archive, or a record with documents inside."""
+    return reading.condition is Condition.CONTAINER or (reading.inside > 0 and depth <= _DEEPEST_RECORD)
+
+
+def _unopened(outer: Arrival, opened: Taken, reason_code: str) -> Taken:
+    """What refused to be opened is kept; a record stays one, and says that something in it could not be had."""
+    assert opened.opens is not None
+    if opened.reading is not None:
+        reading = replace(opened.reading, reason_code=opened.reading.reason_code or "inside_not_opened")
+        return replace(
+            opened, found=replace(opened.found, reason_code=reading.reason_code), reading=reading, opens=None
+        )
+    condition = Condition.LOCKED if reason_code == "archive_locked" else Condition.UNREADABLE
+    reading = Reading(opened.opens, _ARCHIVE, condition=condition, reason_code=reason_code)
+    return Taken(outer.found(_OUTCOMES[condition], reason_code), outer.staged, reading, read.NOTHING_RECOGNISED)
+
+
 def _keep_too(opened: Taken) -> Taken:
     """An archive with something in it that could not be taken out is kept as well: nothing may be lost."""
-    reading = Reading(
-        Format.ZIP, Reader("archive", 1), condition=Condition.KEPT, reason_code="archive_kept_for_member"
-    )
+    assert opened.opens is not None
+    reading = Reading(opened.opens, _ARCHIVE, condition=Condition.KEPT, reason_code="archive_kept_for_member")
     found = replace(opened.found, reason_code=reading.reason_code)
     return replace(opened, found=found, reading=reading, recognition=read.NOTHING_RECOGNISED)
 

@@ -1,4 +1,4 @@
-"""Opening an archive: every member becomes a file in staging under a name of ours; its own name is only data."""
+"""Opening what holds files: every member becomes a file in staging under a name of ours; its name is only data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from recordkeeper.intake.arrivals import Arrival
 from recordkeeper.library.originals import Originals
+from recordkeeper.records.reading import Format
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.pool import WorkerFailure, Workers
 
@@ -44,12 +45,12 @@ class _MemberBytes:
 
 
 def unpack(
-    workers: Workers, originals: Originals, outer: Arrival, check: Callable[[], None]
+    workers: Workers, originals: Originals, outer: Arrival, form: Format, check: Callable[[], None]
 ) -> tuple[Arrival, ...]:
     """The members of the archive, staged. Unopened when the archive was refused; its staged members are dropped."""
     assert outer.staged is not None
     arrivals: list[Arrival] = []
-    frames = workers.stream("unpack", {"path": str(outer.staged.path)}, deadline=_SECONDS_A_CHUNK)
+    frames = workers.stream("unpack", {"path": str(outer.staged.path), "format": form}, deadline=_SECONDS_A_CHUNK)
     total = 0
     try:
         for frame in frames:
@@ -73,12 +74,12 @@ def unpack(
 def _stage(
     originals: Originals, member: _MemberBytes, name: str, outer: Arrival, check: Callable[[], None]
 ) -> Arrival:
-    path = f"{outer.path}!/{name}"
+    path, around = f"{outer.path}!/{name}", outer.staged.fingerprint if outer.staged else None
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     try:
         staged = originals.stage(member, check)
     except _MemberRefused as refused:
         if refused.reason_code == "archive_bomb":  # the budget is spent: nothing after it could be had either
             raise Unopened("archive_bomb") from refused
-        return Arrival(path, last, name, 0, 0, None, refused.reason_code, outer.depth + 1)
-    return Arrival(path, last, name, staged.fingerprint.size, 0, staged, "", outer.depth + 1)
+        return Arrival(path, last, name, 0, 0, None, refused.reason_code, outer.depth + 1, around)
+    return Arrival(path, last, name, staged.fingerprint.size, 0, staged, "", outer.depth + 1, around)

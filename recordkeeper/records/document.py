@@ -73,3 +73,5 @@ class Record:
     page_count: int | None
     files: tuple[FilePart, ...]
     imaging: Study | None = None
+    encloses: tuple[str, ...] = ()  # records that lay in this one's files: attachments
+    enclosed_in: tuple[str, ...] = ()

@@ -22,7 +22,8 @@ class Intake:
 class FoundFile:
     """What became of one file. `path` is for people: `outer.zip!/inner/a.pdf`, undecodable bytes as \\xNN.
 
-    `name` is the last part of it. `fingerprint` is None when the file could not be read at all.
+    `name` is the last part of it. `fingerprint` is None when the file could not be read at all. `outer` is what it
+    lay in: an archive, a mail.
     """
 
     path: str
@@ -33,6 +34,7 @@ class FoundFile:
     fingerprint: Fingerprint | None = None
     size: int = 0
     modified_ns: int = 0
+    outer: Fingerprint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,28 @@ class Format(StrEnum):
     HTML = "html"
     RTF = "rtf"
     DOCX = "docx"
+    DOC = "doc"
+    ODT = "odt"
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    CSV = "csv"
+    EML = "eml"
+    MSG = "msg"
+    TNEF = "tnef"  # winmail.dat
+    CDA = "cda"
+    FHIR = "fhir"
     ZIP = "zip"
+    TAR = "tar"  # packed or not
+    GZIP = "gzip"  # one packed file
+    SEVEN_ZIP = "7z"
+    ISO = "iso"
     PROGRAM = "program"
     OTHER = "other"
+
+
+# What is only a box around files. Kept itself only when something in it could not be taken out.
+ARCHIVES = frozenset({Format.ZIP, Format.TAR, Format.GZIP, Format.SEVEN_ZIP, Format.ISO})
 
 
 class Condition(StrEnum):
@@ -145,6 +164,7 @@ class Reading:
     title: str = ""  # the file's own title field, untrusted
     taken: str = ""  # ISO date and time a photo says it was taken
     instance: InstanceRead | None = None
+    inside: int = 0  # documents in a file that is a record itself: attachments, a PDF in a DICOM instance
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tests.cli.calling import call
 RECORD = {
     "id", "kind", "kind_confidence", "title", "service_date", "date_role", "date_confidence", "other_dates",
     "facility", "author", "accession", "patient_read", "identity", "status", "set_aside_reason", "page_count",
-    "files", "imaging", "pairings", "twins", "supersedes",
+    "files", "imaging", "encloses", "enclosed_in", "pairings", "twins", "supersedes",
 }  # fmt: skip
 FILE = {"name", "fingerprint", "format", "bytes", "first_page", "last_page"}
 STUDY = {"study_uid", "modalities", "body_part", "description", "series"}

@@ -26,7 +26,7 @@ def saved(tmp_path: Path, data: bytes) -> Path:
 def unpacked(path: Path) -> list[tuple[str, bytes | str]]:
     """Names with bytes, or with the reason why there are none."""
     found: list[tuple[str, bytes | str]] = []
-    for member, chunks in HANDLER.members(path):
+    for member, chunks in HANDLER.members(path, Format.ZIP):
         try:
             found.append((member.name, b"".join(chunks)))
         except RefusedArchive as problem:
@@ -39,7 +39,7 @@ def test_members_come_in_order_with_their_bytes_and_folders_are_left_out(tmp_pat
     path = saved(tmp_path, fakes.zip_of(members, zipfile.ZIP_STORED))
     assert unpacked(path) == [("a/one.txt", b"1"), ("two.bin", bytes(3_000_000))]
     assert HANDLER.read(path, Format.ZIP).condition is Condition.CONTAINER
-    assert all(len(chunk) <= 1 << 20 for _, chunks in HANDLER.members(path) for chunk in chunks)
+    assert all(len(chunk) <= 1 << 20 for _, chunks in HANDLER.members(path, Format.ZIP) for chunk in chunks)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,12 @@ def test_a_bomb_is_refused_before_anything_comes_out(tmp_path: Path, make: objec
     reading = HANDLER.read(path, Format.ZIP)
     assert (reading.condition, reading.reason_code) == (Condition.UNREADABLE, "archive_bomb")
     with pytest.raises(RefusedArchive, match="archive_bomb"):
-        next(HANDLER.members(path))
+        next(HANDLER.members(path, Format.ZIP))
 
 
 def test_a_member_that_lies_about_its_size_gives_no_more_than_it_said(tmp_path: Path) -> None:
     path = saved(tmp_path, fakes.zip_that_lies_about_its_size())
-    ((_, chunks),) = HANDLER.members(path)
+    ((_, chunks),) = HANDLER.members(path, Format.ZIP)
     came: list[int] = []
     with pytest.raises(RefusedArchive, match="member_damaged"):
         came.extend(map(len, chunks))
@@ -97,11 +97,13 @@ def test_an_archive_with_a_password_is_locked(tmp_path: Path) -> None:
     reading = HANDLER.read(path, Format.ZIP)
     assert (reading.condition, reading.reason_code) == (Condition.LOCKED, "archive_locked")
     with pytest.raises(RefusedArchive, match="archive_locked"):
-        next(HANDLER.members(path))
+        next(HANDLER.members(path, Format.ZIP))
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"PK\x03\x04" + bytes(500), fakes.zip_of({"a": b"a" * 99})[:60]]
+    "data",
+    [b"", b"PK\x03\x04", b"PK\x03\x04" + bytes(500), fakes.zip_of({"a": b"a" * 99})[:60]],
+    ids=["empty", "begun", "zeros", "cut"],
 )
 def test_a_broken_archive_is_refused_with_a_reason(tmp_path: Path, data: bytes) -> None:
     reading = HANDLER.read(saved(tmp_path, data), Format.ZIP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue.migrations import m0001_first_shape
+from recordkeeper.catalogue.migrations import m0001_first_shape, m0002_enclosed
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -13,4 +13,7 @@ if TYPE_CHECKING:
 Step = Callable[["Database"], None]
 
 # Append only: a step that has left this house is never changed.
-STEPS: tuple[tuple[str, Step], ...] = (("m0001_first_shape", m0001_first_shape.apply),)
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("m0001_first_shape", m0001_first_shape.apply),
+    ("m0002_enclosed", m0002_enclosed.apply),
+)
