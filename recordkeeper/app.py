@@ -16,7 +16,7 @@ from recordkeeper.library.folder import Library
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.wording.words import Words
 from recordkeeper.work.lanes import Lanes
-from recordkeeper.work.limits import Limits
+from recordkeeper.work.limits import OCR_LIMITS, Limits
 from recordkeeper.work.pool import WorkerPool, Workers, environment_for_workers
 
 if TYPE_CHECKING:
@@ -46,13 +46,20 @@ class App:
 
 def workers(*, may_write: bool, slots: int | None = None) -> WorkerPool:
     """A pool of our own executable's worker door."""
+    return _pool(["--may-write"] if may_write else [], Limits(may_write=may_write), slots)
+
+
+def ocr_workers(slots: int | None = None) -> WorkerPool:
+    """A pool that reads pages that are pictures, behind everything else that runs."""
+    return _pool(["--ocr"], OCR_LIMITS, slots)
+
+
+def _pool(sort: list[str], limits: Limits, slots: int | None) -> WorkerPool:
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "recordkeeper"]
-    command = [*program, "--worker", *(["--may-write"] if may_write else [])]
     count = slots or max(1, min(_MOST_SLOTS, os.cpu_count() or 1))
     root = str(Path(__file__).resolve().parent.parent)
-    return WorkerPool(
-        command, slots=count, limits=Limits(may_write=may_write), environment=environment_for_workers(root)
-    )
+    environment = environment_for_workers(root)
+    return WorkerPool([*program, "--worker", *sort], slots=count, limits=limits, environment=environment)
 
 
 def open_window(place: Path | None) -> int:
@@ -103,7 +110,7 @@ def opened(place: Path, *, writing: bool, slots: int | None = None) -> Iterator[
     PlaceProblem when the library refuses. Opened for writing, the catalogue is brought level with the journal.
     """
     library = folder.open_for_writing(place) if writing else folder.open_for_reading(place)
-    lanes = Lanes(workers(may_write=False, slots=slots))
+    lanes = Lanes(workers(may_write=False, slots=slots), ocr_workers(slots))
     makers = workers(may_write=True)
     try:
         app = App(library, lanes, makers, paths.resources())

@@ -22,6 +22,8 @@ def worker_tasks(resources: Path) -> Tasks:
     load = _Rooms(resources)
     return {
         "take_in": load.take_in,
+        "ocr": load.ocr,
+        "recognise": load.recognise,
         "unpack": load.unpack,
         "wake": load.wake,
         "render": load.render,
@@ -95,6 +97,42 @@ class _Rooms:
                     country=args["country"],
                 )
             return Frame({"reading": to_plain(reading), "recognition": to_plain(recognition)})
+
+        return _single(answer)
+
+    def ocr(self) -> Task:
+        """{path, format, page} → PageText: the words of a page that is a picture."""
+        from recordkeeper.formats.ocr_page import read_page
+        from recordkeeper.records.plain import to_plain
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            read = read_page(self._registry, Path(args["path"]), Format(args["format"]), args["page"], self._ocr)
+            return Frame(to_plain(read))
+
+        return _single(answer)
+
+    @functools.cached_property
+    def _ocr(self) -> Any:
+        from recordkeeper.formats.ocr import OcrReader
+
+        return OcrReader()
+
+    def recognise(self) -> Task:
+        """{pages: [PageText…], format, title, country} → Recognition: what pages read before mean together."""
+        from recordkeeper.recognise.document import recognise
+        from recordkeeper.records.plain import from_plain, to_plain
+        from recordkeeper.records.reading import Format, PageText
+
+        def answer(args: Args) -> Frame:
+            recognition = recognise(
+                [from_plain(PageText, page) for page in args["pages"]],
+                rules=self._rules,
+                format=Format(args["format"]),
+                file_title=args["title"],
+                country=args["country"],
+            )
+            return Frame(to_plain(recognition))
 
         return _single(answer)
 

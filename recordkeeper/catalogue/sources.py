@@ -163,6 +163,17 @@ def add_found(db: Database, intake_id: int, found: FoundFile, original_id: int |
     )
 
 
+def set_aside(db: Database, sha256: str) -> None:
+    """A file turned out to name somebody else once its pictures were read: the receipts that took it say so."""
+    db.execute(
+        """
+        UPDATE source_file SET outcome = 'set_aside', reason_code = 'other_person'
+        WHERE outcome = 'added' AND sha256 = ?
+        """,
+        [sha256],
+    )
+
+
 def settled(db: Database, intake_id: int) -> dict[str, tuple[int, int]]:
     """path → (size, modified_ns) of the files an interrupted intake has already dealt with."""
     rows = db.execute(

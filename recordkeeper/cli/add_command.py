@@ -19,8 +19,15 @@ from recordkeeper.intake.add import add
 @common_options
 @pass_context
 def command(context: Context, paths: tuple[str, ...], no_wait: bool) -> None:
-    del no_wait  # nothing is slow enough yet to be left for later
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
         whole = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - keeps undecodable bytes
-        receipt = add(app.library, app.lanes, app.rules(), whole, progress=progress, cancel=cancel)
+        receipt = add(
+            app.library,
+            app.lanes,
+            app.rules(),
+            whole,
+            progress=progress,
+            cancel=cancel,
+            pictures=not no_wait,
+        )
     receipts.reply(context, receipt)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 
 from recordkeeper.catalogue import sources
 from recordkeeper.intake.commit import commit
+from recordkeeper.intake.pictures import read_pictures
 from recordkeeper.intake.river import River, intake_for, still_pending
 from recordkeeper.library.folder import Library
 from recordkeeper.recognise.rules import Rules
@@ -24,10 +26,19 @@ def add(
     *,
     progress: Progress,
     cancel: CancelToken,
+    pictures: bool = True,
 ) -> Receipt:
-    """Bring in everything under `paths` (absolute). When stopped, what is done stays and the rest is pending."""
+    """Bring in everything under `paths` (absolute). When stopped, what is done stays and the rest is pending.
+
+    Without `pictures`, pages that are pictures are left for `read_pictures`.
+    """
     intake = intake_for(library, paths, _now())
-    return run(library, lanes, rules, intake, progress=progress, cancel=cancel)
+    receipt = run(library, lanes, rules, intake, progress=progress, cancel=cancel)
+    if not pictures or not receipt.finished:
+        return receipt
+    with suppress(Cancelled):  # what is read stays, the rest waits for `work`
+        read_pictures(library, lanes, progress=progress, cancel=cancel)
+    return sources.receipt(library.catalogue.reader(), intake.id)
 
 
 def run(

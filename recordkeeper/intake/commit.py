@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.catalogue import documents, enclosed, imaging, jobs, sources
 from recordkeeper.catalogue.documents import Judged
+from recordkeeper.catalogue.pictures import OCR
 from recordkeeper.intake import judge
 from recordkeeper.intake.arrivals import Taken
 from recordkeeper.library.folder import Library
@@ -81,6 +82,8 @@ def _add(
         row = documents.put(db, judge.document_id(fingerprint), judged, reading.page_count)
         documents.link(db, row, original_id, part, 0)
         identity = judged.identity
+        if any(page.picture_only and not page.from_ocr for page in reading.pages):
+            jobs.want(db, fingerprint.sha256, OCR)
     return original_id, identity
 
 
