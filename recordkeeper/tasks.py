@@ -61,6 +61,10 @@ class _Rooms:
 
         return Registry(self._resources)
 
+    def _readers(self, args: Args) -> Any:
+        """The registry, with the passwords that came with a request where files may be locked."""
+        return self._registry.with_passwords(tuple(args.get("passwords", ())))
+
     @functools.cached_property
     def _rules(self) -> Any:
         from recordkeeper.recognise.rules import Rules
@@ -74,7 +78,7 @@ class _Rooms:
         return Words.load(self._resources / "wording", language)
 
     def take_in(self) -> Task:
-        """{path, name, country} → {reading, recognition}: what the bytes say and what it means.
+        """{path, name, country, passwords?} → {reading, recognition}: what the bytes say and what it means.
 
         A slice of a study is recognised with its study, once all its slices are in: there is no recognition then.
         """
@@ -83,7 +87,7 @@ class _Rooms:
         from recordkeeper.records.plain import to_plain
 
         def answer(args: Args) -> Frame:
-            reading = self._registry.read(Path(args["path"]), args["name"])
+            reading = self._readers(args).read(Path(args["path"]), args["name"])
             if reading.instance is not None and reading.instance.study_instance_uid:
                 return Frame({"reading": to_plain(reading)})
             if reading.instance is not None:
@@ -101,13 +105,15 @@ class _Rooms:
         return _single(answer)
 
     def ocr(self) -> Task:
-        """{path, format, page} → PageText: the words of a page that is a picture."""
+        """{path, format, page, passwords?} → PageText: the words of a page that is a picture."""
         from recordkeeper.formats.ocr_page import read_page
         from recordkeeper.records.plain import to_plain
         from recordkeeper.records.reading import Format
 
         def answer(args: Args) -> Frame:
-            read = read_page(self._registry, Path(args["path"]), Format(args["format"]), args["page"], self._ocr)
+            read = read_page(
+                self._readers(args), Path(args["path"]), Format(args["format"]), args["page"], self._ocr
+            )
             return Frame(to_plain(read))
 
         return _single(answer)
@@ -137,13 +143,13 @@ class _Rooms:
         return _single(answer)
 
     def unpack(self) -> Task:
-        """{path, format} → each member {member, size}, {} with bytes …, {end}; {refused} if it cannot be opened."""
+        """{path, format, passwords?} → each member {member, size}, {} with bytes …, {end}; {refused} if none."""
         from recordkeeper.formats.handler import RefusedArchive
         from recordkeeper.records.reading import Format
 
         def task(args: Args) -> Iterator[Frame]:
             try:
-                for member, chunks in self._registry.unpack(Path(args["path"]), Format(args["format"])):
+                for member, chunks in self._readers(args).unpack(Path(args["path"]), Format(args["format"])):
                     yield Frame({"member": member.name, "size": member.size})
                     try:
                         for chunk in chunks:
@@ -167,13 +173,13 @@ class _Rooms:
         return _single(answer)
 
     def render(self) -> Task:
-        """{path, format, page, dpi, marks} → {width, height, mode, turned} with the pixels."""
+        """{path, format, page, dpi, marks, passwords?} → {width, height, mode, turned} with the pixels."""
         from recordkeeper.records.provenance import Box
         from recordkeeper.records.reading import Format
 
         def answer(args: Args) -> Frame:
             marks = tuple(Box(*mark) for mark in args["marks"])
-            picture = self._registry.render(
+            picture = self._readers(args).render(
                 Path(args["path"]), Format(args["format"]), args["page"], args["dpi"], marks
             )
             header = {

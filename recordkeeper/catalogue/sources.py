@@ -87,21 +87,42 @@ def add_original(db: Database, fingerprint: Fingerprint, reading: Reading) -> in
                               reason_code, detail, page_count, title, taken)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        [
-            fingerprint.sha256,
-            fingerprint.size,
-            reading.format,
-            reading.reader.name,
-            reading.reader.version,
-            reading.condition,
-            reading.reason_code,
-            storable(reading.detail),
-            reading.page_count,
-            storable(reading.title),
-            storable(reading.taken),
-        ],
+        [fingerprint.sha256, fingerprint.size, *_read_columns(reading)],
     )
     original_id = int(cursor.lastrowid or 0)
+    _put_pages(db, original_id, reading)
+    return original_id
+
+
+def renew_original(db: Database, original_id: int, reading: Reading) -> None:
+    """Put what is read of a kept file now in place of what was read of it before."""
+    db.execute(
+        """
+        UPDATE original SET format = ?, reader = ?, reader_version = ?, condition = ?,
+               reason_code = ?, detail = ?, page_count = ?, title = ?, taken = ?
+        WHERE id = ?
+        """,
+        [*_read_columns(reading), original_id],
+    )
+    db.execute("DELETE FROM page WHERE original_id = ?", [original_id])
+    _put_pages(db, original_id, reading)
+
+
+def _read_columns(reading: Reading) -> list[object]:
+    return [
+        reading.format,
+        reading.reader.name,
+        reading.reader.version,
+        reading.condition,
+        reading.reason_code,
+        storable(reading.detail),
+        reading.page_count,
+        storable(reading.title),
+        storable(reading.taken),
+    ]
+
+
+def _put_pages(db: Database, original_id: int, reading: Reading) -> None:
     db.conn.executemany(
         """
         INSERT INTO page (original_id, number, text, words, width, height, from_ocr, picture_only)
@@ -112,7 +133,28 @@ def add_original(db: Database, fingerprint: Fingerprint, reading: Reading) -> in
             for p in reading.pages
         ],
     )
-    return original_id
+
+
+@dataclass(frozen=True, slots=True)
+class LockedFile:
+    """A kept file that takes a password, as it was first met."""
+
+    fingerprint: Fingerprint
+    path: str
+    name: str
+
+
+def locked(db: Database) -> tuple[LockedFile, ...]:
+    """Every file that still takes a password, in the order they came."""
+    rows = db.execute(
+        """
+        SELECT o.sha256, o.size, f.path, f.name FROM original o
+        JOIN source_file f ON f.id = (SELECT min(id) FROM source_file WHERE original_id = o.id)
+        WHERE o.condition = ? ORDER BY o.id
+        """,
+        [Condition.LOCKED],
+    ).fetchall()
+    return tuple(LockedFile(Fingerprint(sha256, size), path, name) for sha256, size, path, name in rows)
 
 
 def begin_intake(db: Database, intake: Intake) -> None:

@@ -6,20 +6,26 @@ import os
 
 import click
 
-from recordkeeper.cli import receipts
+from recordkeeper.cli import receipts, secrets
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
 from recordkeeper.intake.add import add
+from recordkeeper.intake.unlock import supply
 
 
 @click.command(name="add", help="Bring in files, folders, discs and archives.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--no-wait", is_flag=True, help="Leave slow reading for `work`.")
+@secrets.password_options
 @common_options
 @pass_context
-def command(context: Context, paths: tuple[str, ...], no_wait: bool) -> None:
+def command(
+    context: Context, paths: tuple[str, ...], no_wait: bool, password_fd: int | None, remember: bool
+) -> None:
+    given = secrets.read_passwords(password_fd)
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
+        remembered = supply(app.library, app.lanes, given, remember=remember)
         whole = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - keeps undecodable bytes
         receipt = add(
             app.library,
@@ -30,4 +36,4 @@ def command(context: Context, paths: tuple[str, ...], no_wait: bool) -> None:
             cancel=cancel,
             pictures=not no_wait,
         )
-    receipts.reply(context, receipt)
+    receipts.reply(context, receipt, remembered=remembered if remember else None)

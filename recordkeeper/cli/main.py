@@ -13,8 +13,8 @@ from recordkeeper.cli.problems import told
 
 # Name → module; the command object has the module's last name with "_command" appended.
 COMMANDS = (
-    "init", "add", "work", "receipt", "list", "show", "search", "accept", "correct", "undo", "redo", "history",
-    "trash", "untrash", "export", "verify", "bundles", "check", "rebuild", "render", "frame", "session", "demo",
+    "init", "add", "open-locked", "work", "receipt", "list", "show", "search", "accept", "correct", "undo", "redo",
+    "history", "trash", "untrash", "export", "verify", "bundles", "check", "rebuild", "render", "frame", "session", "demo",
 )  # fmt: skip
 
 
@@ -29,7 +29,8 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"recordkeeper.cli.{cmd_name}_command").command
+        module = cmd_name.replace("-", "_")
+        command: click.Command = importlib.import_module(f"recordkeeper.cli.{module}_command").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -42,6 +43,7 @@ class LazyGroup(click.Group):
 _HELP = {
     "init": "Make a library for one patient.",
     "add": "Bring in files, folders, discs and archives.",
+    "open-locked": "Open locked files with a password.",
     "work": "Finish what an interrupted add left.",
     "receipt": "What became of every file of an add.",
     "list": "List records, newest first.",

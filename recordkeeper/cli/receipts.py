@@ -13,11 +13,18 @@ from recordkeeper.wording.words import Words
 _COULD_NOT_BE_TAKEN = (Outcome.UNREADABLE, Outcome.LOCKED, Outcome.PENDING)
 
 
-def reply(context: Context, receipt: Receipt) -> None:
-    """Answer with the receipt; exit code 1 when some files could not be taken."""
+def reply(context: Context, receipt: Receipt, *, remembered: bool | None = None) -> None:
+    """Answer with the receipt; exit code 1 when some files could not be taken.
+
+    `remembered` says whether the keyring took a password it was given.
+    """
     some_not = any(receipt.totals[outcome] for outcome in _COULD_NOT_BE_TAKEN)
     words = context.words()
-    context.reply(shapes.receipt(receipt, words), list(_lines(receipt, words)), exit_code=1 if some_not else 0)
+    data, lines = shapes.receipt(receipt, words), list(_lines(receipt, words))
+    if remembered is not None:
+        data["password_remembered"] = remembered
+        lines.append(words.say("cli.password_remembered" if remembered else "cli.password_not_remembered"))
+    context.reply(data, lines, exit_code=1 if some_not else 0)
 
 
 def _lines(receipt: Receipt, words: Words) -> Iterator[str]:

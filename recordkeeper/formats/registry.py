@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-from recordkeeper.formats.handler import Glances, Handler, Member, RefusedArchive, Renders, Unpacks
+from recordkeeper.formats.handler import Glances, Handler, Member, RefusedArchive, Renders, Unlocks, Unpacks
 from recordkeeper.formats.litter import load_litter
 from recordkeeper.formats.opaque import OpaqueHandler
 from recordkeeper.formats.sniff import sniff
@@ -40,11 +40,22 @@ HANDLERS = {
 class Registry:
     """Sniffs a file and hands it to its reader; readers and their libraries are loaded when first needed."""
 
-    def __init__(self, resources: Path) -> None:
+    def __init__(self, resources: Path, passwords: tuple[str, ...] = ()) -> None:
         """`resources` is the program's resources folder. OSError when resources/formats is not there."""
+        self._resources = resources
+        self._passwords = passwords
         self._litter = load_litter(resources / "formats")
         self._opaque = OpaqueHandler(self._litter)
         self._handlers: dict[str, Handler] = {}
+        self._unlocking: Registry | None = None
+
+    def with_passwords(self, passwords: tuple[str, ...]) -> Registry:
+        """Return a registry whose readers try these passwords, in order, on locked files."""
+        if passwords == self._passwords:
+            return self
+        if self._unlocking is None or self._unlocking._passwords != passwords:  # noqa: SLF001 - one of us
+            self._unlocking = Registry(self._resources, passwords)
+        return self._unlocking
 
     def sniff(self, path: Path, name: str) -> Format:
         """What the file at `path`, which came as `name`, is."""
@@ -57,7 +68,10 @@ class Registry:
             return self._opaque
         if target not in self._handlers:
             module, _, name = target.partition(":")
-            self._handlers[target] = cast("Handler", getattr(importlib.import_module(module), name)())
+            handler = cast("Handler", getattr(importlib.import_module(module), name)())
+            if self._passwords and isinstance(handler, Unlocks):
+                handler = handler.with_passwords(self._passwords)
+            self._handlers[target] = handler
         return self._handlers[target]
 
     def read(self, path: Path, name: str) -> Reading:

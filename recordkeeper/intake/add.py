@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from recordkeeper.catalogue import sources
+from recordkeeper.intake.arrivals import Arrival
 from recordkeeper.intake.commit import commit
 from recordkeeper.intake.pictures import read_pictures
 from recordkeeper.intake.river import River, intake_for, still_pending
@@ -49,11 +50,12 @@ def run(
     *,
     progress: Progress,
     cancel: CancelToken,
+    arrivals: Iterable[Arrival] = (),
 ) -> Receipt:
-    """Begin an intake, or go on with an interrupted one."""
+    """Begin an intake, or go on with an interrupted one. `arrivals` are files in staging already."""
     lanes.writer.submit(_note_begin, library, intake).result()
     try:
-        River(library, lanes, rules, progress=progress, cancel=cancel).run(intake)
+        River(library, lanes, rules, progress=progress, cancel=cancel).run(intake, arrivals)
     except Cancelled:
         pending = still_pending(library, intake)
         lanes.writer.submit(commit, library, intake.id, pending).result()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from recordkeeper.catalogue import documents, enclosed, imaging, jobs, sources
 from recordkeeper.catalogue.documents import Judged
 from recordkeeper.catalogue.pictures import OCR
+from recordkeeper.catalogue.sources import Original
 from recordkeeper.intake import judge
 from recordkeeper.intake.arrivals import Taken
 from recordkeeper.library.folder import Library
@@ -19,12 +20,14 @@ from recordkeeper.records.intake import FoundFile
 from recordkeeper.records.kinds import Identity, Kind, Outcome
 from recordkeeper.records.patient import Patient, PersonRead
 from recordkeeper.records.plain import to_plain
-from recordkeeper.records.provenance import Fingerprint
+from recordkeeper.records.provenance import Fingerprint, Reader
 from recordkeeper.records.reading import Condition, Reading
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
+_ARCHIVE = Reader("archive", 1)
+_OPENED = (Outcome.ADDED, Outcome.CONTAINER)
 GROUP = "group"  # the job that names and orders a study once its slices are in
 
 # Studies of a batch by id and by the person a slice names: the study's row, and whose it is.
@@ -43,18 +46,31 @@ def write_rows(db: Database, patient: Patient, intake_id: int, batch: Sequence[T
     """Note each file of a batch, and a record for each new original, in the caller's transaction."""
     met: Met = {}
     for taken in batch:
-        found, original_id = taken.found, None
+        found, here = taken.found, None
         if found.fingerprint is not None:
             here = sources.find_original(db, found.fingerprint.sha256)
-            original_id = here.id if here else None
-        if original_id is not None and found.outcome is Outcome.ADDED:
-            found = replace(found, outcome=Outcome.ALREADY_HERE, reason_code="already_here")
         if found.outer is not None and found.fingerprint is not None:
             enclosed.note(db, found.outer, found.fingerprint)
-        if taken.kept and original_id is None:
+        original_id = here.id if here else None
+        if here is None and taken.kept:
             original_id, identity = _add(db, patient, met, found, *taken.kept)
             found = _settled(found, identity)
+        elif here is not None and here.condition is Condition.LOCKED and found.outcome in _OPENED:
+            found = _unlock(db, patient, here, taken)
+        elif here is not None and found.outcome is Outcome.ADDED:
+            found = replace(found, outcome=Outcome.ALREADY_HERE, reason_code="already_here")
         sources.add_found(db, intake_id, found, original_id)
+
+
+def _unlock(db: Database, patient: Patient, here: Original, taken: Taken) -> FoundFile:
+    """A locked file a password has opened: it is read in place of what stood for it, and stays the same record."""
+    if not taken.kept:  # an archive: what was in it came in on its own
+        sources.renew_original(db, here.id, Reading(here.format, _ARCHIVE, Condition.KEPT, "archive_unlocked"))
+        return taken.found
+    fingerprint, reading, recognition = taken.kept
+    sources.renew_original(db, here.id, reading)
+    identity = _put_document(db, patient, fingerprint, reading, recognition)[1]
+    return _settled(replace(taken.found, reason_code="unlocked"), identity)
 
 
 def _settled(found: FoundFile, identity: Identity) -> FoundFile:
@@ -78,13 +94,19 @@ def _add(
     if instance is not None and instance.study_instance_uid:
         identity = _add_instance(db, patient, met, original_id, part, instance)
     else:
-        judged = judge.judge(patient, recognition, reading.condition, file=fingerprint.sha256)
-        row = documents.put(db, judge.document_id(fingerprint), judged, reading.page_count)
+        row, identity = _put_document(db, patient, fingerprint, reading, recognition)
         documents.link(db, row, original_id, part, 0)
-        identity = judged.identity
-        if any(page.picture_only and not page.from_ocr for page in reading.pages):
-            jobs.want(db, fingerprint.sha256, OCR)
     return original_id, identity
+
+
+def _put_document(
+    db: Database, patient: Patient, fingerprint: Fingerprint, reading: Reading, recognition: Recognition
+) -> tuple[int, Identity]:
+    """The document's row and whose it is. Pages that are pictures are left to be read later."""
+    judged = judge.judge(patient, recognition, reading.condition, file=fingerprint.sha256)
+    if any(page.picture_only and not page.from_ocr for page in reading.pages):
+        jobs.want(db, fingerprint.sha256, OCR)
+    return documents.put(db, judge.document_id(fingerprint), judged, reading.page_count), judged.identity
 
 
 def _add_instance(

@@ -94,7 +94,8 @@ class PictureReader:
         for page in file.pages:
             while len(self._under_way) >= self._window:
                 self._finish_oldest()
-            args = {"path": str(path), "format": file.format, "page": page}
+            passwords = self._library.passwords.known()
+            args = {"path": str(path), "format": file.format, "page": page, "passwords": passwords}
             asked = self._lanes.ocr.submit("ocr", args, deadline=_SECONDS_A_PAGE)
             self._under_way.append((opened, page, asked))
 

@@ -27,12 +27,19 @@ _REASONS = {
 
 
 def start(
-    workers: Workers, path: Path, name: str, size: int, country: str, *, seconds: float = SECONDS
+    workers: Workers,
+    path: Path,
+    name: str,
+    size: int,
+    country: str,
+    passwords: tuple[str, ...] = (),
+    *,
+    seconds: float = SECONDS,
 ) -> Future[Frame]:
     """Ask a worker to read and recognise the file at `path`, called `name`; larger files get more time."""
     return workers.submit(
         "take_in",
-        {"path": str(path), "name": name, "country": country},
+        {"path": str(path), "name": name, "country": country, "passwords": passwords},
         deadline=seconds + size / _BYTES_A_SECOND,
     )
 

@@ -81,7 +81,9 @@ def _read_again(library: Library, lanes: Lanes | InlineLanes, files: list[object
                 asked.append((found, None, None))
                 continue
             path = lent.enter_context(library.originals.lend(fingerprint))
-            answer = read.start(lanes.workers, path, found.name, fingerprint.size, country)
+            answer = read.start(
+                lanes.workers, path, found.name, fingerprint.size, country, library.passwords.known()
+            )
             asked.append((found, Staged(path, fingerprint), answer))
         for found, staged, answer_or_none in asked:
             if answer_or_none is None:

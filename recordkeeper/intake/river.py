@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import replace
 from typing import Any
@@ -78,6 +78,7 @@ class River:
         self._cancel = cancel
         self._clock = clock
         self._country = library.patient.country
+        self._passwords = library.passwords.known()
         self._known = sources.known_sums(library.catalogue.reader())  # this run alone adds to them, and notes fates
         self._fate: dict[str, FoundFile | None] = {}  # what became of the contents this run has met
         self._archives: dict[str, Format] = {}  # those of them whose members are listed each time they are met
@@ -89,8 +90,11 @@ class River:
         self._committing: Future[None] | None = None
         self._window = 8 * max(lanes.workers.slots, 1)
 
-    def run(self, intake: Intake) -> None:
-        """Bring in the sources of `intake`; Cancelled when stopped, with everything finished so far settled."""
+    def run(self, intake: Intake, arrivals: Iterable[Arrival] = ()) -> None:
+        """Bring in the sources of `intake`, and `arrivals`, which are in staging already.
+
+        Cancelled when stopped, with everything finished so far settled.
+        """
         settled = sources.settled(self._library.catalogue.reader(), intake.id)
         met = [m for m in walk(intake.sources) if settled.get(m.shown) != (m.size, m.modified_ns)]
         self._progress.begin("add", len(met))
@@ -98,6 +102,9 @@ class River:
             for file in met:
                 self._cancel.check()
                 self._copying.append((file, self._lanes.copiers.submit(self._stage, file)))
+                self._flow(intake.id, leave=self._window)
+            for arrival in arrivals:
+                self._received(arrival)
                 self._flow(intake.id, leave=self._window)
             self._flow(intake.id, leave=0)
         except Cancelled:
@@ -145,7 +152,13 @@ class River:
             self._fate[staged.fingerprint.sha256] = None
             size = staged.fingerprint.size
             asked = read.start(
-                self._lanes.workers, staged.path, arrival.inside, size, self._country, seconds=self._seconds
+                self._lanes.workers,
+                staged.path,
+                arrival.inside,
+                size,
+                self._country,
+                self._passwords,
+                seconds=self._seconds,
             )
             self._reading.append((arrival, asked))
 
@@ -156,6 +169,8 @@ class River:
         known = sources.find_original(self._library.catalogue.reader(), staged.fingerprint.sha256)
         if known is None or not self._library.originals.holds(staged.fingerprint):
             return False
+        if known.condition is Condition.LOCKED:
+            return not self._passwords
         return known.format not in ARCHIVES or known.condition is not Condition.KEPT
 
     def _read(self, intake_id: int) -> None:
@@ -212,7 +227,7 @@ class River:
         assert opened.opens is not None
         workers, originals, check = self._lanes.workers, self._library.originals, self._cancel.check
         try:
-            members = unpack(workers, originals, outer, opened.opens, check)
+            members = unpack(workers, originals, outer, opened.opens, self._passwords, check)
         except Unopened as refused:
             return _unopened(outer, opened, refused.reason_code)
         waiting, self._reading = self._reading, deque()

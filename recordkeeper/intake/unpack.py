@@ -45,12 +45,18 @@ class _MemberBytes:
 
 
 def unpack(
-    workers: Workers, originals: Originals, outer: Arrival, form: Format, check: Callable[[], None]
+    workers: Workers,
+    originals: Originals,
+    outer: Arrival,
+    form: Format,
+    passwords: tuple[str, ...],
+    check: Callable[[], None],
 ) -> tuple[Arrival, ...]:
     """The members of the archive, staged. Unopened when the archive was refused; its staged members are dropped."""
     assert outer.staged is not None
     arrivals: list[Arrival] = []
-    frames = workers.stream("unpack", {"path": str(outer.staged.path), "format": form}, deadline=_SECONDS_A_CHUNK)
+    asked = {"path": str(outer.staged.path), "format": form, "passwords": passwords}
+    frames = workers.stream("unpack", asked, deadline=_SECONDS_A_CHUNK)
     total = 0
     try:
         for frame in frames:

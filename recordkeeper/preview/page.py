@@ -52,6 +52,7 @@ def paint(library: Library, workers: Workers, place: PagePlace, *, dpi: float, m
                 "page": place.page,
                 "dpi": dpi,
                 "marks": [list(mark) for mark in marks],
+                "passwords": library.passwords.known(),
             },
             deadline=_SECONDS,
         )
