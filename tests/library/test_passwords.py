@@ -35,9 +35,11 @@ class Locked(Drawer):
     """A keyring whose collection is locked, with nobody there to open it."""
 
     def get_password(self, service: str, username: str) -> str | None:
+        del service, username
         raise KeyringLocked
 
     def set_password(self, service: str, username: str, password: str) -> None:
+        del service, username, password
         raise PasswordSetError
 
 
