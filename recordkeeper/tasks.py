@@ -24,6 +24,8 @@ def worker_tasks(resources: Path) -> Tasks:
         "take_in": load.take_in,
         "ocr": load.ocr,
         "recognise": load.recognise,
+        "signature": load.signature,
+        "likeness": load.likeness,
         "unpack": load.unpack,
         "wake": load.wake,
         "render": load.render,
@@ -139,6 +141,30 @@ class _Rooms:
                 country=args["country"],
             )
             return Frame(to_plain(recognition))
+
+        return _single(answer)
+
+    def signature(self) -> Task:
+        """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""
+        from recordkeeper.formats.likeness import signature
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            try:
+                found = signature(self._registry, Path(args["path"]), Format(args["format"]))
+            except (ValueError, IndexError):
+                found = b""
+            return Frame({"signature": found.hex()})
+
+        return _single(answer)
+
+    def likeness(self) -> Task:
+        """{pictures: [hex], originals: [hex]} → {likeness: [float]}: how like each is to its nearest original."""
+        from recordkeeper.formats.likeness import SIDE, best_likeness
+
+        def answer(args: Args) -> Frame:
+            pictures = [bytes.fromhex(each) or bytes(SIDE * SIDE) for each in args["pictures"]]
+            return Frame({"likeness": best_likeness(pictures, [bytes.fromhex(each) for each in args["originals"]])})
 
         return _single(answer)
 

@@ -12,6 +12,7 @@ from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
 from recordkeeper.intake.add import add
 from recordkeeper.intake.unlock import supply
+from recordkeeper.prepare.intake_gaps import gaps_of
 
 
 @click.command(name="add", help="Bring in files, folders, discs and archives.")
@@ -36,4 +37,5 @@ def command(
             cancel=cancel,
             pictures=not no_wait,
         )
-    receipts.reply(context, receipt, remembered=remembered if remember else None)
+        gaps = gaps_of(app.library.catalogue.reader(), receipt.intake)
+    receipts.reply(context, receipt, gaps, remembered=remembered if remember else None)

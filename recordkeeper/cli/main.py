@@ -14,7 +14,8 @@ from recordkeeper.cli.problems import told
 # Name → module; the command object has the module's last name with "_command" appended.
 COMMANDS = (
     "init", "add", "open-locked", "work", "receipt", "list", "show", "search", "accept", "correct", "undo",
-    "redo", "history", "trash", "untrash", "export", "verify", "bundles", "check", "rebuild", "render", "frame", "session", "demo",
+    "redo", "history", "trash", "untrash", "export", "verify", "bundles", "check", "rebuild", "render", "frame",
+    "session", "demo",
 )  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from recordkeeper.catalogue.changes import Change
 from recordkeeper.catalogue.documents import ShownPage
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.document import FilePart, Record
+from recordkeeper.records.gaps import Gap
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.intake import Receipt
 from recordkeeper.records.patient import Patient, PersonRead
@@ -121,7 +123,12 @@ def hit(value: Hit) -> dict[str, Any]:
     }
 
 
-def receipt(value: Receipt, words: Words) -> dict[str, Any]:
+def gap(value: Gap, words: Words) -> dict[str, Any]:
+    why = words.say(f"gaps.{value.kind}", **dict(value.fields))
+    return {"gap": value.kind.value, "why": why, "record": value.record, "page": value.page}
+
+
+def receipt(value: Receipt, gaps: Iterable[Gap], words: Words) -> dict[str, Any]:
     return {
         "intake": value.intake,
         "totals": {outcome.value: count for outcome, count in value.totals.items()},
@@ -135,6 +142,7 @@ def receipt(value: Receipt, words: Words) -> dict[str, Any]:
             }
             for row in value.files
         ],
+        "gaps": [gap(each, words) for each in gaps],
     }
 
 
