@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, enclosed, imaging
+from recordkeeper.catalogue import changes, enclosed, imaging, merging
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
 from recordkeeper.records.dates import PartialDate
@@ -100,7 +100,10 @@ def _put_reasons(db: Database, rowid: int, reasons: Sequence[Reason], reader: Re
 def link(db: Database, rowid: int, original_id: int, part: FilePart, position: int) -> None:
     """Say that a file, or a page span of it, carries the record."""
     db.execute(
-        "INSERT OR IGNORE INTO record_file VALUES (?, ?, ?, ?, ?, ?)",
+        """
+        INSERT OR IGNORE INTO record_file (record_id, original_id, position, name, first_page, last_page)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
         [rowid, original_id, position, part.name, part.first_page, part.last_page],
     )
 
@@ -136,6 +139,9 @@ def refresh(db: Database, record_id: str) -> None:
             "id": record_id,
         },
     )
+    merging.place(db, record_id, said.get("merged_into"))
+    if merging.is_whole(db, record_id):
+        merging.count_pages(db, record_id)
 
 
 def _status(machine: Status, said: dict[str, Any]) -> Status:
@@ -199,7 +205,7 @@ def lines(db: Database, listing: Listing) -> tuple[RecordLine, ...]:
 
 
 def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
-    where, values = ["1"], list[Any]()
+    where, values = ["merged_into = ''"], list[Any]()
     if listing.kind is not None:
         where.append("kind = ?")
         values.append(listing.kind)
@@ -218,7 +224,7 @@ def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
 
 
 def count_by_status(db: Database) -> dict[Status, int]:
-    rows = db.execute("SELECT status, count(*) FROM record GROUP BY status")
+    rows = db.execute("SELECT status, count(*) FROM record WHERE merged_into = '' GROUP BY status")
     return {Status(status): count for status, count in rows}
 
 

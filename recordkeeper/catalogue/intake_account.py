@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # What only a burned disc has beside its records.
 _OF_A_DISC = ("viewer_program", "disc_index")
+_CAMERA = (Format.JPEG, Format.HEIC, Format.PNG, Format.WEBP)
 _PICTURES = (Format.JPEG, Format.PNG, Format.BMP, Format.GIF, Format.TIFF)
 
 
@@ -68,3 +69,35 @@ def burned(db: Database, intake_id: int) -> Burned:
         [*_OF_A_DISC, Format.DICOM, *_PICTURES, intake_id],
     ).fetchone()
     return Burned(disc_files, scans, pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo an intake added as a record of its own: when it was taken (ISO, "" when not said), and its words."""
+
+    record: str
+    folder: str
+    name: str
+    taken: str
+    text: str
+
+
+def photos(db: Database, intake_id: int) -> tuple[Photo, ...]:
+    """The photos of an intake that stand alone: not part of a document, trashed, or somebody else's."""
+    marks = ", ".join("?" * len(_CAMERA))
+    rows = db.execute(
+        f"""
+        SELECT r.id, f.path, f.name, o.taken, coalesce(p.text, '')
+        FROM source_file f JOIN original o ON o.id = f.original_id
+        JOIN record_file rf ON rf.original_id = o.id JOIN record r ON r.rowid = rf.record_id
+        LEFT JOIN page p ON p.original_id = o.id AND p.number = 1
+        WHERE f.intake_id = ? AND f.outcome = 'added' AND o.format IN ({marks}) AND o.page_count = 1
+          AND rf.home IS NULL AND r.status NOT IN ('trashed', 'set_aside')
+          AND NOT EXISTS (SELECT 1 FROM record part WHERE part.merged_into = r.id)
+        ORDER BY f.id
+        """,
+        [intake_id, *_CAMERA],
+    ).fetchall()
+    return tuple(
+        Photo(record, path.removesuffix(name), name, taken, text) for record, path, name, taken, text in rows
+    )

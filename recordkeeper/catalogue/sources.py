@@ -224,6 +224,14 @@ def settled(db: Database, intake_id: int) -> dict[str, tuple[int, int]]:
     return {path: (size, modified_ns) for path, size, modified_ns in rows}
 
 
+def settled_everywhere(db: Database) -> dict[str, tuple[int, int]]:
+    """path → (size, modified_ns) of every file any intake has dealt with, as it was met last."""
+    rows = db.execute(
+        "SELECT path, size, modified_ns FROM source_file WHERE outcome <> 'pending' ORDER BY id"
+    ).fetchall()
+    return {path: (size, modified_ns) for path, size, modified_ns in rows}
+
+
 def receipt(db: Database, intake_id: int | None = None) -> Receipt:
     """The account of an intake (the latest if None); InputProblem "no_such_intake" when there is none."""
     if intake_id is None:

@@ -12,7 +12,7 @@ from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
 from recordkeeper.intake.add import add
 from recordkeeper.intake.unlock import supply
-from recordkeeper.prepare.intake_gaps import gaps_of
+from recordkeeper.prepare.account import account_of
 
 
 @click.command(name="add", help="Bring in files, folders, discs and archives.")
@@ -37,5 +37,5 @@ def command(
             cancel=cancel,
             pictures=not no_wait,
         )
-        gaps = gaps_of(app.library.catalogue.reader(), receipt.intake)
-    receipts.reply(context, receipt, gaps, remembered=remembered if remember else None)
+        account = account_of(app.library.catalogue.reader(), receipt.intake)
+    receipts.reply(context, receipt, account, remembered=remembered if remember else None)

@@ -10,7 +10,7 @@ from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
 from recordkeeper.intake.unlock import open_locked, supply
-from recordkeeper.prepare.intake_gaps import gaps_of
+from recordkeeper.prepare.account import account_of
 from recordkeeper.records.errors import InputProblem
 
 
@@ -29,5 +29,5 @@ def command(context: Context, password_fd: int | None, remember: bool) -> None:
             raise InputProblem("no_password")
         remembered = supply(app.library, app.lanes, given, remember=remember)
         receipt = open_locked(app.library, app.lanes, app.rules(), progress=progress, cancel=cancel)
-        gaps = gaps_of(app.library.catalogue.reader(), receipt.intake)
-    receipts.reply(context, receipt, gaps, remembered=remembered if remember else None)
+        account = account_of(app.library.catalogue.reader(), receipt.intake)
+    receipts.reply(context, receipt, account, remembered=remembered if remember else None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from recordkeeper.cli import shapes
 from recordkeeper.cli.context import Context
-from recordkeeper.records.gaps import Gap
+from recordkeeper.prepare.account import Account
 from recordkeeper.records.intake import Receipt
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.wording.words import Words
@@ -14,15 +14,16 @@ from recordkeeper.wording.words import Words
 _COULD_NOT_BE_TAKEN = (Outcome.UNREADABLE, Outcome.LOCKED, Outcome.PENDING)
 
 
-def reply(context: Context, receipt: Receipt, gaps: Sequence[Gap], *, remembered: bool | None = None) -> None:
+def reply(context: Context, receipt: Receipt, account: Account, *, remembered: bool | None = None) -> None:
     """Answer with the receipt; exit code 1 when some files could not be taken.
 
     `remembered` says whether the keyring took a password it was given.
     """
     some_not = any(receipt.totals[outcome] for outcome in _COULD_NOT_BE_TAKEN)
     words = context.words()
-    data, lines = shapes.receipt(receipt, gaps, words), list(_lines(receipt, words))
-    lines += [words.say(f"gaps.{gap.kind}", **dict(gap.fields)) for gap in gaps]
+    data, lines = shapes.receipt(receipt, account, words), list(_lines(receipt, words))
+    lines += [words.say(f"gaps.{gap.kind}", **dict(gap.fields)) for gap in account.gaps]
+    lines += [words.say("gaps.photo_run", count=len(run.records)) for run in account.photo_runs]
     if remembered is not None:
         data["password_remembered"] = remembered
         lines.append(words.say("cli.password_remembered" if remembered else "cli.password_not_remembered"))

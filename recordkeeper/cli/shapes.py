@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from recordkeeper.catalogue.changes import Change
 from recordkeeper.catalogue.documents import ShownPage
+from recordkeeper.prepare.account import Account
+from recordkeeper.prepare.photo_runs import PhotoRun
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.document import FilePart, Record
 from recordkeeper.records.gaps import Gap
@@ -128,7 +129,16 @@ def gap(value: Gap, words: Words) -> dict[str, Any]:
     return {"gap": value.kind.value, "why": why, "record": value.record, "page": value.page}
 
 
-def receipt(value: Receipt, gaps: Iterable[Gap], words: Words) -> dict[str, Any]:
+def offer(value: PhotoRun, words: Words) -> dict[str, Any]:
+    count = len(value.records)
+    return {
+        "offer": "one_document",
+        "records": list(value.records),
+        "why": words.say("gaps.photo_run", count=count),
+    }
+
+
+def receipt(value: Receipt, account: Account, words: Words) -> dict[str, Any]:
     return {
         "intake": value.intake,
         "totals": {outcome.value: count for outcome, count in value.totals.items()},
@@ -142,7 +152,8 @@ def receipt(value: Receipt, gaps: Iterable[Gap], words: Words) -> dict[str, Any]
             }
             for row in value.files
         ],
-        "gaps": [gap(each, words) for each in gaps],
+        "gaps": [gap(each, words) for each in account.gaps],
+        "offers": [offer(each, words) for each in account.photo_runs],
     }
 
 

@@ -13,7 +13,7 @@ from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
 from recordkeeper.intake.add import run
 from recordkeeper.intake.pictures import read_pictures
-from recordkeeper.prepare.intake_gaps import gaps_of
+from recordkeeper.prepare.account import account_of
 from recordkeeper.work.progress import Cancelled
 
 
@@ -31,7 +31,7 @@ def command(context: Context) -> None:
         with suppress(Cancelled):
             read_pictures(app.library, app.lanes, progress=progress, cancel=cancel)
         db = app.library.catalogue.reader()
-        told = [shapes.receipt(receipt, gaps_of(db, receipt.intake), words) for receipt in receipts]
+        told = [shapes.receipt(receipt, account_of(db, receipt.intake), words) for receipt in receipts]
         after = pictures.count_waiting(app.library.catalogue.reader())
     context.reply(
         {
