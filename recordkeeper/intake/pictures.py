@@ -101,15 +101,19 @@ class PictureReader:
 
     def _finish_oldest(self) -> None:
         opened, _, asked = self._under_way[0]
-        while not wait((asked,), timeout=_LISTEN_SECONDS).done:
-            self._cancel.check()
-        self._cancel.check()
+        self._listen(asked)
         self._under_way.popleft()
         self._put(opened.file, asked)
         opened.left -= 1
         self._progress.step()
         if not opened.left:
             self._settle_file(opened)
+
+    def _listen(self, asked: Future[Frame]) -> None:
+        """Wait for a worker; Cancelled as soon as somebody asks to stop."""
+        while not wait((asked,), timeout=_LISTEN_SECONDS).done:
+            self._cancel.check()
+        self._cancel.check()
 
     def _put(self, file: PictureFile, asked: Future[Frame]) -> None:
         """The words of a page. One that the reader fails at stays a picture, and costs nothing else."""
@@ -130,8 +134,9 @@ class PictureReader:
             "country": self._library.patient.country,
         }
         try:
-            answer = self._lanes.ocr.run("recognise", args, deadline=_SECONDS_RECOGNISING)
-            recognition = from_plain(Recognition, answer.header)
+            asked = self._lanes.ocr.submit("recognise", args, deadline=_SECONDS_RECOGNISING)
+            self._listen(asked)
+            recognition = from_plain(Recognition, asked.result().header)
         except WorkerFailure:  # the words are there to be searched; a person says what they are
             self._on_writer_done(sha256)
             return

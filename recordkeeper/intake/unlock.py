@@ -33,7 +33,13 @@ def supply(
 
 
 def open_locked(
-    library: Library, lanes: Lanes | InlineLanes, rules: Rules, *, progress: Progress, cancel: CancelToken
+    library: Library,
+    lanes: Lanes | InlineLanes,
+    rules: Rules,
+    *,
+    progress: Progress,
+    cancel: CancelToken,
+    pictures: bool = True,
 ) -> Receipt:
     """Read every locked file again with the passwords supplied. What opens is `added`, the rest stays `locked`."""
     db = library.catalogue.reader()
@@ -42,7 +48,8 @@ def open_locked(
     intake = Intake(sources.next_intake_id(db), begun, ())
     arrivals = _arrivals(library, db, cancel)
     receipt = run(library, lanes, rules, intake, progress=progress, cancel=cancel, arrivals=arrivals)
-    read_pictures(library, lanes, progress=progress, cancel=cancel)
+    if pictures:
+        read_pictures(library, lanes, progress=progress, cancel=cancel)
     return receipt
 
 

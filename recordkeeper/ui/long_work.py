@@ -54,6 +54,19 @@ class LongWork(QObject):
         thread.shutdown(wait=False)
         return future
 
+    @property
+    def paused(self) -> bool:
+        return self._cancel is not None and self._cancel.paused
+
+    def pause(self) -> None:
+        """Let the work wait at its next step, until `resume` or `stop`."""
+        if self._cancel is not None:
+            self._cancel.pause()
+
+    def resume(self) -> None:
+        if self._cancel is not None:
+            self._cancel.resume()
+
     def stop(self) -> None:
         """Ask the work to end."""
         if self._cancel is not None:
