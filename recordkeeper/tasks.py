@@ -199,15 +199,17 @@ class _Rooms:
         return _single(answer)
 
     def render(self) -> Task:
-        """{path, format, page, dpi, marks, passwords?} → {width, height, mode, turned} with the pixels."""
+        """{path, format, page, dpi, marks, turn?, skew?, passwords?} → {width, height, mode, turned}, pixels."""
+        from recordkeeper.formats.upright import upright
         from recordkeeper.records.provenance import Box
         from recordkeeper.records.reading import Format
 
         def answer(args: Args) -> Frame:
             marks = tuple(Box(*mark) for mark in args["marks"])
-            picture = self._readers(args).render(
+            painted = self._readers(args).render(
                 Path(args["path"]), Format(args["format"]), args["page"], args["dpi"], marks
             )
+            picture = upright(painted, args.get("turn", 0), args.get("skew", 0.0))
             header = {
                 "width": picture.width,
                 "height": picture.height,

@@ -55,10 +55,19 @@ def put(db: Database, sha256: str, page: PageText) -> None:
     db.execute("DELETE FROM page WHERE original_id = ? AND number = ?", [original_id, page.page])
     db.execute(
         """
-        INSERT INTO page (original_id, number, text, words, width, height, from_ocr, picture_only)
-        VALUES (?, ?, ?, ?, ?, ?, 1, 1)
+        INSERT INTO page (original_id, number, text, words, width, height, from_ocr, picture_only, turn, skew)
+        VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?, ?)
         """,
-        [original_id, page.page, storable(page.text), page.words.packed, page.width, page.height],
+        [
+            original_id,
+            page.page,
+            storable(page.text),
+            page.words.packed,
+            page.width,
+            page.height,
+            page.turn,
+            page.skew,
+        ],
     )
 
 
@@ -79,13 +88,25 @@ def read_before(db: Database, sha256: str) -> ReadBefore:
     ).fetchone()
     rows = db.execute(
         """
-        SELECT number, text, width, height, words, from_ocr, picture_only
+        SELECT number, text, width, height, words, from_ocr, picture_only, turn, skew
         FROM page WHERE original_id = ? ORDER BY number
         """,
         [original_id],
     ).fetchall()
     pages = tuple(
-        PageText(number, text, width, height, WordBoxes(words), bool(ocr), bool(picture))
-        for number, text, width, height, words, ocr, picture in rows
+        PageText(number, text, width, height, WordBoxes(words), bool(ocr), bool(picture), turn, skew)
+        for number, text, width, height, words, ocr, picture, turn, skew in rows
     )
     return ReadBefore(Format(form), title, page_count, pages)
+
+
+def stands(db: Database, file: Fingerprint, page: int) -> tuple[int, float]:
+    """(turn, skew) of a page of a file: how it has to be turned to be read; (0, 0.0) where nothing is known."""
+    row = db.execute(
+        """
+        SELECT p.turn, p.skew FROM page p JOIN original o ON o.id = p.original_id
+        WHERE o.sha256 = ? AND p.number = ?
+        """,
+        [file.sha256, page],
+    ).fetchone()
+    return (int(row[0]), float(row[1])) if row else (0, 0.0)

@@ -138,7 +138,8 @@ NO_WORDS = WordBoxes()
 class PageText:
     """The text of one page (counted from 1) and, where the format has them, the boxes of its words.
 
-    `width` and `height` are points of the unrotated page; 0 where the format has no pages of its own.
+    `width` and `height` are points of the unrotated page; 0 where the format has no pages of its own. A picture's
+    text stands upright after `turn` degrees clockwise (0, 90, 180 or 270) and runs level after `skew` more.
     """
 
     page: int
@@ -148,6 +149,8 @@ class PageText:
     words: WordBoxes = NO_WORDS
     from_ocr: bool = False
     picture_only: bool = False  # the page is an image and has no text of its own
+    turn: int = 0
+    skew: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ class Start(QObject):
         before = next((known for known in self.settings.libraries if Path(known.place) == place), None)
         taken = {known.colour for known in others}
         free = next((colour for colour in COLOURS if colour not in taken), COLOURS[0])
-        known = KnownLibrary(str(place), name, before.colour if before else free)
+        known = KnownLibrary(str(place), name, before.colour if before else free, before.watch if before else "")
         self.settings = dataclasses.replace(
             self.settings, library=str(place), libraries=(known, *others), welcomed=True
         )

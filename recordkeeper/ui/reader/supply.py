@@ -34,7 +34,7 @@ class Sheet:
 
 def place_of(leaf: Leaf) -> PagePlace:
     """Where a leaf is painted from."""
-    return PagePlace(leaf.file, leaf.format, leaf.page)
+    return PagePlace(leaf.file, leaf.format, leaf.page, leaf.turn, leaf.skew)
 
 
 def developed(picture: Picture) -> Sheet:
