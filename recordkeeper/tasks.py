@@ -80,12 +80,12 @@ class _Rooms:
         return Words.load(self._resources / "wording", language)
 
     def take_in(self) -> Task:
-        """{path, name, country, passwords?} → {reading, recognition}: what the bytes say and what it means.
+        """{path, name, country, passwords?} → {reading, documents}: what the bytes say and what they mean.
 
-        A slice of a study is recognised with its study, once all its slices are in: there is no recognition then.
+        A slice of a study is recognised with its study, once all its slices are in: there is no document then.
         """
-        from recordkeeper.recognise.document import recognise
         from recordkeeper.recognise.study import recognise_study
+        from recordkeeper.records.document import Document
         from recordkeeper.records.plain import to_plain
 
         def answer(args: Args) -> Frame:
@@ -93,16 +93,10 @@ class _Rooms:
             if reading.instance is not None and reading.instance.study_instance_uid:
                 return Frame({"reading": to_plain(reading)})
             if reading.instance is not None:
-                recognition = recognise_study([reading.instance], rules=self._rules)
+                found = [Document(recognise_study([reading.instance], rules=self._rules))]
             else:
-                recognition = recognise(
-                    reading.pages,
-                    rules=self._rules,
-                    format=reading.format,
-                    file_title=reading.title,
-                    country=args["country"],
-                )
-            return Frame({"reading": to_plain(reading), "recognition": to_plain(recognition)})
+                found = self._documents(reading.pages, reading.format, reading.title, args["country"])
+            return Frame({"reading": to_plain(reading), "documents": to_plain(found)})
 
         return _single(answer)
 
@@ -127,22 +121,24 @@ class _Rooms:
         return OcrReader()
 
     def recognise(self) -> Task:
-        """{pages: [PageText…], format, title, country} → Recognition: what pages read before mean together."""
-        from recordkeeper.recognise.document import recognise
+        """{pages: [PageText…], format, title, country} → {documents}: what pages read before mean together."""
         from recordkeeper.records.plain import from_plain, to_plain
         from recordkeeper.records.reading import Format, PageText
 
         def answer(args: Args) -> Frame:
-            recognition = recognise(
-                [from_plain(PageText, page) for page in args["pages"]],
-                rules=self._rules,
-                format=Format(args["format"]),
-                file_title=args["title"],
-                country=args["country"],
-            )
-            return Frame(to_plain(recognition))
+            pages = [from_plain(PageText, page) for page in args["pages"]]
+            found = self._documents(pages, Format(args["format"]), args["title"], args["country"])
+            return Frame({"documents": to_plain(found)})
 
         return _single(answer)
+
+    def _documents(self, pages: Any, form: Any, title: str, country: str) -> list[Any]:
+        """The documents these pages of one file are."""
+        from recordkeeper.recognise.document import recognise
+        from recordkeeper.records.document import Document
+
+        recognition = recognise(pages, rules=self._rules, format=form, file_title=title, country=country)
+        return [Document(recognition)]
 
     def signature(self) -> Task:
         """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""

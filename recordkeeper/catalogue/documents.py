@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +106,31 @@ def link(db: Database, rowid: int, original_id: int, part: FilePart, position: i
         """,
         [rowid, original_id, position, part.name, part.first_page, part.last_page],
     )
+
+
+def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
+    """Remove the records of a file's pages that are not wanted any more; no person has touched them."""
+    rows = db.execute(
+        "SELECT r.rowid, r.id FROM record_file rf JOIN record r ON r.rowid = rf.record_id WHERE rf.original_id = ?",
+        [original_id],
+    ).fetchall()
+    for rowid, record_id in rows:
+        if record_id not in wanted:
+            for table in ("fact", "record_file"):
+                db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
+            db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
+
+
+def is_touched(db: Database, original_id: int) -> bool:
+    """Whether a person has put something right on a record of this file."""
+    row = db.execute(
+        """
+        SELECT 1 FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id)
+        JOIN correction c ON c.record = r.id WHERE rf.original_id = ? LIMIT 1
+        """,
+        [original_id],
+    ).fetchone()
+    return row is not None
 
 
 def refresh(db: Database, record_id: str) -> None:

@@ -75,6 +75,8 @@ def put(db: Database, sha256: str, page: PageText) -> None:
 class ReadBefore:
     """What recognising a file again takes: its pages as the catalogue holds them."""
 
+    original_id: int
+    name: str
     format: Format
     title: str
     page_count: int | None
@@ -83,8 +85,13 @@ class ReadBefore:
 
 def read_before(db: Database, sha256: str) -> ReadBefore:
     """Everything read of a file so far."""
-    original_id, form, title, page_count = db.execute(
-        "SELECT id, format, title, page_count FROM original WHERE sha256 = ?", [sha256]
+    original_id, form, title, page_count, name = db.execute(
+        """
+        SELECT o.id, o.format, o.title, o.page_count,
+               coalesce((SELECT f.name FROM source_file f WHERE f.original_id = o.id ORDER BY f.id LIMIT 1), '')
+        FROM original o WHERE o.sha256 = ?
+        """,
+        [sha256],
     ).fetchone()
     rows = db.execute(
         """
@@ -97,7 +104,7 @@ def read_before(db: Database, sha256: str) -> ReadBefore:
         PageText(number, text, width, height, WordBoxes(words), bool(ocr), bool(picture), turn, skew)
         for number, text, width, height, words, ocr, picture, turn, skew in rows
     )
-    return ReadBefore(Format(form), title, page_count, pages)
+    return ReadBefore(original_id, name, Format(form), title, page_count, pages)
 
 
 def stands(db: Database, file: Fingerprint, page: int) -> tuple[int, float]:

@@ -14,7 +14,7 @@ from recordkeeper.intake import judge
 from recordkeeper.intake.arrivals import Taken
 from recordkeeper.library.folder import Library
 from recordkeeper.recognise.people import compare
-from recordkeeper.records.document import FilePart, Recognition
+from recordkeeper.records.document import Document, FilePart, Recognition
 from recordkeeper.records.imaging import InstanceRead
 from recordkeeper.records.intake import FoundFile
 from recordkeeper.records.kinds import Identity, Kind, Outcome
@@ -67,9 +67,11 @@ def _unlock(db: Database, patient: Patient, here: Original, taken: Taken) -> Fou
     if not taken.kept:  # an archive: what was in it came in on its own
         sources.renew_original(db, here.id, Reading(here.format, _ARCHIVE, Condition.KEPT, "archive_unlocked"))
         return taken.found
-    fingerprint, reading, recognition = taken.kept
+    fingerprint, reading, found_in_it = taken.kept
     sources.renew_original(db, here.id, reading)
-    identity = _put_document(db, patient, fingerprint, reading, recognition)[1]
+    part = FilePart(taken.found.name, fingerprint, reading.format)
+    identity = put_documents(db, patient, here.id, part, reading.condition, reading.page_count, found_in_it)
+    _want_pictures_read(db, fingerprint, reading)
     return _settled(replace(taken.found, reason_code="unlocked"), identity)
 
 
@@ -86,7 +88,7 @@ def _add(
     found: FoundFile,
     fingerprint: Fingerprint,
     reading: Reading,
-    recognition: Recognition,
+    found_in_it: Sequence[Document],
 ) -> tuple[int, Identity]:
     original_id = sources.add_original(db, fingerprint, reading)
     part = FilePart(found.name, fingerprint, reading.format)
@@ -94,19 +96,44 @@ def _add(
     if instance is not None and instance.study_instance_uid:
         identity = _add_instance(db, patient, met, original_id, part, instance)
     else:
-        row, identity = _put_document(db, patient, fingerprint, reading, recognition)
-        documents.link(db, row, original_id, part, 0)
+        identity = put_documents(db, patient, original_id, part, reading.condition, reading.page_count, found_in_it)
+        _want_pictures_read(db, fingerprint, reading)
     return original_id, identity
 
 
-def _put_document(
-    db: Database, patient: Patient, fingerprint: Fingerprint, reading: Reading, recognition: Recognition
-) -> tuple[int, Identity]:
-    """The document's row and whose it is. Pages that are pictures are left to be read later."""
-    judged = judge.judge(patient, recognition, reading.condition, file=fingerprint.sha256)
+def put_documents(
+    db: Database,
+    patient: Patient,
+    original_id: int,
+    part: FilePart,
+    condition: Condition,
+    page_count: int | None,
+    found_in_it: Sequence[Document],
+) -> Identity:
+    """Put a record for each document of a file; DIFFERS when every one of them names somebody else, else UNKNOWN.
+
+    Records that stood for other pages of the file give way; where a person has touched one, all stay as they are.
+    """
+    wanted: dict[str, Document] = {
+        judge.document_id(part.fingerprint, each.first_page, each.last_page): each for each in found_in_it
+    }
+    if documents.is_touched(db, original_id):
+        wanted = {record: found for record, found in wanted.items() if documents.exists(db, record)}
+    else:
+        documents.give_way(db, original_id, wanted)
+    identities = set[Identity]()
+    for record_id, found in wanted.items():
+        judged = judge.judge(patient, found.recognition, condition, file=part.fingerprint.sha256)
+        row = documents.put(db, record_id, judged, found.pages or page_count)
+        span = replace(part, first_page=found.first_page, last_page=found.last_page)
+        documents.link(db, row, original_id, span, 0)
+        identities.add(judged.identity)
+    return Identity.DIFFERS if identities == {Identity.DIFFERS} else Identity.UNKNOWN
+
+
+def _want_pictures_read(db: Database, fingerprint: Fingerprint, reading: Reading) -> None:
     if any(page.picture_only and not page.from_ocr for page in reading.pages):
         jobs.want(db, fingerprint.sha256, OCR)
-    return documents.put(db, judge.document_id(fingerprint), judged, reading.page_count), judged.identity
 
 
 def _add_instance(

@@ -31,7 +31,7 @@ def unopened(outer: Arrival, opened: Taken, reason_code: str) -> Taken:
     condition = Condition.LOCKED if reason_code == "archive_locked" else Condition.UNREADABLE
     reading = Reading(opened.opens, _ARCHIVE, condition=condition, reason_code=reason_code)
     outcome = Outcome.LOCKED if condition is Condition.LOCKED else Outcome.UNREADABLE
-    return Taken(outer.found(outcome, reason_code), outer.staged, reading, read.NOTHING_RECOGNISED)
+    return Taken(outer.found(outcome, reason_code), outer.staged, reading, read.ONE_UNKNOWN)
 
 
 def keep_too(opened: Taken) -> Taken:
@@ -39,4 +39,4 @@ def keep_too(opened: Taken) -> Taken:
     assert opened.opens is not None
     reading = Reading(opened.opens, _ARCHIVE, condition=Condition.KEPT, reason_code="archive_kept_for_member")
     found = replace(opened.found, reason_code=reading.reason_code)
-    return replace(opened, found=found, reading=reading, recognition=read.NOTHING_RECOGNISED)
+    return replace(opened, found=found, reading=reading, documents=read.ONE_UNKNOWN)

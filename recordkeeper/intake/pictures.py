@@ -8,16 +8,17 @@ asks for them anew.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from recordkeeper.catalogue import documents, jobs, pictures, sources
-from recordkeeper.catalogue.pictures import OCR, PictureFile
-from recordkeeper.intake import judge
+from recordkeeper.catalogue import jobs, pictures, sources
+from recordkeeper.catalogue.pictures import OCR, PictureFile, ReadBefore
+from recordkeeper.intake import read
+from recordkeeper.intake.commit import put_documents
 from recordkeeper.library.folder import Library
-from recordkeeper.records.document import Recognition
+from recordkeeper.records.document import Document, FilePart
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.kinds import Identity
 from recordkeeper.records.plain import from_plain, to_plain
@@ -136,13 +137,11 @@ class PictureReader:
         try:
             asked = self._lanes.ocr.submit("recognise", args, deadline=_SECONDS_RECOGNISING)
             self._listen(asked)
-            recognition = from_plain(Recognition, asked.result().header)
+            found = read.documents_of(asked.result().header)
         except WorkerFailure:  # the words are there to be searched; a person says what they are
             self._on_writer_done(sha256)
             return
-        self._lanes.writer.submit(
-            _put_recognition, self._library, opened.file, recognition, before.page_count
-        ).result()
+        self._lanes.writer.submit(_put_documents, self._library, opened.file, before, found).result()
 
     def _on_writer_done(self, sha256: str) -> None:
         self._lanes.writer.submit(_done, self._library, sha256).result()
@@ -159,13 +158,14 @@ def _put_page(library: Library, sha256: str, page: PageText) -> None:
         pictures.put(db, sha256, page)
 
 
-def _put_recognition(library: Library, file: PictureFile, recognition: Recognition, page_count: int | None) -> None:
-    """Lay the new recognition under the record, and let the receipt follow where it names somebody else."""
+def _put_documents(library: Library, file: PictureFile, before: ReadBefore, found: Sequence[Document]) -> None:
+    """Lay what is known now under the records, and let the receipt follow where they name somebody else."""
     db, sha256 = library.catalogue.writer, file.fingerprint.sha256
     with db.atomic():
-        judged = judge.judge(sources.patient(db), recognition, Condition.READ, file=sha256)
-        documents.put(db, judge.document_id(file.fingerprint), judged, page_count)
-        if judged.identity is Identity.DIFFERS:
+        part = FilePart(before.name, file.fingerprint, before.format)
+        patient = sources.patient(db)
+        identity = put_documents(db, patient, before.original_id, part, Condition.READ, before.page_count, found)
+        if identity is Identity.DIFFERS:
             sources.set_aside(db, sha256)
         jobs.done(db, sha256, OCR)
 

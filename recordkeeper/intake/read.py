@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
-from recordkeeper.records.document import Recognition
+from recordkeeper.records.document import Document, Recognition
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.plain import from_plain
 from recordkeeper.records.provenance import Reader
@@ -16,7 +17,7 @@ from recordkeeper.work.pool import Trouble, WorkerFailure, Workers
 SECONDS = 30.0  # for a small file; the person sees "took too long" after it
 _BYTES_A_SECOND = 4_000_000  # a slow reader on a slow machine; large files get more time
 
-NOTHING_RECOGNISED = Recognition(Kind.OTHER, 0.0)
+ONE_UNKNOWN = (Document(Recognition(Kind.OTHER, 0.0)),)  # a file that is kept, and nobody knows as what
 
 _REASONS = {
     Trouble.CRASHED: "reader_crashed",
@@ -44,7 +45,7 @@ def start(
     )
 
 
-def finish(answer: Future[Frame]) -> tuple[Reading, Recognition]:
+def finish(answer: Future[Frame]) -> tuple[Reading, tuple[Document, ...]]:
     """What the worker found; a reader that failed makes an unreadable file, and costs nothing else."""
     try:
         header = answer.result().header
@@ -55,7 +56,11 @@ def finish(answer: Future[Frame]) -> tuple[Reading, Recognition]:
             condition=Condition.UNREADABLE,
             reason_code=_REASONS[failure.trouble],
         )
-        return reading, NOTHING_RECOGNISED
-    recognition = header.get("recognition")
+        return reading, ONE_UNKNOWN
     read = from_plain(Reading, header["reading"])
-    return read, from_plain(Recognition, recognition) if recognition else NOTHING_RECOGNISED
+    return read, documents_of(header) or ONE_UNKNOWN
+
+
+def documents_of(header: dict[str, Any]) -> tuple[Document, ...]:
+    """The documents a worker found in a file."""
+    return tuple(from_plain(Document, plain) for plain in header.get("documents", ()))

@@ -194,7 +194,7 @@ class River:
     def _first_time(self, arrival: Arrival, asked: Future[Frame]) -> Taken:
         assert arrival.staged is not None
         self._wait_for(asked)
-        reading, recognition = read.finish(asked)
+        reading, found_in_it = read.finish(asked)
         if reading.condition is Condition.CONTAINER and arrival.depth > DEEPEST_ARCHIVE:
             reading = replace(reading, condition=Condition.KEPT, reason_code="nested_too_deep")
         outcome = _OUTCOMES[reading.condition]
@@ -203,7 +203,7 @@ class River:
         opens = reading.format if is_opened(reading, arrival.depth) else None
         taken = Taken(found, arrival.staged, opens=opens)
         if kept:
-            taken = replace(taken, reading=reading, recognition=recognition)
+            taken = replace(taken, reading=reading, documents=found_in_it)
         self._fate[arrival.staged.fingerprint.sha256] = found
         if reading.instance is not None:
             self._derived.note_scan(arrival.staged.fingerprint)
