@@ -133,6 +133,18 @@ def is_touched(db: Database, original_id: int) -> bool:
     return row is not None
 
 
+def read_of_file(db: Database, original_id: int) -> dict[str, str]:
+    """Record id → what the machine read of it, as stored, for the records a file carries."""
+    rows = db.execute(
+        """
+        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity
+        FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) WHERE rf.original_id = ?
+        """,
+        [original_id],
+    ).fetchall()
+    return dict(rows)
+
+
 def refresh(db: Database, record_id: str) -> None:
     """Lay the corrections over what was read and store what holds now."""
     row = db.execute(

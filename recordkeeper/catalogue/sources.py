@@ -136,6 +136,33 @@ def _put_pages(db: Database, original_id: int, reading: Reading) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A kept file under the name it first came with."""
+
+    id: int
+    fingerprint: Fingerprint
+    name: str
+    format: Format
+
+
+def kept_files(db: Database, records: Sequence[str] | None) -> tuple[KeptFile, ...]:
+    """The files of these records, or all with None, oldest first."""
+    only = "" if records is None else f"WHERE r.id IN ({', '.join('?' * len(records))})"
+    rows = db.execute(
+        f"""
+        SELECT DISTINCT o.id, o.sha256, o.size, rf.name, o.format
+        FROM original o JOIN record_file rf ON rf.original_id = o.id
+        JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) {only}
+        GROUP BY o.id ORDER BY o.id
+        """,
+        list(records or ()),
+    ).fetchall()
+    return tuple(
+        KeptFile(number, Fingerprint(sha, size), name, Format(form)) for number, sha, size, name, form in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class LockedFile:
     """A kept file that takes a password, as it was first met."""
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "verify": "Check a bundle as a stranger would.",
     "bundles": "The bundles made so far.",
     "check": "Is everything still there and unchanged?",
+    "reread": "Read files again with today's readers; corrections stay.",
     "rebuild": "Build the catalogue again from originals and journal.",
     "render": "A page as a picture (PNG).",
     "frame": "One image of a scan as numbers (NPY).",

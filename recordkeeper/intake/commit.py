@@ -71,7 +71,7 @@ def _unlock(db: Database, patient: Patient, here: Original, taken: Taken) -> Fou
     sources.renew_original(db, here.id, reading)
     part = FilePart(taken.found.name, fingerprint, reading.format)
     identity = put_documents(db, patient, here.id, part, reading.condition, reading.page_count, found_in_it)
-    _want_pictures_read(db, fingerprint, reading)
+    want_pictures_read(db, fingerprint, reading)
     return _settled(replace(taken.found, reason_code="unlocked"), identity)
 
 
@@ -97,7 +97,7 @@ def _add(
         identity = _add_instance(db, patient, met, original_id, part, instance)
     else:
         identity = put_documents(db, patient, original_id, part, reading.condition, reading.page_count, found_in_it)
-        _want_pictures_read(db, fingerprint, reading)
+        want_pictures_read(db, fingerprint, reading)
     return original_id, identity
 
 
@@ -131,7 +131,8 @@ def put_documents(
     return Identity.DIFFERS if identities == {Identity.DIFFERS} else Identity.UNKNOWN
 
 
-def _want_pictures_read(db: Database, fingerprint: Fingerprint, reading: Reading) -> None:
+def want_pictures_read(db: Database, fingerprint: Fingerprint, reading: Reading) -> None:
+    """Leave a job where pages are pictures nobody has read."""
     if any(page.picture_only and not page.from_ocr for page in reading.pages):
         jobs.want(db, fingerprint.sha256, OCR)
 
