@@ -43,9 +43,10 @@ def reread(
     progress: Progress,
     cancel: CancelToken,
 ) -> Reread:
-    """Read the files of these records again, or every file with None. Cancelled when stopped: what is done stays."""
+    """Read the files of these records again, or all with None. Cancelled when stopped: what is done stays."""
     db = library.catalogue.reader()
     files = [file for file in sources.kept_files(db, records) if file.format not in ARCHIVES]
+    readers = read.Readers(lanes.workers, library.patient.country, library.passwords.known())
     progress.begin("reread", len(files))
     changed = files_read = 0
     under_way: deque[tuple[KeptFile, ExitStack, Future[Frame]]] = deque()
@@ -58,13 +59,12 @@ def reread(
             except PlaceProblem:  # told by `check`, and read when it is back
                 progress.step()
                 continue
-            size, country = file.fingerprint.size, library.patient.country
-            asked = read.start(lanes.workers, path, file.name, size, country, library.passwords.known())
-            under_way.append((file, lent, asked))
-            if len(under_way) > 4 * max(lanes.workers.slots, 1):
+            under_way.append((file, lent, readers.ask(path, file.name, file.fingerprint.size)))
+            if len(under_way) > 32 * max(lanes.workers.slots, 1):
                 changed += _finish(library, lanes, under_way.popleft(), cancel)
                 files_read += 1
                 progress.step()
+        readers.send()
         while under_way:
             changed += _finish(library, lanes, under_way.popleft(), cancel)
             files_read += 1

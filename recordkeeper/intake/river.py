@@ -68,15 +68,15 @@ class River:
         seconds: float = read.SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._seconds = seconds
         self._library = library
         self._lanes = lanes
         self._rules = rules
         self._progress = progress
         self._cancel = cancel
         self._clock = clock
-        self._country = library.patient.country
         self._passwords = library.passwords.known()
+        country = library.patient.country
+        self._readers = read.Readers(lanes.workers, country, self._passwords, seconds=seconds)
         self._known = sources.known_sums(library.catalogue.reader())  # this run alone adds to them, and notes fates
         self._fate: dict[str, FoundFile | None] = {}  # what became of the contents this run has met
         self._archives: dict[str, Format] = {}  # those of them whose members are listed each time they are met
@@ -86,7 +86,7 @@ class River:
         self._batch_pages = 0
         self._batch_begun = clock()
         self._committing: Future[None] | None = None
-        self._window = 8 * max(lanes.workers.slots, 1)
+        self._window = 32 * max(lanes.workers.slots, 1)
         self._derived = DerivedPictures(library.originals, lanes.workers)
 
     def run(self, intake: Intake, arrivals: Iterable[Arrival] = ()) -> None:
@@ -151,16 +151,7 @@ class River:
             self._reading.append((arrival, Taken(arrival.found(Outcome.ALREADY_HERE, "already_here"), staged)))
         else:
             self._fate[staged.fingerprint.sha256] = None
-            size = staged.fingerprint.size
-            asked = read.start(
-                self._lanes.workers,
-                staged.path,
-                arrival.inside,
-                size,
-                self._country,
-                self._passwords,
-                seconds=self._seconds,
-            )
+            asked = self._readers.ask(staged.path, arrival.inside, staged.fingerprint.size)
             self._reading.append((arrival, asked))
 
     def _is_kept(self, staged: Staged) -> bool:
@@ -193,6 +184,8 @@ class River:
 
     def _first_time(self, arrival: Arrival, asked: Future[Frame]) -> Taken:
         assert arrival.staged is not None
+        if not asked.done():
+            self._readers.send()
         self._wait_for(asked)
         reading, found_in_it = read.finish(asked)
         if reading.condition is Condition.CONTAINER and arrival.depth > DEEPEST_ARCHIVE:
@@ -213,7 +206,7 @@ class River:
 
     def _wait_for(self, work: Future[Any]) -> None:
         """Until it is done; Cancelled at once when we are to stop, however slow the disc or the reader."""
-        while not wait((work,), timeout=_LISTEN_SECONDS).done:
+        while not work.done() and not wait((work,), timeout=_LISTEN_SECONDS).done:
             self._cancel.check()
 
     def _again(self, arrival: Arrival) -> Taken:
