@@ -106,6 +106,7 @@ class Start(QObject):
         desk.news.library_wanted.connect(self._on_library_wanted)
         self._show(window)
         window.open_page(page)
+        window.begin_background_work()
         opened.lanes.workers.submit("wake", {"format": Format.PDF.value}, deadline=_WAKING)
 
     def welcome(self, trouble: str) -> None:

@@ -165,8 +165,8 @@ def sends_much(args: Args) -> Iterator[Frame]:
 
 TASKS: tuple[Task, ...] = (
     echoes, encodes, does_as_told, crashes, reads_at_address_zero, leaves, hangs, hangs_in_foreign_code,
-    hangs_after_a_frame, eats_memory, eats_memory_at_once, keeps_much_memory, writes_a_file, prints_to_stdout, raises,
-    raises_after_a_frame, answers_with_no_json, speaks_half_characters, streams_many_frames, recursion,
+    hangs_after_a_frame, eats_memory, eats_memory_at_once, keeps_much_memory, writes_a_file, prints_to_stdout,
+    raises, raises_after_a_frame, answers_with_no_json, speaks_half_characters, streams_many_frames, recursion,
     speaks_another_language, sleeps, sends_much,
 )  # fmt: skip
 

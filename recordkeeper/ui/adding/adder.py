@@ -134,4 +134,4 @@ def _work(
     token: CancelToken,
 ) -> Receipt:
     """On the adding thread; reading the rules takes a moment too."""
-    return add(library, lanes, rules(), paths, progress=progress, cancel=token)
+    return add(library, lanes, rules(), paths, progress=progress, cancel=token, pictures=False)
