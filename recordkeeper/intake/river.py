@@ -31,9 +31,9 @@ from recordkeeper.work.frames import Frame
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.progress import Cancelled, CancelToken, Progress
 
-_BATCH_FILES = 250
+_BATCH_FILES = 125
 _BATCH_PAGES = 2000  # with their words some 20 KB each; bounds what waits in memory
-_BATCH_SECONDS = 2.0
+_BATCH_SECONDS = 1.0
 _LISTEN_SECONDS = 0.1  # how long a slow file may keep us from hearing that we are to stop
 
 _OUTCOMES = {
