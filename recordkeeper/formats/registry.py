@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-from recordkeeper.formats.handler import Glances, Handler, Member, RefusedArchive, Renders, Unpacks
+from recordkeeper.formats.handler import Glances, Handler, Member, RefusedArchive, Renders, Unlocks, Unpacks
 from recordkeeper.formats.litter import load_litter
 from recordkeeper.formats.opaque import OpaqueHandler
 from recordkeeper.formats.sniff import sniff
@@ -33,7 +33,11 @@ HANDLERS = {
     Format.HTML: "recordkeeper.formats.plain:HtmlHandler",
     Format.RTF: "recordkeeper.formats.office:RtfHandler",
     Format.DOCX: "recordkeeper.formats.office:DocxHandler",
-    Format.ZIP: "recordkeeper.formats.archive:ArchiveHandler",
+    Format.ZIP: "recordkeeper.formats.archive_zip:ZipHandler",
+    Format.TAR: "recordkeeper.formats.archive_tar:TarHandler",
+    Format.GZIP: "recordkeeper.formats.archive_gzip:GzipHandler",
+    Format.SEVEN_ZIP: "recordkeeper.formats.archive_7z:SevenZipHandler",
+    Format.ISO: "recordkeeper.formats.archive_iso:IsoHandler",
 }
 
 
@@ -60,32 +64,50 @@ class Registry:
             self._handlers[target] = cast("Handler", getattr(importlib.import_module(module), name)())
         return self._handlers[target]
 
-    def read(self, path: Path, name: str) -> Reading:
-        """Return what is in the file at `path`, which came as `name`. OSError when it cannot be opened."""
+    def read(self, path: Path, name: str, *, passwords: tuple[str, ...] = ()) -> Reading:
+        """Return what is in the file at `path`, which came as `name`. OSError when it cannot be opened.
+
+        `passwords`, here and below, are what a person supplied; nothing else is tried on what is locked.
+        """
         found = self.sniff(path, name)
-        handler = self.handler(found)
+        handler = self._trying(found, passwords)
         if isinstance(handler, OpaqueHandler):
             return handler.read_named(path, name, found)
         return handler.read(path, found)
 
-    def glance(self, path: Path, name: str) -> Reading:
+    def glance(self, path: Path, name: str, *, passwords: tuple[str, ...] = ()) -> Reading:
         """Return whether the file opens and how many pages it has; as `read` where a reader cannot tell faster."""
         found = self.sniff(path, name)
-        handler = self.handler(found)
-        return handler.glance(path, found) if isinstance(handler, Glances) else self.read(path, name)
+        handler = self._trying(found, passwords)
+        if isinstance(handler, Glances):
+            return handler.glance(path, found)
+        return self.read(path, name, passwords=passwords)
 
     def render(
-        self, path: Path, untrusted_format: Format, page: int, dpi: float, marks: tuple[Box, ...] = ()
+        self,
+        path: Path,
+        untrusted_format: Format,
+        page: int,
+        dpi: float,
+        marks: tuple[Box, ...] = (),
+        *,
+        passwords: tuple[str, ...] = (),
     ) -> Picture:
         """Return a page as a picture. IndexError: no such page; ValueError: it or its format cannot be painted."""
-        handler = self.handler(untrusted_format)
+        handler = self._trying(untrusted_format, passwords)
         if not isinstance(handler, Renders):
             raise ValueError(f"nothing paints {untrusted_format}")
         return handler.render(path, untrusted_format, page, dpi, marks)
 
-    def unpack(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
+    def unpack(
+        self, path: Path, untrusted_format: Format, *, passwords: tuple[str, ...] = ()
+    ) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Return the members of a container. RefusedArchive when it must not be opened or is none."""
-        handler = self.handler(untrusted_format)
+        handler = self._trying(untrusted_format, passwords)
         if not isinstance(handler, Unpacks):
             raise RefusedArchive("no_reader")
         return handler.members(path, untrusted_format)
+
+    def _trying(self, untrusted_format: Format, passwords: tuple[str, ...]) -> Handler:
+        handler = self.handler(untrusted_format)
+        return handler.with_passwords(passwords) if passwords and isinstance(handler, Unlocks) else handler

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from recordkeeper.formats import archive
-from recordkeeper.formats.archive import ArchiveHandler, display_name
+from recordkeeper.formats.archive import Limits
+from recordkeeper.formats.archive_zip import ZipHandler
 from recordkeeper.formats.handler import RefusedArchive
 from recordkeeper.records.reading import Condition, Format
 from tests.fakes import trouble_files as fakes
 
-HANDLER = ArchiveHandler()
+HANDLER = ZipHandler()
 
 
 def saved(tmp_path: Path, data: bytes) -> Path:
