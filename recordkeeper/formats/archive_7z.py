@@ -188,11 +188,11 @@ class _Contents:
     def next_member(self, entry: Entry) -> tuple[int, Iterator[bytes]]:
         """Size and bytes of the folder's next member; what the last one left is passed over."""
         size, crc = next(self._members)
-        return size, self._bytes(entry, size, crc)
-
-    def _bytes(self, entry: Entry, size: int, crc: int | None) -> Iterator[bytes]:
         self._pass_over()
         self._left = size
+        return size, self._bytes(entry, crc)
+
+    def _bytes(self, entry: Entry, crc: int | None) -> Iterator[bytes]:
         mode = entry.attributes >> 16 if entry.attributes & _UNIX else 0
         if stat.S_ISLNK(mode) or entry.attributes & _REPARSE:
             raise RefusedArchive("member_link")

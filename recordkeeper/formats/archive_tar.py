@@ -1,7 +1,7 @@
 """TAR archives, plain or packed as gzip, bzip2 or xz, read once from front to back without going back.
 
-The standard library reads the 512-byte headers; the walk is ours, since it stops without a word at the first
-damaged header and holds whatever an extended header announces.
+Not by the standard library, whose walk stops without a word at the first damaged header and holds in memory
+whatever an extended header announces. POSIX.1-2001 (ustar, pax) and GNU's own long names.
 """
 
 from __future__ import annotations
@@ -23,19 +23,55 @@ BLOCK = 512
 _MOST_EXTENDED = 1 << 20  # bytes of one extended header: names, times and the like
 _LINKS = frozenset({tarfile.LNKTYPE, tarfile.SYMTYPE})
 _SPECIAL = frozenset({tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE})
+_EMPTY = _LINKS | _SPECIAL | {tarfile.DIRTYPE}  # whatever size they say
 _NO_FILES = frozenset({tarfile.DIRTYPE, b"D", b"V", b"M", b"N"})  # folders, and GNU's notes to itself
 _LONG_NAMES = frozenset({tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK})
 _EXTENDED = frozenset({tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.XGLTYPE})
 _THE_REST = "…"  # stands for members whose names are lost behind damage
 
 
+class BadHeader(ValueError):
+    """A 512-byte block that is no header."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What a header block says."""
+
+    name: bytes
+    size: int
+    kind: bytes
+
+
 def is_tar_header(block: bytes) -> bool:
     """True for a 512-byte block whose own checksum agrees."""
     try:
-        tarfile.TarInfo.frombuf(block[:BLOCK], "utf-8", "surrogateescape")
-    except (tarfile.HeaderError, ValueError):
+        _read_block(block[:BLOCK])
+    except BadHeader:
         return False
     return True
+
+
+def _read_block(block: bytes) -> _Block:
+    if len(block) < BLOCK:
+        raise BadHeader("ends early")
+    rest = block[:148] + b" " * 8 + block[156:]
+    told, found = _number(block[148:156]), sum(rest)
+    if told != found and told != found - 256 * sum(byte > 127 for byte in rest):  # signed, as old programs add
+        raise BadHeader("checksum")
+    name = block[:100].partition(b"\0")[0]
+    prefix = block[345:500].partition(b"\0")[0] if block[257:263] == b"ustar\0" else b""
+    return _Block(prefix + b"/" + name if prefix else name, _number(block[124:136]), block[156:157])
+
+
+def _number(field: bytes) -> int:
+    """Octal digits, or in base 256 where the first bit is set."""
+    if field[0] in (0x80, 0xFF):
+        return int.from_bytes(field[1:], "big", signed=field[0] == 0xFF)
+    try:
+        return int(field.partition(b"\0")[0].strip() or b"0", 8)
+    except ValueError as problem:
+        raise BadHeader("number") from problem
 
 
 class TarHandler:
@@ -73,7 +109,7 @@ class TarHandler:
             try:
                 for index, header in enumerate(_headers(stream)):
                     yield _member(header, index), _bytes(stream, header)
-            except (*DAMAGE, tarfile.HeaderError):
+            except DAMAGE:
                 if not stream.reported:  # behind the last good member something is damaged: that is said
                     yield Member(_THE_REST, b"", -1, 0), _damaged()
 
@@ -82,7 +118,7 @@ class TarHandler:
 class _Header:
     """One member as its headers describe it."""
 
-    info: tarfile.TarInfo
+    kind: bytes
     name: bytes
     size: int
     is_sparse: bool
@@ -128,10 +164,11 @@ class _Stream:
 
     def pass_over(self) -> None:
         """Go to the next header."""
-        while self.chunk():
-            continue
-        self.read(self._padding)
-        self._padding = 0
+        while self.left:
+            self.chunk()
+        if self._padding:
+            self.read(self._padding)
+            self._padding = 0
 
 
 def _headers(stream: _Stream) -> Iterator[_Header]:
@@ -139,23 +176,21 @@ def _headers(stream: _Stream) -> Iterator[_Header]:
     everywhere: dict[str, bytes] = {}
     own: dict[str, bytes] = {}
     while (block := stream.header()) and block.count(0) < BLOCK:
-        if len(block) < BLOCK:
-            raise EOFError("ends inside a header")
-        info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+        info = _read_block(block)
         if info.size < 0:
-            raise EOFError("negative size")
+            raise BadHeader("negative size")
         stream.begin(info.size)
-        if info.type in _LONG_NAMES or info.type in _EXTENDED:
+        if info.kind in _LONG_NAMES or info.kind in _EXTENDED:
             raw = _extended(stream)
-            if info.type in _EXTENDED:
-                (everywhere if info.type == tarfile.XGLTYPE else own).update(_fields(raw))
-            elif info.type == tarfile.GNUTYPE_LONGNAME:
+            if info.kind in _EXTENDED:
+                (everywhere if info.kind == tarfile.XGLTYPE else own).update(_fields(raw))
+            elif info.kind == tarfile.GNUTYPE_LONGNAME:
                 own["path"] = raw.rstrip(b"\0")
             continue
-        header = _described(info, {**everywhere, **own})
+        header = _described(info, {**everywhere, **own} if own else everywhere)
         own = {}
         stream.begin(header.size)
-        if info.type not in _NO_FILES and not header.name.endswith(b"/"):
+        if info.kind not in _NO_FILES and not header.name.endswith(b"/"):
             yield header
         stream.pass_over()
 
@@ -183,20 +218,19 @@ def _fields(raw: bytes) -> dict[str, bytes]:
     return found
 
 
-def _described(info: tarfile.TarInfo, pax: dict[str, bytes]) -> _Header:
+def _described(info: _Block, pax: dict[str, bytes]) -> _Header:
     size = int(pax["size"]) if "size" in pax else info.size
     if size < 0:
         raise ValueError("negative size")
-    has_content = info.type not in _LINKS | _SPECIAL | {tarfile.DIRTYPE}
-    name = pax.get("GNU.sparse.name") or pax.get("path") or info.name.encode("utf-8", "surrogateescape")
-    is_sparse = info.type == tarfile.GNUTYPE_SPARSE or any(key.startswith("GNU.sparse.") for key in pax)
-    return _Header(info, name, size if has_content else 0, is_sparse)
+    name = pax.get("GNU.sparse.name") or pax.get("path") or info.name
+    is_sparse = info.kind == tarfile.GNUTYPE_SPARSE or any(key.startswith("GNU.sparse.") for key in pax)
+    return _Header(info.kind, name, 0 if info.kind in _EMPTY else size, is_sparse)
 
 
 def _bytes(stream: _Stream, header: _Header) -> Iterator[bytes]:
-    if header.info.type in _LINKS:
+    if header.kind in _LINKS:
         raise RefusedArchive("member_link")
-    if header.info.type in _SPECIAL:
+    if header.kind in _SPECIAL:
         raise RefusedArchive("special_file")
     if header.is_sparse:
         raise RefusedArchive("member_method")

@@ -7,7 +7,6 @@ packed size, members that share bytes) and, since directories lie, by the bytes 
 from __future__ import annotations
 
 import stat
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from typing import IO
 from recordkeeper.formats.archive import DAMAGE, LIMITS, Budget, Limits, container_reading
 from recordkeeper.formats.handler import Member, RefusedArchive
 from recordkeeper.formats.member_names import display_name
+from recordkeeper.formats.zip_directory import find_directory, most_entries
 from recordkeeper.formats.zip_locks import encoded, extra_field
 from recordkeeper.formats.zip_member import is_encrypted, member_bytes, password_for
 from recordkeeper.records.provenance import Reader
@@ -27,8 +27,6 @@ _LOCAL_HEADER = 30  # APPNOTE 4.3.7, without name and extra field
 _UTF8_NAME = 0x800
 _UNICODE_PATH = 0x7075
 _TRIED = 3  # locked members a password is tried on before the archive counts as locked
-_END = struct.Struct("<4s2H")  # the beginning of the end record
-_END_WITHIN = 22 + 0xFFFF  # it may be followed by a comment
 _SPANNED = b"PK\x07\x08"  # how the first part of several begins
 
 
@@ -51,7 +49,7 @@ class ZipHandler:
         """CONTAINER when its members may be unpacked; else LOCKED, or UNREADABLE with the reason."""
 
         def look() -> str:
-            with _opened(path) as archive, path.open("rb") as file:
+            with path.open("rb") as file, self._opened(path, file) as archive:
                 self._refuse(file, archive)
                 return str(len(_files(archive)))
 
@@ -66,7 +64,7 @@ class ZipHandler:
         iterator, and costs only itself.
         """
         del untrusted_format
-        with _opened(path) as archive, path.open("rb") as file:
+        with path.open("rb") as file, self._opened(path, file) as archive:
             budget = self._refuse(file, archive)
             for index, entry in enumerate(_files(archive)):
                 yield _member(entry, index), budget.counted(self._bytes(file, entry), entry.compress_size)
@@ -80,13 +78,19 @@ class ZipHandler:
         password = password_for(file, entry, self._passwords) if is_encrypted(entry) else None
         yield from member_bytes(file, entry, password)
 
+    @contextmanager
+    def _opened(self, path: Path, file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+        directory = find_directory(file)
+        if directory and directory.is_a_part:
+            raise RefusedArchive("archive_in_parts")
+        if directory and (count := most_entries(file, directory)) > self._limits.most_members:
+            raise RefusedArchive("archive_too_many", str(count))
+        with _directory_of(path) as archive:
+            yield archive
+
     def _refuse(self, file: IO[bytes], archive: zipfile.ZipFile) -> Budget:
         """Refuse what must not be opened; else how much may come out."""
         files = _files(archive)
-        if len(archive.infolist()) > self._limits.most_members:
-            raise RefusedArchive("archive_too_many", str(len(archive.infolist())))
-        if _is_one_of_several(file):
-            raise RefusedArchive("archive_in_parts")
         if files and all(map(is_encrypted, files)) and not self._opens_one_of(file, files[:_TRIED]):
             raise RefusedArchive("archive_locked")
         declared, packed = sum(entry.file_size for entry in files), sum(entry.compress_size for entry in files)
@@ -97,13 +101,6 @@ class ZipHandler:
 
     def _opens_one_of(self, file: IO[bytes], files: list[zipfile.ZipInfo]) -> bool:
         return any(password_for(file, entry, self._passwords) is not None for entry in files)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    archive = _directory_of(path)
-    with archive:
-        yield archive
 
 
 def _directory_of(path: Path) -> zipfile.ZipFile:
@@ -125,14 +122,6 @@ def _opened_with_bad_names(path: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(without_utf8_flags(path))
     except (zipfile.BadZipFile, *DAMAGE, NotImplementedError) as problem:
         raise RefusedArchive("archive_damaged") from problem
-
-
-def _is_one_of_several(file: IO[bytes]) -> bool:
-    """True for the last part of an archive in parts: the record at its end counts disks (APPNOTE 4.4.19)."""
-    file.seek(max(0, file.seek(0, 2) - _END_WITHIN))
-    tail = file.read(_END_WITHIN)
-    this_disk, directory_disk = _END.unpack_from(tail, tail.rindex(b"PK\x05\x06"))[1:]
-    return {this_disk, directory_disk} - {0, 0xFFFF} != set()
 
 
 def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import bz2
 import lzma
 import struct
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from recordkeeper.formats.lzma_filters import lzma1
 from recordkeeper.formats.unpackers import Deflated, Deflated64, Unpacker, pieces, unpacked
 from recordkeeper.formats.zip_locks import aes_lock, is_opened_by, with_aes, with_zipcrypto
 
-STORED, DEFLATED, DEFLATE64, BZIP2, LZMA, ZSTANDARD, XZ, AES = 0, 8, 9, 12, 14, 93, 95, 99
+STORED, DEFLATED, DEFLATE64, BZIP2, LZMA, XZ = 0, 8, 9, 12, 14, 95
 ENCRYPTED, STRONGLY = 0x1, 0x40
 _LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE 4.3.7
 _METHOD_UNKNOWN = "member_method"
@@ -108,10 +107,6 @@ def _unpacker(method: int) -> Unpacker:
         return bz2.BZ2Decompressor()
     if method == XZ:
         return lzma.LZMADecompressor(lzma.FORMAT_XZ)
-    if method == ZSTANDARD and sys.version_info >= (3, 14):
-        from compression import zstd
-
-        return zstd.ZstdDecompressor()
     raise NotImplementedError(method)
 
 

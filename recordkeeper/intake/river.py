@@ -17,7 +17,7 @@ from recordkeeper.catalogue import sources
 from recordkeeper.intake import group, read
 from recordkeeper.intake.arrivals import Arrival, Taken
 from recordkeeper.intake.commit import commit
-from recordkeeper.intake.unpack import Unopened, unpack
+from recordkeeper.intake.unpack import Room, Unopened, unpack
 from recordkeeper.intake.walk import Met, walk
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import SourceGone, Staged
@@ -81,6 +81,7 @@ class River:
         self._known = sources.known_sums(library.catalogue.reader())  # this run alone adds to them, and notes fates
         self._fate: dict[str, FoundFile | None] = {}  # what became of the contents this run has met
         self._archives: dict[str, Format] = {}  # those of them whose members are listed each time they are met
+        self._room = Room(0)  # for what comes out of the file at hand, however deep it lies
         self._copying: deque[tuple[Met, Future[Arrival]]] = deque()
         self._reading: deque[tuple[Arrival, Future[Frame] | Taken | None]] = deque()
         self._batch: list[Taken] = []
@@ -211,8 +212,10 @@ class River:
         assert outer.staged is not None
         assert opened.opens is not None
         workers, originals, check = self._lanes.workers, self._library.originals, self._cancel.check
+        if outer.depth == 0:
+            self._room = Room(outer.size)
         try:
-            members = unpack(workers, originals, outer, opened.opens, check)
+            members = unpack(workers, originals, outer, opened.opens, self._room, check)
         except Unopened as refused:
             return _unopened(outer, opened, refused.reason_code)
         waiting, self._reading = self._reading, deque()
