@@ -28,8 +28,8 @@ def check_reading(reading: Reading) -> None:
     """The promises of records/reading.py and formats/handler.py."""
     assert reading.condition is Condition.READ or reading.condition is Condition.CONTAINER or reading.reason_code
     if reading.condition is Condition.READ:
-        assert reading.page_count
-        assert len(reading.pages) <= reading.page_count
+        assert reading.page_count or reading.inside
+        assert len(reading.pages) <= (reading.page_count or 0)
     for number, page in enumerate(reading.pages, 1):
         assert page.page == number
         assert "\0" not in page.text
