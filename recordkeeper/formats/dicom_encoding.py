@@ -74,8 +74,11 @@ def inflate(untrusted: BinaryIO) -> bytes | None:
 
 
 def find_encoding(head: bytes) -> Encoding:
-    """Read preamble and meta information from the first bytes of a file, or guess for a bare data set."""
-    if head[128:132] == b"DICM":
+    """Read preamble and meta information from the first bytes of a file, or guess for a bare data set.
+
+    A bare data set may have the four letters where a preamble ends, as part of a value.
+    """
+    if head[128:132] == b"DICM" and (head[132:134] == b"\x02\0" or head[:1] != b"\x08"):
         return _after_meta(head, 132, part10=True)
     if head[132:140] == b"\x02\x00\x00\x00UL\x04\x00":  # prefix overwritten, meta information intact
         return _after_meta(head, 132, part10=False)

@@ -33,7 +33,11 @@ HANDLERS = {
     Format.HTML: "recordkeeper.formats.plain:HtmlHandler",
     Format.RTF: "recordkeeper.formats.office:RtfHandler",
     Format.DOCX: "recordkeeper.formats.office:DocxHandler",
-    Format.ZIP: "recordkeeper.formats.archive:ArchiveHandler",
+    Format.ZIP: "recordkeeper.formats.archive_zip:ZipHandler",
+    Format.TAR: "recordkeeper.formats.archive_tar:TarHandler",
+    Format.GZIP: "recordkeeper.formats.archive_gzip:GzipHandler",
+    Format.SEVEN_ZIP: "recordkeeper.formats.archive_7z:SevenZipHandler",
+    Format.ISO: "recordkeeper.formats.archive_iso:IsoHandler",
 }
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from recordkeeper.formats.zip_directory import find_directory, most_entries
 from recordkeeper.records.reading import Format
 
 _STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04", b"PK00PK\x03\x04")
+_MOST_ENTRIES = 100_000  # no document has that many; reading them takes a second
 _WORD_PARTS = ("word/document.xml", "word/document2.xml")
 _BOXES_OF_OTHERS = (  # members that only these have: OpenDocument and EPUB, Apple's office, XPS, Excel, PowerPoint
     "mimetype",
@@ -49,8 +51,12 @@ def zip_format(path: Path, untrusted_head: bytes) -> Format:
 
 
 def _names(path: Path) -> frozenset[str] | None:
+    with path.open("rb") as file:
+        directory = find_directory(file)
+        if directory and most_entries(file, directory) > _MOST_ENTRIES:
+            return frozenset()
     try:
         with zipfile.ZipFile(path) as archive:
-            return frozenset(entry.filename.replace("\\", "/").lower() for entry in archive.infolist()[:100_000])
+            return frozenset(entry.filename.replace("\\", "/").lower() for entry in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, EOFError, OSError):
         return None

@@ -19,7 +19,7 @@ from recordkeeper.intake.arrivals import Arrival, Taken
 from recordkeeper.intake.commit import commit
 from recordkeeper.intake.derived import DerivedPictures
 from recordkeeper.intake.opening import DEEPEST_ARCHIVE, is_opened, keep_too, unopened
-from recordkeeper.intake.unpack import Unopened, unpack
+from recordkeeper.intake.unpack import Room, Unopened, unpack
 from recordkeeper.intake.walk import Met, walk
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import SourceGone, Staged
@@ -80,6 +80,7 @@ class River:
         self._known = sources.known_sums(library.catalogue.reader())  # this run alone adds to them, and notes fates
         self._fate: dict[str, FoundFile | None] = {}  # what became of the contents this run has met
         self._archives: dict[str, Format] = {}  # those of them whose members are listed each time they are met
+        self._room = Room(0)  # for what comes out of the file at hand, however deep it lies
         self._copying: deque[tuple[Met, Future[Arrival]]] = deque()
         self._reading: deque[tuple[Arrival, Future[Frame] | Taken | None]] = deque()
         self._batch: list[Taken] = []
@@ -224,8 +225,10 @@ class River:
         assert outer.staged is not None
         assert opened.opens is not None
         workers, originals, check = self._lanes.workers, self._library.originals, self._cancel.check
+        if outer.depth == 0:
+            self._room = Room(outer.size)
         try:
-            members = unpack(workers, originals, outer, opened.opens, self._passwords, check)
+            members = unpack(workers, originals, outer, opened.opens, self._passwords, self._room, check)
         except Unopened as refused:
             return unopened(outer, opened, refused.reason_code)
         waiting, self._reading = self._reading, deque()

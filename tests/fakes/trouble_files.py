@@ -124,6 +124,31 @@ def zip_with_a_link(target: str = "/etc/passwd") -> bytes:
     return out.getvalue()
 
 
+def zip_that_is_the_last_of_parts() -> bytes:
+    """The end of an archive whose beginning is on another disk."""
+    data = bytearray(zip_of({"a.txt": b"here", "b.txt": b"elsewhere"}))
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 4 : end + 8] = struct.pack("<HH", 2, 2)
+    return bytes(data)
+
+
+def zip_that_is_the_first_of_parts() -> bytes:
+    """The beginning of one: its mark, members, and no directory."""
+    data = zip_of({"a.txt": b"here"})
+    return b"PK\x07\x08" + data[: data.index(b"PK\x01\x02")]
+
+
+def zip_with_a_unicode_path(name: str, better: str, about: str = "") -> bytes:
+    """A member whose extra field holds another name, said to be about `about` or about the name it has."""
+    field = b"\x01" + struct.pack("<L", zlib.crc32((about or name).encode())) + better.encode()
+    entry = zipfile.ZipInfo(name)
+    entry.extra = struct.pack("<HH", 0x7075, len(field)) + field
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(entry, b"x")
+    return out.getvalue()
+
+
 def docx_that_grows(size: int = 80 * 1024 * 1024) -> bytes:
     """A Word document whose text is a bomb."""
     return zip_of({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w>" + b" " * size + b"</w>"})

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import io
+import tarfile
 from typing import TYPE_CHECKING
 
 from recordkeeper.records.reading import Format
 from tests.fakes.trouble_files import zip_of
+from tests.making.disc_image import iso_of
+from tests.making.locked_zip import locked_zip_of
+from tests.making.seven_zip import seven_zip_of
 
 if TYPE_CHECKING:
     from PIL import Image as Pictures
@@ -20,6 +25,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 def good_files() -> dict[str, tuple[Format, bytes]]:
     """File name → (format, bytes)."""
     sentence = " ".join(WORDS)
+    members = {"a/report.txt": sentence.encode(), "b.bin": bytes(range(256))}
     return {
         "report.pdf": (Format.PDF, pdf([[(72, 72, sentence)], [(72, 72, "second page")]])),
         "photo.jpg": (Format.JPEG, picture("JPEG", quality=80)),
@@ -39,8 +45,28 @@ def good_files() -> dict[str, tuple[Format, bytes]]:
         ),
         "letter.rtf": (Format.RTF, f"{{\\rtf1\\ansi\\deff0 {sentence}\\par second}}".encode()),
         "letter.docx": (Format.DOCX, docx(f"<w:p><w:r><w:t>{sentence}</w:t></w:r></w:p>")),
-        "disc.zip": (Format.ZIP, zip_of({"a/report.txt": sentence.encode(), "b.bin": bytes(range(256))})),
+        "disc.zip": (Format.ZIP, zip_of(members)),
+        "locked.zip": (
+            Format.ZIP,
+            locked_zip_of({"a.txt": sentence.encode(), "b.txt": b"open"}, "p", "aes", only=("a.txt",)),
+        ),
+        "disc.tar": (Format.TAR, tar_of(members)),
+        "disc.tgz": (Format.TAR, gzip.compress(tar_of(members))),
+        "note.txt.gz": (Format.GZIP, gzip.compress(sentence.encode())),
+        "disc.7z": (Format.SEVEN_ZIP, seven_zip_of(members)),
+        "disc.iso": (Format.ISO, iso_of(members, "rock ridge")),
     }
+
+
+def tar_of(members: dict[str, bytes], form: int = tarfile.PAX_FORMAT) -> bytes:
+    """A TAR of these members."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=form) as archive:
+        for name, body in members.items():
+            one = tarfile.TarInfo(name)
+            one.size = len(body)
+            archive.addfile(one, io.BytesIO(body))
+    return out.getvalue()
 
 
 def pdf(pages: list[list[tuple[float, float, str]]], rotation: int = 0) -> bytes:
