@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from tests.making.documents import encrypted_pdf
 
 
 @pytest.fixture
-def sheet(fresh_desk: Desk, qtbot: QtBot, tmp_path: Path) -> PasswordSheet:
+def sheet(fresh_desk: Desk, qtbot: QtBot, tmp_path: Path) -> Iterator[PasswordSheet]:
     files = [encrypted_pdf(tmp_path / f"{at}.pdf", [f"Letter {at}"], password="03051964") for at in range(2)]
     desk = fresh_desk
     add(
@@ -33,7 +34,7 @@ def sheet(fresh_desk: Desk, qtbot: QtBot, tmp_path: Path) -> PasswordSheet:
     qtbot.addWidget(below)
     sheet = PasswordSheet(desk, below)
     sheet.open()
-    return sheet
+    yield sheet
 
 
 def test_the_right_password_opens_all_and_the_receipt_is_offered(sheet: PasswordSheet, qtbot: QtBot) -> None:
