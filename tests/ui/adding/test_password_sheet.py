@@ -35,6 +35,7 @@ def sheet(fresh_desk: Desk, qtbot: QtBot, tmp_path: Path) -> Iterator[PasswordSh
     sheet = PasswordSheet(desk, below)
     sheet.open()
     yield sheet
+    sheet.close()
 
 
 def test_the_right_password_opens_all_and_the_receipt_is_offered(sheet: PasswordSheet, qtbot: QtBot) -> None:
