@@ -93,6 +93,7 @@ class _Rooms:
                     format=reading.format,
                     file_title=reading.title,
                     country=args["country"],
+                    stated=reading.stated,
                 )
             return Frame({"reading": to_plain(reading), "recognition": to_plain(recognition)})
 

@@ -33,6 +33,7 @@ HANDLERS = {
     Format.HTML: "recordkeeper.formats.plain:HtmlHandler",
     Format.RTF: "recordkeeper.formats.office:RtfHandler",
     Format.DOCX: "recordkeeper.formats.office:DocxHandler",
+    Format.CDA: "recordkeeper.formats.cda:CdaHandler",
     Format.ZIP: "recordkeeper.formats.archive:ArchiveHandler",
 }
 
@@ -42,6 +43,7 @@ class Registry:
 
     def __init__(self, resources: Path) -> None:
         """`resources` is the program's resources folder. OSError when resources/formats is not there."""
+        self._resources = resources
         self._litter = load_litter(resources / "formats")
         self._opaque = OpaqueHandler(self._litter)
         self._handlers: dict[str, Handler] = {}
@@ -57,7 +59,9 @@ class Registry:
             return self._opaque
         if target not in self._handlers:
             module, _, name = target.partition(":")
-            self._handlers[target] = cast("Handler", getattr(importlib.import_module(module), name)())
+            kind = getattr(importlib.import_module(module), name)
+            make = getattr(kind, "from_resources", None)  # readers with tables or words of their own
+            self._handlers[target] = cast("Handler", make(self._resources) if make else kind())
         return self._handlers[target]
 
     def read(self, path: Path, name: str) -> Reading:

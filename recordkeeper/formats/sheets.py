@@ -10,6 +10,7 @@ from recordkeeper.formats.decode import clean
 from recordkeeper.formats.grid import lay_out
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.reading import Condition, Format, PageText, Picture, Reading
+from recordkeeper.records.stated import Stated
 
 MOST_PAGES = 5000  # of a text; the rest is kept in the file and said not to be read
 MOST_BYTES = 32 * 1024 * 1024  # of a text file that are read
@@ -27,11 +28,13 @@ class NotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextFound:
-    """The text of a file. `cut` says that only its beginning was read."""
+    """The text of a file. `cut` says that only its beginning was read; `inside` counts the files in it."""
 
     text: str
     cut: bool = False
     title: str = ""
+    stated: Stated | None = None
+    inside: int = 0
 
 
 class SheetsHandler(ABC):
@@ -63,6 +66,8 @@ class SheetsHandler(ABC):
             page_count=len(pages),
             pages=pages,
             title=" ".join(clean(found.title).split())[:MOST_TITLE],
+            inside=found.inside,
+            stated=found.stated,
         )
 
     def render(

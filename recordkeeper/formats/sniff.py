@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from recordkeeper.formats.litter import NO_LITTER, Litter
+from recordkeeper.formats.sniff_data import data_format
 from recordkeeper.formats.sniff_dicom import dicom_format
 from recordkeeper.formats.sniff_text import text_format
 from recordkeeper.formats.sniff_zip import looks_like_zip, zip_format
@@ -43,6 +44,7 @@ def sniff(path: Path, name: str, litter: Litter = NO_LITTER) -> Format:
         dicom_format(untrusted_head)
         or _picture(untrusted_head)
         or _document(path, name, untrusted_head)
+        or data_format(untrusted_head, name)
         or _kept(name, untrusted_head, litter)
         or _by_name(path, name, untrusted_head)
         or text_format(path, name)
