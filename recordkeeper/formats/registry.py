@@ -34,6 +34,7 @@ HANDLERS = {
     Format.RTF: "recordkeeper.formats.office:RtfHandler",
     Format.DOCX: "recordkeeper.formats.office:DocxHandler",
     Format.CDA: "recordkeeper.formats.cda:CdaHandler",
+    Format.FHIR: "recordkeeper.formats.fhir:FhirHandler",
     Format.ZIP: "recordkeeper.formats.archive:ArchiveHandler",
 }
 

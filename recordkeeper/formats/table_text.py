@@ -8,6 +8,7 @@ from recordkeeper.formats.flow import CELL_GAP
 from recordkeeper.formats.grid import COLUMNS, width_in_cells
 
 Row = Sequence[str]
+_NARROWEST = 12  # cells a column keeps when others need room
 _MOST_COLUMNS = 40  # of a table; more is not a table to be read
 
 
@@ -29,6 +30,16 @@ def table_lines(heading: Row, rows: Sequence[Row], width: int = COLUMNS) -> Iter
     else:
         for row in rows:
             yield from CELL_GAP.join(cell for cell in row if cell).split("\n")
+
+
+def aligned(rows: Sequence[Row], width: int = COLUMNS) -> list[str]:
+    """Each row as one line, in columns. Where not all fit, the widest give way and their long cells run over."""
+    kept = [at for at, column in enumerate(zip(*rows, strict=True)) if any(column)]
+    widths = [max(_width(row[at]) for row in rows) for at in kept]
+    room = width - len(CELL_GAP) * (len(kept) - 1)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return ["\n".join(_in_columns([row[at] for at in kept], widths)) for row in rows]
 
 
 def _filled(heading: Row, rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
@@ -60,5 +71,5 @@ def _as_blocks(heading: Row, rows: Sequence[Row]) -> Iterator[str]:
         for head, cell in zip(heading, row, strict=True):
             if cell:
                 first, *others = cell.split("\n")
-                yield f"{head.rstrip(":")}: {first}" if head else first
+                yield f"{head.rstrip(':')}: {first}" if head else first
                 yield from (f"  {line}" for line in others)

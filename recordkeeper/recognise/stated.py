@@ -18,6 +18,7 @@ from recordkeeper.records.stated import Event, Said, Stated, StatedCode, StatedD
 
 ReadText = Callable[[Sequence[PageText]], Recognition]
 
+_TYPE_ONLY = "fhir"  # the system of codes that name only a type of resource
 _PAGES_READ = 8  # by the recogniser of text, when something is not stated: the start says what a record is
 _LONGEST_TITLE = 120
 _MOST_OTHERS = 12
@@ -79,15 +80,28 @@ class _Teller:
 
 
 def _kind(stated: Stated, rules: StatedRules, teller: _Teller) -> _KindStated | None:
-    for code in stated.codes:
+    return _of_codes(stated.codes, rules, teller) or _of_entries(stated.entries, rules, teller)
+
+
+def _of_codes(codes: Sequence[StatedCode], rules: StatedRules, teller: _Teller) -> _KindStated | None:
+    """The kind by a code in the tables, by a code's name, or only by the type of resource it is, in this order."""
+    telling = [code for code in codes if code.system != _TYPE_ONLY]
+    for code in telling:
         kind = rules.kind_of(code)
+        if kind is Kind.LAB_REPORT:
+            named = next((each for each in codes if _by_name(each.name, rules) in rules.of_laboratories), None)
+            kind, code = (_by_name(named.name, rules) or kind, named) if named else (kind, code)
         if kind:
             return _KindStated(kind, rules.sure_by_code, _of_code(kind, code, teller))
-    for code in stated.codes:
+    for code in telling:
         kind = _by_name(code.name, rules)
         if kind:
             return _KindStated(kind, rules.sure_by_name, _of_code(kind, code, teller))
-    return _of_entries(stated.entries, rules, teller)
+    for code in codes:
+        kind = rules.kind_of(code)
+        if kind:
+            return _KindStated(kind, rules.sure_by_entries, _of_code(kind, code, teller))
+    return None
 
 
 def _of_code(kind: Kind, code: StatedCode, teller: _Teller) -> Reason:
@@ -99,19 +113,18 @@ def _by_name(name: str, rules: StatedRules) -> Kind | None:
     return next((kind for kind, search in rules.names if search.search(words)), None) if words else None
 
 
-def _of_entries(entries: Sequence[StatedCode], rules: StatedRules, teller: _Teller) -> _KindStated | None:
-    """All entries of one kind make that kind; entries of many, or of those that only summaries have, a summary."""
-    kinds: dict[Kind, StatedCode] = {}
-    for entry in entries:
-        kind = rules.kind_of(entry) or _by_name(entry.name, rules)
-        if kind:
-            kinds.setdefault(kind, entry)
-    if not kinds:
-        return None
-    if len(kinds) == 1:
-        ((kind, entry),) = kinds.items()
-        return _KindStated(kind, rules.sure_by_entries, _of_code(kind, entry, teller))
-    words = ", ".join(entry.name or entry.code for entry in kinds.values())
+def _of_entries(
+    entries: Sequence[tuple[StatedCode, ...]], rules: StatedRules, teller: _Teller
+) -> _KindStated | None:
+    """All entries of one kind make that kind; entries of many kinds make a summary."""
+    kinds: dict[Kind, _KindStated] = {}
+    for codes in entries:
+        found = _of_codes(codes, rules, teller)
+        if found:
+            kinds.setdefault(found.kind, found)
+    if len(kinds) < 2:
+        return next((replace(each, confidence=rules.sure_by_entries) for each in kinds.values()), None)
+    words = ", ".join(each.reason.words for each in kinds.values())
     reason = Reason("kind", str(Kind.PORTAL_SUMMARY), "entries of many kinds", words)
     return _KindStated(Kind.PORTAL_SUMMARY, rules.sure_of_summary, reason)
 

@@ -19,6 +19,7 @@ class StatedRules:
 
     codes: Mapping[tuple[str, str], Kind]
     names: tuple[tuple[Kind, re.Pattern[str]], ...]
+    of_laboratories: frozenset[Kind]  # kinds that hide behind a laboratory's category
     order: Mapping[Kind, tuple[Event, ...]]
     default_order: tuple[Event, ...]
     roles: Mapping[Kind, Mapping[Event, DateRole | None]]  # None: the kind's own
@@ -44,6 +45,7 @@ class StatedRules:
                 for code in codes
             },
             names=tuple((Kind(row["kind"]), re.compile(row["words"])) for row in data["names"]),
+            of_laboratories=frozenset(map(Kind, data["of_laboratories"])),
             order={Kind(kind): _events(events) for kind, events in order.items()},
             default_order=_events(default_order),
             roles={Kind(kind): _roles(table) for kind, table in roles.items()},

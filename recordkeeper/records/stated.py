@@ -62,12 +62,12 @@ class StatedDate:
 class Stated:
     """Everything a file states. `codes` are for the whole, most telling first.
 
-    `entries` are the different codes of what a file gathers, when no code names the whole: all alike, they tell
-    the kind; of many sorts, the file is a summary.
+    `entries` are the codes of each sort of entry a file gathers, when no code names the whole: all alike, they
+    tell the kind; of many kinds, the file is a summary.
     """
 
     codes: tuple[StatedCode, ...] = ()
-    entries: tuple[StatedCode, ...] = ()
+    entries: tuple[tuple[StatedCode, ...], ...] = ()
     title: Said = Said()
     person: PersonRead = NOBODY
     person_path: str = ""
