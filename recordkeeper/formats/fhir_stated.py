@@ -206,7 +206,10 @@ def _author(main: Json | None, index: Index) -> Said:
     for path in _WRITERS:
         for reference in values(main, path):
             if isinstance(reference, dict) and _points_to(reference, main, index, "Practitioner"):
-                return Said(index.name(reference, main), f"{text(main.get('resourceType'))}.{path}")
+                role = index.find(reference, main) or {}
+                person = next(each(role.get("practitioner")), reference)
+                name = index.name(person, role) or index.name(reference, main)
+                return Said(name, f"{text(main.get('resourceType'))}.{path}")
     return Said()
 
 
