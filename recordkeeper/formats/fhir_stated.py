@@ -123,8 +123,9 @@ def _dates(loaded: Loaded, main: Json | None, shapes: Shapes) -> Iterator[Stated
     if main is not None:
         yield from _span(main, "event.period", Event.SERVICE, Event.SERVICE_END)
         yield from _moments(main, "date", Event.WRITTEN)
+        yield from _moments(main, "date", Event.LATEST)  # a summary is as of the day it was composed
     if main is not None and date_of(text(main.get("date"))):
-        return  # a summary is as of the day it was composed
+        return
     dated = [
         (when, one.type)
         for one in loaded.resources

@@ -1,4 +1,4 @@
-"""Health data in plain text files: a phone's export, Blue Button, HL7 messages; each read by its own module."""
+"""Health data in plain text files: phone exports, Blue Button, HL7 messages, prescriptions; each in its module."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ def health_text(path: Path, data: HealthData) -> TextFound | None:
         head = decode(file.read(_HEAD))
     start = head.lstrip("\x0b\x1c\ufeff \t\n")
     if start.startswith("<"):
-        from recordkeeper.formats import phone_export
+        from recordkeeper.formats import phone_export, prescription
 
-        return phone_export.read(path, data) if phone_export.is_export(start) else None
+        if phone_export.is_export(start):
+            return phone_export.read(path, data)
+        return prescription.read(path, data) if prescription.is_prescription(start) else None
     if start.startswith(("MSH|", "FHS|", "BHS|")):
         from recordkeeper.formats import hl7_message
 

@@ -41,7 +41,8 @@ class OpaqueHandler:
         found = self._litter.signature_of(head)
         if untrusted_format is Format.PROGRAM:
             reason = self._litter.reason_for_name(name) or (found.reason_code if found and found.is_program else "")
-            return Condition.NOT_A_RECORD, reason or helper_of_export(head, name) or "viewer_program"
+            helper = "export_index" if self._litter.is_page_picture(name) else helper_of_export(head, name)
+            return Condition.NOT_A_RECORD, reason or helper or "viewer_program"
         if not head:
             return Condition.UNREADABLE, "empty_file"
         if head.startswith(_OLE) and _is_encrypted_package(path):

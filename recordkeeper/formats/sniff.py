@@ -42,7 +42,7 @@ def sniff(path: Path, name: str, litter: Litter = NO_LITTER) -> Format:
         untrusted_head = file.read(HEAD)
     return (
         dicom_format(untrusted_head)
-        or _picture(untrusted_head)
+        or _picture(untrusted_head, name, litter)
         or _document(path, name, untrusted_head)
         or data_format(untrusted_head, name)
         or _kept(name, untrusted_head, litter)
@@ -52,7 +52,12 @@ def sniff(path: Path, name: str, litter: Litter = NO_LITTER) -> Format:
     )
 
 
-def _picture(head: bytes) -> Format | None:
+def _picture(head: bytes, name: str, litter: Litter) -> Format | None:
+    found = _picture_format(head)
+    return Format.PROGRAM if found and litter.is_page_picture(name) else found
+
+
+def _picture_format(head: bytes) -> Format | None:
     for magic, found in _PICTURES:
         if head.startswith(magic):
             return found
