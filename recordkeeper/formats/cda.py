@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from recordkeeper.formats.cda_facts import CdaFacts
 
 _BASE64 = "B64"
+_END = b"ClinicalDocument>"
+_END_WITHIN = 4096  # comments and blanks may follow it
 _READ_IN_PLACE = ("text/plain", "text/html", "application/xhtml+xml", "text/xml", "")
 
 
@@ -51,12 +53,13 @@ class CdaHandler(SheetsHandler):
         from recordkeeper.formats.cda_facts import cda_facts
         from recordkeeper.formats.cda_text import heading_lines
 
-        root, cut = _root(path)
+        root, cut, whole = _root(path)
         facts = cda_facts(root, self._data)
         words = self._data.words(facts.language)
         files = tuple(self._inside(root, facts))
         lines = [*heading_lines(facts, words), "", *self._body(root, facts, words, files)]
-        return TextFound("\n".join(lines), cut, facts.stated.title.words, facts.stated, len(files))
+        problem = "" if whole or cut else "end_missing"
+        return TextFound("\n".join(lines), cut, facts.stated.title.words, facts.stated, len(files), problem)
 
     def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Yield the files inside: a scanned page or letter that is the body, pictures of the narrative."""
@@ -64,7 +67,7 @@ class CdaHandler(SheetsHandler):
 
         del untrusted_format
         try:
-            root, _ = _root(path)
+            root, _, _ = _root(path)
         except NotRead as problem:
             raise RefusedArchive(problem.reason_code) from problem
         yield from members_of(each.file for each in self._inside(root, cda_facts(root, self._data)))
@@ -104,14 +107,15 @@ class CdaHandler(SheetsHandler):
                 yield words.say("health.attached", name=each.file.name)
 
 
-def _root(path: Path) -> tuple[_Element, bool]:
+def _root(path: Path) -> tuple[_Element, bool, bool]:
+    """The document, whether only its beginning was read, and whether its end is there."""
     from recordkeeper.formats.xml_tree import MOST_BYTES, parse_xml
 
     untrusted, cut = read_start(path, MOST_BYTES)
     root = parse_xml(untrusted)
     if root is None:
         raise NotRead(Condition.UNREADABLE, "damaged")
-    return root, cut
+    return root, cut, _END in untrusted[-_END_WITHIN:].replace(b"\0", b"")
 
 
 def _in_place(body: _Element) -> Iterator[str]:

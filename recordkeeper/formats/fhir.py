@@ -50,7 +50,8 @@ class FhirHandler(SheetsHandler):
         writer = FhirText(self._shapes, opened.index, teller, words, self._data)
         lines = "\n".join(writer.lines(opened.loaded.resources, stated))
         inside = sum(1 for _ in files_in(opened.files))
-        return TextFound(lines, opened.loaded.cut, stated.title.words, stated, inside)
+        problem = "end_missing" if opened.loaded.broken else ""
+        return TextFound(lines, opened.loaded.cut, stated.title.words, stated, inside, problem)
 
     def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Yield the letters, reports and pictures attached to the resources."""

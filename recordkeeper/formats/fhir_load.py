@@ -19,6 +19,7 @@ MOST_BYTES = 64 * 1024 * 1024  # of a file; as objects they take some 600 MB of 
 MOST_XML = 32 * 1024 * 1024  # of XML, which takes more
 _DEEPEST = 5  # bundles in bundles, lists in lists
 _ENTRIES = re.compile(r'"entry"\s*:\s*\[')
+_BOXES = {"Bundle": "entry", "Parameters": "parameter"}  # resources that hold others, and where
 _BETWEEN = re.compile(r"[\s,]*")
 
 Json = dict[str, object]
@@ -38,11 +39,15 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The resources of a file. `bundle` says that they came in one; `cut` that only the beginning was read."""
+    """The resources of a file. `bundle` says that they came in one; `cut` that only the beginning was read.
+
+    `broken` says that the end of the file is missing.
+    """
 
     resources: tuple[Resource, ...]
     bundle: bool
     cut: bool
+    broken: bool = False
 
 
 def load(path: Path) -> Loaded:
@@ -81,12 +86,12 @@ def _from_xml(untrusted: bytes, cut: bool) -> Loaded:
 def _from_json(source: str, cut: bool) -> Loaded:
     whole = None if cut else _parsed(source)
     if whole is not None:
-        bundle = not (isinstance(whole, dict) and whole.get("resourceType") not in (None, "Bundle"))
+        bundle = not (isinstance(whole, dict) and whole.get("resourceType") not in (None, *_BOXES))
         return Loaded(tuple(_gather(whole, "", 0)), bundle, cut)
     lines = _lines(source)
     if lines:
         return Loaded(tuple(lines), len(lines) > 1, cut)
-    return Loaded(tuple(_beginning(source)), True, cut=True)
+    return Loaded(tuple(_beginning(source)), True, cut, broken=not cut)
 
 
 def _parsed(source: str) -> object | None:
@@ -134,11 +139,9 @@ def _gather(value: object, address: str, depth: int) -> Iterator[Resource]:
             yield from _gather(item, "", depth + 1)
     elif isinstance(value, dict):
         kind = value.get("resourceType")
-        if kind == "Bundle":
-            yield from _gather(value.get("entry"), "", depth)
-        elif kind == "Parameters":
-            yield from _gather(value.get("parameter"), "", depth)
-        elif isinstance(kind, str):
+        if isinstance(kind, str) and kind in _BOXES:
+            yield from _gather(value.get(_BOXES[kind]), "", depth)
+        elif isinstance(kind, str) and kind[:1].isalpha():
             yield Resource(value, address)
         elif "resource" in value:
             yield from _gather(value["resource"], text(value.get("fullUrl")), depth + 1)

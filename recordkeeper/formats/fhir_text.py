@@ -112,6 +112,8 @@ class FhirText:
 
     def _rows(self, entries: Sequence[Entry]) -> Iterator[str]:
         """Entries newest first, in columns, each with its further lines below."""
+        if not entries:
+            return
         ordered = sorted(entries, key=lambda entry: entry.when[:10], reverse=True)
         used = {key for entry in ordered for key, cell in entry.cells.items() if cell}
         keys = list(dict.fromkeys(key for entry in ordered for key in entry.cells if key in used))

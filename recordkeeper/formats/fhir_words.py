@@ -81,8 +81,7 @@ def concept(value: Json, refer: Refer) -> str:
 
 
 def _coding(value: Json, refer: Refer) -> str:
-    del refer
-    return (text(value.get("display")) or text(value.get("code"))).strip()
+    return (text(value.get("display")) or words(value.get("code"), refer)).strip()
 
 
 def quantity(value: Json, refer: Refer) -> str:

@@ -28,13 +28,17 @@ class NotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextFound:
-    """The text of a file. `cut` says that only its beginning was read; `inside` counts the files in it."""
+    """The text of a file. `cut` says that only its beginning was read; `inside` counts the files in it.
+
+    `problem` is a reason code for what is wrong with a file that can be read all the same.
+    """
 
     text: str
     cut: bool = False
     title: str = ""
     stated: Stated | None = None
     inside: int = 0
+    problem: str = ""
 
 
 class SheetsHandler(ABC):
@@ -62,7 +66,7 @@ class SheetsHandler(ABC):
         return Reading(
             untrusted_format,
             reader,
-            reason_code="only_start_read" if cut or found.cut else "",
+            reason_code=found.problem or ("only_start_read" if cut or found.cut else ""),
             page_count=len(pages),
             pages=pages,
             title=" ".join(clean(found.title).split())[:MOST_TITLE],

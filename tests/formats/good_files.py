@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.records.reading import Format
 from tests.fakes.trouble_files import zip_of
+from tests.making.health import PATIENT, PDF_BYTES, alone, as_base64, bundle, cda, non_xml_body, section
 
 if TYPE_CHECKING:
     from PIL import Image as Pictures
@@ -39,6 +40,37 @@ def good_files() -> dict[str, tuple[Format, bytes]]:
         ),
         "letter.rtf": (Format.RTF, f"{{\\rtf1\\ansi\\deff0 {sentence}\\par second}}".encode()),
         "letter.docx": (Format.DOCX, docx(f"<w:p><w:r><w:t>{sentence}</w:t></w:r></w:p>")),
+        "summary.xml": (Format.CDA, cda(section("Findings", f"<paragraph>{sentence}</paragraph>"))),
+        "letter in a summary.xml": (
+            Format.CDA,
+            cda(body=non_xml_body("application/pdf", PDF_BYTES), title=sentence),
+        ),
+        "bundle.json": (
+            Format.FHIR,
+            bundle(
+                PATIENT,
+                {
+                    "resourceType": "DiagnosticReport",
+                    "id": "r",
+                    "conclusion": sentence,
+                    "presentedForm": [
+                        {"contentType": "application/pdf", "title": "scan", "data": as_base64(PDF_BYTES)}
+                    ],
+                },
+            ),
+        ),
+        "condition.xml": (
+            Format.FHIR,
+            f'<Condition xmlns="http://hl7.org/fhir"><code><text value="{sentence}"/></code></Condition>'.encode(),
+        ),
+        "bulk.ndjson": (
+            Format.FHIR,
+            alone(PATIENT) + b"\n" + alone({"resourceType": "Basic", "note": {"text": sentence}}),
+        ),
+        "result.hl7": (
+            Format.TEXT,
+            f"MSH|^~\\&|LAB|General Hospital\rPID|1||MR-1\rOBR|1|||1^Report\rOBX|1|TX|2^A||{sentence}\r".encode(),
+        ),
         "disc.zip": (Format.ZIP, zip_of({"a/report.txt": sentence.encode(), "b.bin": bytes(range(256))})),
     }
 

@@ -53,6 +53,9 @@ def answers(registry: Registry, path: Path) -> Reading:
             continue
         assert 0 < picture.width * picture.height <= 16_000_000
         assert len(picture.pixels) == picture.width * picture.height * {"L": 1, "RGB": 3}[picture.mode]
+    if reading.inside:
+        assert sum(1 for _ in registry.unpack(path, reading.format)) == reading.inside
+        assert all(len(chunk) <= 1 << 20 for _, chunks in registry.unpack(path, reading.format) for chunk in chunks)
     if reading.format is Format.ZIP:
         assert all(reason.startswith(("archive_", "member_")) for reason in refusals(registry, path))
     return reading
