@@ -59,8 +59,8 @@ def _pieces(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
             text = rest + piece
-            end = text.rfind(b">") + 1 or len(text)
-            rest = text[end:][:_LONGEST_TAG]
+            end = text.rfind(b">") + 1
+            rest = text[end:][-_LONGEST_TAG:]
             yield text[:end]
 
 
