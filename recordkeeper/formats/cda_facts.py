@@ -46,6 +46,7 @@ class CdaFacts:
     custodian: str
     service: tuple[str, ...]  # what was done, as named
     visit: str  # what sort of visit, as named
+    place: str  # where the visit was: often a department
 
 
 def cda_facts(root: _Element, data: HealthData) -> CdaFacts:
@@ -57,7 +58,7 @@ def cda_facts(root: _Element, data: HealthData) -> CdaFacts:
     authors = tuple(_authors(root))
     signed = _person(first(root, "legalAuthenticator", "assignedEntity"))
     names = _names(patient)
-    place = _visit_place(visit) or Said(custodian, "custodian") or _first_place(authors)
+    facility = _provider(visit) or Said(custodian, "custodian") or _first_place(authors)
     author = _author(authors, signed)
     order = first(root, "inFulfillmentOf", "order", "id")
     title = words_of(first(root, "title"))
@@ -69,7 +70,7 @@ def cda_facts(root: _Element, data: HealthData) -> CdaFacts:
             person_path=_PEOPLE,
             people=_people(root),
             dates=tuple(_dates(root, visit)),
-            facility=place,
+            facility=facility,
             author=author,
             accession=Said(value_of(order, "extension"), "inFulfillmentOf/order/id"),
         ),
@@ -83,6 +84,7 @@ def cda_facts(root: _Element, data: HealthData) -> CdaFacts:
         custodian=custodian,
         service=_services(root),
         visit=_named(first(visit, "code")),
+        place=words_of(first(visit, "location", "healthCareFacility", "location", "name")),
     )
 
 
@@ -194,13 +196,9 @@ def _first_place(authors: tuple[Person, ...]) -> Said:
     return Said(next((author.place for author in authors if author.place), ""), "author/representedOrganization")
 
 
-def _visit_place(visit: _Element | None) -> Said:
-    path = "encompassingEncounter/location"
-    facility = first(visit, "location", "healthCareFacility")
-    for found in (first(facility, "serviceProviderOrganization", "name"), first(facility, "location", "name")):
-        if words := words_of(found):
-            return Said(words, path)
-    return Said()
+def _provider(visit: _Element | None) -> Said:
+    provider = first(visit, "location", "healthCareFacility", "serviceProviderOrganization", "name")
+    return Said(words_of(provider), "encompassingEncounter/location/serviceProviderOrganization")
 
 
 def _named(code: _Element | None) -> str:

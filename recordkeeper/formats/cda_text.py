@@ -45,8 +45,8 @@ def heading_lines(facts: CdaFacts, words: Words) -> Iterator[str]:
         yield from _said(words, "author", _with_place(author))
     if facts.signed_by.name and facts.signed_by not in facts.authors:
         yield from _said(words, "signed_by", _with_place(facts.signed_by))
-    if stated.facility.words != facts.custodian:
-        yield from _said(words, "place", stated.facility.words)
+    places = dict.fromkeys(filter(None, (facts.place, stated.facility.words)))
+    yield from _said(words, "place", ", ".join(place for place in places if place != facts.custodian))
     yield from _said(words, "kept_by", facts.custodian)
 
 

@@ -117,6 +117,7 @@ class Teller:
         if kind == "Observation":
             below += _components(resource, cells, refer)
         if kind == "DiagnosticReport":
+            below += [self._line("tests", self._tests_elsewhere(resource))]
             below += [self._inline(one) for one in each(resource.get("contained")) if "code" in one]
         if kind == "QuestionnaireResponse":
             below += _answers(resource, refer, 0)
@@ -127,6 +128,13 @@ class Teller:
 
     def _line(self, key: str, said: str) -> str:
         return f"{self._words.say(f'health.{key}')}: {said}" if said and said.lower() not in _USUAL else ""
+
+    def _tests_elsewhere(self, resource: Json) -> str:
+        """The names of a report's results, unless they are in the file and shown among its results."""
+        results = list(each(resource.get("result")))
+        if all(self._index.find(one, resource) for one in results):
+            return ""
+        return ", ".join(filter(None, (self._index.name(one, resource) for one in results)))
 
     def _inline(self, contained: Json) -> str:
         """A result that lies inside its report, on one line."""

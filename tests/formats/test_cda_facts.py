@@ -41,7 +41,8 @@ def test_dates_say_what_happened_on_them() -> None:
 
 
 def test_the_place_is_that_of_the_visit_else_who_keeps_the_document() -> None:
-    assert facts(cda(visit="<low value='20240301'/>")).stated.facility.words == "North Clinic"
+    found = facts(cda(visit="<low value='20240301'/>"))
+    assert (found.stated.facility.words, found.place) == ("North Clinic", "Ward 3")
     assert facts(cda()).stated.facility.words == "General Hospital"
 
 

@@ -102,6 +102,13 @@ def test_results_inside_a_report_stand_below_it() -> None:
     assert entry(report).below == ("Conclusion: Anaemia.", "Hb   9 g/dL")
 
 
+def test_results_that_are_not_in_the_file_are_named_and_those_that_are_stand_among_the_results() -> None:
+    result = {"reference": "Observation/o", "display": "Hb"}
+    report = {"resourceType": "DiagnosticReport", "code": {"text": "Blood count"}, "result": [result]}
+    assert entry(report).below == ("Tests: Hb",)
+    assert entry(report, observation("o", "Hb", 9, "g/dL", "2024")).below == ()
+
+
 def test_a_questionnaire_shows_questions_with_answers() -> None:
     item = [
         {

@@ -28,8 +28,10 @@ def cda(
     around = body or f"<component><structuredBody>{''.join(sections)}</structuredBody></component>"
     encounter = (
         "<componentOf><encompassingEncounter><code displayName='Office visit'/>"
-        f"<effectiveTime>{visit}</effectiveTime><location><healthCareFacility><location><name>North Clinic</name>"
-        "</location></healthCareFacility></location></encompassingEncounter></componentOf>"
+        f"<effectiveTime>{visit}</effectiveTime><location><healthCareFacility>"
+        "<location><name>Ward 3</name></location>"
+        "<serviceProviderOrganization><name>North Clinic</name></serviceProviderOrganization>"
+        "</healthCareFacility></location></encompassingEncounter></componentOf>"
         if visit
         else ""
     )
