@@ -95,7 +95,9 @@ class _Rooms:
             if reading.instance is not None:
                 found = [Document(recognise_study([reading.instance], rules=self._rules))]
             else:
-                found = self._documents(reading.pages, reading.format, reading.title, args["country"])
+                found = self._documents(
+                    reading.pages, reading.format, reading.title, args["country"], reading.stated
+                )
             return Frame({"reading": to_plain(reading), "documents": to_plain(found)})
 
         return _single(answer)
@@ -132,12 +134,14 @@ class _Rooms:
 
         return _single(answer)
 
-    def _documents(self, pages: Any, form: Any, title: str, country: str) -> list[Any]:
-        """The documents these pages of one file are."""
+    def _documents(self, pages: Any, form: Any, title: str, country: str, stated: Any = None) -> list[Any]:
+        """The documents these pages of one file are; `stated` is what fields of the file say of it."""
         from recordkeeper.recognise.document import recognise
         from recordkeeper.records.document import Document
 
-        recognition = recognise(pages, rules=self._rules, format=form, file_title=title, country=country)
+        recognition = recognise(
+            pages, rules=self._rules, format=form, file_title=title, country=country, stated=stated
+        )
         return [Document(recognition)]
 
     def signature(self) -> Task:

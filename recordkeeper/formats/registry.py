@@ -38,6 +38,8 @@ HANDLERS = {
     Format.GZIP: "recordkeeper.formats.archive_gzip:GzipHandler",
     Format.SEVEN_ZIP: "recordkeeper.formats.archive_7z:SevenZipHandler",
     Format.ISO: "recordkeeper.formats.archive_iso:IsoHandler",
+    Format.CDA: "recordkeeper.formats.cda:CdaHandler",
+    Format.FHIR: "recordkeeper.formats.fhir:FhirHandler",
 }
 
 
@@ -72,7 +74,9 @@ class Registry:
             return self._opaque
         if target not in self._handlers:
             module, _, name = target.partition(":")
-            handler = cast("Handler", getattr(importlib.import_module(module), name)())
+            kind = getattr(importlib.import_module(module), name)
+            make = getattr(kind, "from_resources", None)  # readers with tables or words of their own
+            handler = cast("Handler", make(self._resources) if make else kind())
             if self._passwords and isinstance(handler, Unlocks):
                 handler = handler.with_passwords(self._passwords)
             self._handlers[target] = handler

@@ -10,6 +10,7 @@ from recordkeeper.formats.decode import clean
 from recordkeeper.formats.grid import lay_out
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.reading import Condition, Format, PageText, Picture, Reading
+from recordkeeper.records.stated import Stated
 
 MOST_PAGES = 5000  # of a text; the rest is kept in the file and said not to be read
 MOST_BYTES = 32 * 1024 * 1024  # of a text file that are read
@@ -27,11 +28,17 @@ class NotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextFound:
-    """The text of a file. `cut` says that only its beginning was read."""
+    """The text of a file. `cut` says that only its beginning was read; `inside` counts the files in it.
+
+    `problem` is a reason code for what is wrong with a file that can be read all the same.
+    """
 
     text: str
     cut: bool = False
     title: str = ""
+    stated: Stated | None = None
+    inside: int = 0
+    problem: str = ""
 
 
 class SheetsHandler(ABC):
@@ -59,10 +66,12 @@ class SheetsHandler(ABC):
         return Reading(
             untrusted_format,
             reader,
-            reason_code="only_start_read" if cut or found.cut else "",
+            reason_code=found.problem or ("only_start_read" if cut or found.cut else ""),
             page_count=len(pages),
             pages=pages,
             title=" ".join(clean(found.title).split())[:MOST_TITLE],
+            inside=found.inside,
+            stated=found.stated,
         )
 
     def render(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from recordkeeper.formats.litter import NO_LITTER, Litter
 from recordkeeper.formats.sniff_containers import container_format
+from recordkeeper.formats.sniff_data import data_format
 from recordkeeper.formats.sniff_dicom import dicom_format
 from recordkeeper.formats.sniff_text import text_format
 from recordkeeper.formats.sniff_zip import looks_like_zip, zip_format
@@ -42,9 +43,10 @@ def sniff(path: Path, name: str, litter: Litter = NO_LITTER) -> Format:
         untrusted_head = file.read(HEAD)
     return (
         dicom_format(untrusted_head)
-        or _picture(untrusted_head)
+        or _picture(untrusted_head, name, litter)
         or _document(path, name, untrusted_head)
         or container_format(path, untrusted_head)
+        or data_format(untrusted_head, name)
         or _kept(name, untrusted_head, litter)
         or _by_name(path, name, untrusted_head)
         or text_format(path, name)
@@ -52,7 +54,12 @@ def sniff(path: Path, name: str, litter: Litter = NO_LITTER) -> Format:
     )
 
 
-def _picture(head: bytes) -> Format | None:
+def _picture(head: bytes, name: str, litter: Litter) -> Format | None:
+    found = _picture_format(head)
+    return Format.PROGRAM if found and litter.is_page_picture(name) else found
+
+
+def _picture_format(head: bytes) -> Format | None:
     for magic, found in _PICTURES:
         if head.startswith(magic):
             return found

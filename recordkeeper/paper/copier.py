@@ -23,7 +23,7 @@ Render = Callable[[Path, Format, int, float], Picture]
 SheetFor = Callable[[float, float], Sheet]
 """Adds the sheet for a page of this width and height."""
 
-TEXT_LIKE = frozenset({Format.TEXT, Format.HTML, Format.RTF, Format.DOCX})
+TEXT_LIKE = frozenset({Format.TEXT, Format.HTML, Format.RTF, Format.DOCX, Format.CDA, Format.FHIR})
 _LEFT = 56.0
 _POINTS = 72.0  # an inch
 

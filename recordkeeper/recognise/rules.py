@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from recordkeeper.recognise.folding import fold, spellings
+from recordkeeper.recognise.stated_rules import StatedRules
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import DateRole, Kind
 
@@ -116,10 +117,11 @@ class Rules:
     dates: DateRules
     people: PeopleRules
     imaging: ImagingRules
+    stated: StatedRules
 
     @classmethod
     def load(cls, folder: Path) -> Rules:
-        """Read kinds, dates, people and imaging rules from `folder`.
+        """Read kinds, dates, people, imaging and stated rules from `folder`.
 
         OSError when a file is missing, ValueError when one is not as it should be.
         """
@@ -128,6 +130,7 @@ class Rules:
             dates=_date_rules(_toml(folder / "dates.toml")),
             people=_people_rules(_toml(folder / "people.toml")),
             imaging=_imaging_rules(_toml(folder / "imaging.toml")),
+            stated=StatedRules.of(_toml(folder / "stated.toml")),
         )
 
 

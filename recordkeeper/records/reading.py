@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from recordkeeper.records.imaging import InstanceRead
 from recordkeeper.records.provenance import Box, Reader
+from recordkeeper.records.stated import Stated
 
 
 class Format(StrEnum):
@@ -168,6 +169,7 @@ class Reading:
     taken: str = ""  # ISO date and time a photo says it was taken
     instance: InstanceRead | None = None
     inside: int = 0  # documents in a file that is a record itself: attachments, a PDF in a DICOM instance
+    stated: Stated | None = None  # what the file says of itself in fields of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from recordkeeper.records.reading import Format
 from tests.fakes.trouble_files import zip_of
 from tests.making.disc_image import iso_of
+from tests.making.health import PATIENT, PDF_BYTES, alone, as_base64, bundle, cda, non_xml_body, section
 from tests.making.locked_zip import locked_zip_of
 from tests.making.seven_zip import seven_zip_of
 
@@ -55,6 +56,37 @@ def good_files() -> dict[str, tuple[Format, bytes]]:
         "note.txt.gz": (Format.GZIP, gzip.compress(sentence.encode())),
         "disc.7z": (Format.SEVEN_ZIP, seven_zip_of(members)),
         "disc.iso": (Format.ISO, iso_of(members, "rock ridge")),
+        "summary.xml": (Format.CDA, cda(section("Findings", f"<paragraph>{sentence}</paragraph>"))),
+        "letter in a summary.xml": (
+            Format.CDA,
+            cda(body=non_xml_body("application/pdf", PDF_BYTES), title=sentence),
+        ),
+        "bundle.json": (
+            Format.FHIR,
+            bundle(
+                PATIENT,
+                {
+                    "resourceType": "DiagnosticReport",
+                    "id": "r",
+                    "conclusion": sentence,
+                    "presentedForm": [
+                        {"contentType": "application/pdf", "title": "scan", "data": as_base64(PDF_BYTES)}
+                    ],
+                },
+            ),
+        ),
+        "condition.xml": (
+            Format.FHIR,
+            f'<Condition xmlns="http://hl7.org/fhir"><code><text value="{sentence}"/></code></Condition>'.encode(),
+        ),
+        "bulk.ndjson": (
+            Format.FHIR,
+            alone(PATIENT) + b"\n" + alone({"resourceType": "Basic", "note": {"text": sentence}}),
+        ),
+        "result.hl7": (
+            Format.TEXT,
+            f"MSH|^~\\&|LAB|General Hospital\rPID|1||MR-1\rOBR|1|||1^Report\rOBX|1|TX|2^A||{sentence}\r".encode(),
+        ),
     }
 
 

@@ -56,6 +56,9 @@ def answers(registry: Registry, path: Path) -> Reading:
     if isinstance(registry.handler(reading.format), Unpacks):
         known = ("archive_", "member_", "special_file")
         assert all(reason.startswith(known) for reason in refusals(registry, path, reading.format))
+    if reading.inside:
+        assert sum(1 for _ in registry.unpack(path, reading.format)) == reading.inside
+        assert all(len(chunk) <= 1 << 20 for _, chunks in registry.unpack(path, reading.format) for chunk in chunks)
     return reading
 
 

@@ -69,18 +69,6 @@ def test_entities_are_neither_multiplied_nor_fetched(tmp_path: Path) -> None:
     assert "secret" not in text
 
 
-def test_a_clinical_document_shows_its_narrative_not_its_codes() -> None:
-    document = b"""<ClinicalDocument xmlns="urn:hl7-org:v3"><templateId root="1.2.3" extension="9"/>
-      <title>Summary</title><recordTarget><patientRole><patient><name><given>Eve</given>
-      <family>Everywoman</family></name><birthTime value="19500102"/></patient></patientRole></recordTarget>
-      <section><title>Results</title><text><table><tbody><tr><td>Hb</td><td>9.1</td></tr></tbody></table></text>
-      <entry><code displayName="for machines"/></entry></section></ClinicalDocument>"""
-    text = xml_text(document)
-    assert text is not None
-    lines = [line for line in text.splitlines() if line]
-    assert lines == ["Summary", "Eve Everywoman", "birthTime: 19500102", "Results", "Hb   9.1"]
-
-
 @given(st.binary(max_size=300))
 def test_any_bytes_are_survived(data: bytes) -> None:
     html_text(b"<html>" + data)
