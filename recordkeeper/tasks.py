@@ -7,14 +7,15 @@ pays for PDF, and the reverse.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
-from recordkeeper.work.frames import Frame
+from recordkeeper.work.frames import Frame, step
 from recordkeeper.work.worker import Task, Tasks
 
 Args = dict[str, Any]
+_THE_REST = 1e6  # seconds: whatever the task as a whole has left
 
 
 def worker_tasks(resources: Path) -> Tasks:
@@ -45,6 +46,16 @@ def _single(answer: Callable[[Args], Frame]) -> Task:
         yield answer(args)
 
     return task
+
+
+def _in_steps(steps: Generator[float, None, Any]) -> Generator[Frame, None, Any]:
+    """Tell our parent how long each step of a reading may take; what is made of it has the rest of the time."""
+    try:
+        while True:
+            yield step(next(steps))
+    except StopIteration as done:
+        yield step(_THE_REST)
+        return done.value
 
 
 class _Rooms:
@@ -80,10 +91,11 @@ class _Rooms:
         from recordkeeper.recognise.study import recognise_study
         from recordkeeper.records.plain import to_plain
 
-        def answer(args: Args) -> Frame:
-            reading = self._registry.read(Path(args["path"]), args["name"])
+        def answer(args: Args) -> Iterator[Frame]:
+            reading = yield from _in_steps(self._registry.read_steps(Path(args["path"]), args["name"]))
             if reading.instance is not None and reading.instance.study_instance_uid:
-                return Frame({"reading": to_plain(reading)})
+                yield Frame({"reading": to_plain(reading)})
+                return
             if reading.instance is not None:
                 recognition = recognise_study([reading.instance], rules=self._rules)
             else:
@@ -94,9 +106,9 @@ class _Rooms:
                     file_title=reading.title,
                     country=args["country"],
                 )
-            return Frame({"reading": to_plain(reading), "recognition": to_plain(recognition)})
+            yield Frame({"reading": to_plain(reading), "recognition": to_plain(recognition)})
 
-        return _single(answer)
+        return answer
 
     def unpack(self) -> Task:
         """{path, format} → each member {member, size}, {} with bytes …, {end}; {refused} if it cannot be opened."""

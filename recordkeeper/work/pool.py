@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import IO, Any, Protocol, cast
 
-from recordkeeper.work.frames import BrokenPipeLanguage, Frame, read_frame, write_frame
+from recordkeeper.work.frames import BrokenPipeLanguage, Frame, read_frame, seconds_of, write_frame
 from recordkeeper.work.limits import Limits, limit_child
 from recordkeeper.work.worker import Tasks
 
@@ -66,9 +66,11 @@ class _Slot:
     overdue: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def expect(self, seconds: float) -> None:
+    def expect(self, seconds: float, *, at_most: float | None = None) -> None:
+        """An answer in `seconds`, but no later than at the moment `at_most`."""
         with self.lock:
-            self.due = time.monotonic() + seconds
+            due = time.monotonic() + seconds
+            self.due = due if at_most is None else min(due, at_most)
 
     def heard(self) -> bool:
         """Stop the clock; False when the process was ended for being late, however far its answer came."""
@@ -165,6 +167,7 @@ class WorkerPool:
         process = self._ready(slot)
         slot.overdue = False
         slot.expect(deadline)
+        last_moment = slot.due
         try:
             request = Frame({"task": task, "args": args, "seconds": deadline})
             write_frame(cast("IO[bytes]", process.stdin), request)
@@ -174,8 +177,13 @@ class WorkerPool:
                     raise WorkerFailure(Trouble.TOO_SLOW)
                 if "frame" not in answer.header:
                     return answer
-                yield Frame(_an_object(answer.header["frame"]), answer.buffer)
+                frame = Frame(_an_object(answer.header["frame"]), answer.buffer)
+                if (seconds := seconds_of(frame)) is not None:
+                    slot.expect(seconds, at_most=last_moment)
+                    continue
+                yield frame
                 slot.expect(deadline)
+                last_moment = slot.due
         except (BrokenPipeLanguage, OSError) as error:
             raise WorkerFailure(Trouble.CRASHED if slot.heard() else Trouble.TOO_SLOW) from error
 
@@ -256,7 +264,7 @@ class InlineWorkers:
     def stream(self, task: str, args: dict[str, Any], *, deadline: float) -> Iterator[Frame]:
         del deadline
         try:
-            yield from self._tasks[task]()(args)
+            yield from (frame for frame in self._tasks[task]()(args) if seconds_of(frame) is None)
         except MemoryError as error:
             raise WorkerFailure(Trouble.TOO_MUCH_MEMORY, "MemoryError") from error
         except Exception as error:  # the edge of a task
