@@ -7,14 +7,15 @@ pays for PDF, and the reverse.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
-from recordkeeper.work.frames import Frame
+from recordkeeper.work.frames import Frame, step
 from recordkeeper.work.worker import Task, Tasks
 
 Args = dict[str, Any]
+_THE_REST = 1e6  # seconds: whatever the task as a whole has left
 
 
 def worker_tasks(resources: Path) -> Tasks:
@@ -49,6 +50,19 @@ def _single(answer: Callable[[Args], Frame]) -> Task:
         yield answer(args)
 
     return task
+
+
+def _in_steps(steps: Generator[float, None, Any]) -> Generator[Frame, None, Any]:
+    """Tell our parent how long each step of a reading may take; what is made of it has the rest of the time."""
+    stepped = False
+    try:
+        while True:
+            yield step(next(steps))
+            stepped = True
+    except StopIteration as done:
+        if stepped:
+            yield step(_THE_REST)
+        return done.value
 
 
 class _Rooms:
@@ -88,19 +102,21 @@ class _Rooms:
         from recordkeeper.records.document import Document
         from recordkeeper.records.plain import to_plain
 
-        def answer(args: Args) -> Frame:
-            reading = self._readers(args).read(Path(args["path"]), args["name"])
+        def answer(args: Args) -> Iterator[Frame]:
+            steps = self._readers(args).read_steps(Path(args["path"]), args["name"])
+            reading = yield from _in_steps(steps)
             if reading.instance is not None and reading.instance.study_instance_uid:
-                return Frame({"reading": to_plain(reading)})
+                yield Frame({"reading": to_plain(reading)})
+                return
             if reading.instance is not None:
                 found = [Document(recognise_study([reading.instance], rules=self._rules))]
             else:
                 found = self._documents(
                     reading.pages, reading.format, reading.title, args["country"], reading.stated
                 )
-            return Frame({"reading": to_plain(reading), "documents": to_plain(found)})
+            yield Frame({"reading": to_plain(reading), "documents": to_plain(found)})
 
-        return _single(answer)
+        return answer
 
     def ocr(self) -> Task:
         """{path, format, page, passwords?} → PageText: the words of a page that is a picture."""

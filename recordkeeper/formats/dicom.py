@@ -21,6 +21,7 @@ from recordkeeper.records.reading import Condition, Format, Picture, Reading
 ENCAPSULATED_CLASSES: Final = "1.2.840.10008.5.1.4.1.1.104."  # PDF, CDA, 3D models
 _LONGEST_SIDE: Final = 11.0  # inches a frame is shown at: `dpi` times this is its longest side
 _MOST_PIXELS: Final = 16_000_000
+_MOST_FRAMES: Final = 1_000_000  # a whole slide in tiles has some ten thousand
 
 
 class DicomHandler:
@@ -92,7 +93,7 @@ class DicomHandler:
     def _described(self, path: Path, instance: InstanceRead) -> Reading:
         title, pages, count = sheets_of(path, instance)
         if instance.has_pixels:
-            count = max(1, instance.number_of_frames or 1)
+            count = min(max(1, instance.number_of_frames or 1), _MOST_FRAMES)
         inside = int(_holds_document(instance))
         shows_nothing = count is None and not inside
         reason = "pixels_missing" if instance.frames_of_pixels_missing else ""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from recordkeeper.formats.dicom_report import joined, load, meaning
+from recordkeeper.formats.dicom_report import END, joined, load, meaning
 from recordkeeper.formats.dicom_slow import hushed, trouble
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES: Final = 2_000
 _DATE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_AFTER_SEGMENTS: Final = 0x52000000  # groups of every frame follow, which may be ten thousand
+_AFTER_DOSE: Final = 0x30040050  # histograms follow
 _STORAGE: Final = "1.2.840.10008.5.1.4.1.1."
 
 Lines = Iterator[str]
@@ -29,9 +31,10 @@ def notes(path: Path, sop_class: str) -> tuple[str, str]:
     if kind is None:
         return "", ""
     title, lines = kind
+    before = _AFTER_SEGMENTS if lines is _segments else _AFTER_DOSE if lines is _dose else END
     with hushed():
         try:
-            data_set = load(path, pixels=False)
+            data_set = load(path, before=before)
             return title, joined(_limited(title, lines(data_set)))
         except trouble():
             return title, title

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from recordkeeper.formats.dicom_encoding import open_data_set
 from recordkeeper.formats.dicom_slow import hushed, trouble
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
 _MOST_ITEMS: Final = 20_000
 _MOST_CHARACTERS: Final = 2_000_000
 _DEEPEST: Final = 50
+END: Final = 0xFFFFFFFF  # above every tag
+MOST_PARSED: Final = 40_000  # items; pydicom takes a second for some 20,000
+_MOST_COUNTED: Final = 64 * 1024**2
 _MOST_SELECTED: Final = 200
 KEY_OBJECTS: Final = "1.2.840.10008.5.1.4.1.1.88.59"
 # Value types that point at something instead of saying something.
@@ -35,21 +37,32 @@ class Unloadable(ValueError):
     """pydicom could not read the whole data set."""
 
 
-def load(path: Path, *, pixels: bool = True) -> Dataset:
-    """The data set at `path`, inflated within limits; whole, or up to its pixels. Raises Unloadable."""
+def load(path: Path, *, before: int = END, most_items: int = MOST_PARSED) -> Dataset:
+    """The data set at `path`, inflated within limits, up to its pixels or an element `before` them.
+
+    Raises Unloadable, also for one of more items than can be parsed in some seconds.
+    """
     from pydicom.filereader import read_dataset
 
-    def at_pixels(tag: BaseTag, _vr: str | None, _length: int) -> bool:
-        return not pixels and int(tag) in PIXEL_TAGS
+    def at_end(tag: BaseTag, _vr: str | None, _length: int) -> bool:
+        return int(tag) >= before or int(tag) in PIXEL_TAGS
 
     with path.open("rb") as untrusted, hushed():
         try:
             stream, encoding = open_data_set(untrusted)
+            if before == END and _items(stream, encoding.start) > most_items:
+                raise Unloadable("too many items")
             stream.seek(encoding.start)
-            whole = BytesIO(stream.read())  # values are read on demand, after the file is closed
-            return read_dataset(whole, encoding.implicit, encoding.little, stop_when=at_pixels)
+            return read_dataset(stream, encoding.implicit, encoding.little, stop_when=at_end)
         except trouble() as problem:
             raise Unloadable(type(problem).__name__) from problem
+
+
+def _items(stream: BinaryIO, start: int) -> int:
+    """At most so many items are in the data set: how often the tag of one stands in its first bytes."""
+    stream.seek(start)
+    raw = stream.read(_MOST_COUNTED)
+    return raw.count(b"\xfe\xff\x00\xe0") + raw.count(b"\xff\xfe\xe0\x00")
 
 
 def report_text(path: Path) -> tuple[str, str]:

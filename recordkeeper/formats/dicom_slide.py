@@ -32,7 +32,7 @@ def overview(path: Path, instance: InstanceRead, *, longest: int) -> Picture | N
         return None
     with hushed():
         try:
-            about = load(path, pixels=False)
+            about = load(path)
             width, height = (int(about.get(f"TotalPixelMatrix{side}") or 0) for side in ("Columns", "Rows"))
             tile = int(about.get("Columns") or 0), int(about.get("Rows") or 0)
             places = _places(about, count, width, tile) if min(width, height, *tile) > 0 else []

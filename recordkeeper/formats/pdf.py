@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pymupdf
 
 from recordkeeper.formats.archive import Budget
 from recordkeeper.formats.decode import clean
-from recordkeeper.formats.handler import Member, RefusedArchive
+from recordkeeper.formats.handler import Member, RefusedArchive, finished
 from recordkeeper.formats.member_names import shown_name
 from recordkeeper.formats.paint import paint_page
 from recordkeeper.formats.pdf_forms import form_data, is_form, is_shown_by_adobe_only, unpainted_values
@@ -22,6 +22,9 @@ from recordkeeper.records.reading import Condition, Format, PageText, Picture, R
 
 MOST_PAGES = 20_000
 MOST_FAILURES = 500  # pages in a row: what claims a million pages and has none is given up
+_SECONDS_A_STEP = 3.0  # for opening, and for each page; a full page of text takes a hundredth of it
+_SECONDS_A_PAGE_AFTERWARDS = 0.05  # for what is attached and filled in
+_BYTES_A_SECOND = 500_000  # large files have large pages: drawings of some megabytes
 _STORE_EVERY = 100  # pages; MuPDF's store of images and fonts grows otherwise
 _FLAGS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES
 _OUTLINES = 40  # painted shapes on a page without text that make it a page of letters drawn as outlines
@@ -48,10 +51,20 @@ class PdfHandler:
 
         LOCKED when it takes a password nobody supplied, UNREADABLE `damaged` or `no_pages` when no page opens.
         """
-        return self._with(path, untrusted_format, _page)
+        return finished(self.read_steps(path, untrusted_format))
 
-    def _with(self, path: Path, untrusted_format: Format, take: Take) -> Reading:
+    def read_steps(self, path: Path, untrusted_format: Format) -> Generator[float, None, Reading]:
+        """As `read`, a page a step: one that is painted without end costs some seconds, not minutes."""
+        return (yield from self._with(path, untrusted_format, _page))
+
+    def glance(self, path: Path, untrusted_format: Format) -> Reading:
+        """As `read`, but no text: whether it opens, how many pages it has, and whether they can be opened."""
+        return finished(self._with(path, untrusted_format, _glance))
+
+    def _with(self, path: Path, untrusted_format: Format, take: Take) -> Generator[float, None, Reading]:
         reader = Reader(self.name, self.version)
+        seconds = _SECONDS_A_STEP + path.stat().st_size / _BYTES_A_SECOND
+        yield seconds
         try:
             document = open_pdf(path, self._passwords)
         except PDF_PROBLEMS:
@@ -59,11 +72,7 @@ class PdfHandler:
         with document:
             if is_locked(document):
                 return Reading(untrusted_format, reader, Condition.LOCKED, "locked")
-            return _read(document, untrusted_format, reader, take)
-
-    def glance(self, path: Path, untrusted_format: Format) -> Reading:
-        """As `read`, but no text: whether it opens, how many pages it has, and whether they can be opened."""
-        return self._with(path, untrusted_format, _glance)
+            return (yield from _read(document, untrusted_format, reader, take, seconds))
 
     def render(
         self,
@@ -111,7 +120,9 @@ class PdfHandler:
 Take = Callable[[pymupdf.Page, int], PageText]
 
 
-def _read(document: pymupdf.Document, found: Format, reader: Reader, take: Take) -> Reading:
+def _read(
+    document: pymupdf.Document, found: Format, reader: Reader, take: Take, seconds: float
+) -> Generator[float, None, Reading]:
     try:
         count = document.page_count
         title = str((document.metadata or {}).get("title") or "")
@@ -119,7 +130,7 @@ def _read(document: pymupdf.Document, found: Format, reader: Reader, take: Take)
         return Reading(found, reader, Condition.UNREADABLE, "damaged")
     if count < 1:
         return Reading(found, reader, Condition.UNREADABLE, "no_pages")
-    pages, failed = _pages(document, min(count, MOST_PAGES), take)
+    pages, failed = yield from _pages(document, min(count, MOST_PAGES), take, seconds)
     if failed == len(pages):
         return Reading(found, reader, Condition.UNREADABLE, "damaged", page_count=count)
     inside = len(attached_files(document)) if take is _page else 0
@@ -162,11 +173,14 @@ def _with_form(document: pymupdf.Document, pages: list[PageText]) -> list[PageTe
     return found
 
 
-def _pages(document: pymupdf.Document, count: int, take: Take) -> tuple[list[PageText], int]:
+def _pages(
+    document: pymupdf.Document, count: int, take: Take, seconds: float
+) -> Generator[float, None, tuple[list[PageText], int]]:
     """The pages, and how many of them could not be opened (they are there, empty)."""
     pages: list[PageText] = []
     failed = in_a_row = 0
     for number in range(1, count + 1):
+        yield seconds
         try:
             pages.append(take(document.load_page(number - 1), number))
             in_a_row = 0
@@ -177,6 +191,7 @@ def _pages(document: pymupdf.Document, count: int, take: Take) -> tuple[list[Pag
             break
         if number % _STORE_EVERY == 0:
             pymupdf.TOOLS.store_shrink(100)
+    yield seconds + count * _SECONDS_A_PAGE_AFTERWARDS
     return pages, failed
 
 

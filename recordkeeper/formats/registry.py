@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import cast
 
-from recordkeeper.formats.handler import Glances, Handler, Member, RefusedArchive, Renders, Unlocks, Unpacks
+from recordkeeper.formats.handler import (
+    Glances,
+    Handler,
+    Member,
+    ReadsInSteps,
+    RefusedArchive,
+    Renders,
+    Unlocks,
+    Unpacks,
+    finished,
+)
 from recordkeeper.formats.litter import load_litter
 from recordkeeper.formats.opaque import OpaqueHandler
 from recordkeeper.formats.sniff import sniff
@@ -84,10 +94,16 @@ class Registry:
 
     def read(self, path: Path, name: str) -> Reading:
         """Return what is in the file at `path`, which came as `name`. OSError when it cannot be opened."""
+        return finished(self.read_steps(path, name))
+
+    def read_steps(self, path: Path, name: str) -> Generator[float, None, Reading]:
+        """As `read`, yielding before each step how many seconds it may take, where a reader can tell."""
         found = self.sniff(path, name)
         handler = self.handler(found)
         if isinstance(handler, OpaqueHandler):
             return handler.read_named(path, name, found)
+        if isinstance(handler, ReadsInSteps):
+            return (yield from handler.read_steps(path, found))
         return handler.read(path, found)
 
     def glance(self, path: Path, name: str) -> Reading:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 from typing import IO, Any, NamedTuple, Protocol, cast
 
-from recordkeeper.work.frames import BrokenPipeLanguage, Frame, read_frame, write_frame
+from recordkeeper.work.frames import BrokenPipeLanguage, Frame, read_frame, seconds_of, write_frame
 from recordkeeper.work.limits import Limits, limit_child
 from recordkeeper.work.slot import Slot, end, kill
 from recordkeeper.work.worker import Tasks
@@ -127,8 +127,7 @@ class WorkerPool:
                 write_frame(cast("IO[bytes]", process.stdin), _request(task, errand.args, errand.deadline))
             while errands:
                 slot.overdue = False
-                slot.expect(errands[0].deadline)
-                first, last = self._answered(slot, process)
+                first, last = self._answered(slot, process, errands[0].deadline)
                 errand = errands.popleft()
                 if "error" in last.header:
                     errand.answer.set_exception(_failure(last))
@@ -147,16 +146,24 @@ class WorkerPool:
             if not in_step:
                 end(slot)
 
-    def _answered(self, slot: Slot, process: subprocess.Popen[bytes]) -> tuple[Frame | None, Frame]:
+    def _answered(
+        self, slot: Slot, process: subprocess.Popen[bytes], deadline: float
+    ) -> tuple[Frame | None, Frame]:
         """(the frame of the answer, the frame that ended it)."""
         found: Frame | None = None
+        slot.expect(deadline)
+        last_moment = slot.due
         while True:
             frame = read_frame(cast("IO[bytes]", process.stdout))
             if "frame" not in frame.header:
                 if not slot.heard():
                     raise BrokenPipeLanguage("late")
                 return found, frame
-            found = Frame(_an_object(frame.header["frame"]), frame.buffer)
+            told = Frame(_an_object(frame.header["frame"]), frame.buffer)
+            if (seconds := seconds_of(told)) is not None:
+                slot.expect(seconds, at_most=last_moment)
+            else:
+                found = told
 
     def stream(self, task: str, args: dict[str, Any], *, deadline: float) -> Iterator[Frame]:
         with self._a_slot() as slot:
@@ -203,6 +210,7 @@ class WorkerPool:
         process = self._ready(slot)
         slot.overdue = False
         slot.expect(deadline)
+        last_moment = slot.due
         try:
             write_frame(cast("IO[bytes]", process.stdin), _request(task, args, deadline))
             while True:
@@ -211,8 +219,13 @@ class WorkerPool:
                     raise WorkerFailure(Trouble.TOO_SLOW)
                 if "frame" not in answer.header:
                     return answer
-                yield Frame(_an_object(answer.header["frame"]), answer.buffer)
+                frame = Frame(_an_object(answer.header["frame"]), answer.buffer)
+                if (seconds := seconds_of(frame)) is not None:
+                    slot.expect(seconds, at_most=last_moment)
+                    continue
+                yield frame
                 slot.expect(deadline)
+                last_moment = slot.due
         except (BrokenPipeLanguage, OSError) as error:
             raise WorkerFailure(Trouble.CRASHED if slot.heard() else Trouble.TOO_SLOW) from error
 
@@ -278,7 +291,7 @@ class InlineWorkers:
     def stream(self, task: str, args: dict[str, Any], *, deadline: float) -> Iterator[Frame]:
         del deadline
         try:
-            yield from self._tasks[task]()(args)
+            yield from (frame for frame in self._tasks[task]()(args) if seconds_of(frame) is None)
         except MemoryError as error:
             raise WorkerFailure(Trouble.TOO_MUCH_MEMORY, "MemoryError") from error
         except Exception as error:  # the edge of a task

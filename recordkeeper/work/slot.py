@@ -18,9 +18,11 @@ class Slot:
     overdue: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def expect(self, seconds: float) -> None:
+    def expect(self, seconds: float, *, at_most: float | None = None) -> None:
+        """An answer in `seconds`, but no later than at the moment `at_most`."""
         with self.lock:
-            self.due = time.monotonic() + seconds
+            due = time.monotonic() + seconds
+            self.due = due if at_most is None else min(due, at_most)
 
     def heard(self) -> bool:
         """Stop the clock; False when the process was ended for being late, however far its answer came."""
