@@ -31,6 +31,16 @@ _ENDINGS = {
     Format.HTML: ".html",
     Format.RTF: ".rtf",
     Format.DOCX: ".docx",
+    Format.DOC: ".doc",
+    Format.ODT: ".odt",
+    Format.PPTX: ".pptx",
+    Format.XLSX: ".xlsx",
+    Format.XLS: ".xls",
+    Format.ODS: ".ods",
+    Format.CSV: ".csv",
+    Format.EML: ".eml",
+    Format.MSG: ".msg",
+    Format.TNEF: ".dat",
     Format.DICOM: ".dcm",
 }
 

@@ -28,7 +28,7 @@ _LINES = frozenset((
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "paragraph", "pre", "text"))
 _VALUES = ("value", "displayName", "extension")  # attributes that hold what a person would read in CDA and FHIR
 _CDA = "urn:hl7-org:v3"
-_BINARY = frozenset(("binaryData", "nonXMLBody", "observationMedia"))
+_BINARY = frozenset(("binaryData", "binData", "nonXMLBody", "observationMedia"))  # binData: Word 2003
 _FOR_MACHINES = frozenset((
     "confidentialityCode", "entry", "languageCode", "realmCode", "setId", "stylecode", "templateId", "typeId",
     "versionNumber",
@@ -82,7 +82,7 @@ def xml_text(untrusted: bytes) -> str | None:
         return None
     if root is None:
         return None
-    dropped = _BINARY | _FOR_MACHINES if etree.QName(root).namespace == _CDA else _BINARY
+    dropped = _BINARY | _FOR_MACHINES if str(root.tag).startswith(f"{{{_CDA}}}") else _BINARY
     flow = Flow()
     _walk(root, flow, dropped, data=True)
     return flow.text()
