@@ -33,6 +33,16 @@ _ENDINGS = {
     Format.RTF: ".rtf",
     Format.DOCX: ".docx",
     Format.CDA: ".xml",
+    Format.DOC: ".doc",
+    Format.ODT: ".odt",
+    Format.PPTX: ".pptx",
+    Format.XLSX: ".xlsx",
+    Format.XLS: ".xls",
+    Format.ODS: ".ods",
+    Format.CSV: ".csv",
+    Format.EML: ".eml",
+    Format.MSG: ".msg",
+    Format.TNEF: ".dat",
     Format.DICOM: ".dcm",
 }
 

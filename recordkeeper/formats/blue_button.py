@@ -44,7 +44,7 @@ def read(path: Path, head: str) -> TextFound:
     untrusted, cut = read_start(path)
     title = _TITLE.search(head[:_HEAD])
     shown = " ".join(title.group(1).split()) if title else ""
-    return TextFound(decode(untrusted), cut, shown, _stated(head, shown))
+    return TextFound(decode(untrusted), cut, shown, stated=_stated(head, shown))
 
 
 def _stated(head: str, title: str) -> Stated:

@@ -59,7 +59,7 @@ class CdaHandler(SheetsHandler):
         files = tuple(self._inside(root, facts))
         lines = [*heading_lines(facts, words), "", *self._body(root, facts, words, files)]
         problem = "" if whole or cut else "end_missing"
-        return TextFound("\n".join(lines), cut, facts.stated.title.words, facts.stated, len(files), problem)
+        return TextFound("\n".join(lines), cut, facts.stated.title.words, len(files), facts.stated, problem)
 
     def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Yield the files inside: a scanned page or letter that is the body, pictures of the narrative."""

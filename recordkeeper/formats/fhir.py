@@ -51,7 +51,7 @@ class FhirHandler(SheetsHandler):
         lines = "\n".join(writer.lines(opened.loaded.resources, stated))
         inside = sum(1 for _ in files_in(opened.files))
         problem = "end_missing" if opened.loaded.broken else ""
-        return TextFound(lines, opened.loaded.cut, stated.title.words, stated, inside, problem)
+        return TextFound(lines, opened.loaded.cut, stated.title.words, inside, stated, problem)
 
     def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Yield the letters, reports and pictures attached to the resources."""

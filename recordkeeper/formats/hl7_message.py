@@ -57,7 +57,7 @@ def read(path: Path, data: HealthData) -> TextFound:
     segments = tuple(_segments(decode(untrusted)))
     words = data.words("")
     stated = _stated(segments, data)
-    return TextFound("\n".join(_lines(segments, stated, words)), cut, stated.title.words, stated)
+    return TextFound("\n".join(_lines(segments, stated, words)), cut, stated.title.words, stated=stated)
 
 
 def _segments(source: str) -> Iterator[Segment]:

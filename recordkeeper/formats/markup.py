@@ -27,7 +27,7 @@ _LINES = frozenset((
 ))  # fmt: skip
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "paragraph", "pre", "text"))
 _VALUES = ("value", "displayName", "extension")  # attributes that hold what a person would read in CDA and FHIR
-_BINARY = frozenset(("binaryData",))
+_BINARY = frozenset(("binaryData", "binData"))  # binData: Word 2003
 _ONE_LINE = frozenset(("addr", "name"))  # of CDA: their parts belong together
 
 

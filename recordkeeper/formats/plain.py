@@ -1,4 +1,4 @@
-"""Text files: notes, exported tables, data with tags (XML), saved mail. JSON and CSV are read as they are."""
+"""Text files: notes, data with tags (XML), web pages. JSON is read as it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from recordkeeper.formats.decode import decode
 from recordkeeper.formats.health_data import HealthData
 from recordkeeper.formats.health_text import health_text
-from recordkeeper.formats.mail import is_mail, mail_text
 from recordkeeper.formats.sheets import SheetsHandler, TextFound, read_start
 from recordkeeper.records.reading import Format
 
@@ -33,9 +32,6 @@ class PlainHandler(SheetsHandler):
         if (found := health_text(path, self._data)) is not None:
             return found
         untrusted, cut = read_start(path)
-        if is_mail(untrusted):
-            text, subject = mail_text(untrusted)
-            return TextFound(text, cut, subject)
         text = decode(untrusted)
         if _XML.match(text):
             from recordkeeper.formats.markup import xml_text

@@ -60,7 +60,7 @@ def read(path: Path, data: HealthData) -> TextFound | None:
     lines = [title, "", *(f"{words.say(f'health.{key}')}: {value}" for key, value in facts if value)]
     for drug in drugs:
         lines += ["", *_drug(drug)]
-    return TextFound("\n".join(lines), cut, title, stated)
+    return TextFound("\n".join(lines), cut, title, stated=stated)
 
 
 def _within(root: _Element, name: str) -> _Element | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from recordkeeper.formats.decode import clean
 from recordkeeper.formats.grid import lay_out
@@ -26,19 +28,48 @@ class NotRead(Exception):
         self.reason_code = reason_code
 
 
+class Found(Protocol):
+    """What a file says, with a layout of its own: running text, or tables (tables.py)."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether only the beginning of the file was read."""
+
+    @property
+    def title(self) -> str:
+        """The file's own title field, untrusted."""
+
+    @property
+    def inside(self) -> int:
+        """How many documents can be taken out of the file."""
+
+    @property
+    def stated(self) -> Stated | None:
+        """What fields of the file say of it."""
+
+    @property
+    def problem(self) -> str:
+        """A reason code for what is wrong with a file that can be read all the same."""
+
+    def pages(self) -> Iterator[PageText]:
+        """Yield the sheets; none when there is nothing but white space."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextFound:
-    """The text of a file. `cut` says that only its beginning was read; `inside` counts the files in it.
-
-    `problem` is a reason code for what is wrong with a file that can be read all the same.
-    """
+    """The text of a file."""
 
     text: str
     cut: bool = False
     title: str = ""
-    stated: Stated | None = None
     inside: int = 0
+    stated: Stated | None = None
     problem: str = ""
+
+    def pages(self) -> Iterator[PageText]:
+        """Yield the text on sheets; none when there is nothing but white space."""
+        text = clean(self.text)
+        return lay_out(text) if text.strip() else iter(())
 
 
 class SheetsHandler(ABC):
@@ -49,20 +80,20 @@ class SheetsHandler(ABC):
     formats: frozenset[Format]
 
     @abstractmethod
-    def text_of(self, path: Path) -> TextFound:
-        """Return the text of the file, or raise NotRead."""
+    def text_of(self, path: Path) -> Found:
+        """Return what the file says, or raise NotRead."""
 
     def read(self, path: Path, untrusted_format: Format) -> Reading:
-        """Return the file's text in pages; KEPT `no_text` when it holds nothing but white space."""
+        """Return the file's text in pages; KEPT with a reason when it holds nothing but white space."""
         reader = Reader(self.name, self.version)
         try:
             found = self.text_of(path)
         except NotRead as problem:
             return Reading(untrusted_format, reader, problem.condition, problem.reason_code)
-        text = clean(found.text)
-        if not text.strip():
-            return Reading(untrusted_format, reader, Condition.KEPT, "no_text")
-        pages, cut = _pages(text)
+        pages, cut = _limited(found.pages())
+        if not pages:
+            reason = "only_files_inside" if found.inside else "no_text"
+            return Reading(untrusted_format, reader, Condition.KEPT, reason, inside=found.inside)
         return Reading(
             untrusted_format,
             reader,
@@ -89,7 +120,7 @@ class SheetsHandler(ABC):
             found = self.text_of(path)
         except NotRead as problem:
             raise ValueError(problem.reason_code) from problem
-        for sheet in lay_out(clean(found.text)):
+        for sheet in found.pages():
             if sheet.page == page <= MOST_PAGES:
                 return paint_sheet(sheet, dpi, marks)
         raise IndexError(page)
@@ -102,9 +133,9 @@ def read_start(path: Path, most: int = MOST_BYTES) -> tuple[bytes, bool]:
     return data[:most], len(data) > most
 
 
-def _pages(text: str) -> tuple[tuple[PageText, ...], bool]:
+def _limited(sheets: Iterator[PageText]) -> tuple[tuple[PageText, ...], bool]:
     pages: list[PageText] = []
-    for page in lay_out(text):
+    for page in sheets:
         if len(pages) == MOST_PAGES:
             return tuple(pages), True
         pages.append(page)

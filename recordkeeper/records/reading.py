@@ -41,6 +41,8 @@ class Format(StrEnum):
     DOCX = "docx"
     DOC = "doc"
     ODT = "odt"
+    PPTX = "pptx"
+    IWORK = "iwork"  # Pages, Numbers, Keynote
     XLSX = "xlsx"
     XLS = "xls"
     ODS = "ods"
@@ -48,6 +50,7 @@ class Format(StrEnum):
     EML = "eml"
     MSG = "msg"
     TNEF = "tnef"  # winmail.dat
+    MBOX = "mbox"  # many messages in one file
     CDA = "cda"
     FHIR = "fhir"
     ZIP = "zip"
@@ -60,7 +63,7 @@ class Format(StrEnum):
 
 
 # What is only a box around files. Kept itself only when something in it could not be taken out.
-ARCHIVES = frozenset({Format.ZIP, Format.TAR, Format.GZIP, Format.SEVEN_ZIP, Format.ISO})
+ARCHIVES = frozenset({Format.ZIP, Format.TAR, Format.GZIP, Format.SEVEN_ZIP, Format.ISO, Format.MBOX})
 
 
 class Condition(StrEnum):

@@ -6,10 +6,12 @@ import functools
 import gzip
 import io
 import tarfile
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from recordkeeper.records.reading import Format
 from tests.fakes.trouble_files import zip_of
+from tests.making import compound, office
 from tests.making.disc_image import iso_of
 from tests.making.health import PATIENT, PDF_BYTES, alone, as_base64, bundle, cda, non_xml_body, section
 from tests.making.locked_zip import locked_zip_of
@@ -39,13 +41,14 @@ def good_files() -> dict[str, tuple[Format, bytes]]:
         "scan.jp2": (Format.JP2, picture("JPEG2000")),
         "note.txt": (Format.TEXT, f"{sentence}\nsecond line\fsecond page".encode()),
         "data.xml": (Format.TEXT, f"<?xml version='1.0'?><d><p>{sentence}</p></d>".encode()),
-        "saved.eml": (Format.TEXT, f"MIME-Version: 1.0\nFrom: a@b.example\nSubject: s\n\n{sentence}\n".encode()),
         "page.html": (
             Format.HTML,
             f"<html><head><title>T</title></head><body><p>{sentence}</p></body></html>".encode(),
         ),
         "letter.rtf": (Format.RTF, f"{{\\rtf1\\ansi\\deff0 {sentence}\\par second}}".encode()),
         "letter.docx": (Format.DOCX, docx(f"<w:p><w:r><w:t>{sentence}</w:t></w:r></w:p>")),
+        **office_files(sentence),
+        **mail_files(sentence),
         "disc.zip": (Format.ZIP, zip_of(members)),
         "locked.zip": (
             Format.ZIP,
@@ -99,6 +102,54 @@ def tar_of(members: dict[str, bytes], form: int = tarfile.PAX_FORMAT) -> bytes:
             one.size = len(body)
             archive.addfile(one, io.BytesIO(body))
     return out.getvalue()
+
+
+def office_files(sentence: str) -> dict[str, tuple[Format, bytes]]:
+    """What office programs write."""
+    row = f"<table:table-row><table:table-cell><text:p>{sentence}</text:p></table:table-cell></table:table-row>"
+    preview = {"QuickLook/Preview.pdf": pdf([[(72, 72, sentence)]]), "index.apxl": b"<x/>"}
+    return {
+        "letter.doc": (Format.DOC, compound.doc(sentence, header="Clinic")),
+        "letter.odt": (Format.ODT, office.odt(f"<text:p>{sentence}</text:p>")),
+        "letter.fodt": (Format.ODT, office.flat_odt(f"<text:p>{sentence}</text:p>")),
+        "talk.pptx": (Format.PPTX, office.pptx([sentence, "second slide"])),
+        "talk.key": (Format.IWORK, zip_of(preview)),
+        "values.xlsx": (
+            Format.XLSX,
+            office.xlsx({"Labs": '<row><c r="A1" t="s"><v>0</v></c></row>'}, strings=[sentence]),
+        ),
+        "values.xls": (Format.XLS, compound.xls({"Labs": [[sentence, 9.1]]})),
+        "values.ods": (Format.ODS, office.ods({"Labs": row})),
+        "values.csv": (Format.CSV, f"Test;Value\n{sentence};9,1\nHb;12,3\n".encode()),
+    }
+
+
+def mail_files(sentence: str) -> dict[str, tuple[Format, bytes]]:
+    """What mail programs write; each message has a document on it."""
+    message = mail(sentence, {"a.txt": b"attached"})
+    outlook = compound.msg(subject="s", body=sentence, files={"a.txt": b"attached"})
+    return {
+        "saved.eml": (Format.EML, message),
+        "saved.msg": (Format.MSG, compound.compound(outlook)),
+        "winmail.dat": (Format.TNEF, office.tnef("s", sentence, {"a.txt": b"attached"})),
+        "Inbox": (
+            Format.MBOX,
+            b"".join(b"From a@b.example Tue Mar  5 09:10:00 2024\n" + message + b"\n" for _ in range(2)),
+        ),
+    }
+
+
+def mail(text: str, files: dict[str, bytes]) -> bytes:
+    """A message with attachments."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@b.example", "c@d.example", "s"
+    message.set_content(text)
+    for name, data in files.items():
+        message.add_attachment(data, "application", "octet-stream", filename=name)
+    for part in message.walk():  # the library's own boundary differs each time
+        if part.is_multipart():
+            part.set_boundary("==a boundary==")
+    return bytes(message)
 
 
 def pdf(pages: list[list[tuple[float, float, str]]], rotation: int = 0) -> bytes:

@@ -81,7 +81,9 @@ def test_every_archive_is_opened_or_refused_with_a_reason(shared_data: Path) -> 
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["office", "portal", "ccda", "fhir"])
 def test_every_document_is_read_or_kept_with_a_reason(shared_data: Path, folder: str) -> None:
-    readable = {".docx", ".rtf", ".html", ".eml", ".txt", ".xml", ".json"}
+    readable = {
+        ".docx", ".doc", ".odt", ".rtf", ".html", ".eml", ".msg", ".xlsx", ".xls", ".txt", ".xml", ".json",
+    }  # fmt: skip
     for path, _ in labelled(shared_data / folder):
         reading = REGISTRY.read(path, path.name)
         check_reading(reading)
