@@ -61,7 +61,7 @@ def doc_text(path: Path) -> TextFound:
             raise NotRead(Condition.KEPT, "old_office")
         flags = _u16(word, 0x0A)
         if flags & _ENCRYPTED:
-            raise NotRead(Condition.LOCKED, "locked")
+            raise NotRead(Condition.LOCKED, "document_locked")
         table = streams.content("1Table" if flags & _SECOND_TABLE else "0Table")
         lengths = struct.unpack_from("<8I", word, _PARTS_AT)
         try:

@@ -33,7 +33,7 @@ class IworkHandler:
         except NotRead as problem:
             return Reading(untrusted_format, reader, problem.condition, problem.reason_code)
         if locked:
-            return Reading(untrusted_format, reader, Condition.LOCKED, "locked")
+            return Reading(untrusted_format, reader, Condition.LOCKED, "document_locked")
         reason = {"": "no_reader", _ALL_PAGES: "preview_inside"}.get(preview, "first_page_inside")
         return Reading(untrusted_format, reader, Condition.KEPT, reason, inside=1 if preview else 0)
 

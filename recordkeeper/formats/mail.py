@@ -43,7 +43,7 @@ class _MailHandler(SheetsHandler):
     def text_of(self, path: Path) -> TextFound:
         mail = self.mail_of(path)
         if mail.sealed:
-            raise NotRead(Condition.LOCKED, "mail_sealed")
+            raise NotRead(Condition.LOCKED, "mail_locked")
         return TextFound(mail.text(), mail.cut, mail.subject, len(documents(mail)))
 
     def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:

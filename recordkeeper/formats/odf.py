@@ -96,7 +96,7 @@ def refuse_locked(parts: Parts) -> None:
     """NotRead when the document needs a password (ODF part 2, 3.4)."""
     manifest = parts.content("meta-inf/manifest.xml") if "meta-inf/manifest.xml" in parts else b""
     if b"encryption-data" in manifest:
-        raise NotRead(Condition.LOCKED, "locked")
+        raise NotRead(Condition.LOCKED, "document_locked")
 
 
 def _margins(styles: _Element | None, kinds: tuple[str, ...]) -> list[str]:

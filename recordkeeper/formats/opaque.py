@@ -46,7 +46,7 @@ class OpaqueHandler:
         if not head:
             return Condition.UNREADABLE, "empty_file"
         if head.startswith(_OLE) and _is_encrypted_package(path):
-            return Condition.LOCKED, "locked"
+            return Condition.LOCKED, "document_locked"
         return Condition.KEPT, found.reason_code if found else "no_reader"
 
 

@@ -33,7 +33,7 @@ def xls_tables(path: Path) -> TablesFound:
         return _tables(path, formatted=True)
     except _DAMAGE as problem:
         if "encrypted" in str(problem):
-            raise NotRead(Condition.LOCKED, "locked") from problem
+            raise NotRead(Condition.LOCKED, "document_locked") from problem
     try:
         return _tables(path, formatted=False)  # styles may be what is damaged
     except _DAMAGE as problem:

@@ -62,7 +62,7 @@ class Parts:
         if entry is None:
             raise NotRead(Condition.UNREADABLE, "damaged")
         if entry.flag_bits & 1:
-            raise NotRead(Condition.LOCKED, "locked")
+            raise NotRead(Condition.LOCKED, "document_locked")
         grows = entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(1, entry.compress_size)
         if entry.file_size > MOST_PART or grows:
             raise NotRead(Condition.UNREADABLE, "too_large")
@@ -112,7 +112,7 @@ def opened(path: Path) -> Iterator[Parts]:
     """The parts of the package at `path`. NotRead when it, or a part read inside the block, is not to be read."""
     with path.open("rb") as file:
         if file.read(len(OLE_MAGIC)) == OLE_MAGIC:  # what a password makes of an Office document
-            raise NotRead(Condition.LOCKED, "locked")
+            raise NotRead(Condition.LOCKED, "document_locked")
     try:
         with zipfile.ZipFile(path) as archive:
             yield Parts(archive)

@@ -49,7 +49,7 @@ def test_of_fields_only_the_result_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "condition", "reason"),
     [
-        (doc("words", flags=0x0100), Condition.LOCKED, "locked"),
+        (doc("words", flags=0x0100), Condition.LOCKED, "document_locked"),
         (doc("words", version=0x68), Condition.KEPT, "old_office"),
         (doc("\r\r"), Condition.KEPT, "no_text"),
         (compound({"WordDocument": bytes(5000)}), Condition.UNREADABLE, "damaged"),

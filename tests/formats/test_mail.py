@@ -187,7 +187,7 @@ def test_a_locked_message_says_so(tmp_path: Path, body: str) -> None:
     path = tmp_path / "a.eml"
     path.write_bytes((HEAD + body).encode())
     reading = EmlHandler().read(path, Format.EML)
-    assert (reading.condition, reading.reason_code) == (Condition.LOCKED, "mail_sealed")
+    assert (reading.condition, reading.reason_code) == (Condition.LOCKED, "mail_locked")
 
 
 def test_a_message_wrapped_in_its_signature_is_read() -> None:

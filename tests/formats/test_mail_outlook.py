@@ -67,7 +67,7 @@ def test_a_signed_message_is_read_and_a_locked_one_says_so(tmp_path: Path) -> No
         assert outlook_mail(saved(tmp_path, tree)).body == "words"
     tree = msg(subject="s", files={"smime.p7m": b"?"}, message_class="IPM.Note.SMIME")
     reading = MsgHandler().read(saved(tmp_path, tree), Format.MSG)
-    assert (reading.condition, reading.reason_code) == (Condition.LOCKED, "mail_sealed")
+    assert (reading.condition, reading.reason_code) == (Condition.LOCKED, "mail_locked")
 
 
 @pytest.mark.parametrize("depth", [3, 30])

@@ -83,7 +83,7 @@ def test_a_document_of_photos_hands_them_out_in_their_order(tmp_path: Path) -> N
     ("data", "condition", "reason"),
     [
         (fakes.odt_that_grows(), Condition.UNREADABLE, "too_large"),
-        (fakes.odt_locked(), Condition.LOCKED, "locked"),
+        (fakes.odt_locked(), Condition.LOCKED, "document_locked"),
         (zip_of({"mimetype": b"application/vnd.oasis.opendocument.text"}), Condition.UNREADABLE, "damaged"),
         (odt(""), Condition.KEPT, "no_text"),
         (b"<office:document", Condition.UNREADABLE, "damaged"),

@@ -77,7 +77,11 @@ def test_what_is_in_a_locked_or_damaged_file_its_name_tells(tmp_path: Path) -> N
     path.write_bytes(compound({"EncryptedPackage": bytes(5000), "EncryptionInfo": b"x"}))
     assert [ole_format(path, name) for name in ("a.DOCX", "a.xlsx", "a")] == [Format.DOCX, Format.XLSX, None]
     reading = Registry(Path(__file__).resolve().parents[2] / "resources").read(path, "a.xlsx")
-    assert (reading.format, reading.condition, reading.reason_code) == (Format.XLSX, Condition.LOCKED, "locked")
+    assert (reading.format, reading.condition, reading.reason_code) == (
+        Format.XLSX,
+        Condition.LOCKED,
+        "document_locked",
+    )
     path.write_bytes(ole.MAGIC + bytes(2000))
     assert [ole_format(path, name) for name in ("a.doc", "a.bin")] == [Format.DOC, None]
 

@@ -88,4 +88,4 @@ def test_every_document_is_read_or_kept_with_a_reason(shared_data: Path, folder:
         reading = REGISTRY.read(path, path.name)
         check_reading(reading)
         if path.suffix.lower() in readable and reading.condition is not Condition.READ:
-            assert reading.reason_code in ("locked", "no_text"), path.name
+            assert reading.reason_code in ("document_locked", "no_text"), path.name

@@ -103,12 +103,12 @@ def _with(package: bytes, files: dict[str, bytes]) -> bytes:
     [
         (fakes.xlsx_that_grows(), Format.XLSX, Condition.UNREADABLE, "too_large"),
         (fakes.xlsx_of_many_cells(), Format.XLSX, Condition.READ, "only_start_read"),
-        (zip_locked({"xl/workbook.xml": b"<workbook/>"}), Format.XLSX, Condition.LOCKED, "locked"),
+        (zip_locked({"xl/workbook.xml": b"<workbook/>"}), Format.XLSX, Condition.LOCKED, "document_locked"),
         (b"PK\3\4", Format.XLSX, Condition.UNREADABLE, "damaged"),
         (office.xlsx({"L": ""}), Format.XLSX, Condition.KEPT, "no_text"),
         (fakes.compound_whose_sectors_go_in_a_circle(), Format.XLS, Condition.UNREADABLE, "damaged"),
         (fakes.compound_that_counts_too_much(), Format.XLS, Condition.UNREADABLE, "damaged"),
-        (fakes.odt_locked(), Format.ODS, Condition.LOCKED, "locked"),
+        (fakes.odt_locked(), Format.ODS, Condition.LOCKED, "document_locked"),
     ],
     ids=["grows", "cells", "locked", "cut", "empty", "circle", "counts", "locked ods"],
 )
