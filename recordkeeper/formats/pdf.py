@@ -149,6 +149,8 @@ def _read(
 
 
 def _reason(document: pymupdf.Document, failed: int, is_cut: bool, inside: int) -> str:
+    if document.needs_pass:
+        return "unlocked"
     if failed:
         return "some_pages_damaged"
     if is_cut:

@@ -88,3 +88,19 @@ def test_the_password_may_come_with_the_files_and_never_stands_on_a_command_line
     opened = call(library, "open-locked", "--password-fd", reading)
     assert opened.code == 0
     assert opened.data["totals"]["added"] == 1
+
+
+def test_a_bundle_leaves_out_what_would_be_locked_for_the_doctor_and_says_so(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    call(library, "init", "--name", "Anna Sample", "--birth-date", "1964-03-05")
+    (tmp_path / "note.txt").write_text(NOTE)
+    letter = encrypted_pdf(tmp_path / "letter.pdf", [NOTE + " It was a long letter."], password="sesame")
+    reading, writing = os.pipe()
+    os.write(writing, b"sesame")
+    os.close(writing)
+    added = call(library, "add", letter, tmp_path / "note.txt", "--password-fd", reading)
+    assert added.data["totals"]["added"] == 2
+    made = call(library, "export", tmp_path / "bundle")
+    assert made.code == 0
+    assert made.data["counts"]["documents"] == 1
+    assert all(check["ok"] for check in made.data["checks"])
