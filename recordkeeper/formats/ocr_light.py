@@ -80,12 +80,13 @@ def unstreaked(even: Image.Image) -> Image.Image:
 def _streaks(darker: NDArray[np.bool_], bands: int, band: int) -> NDArray[np.bool_]:
     """Band by band, the columns of dots that belong to a streak, which may lean a little."""
     slices = darker[: bands * band].reshape(bands, band, -1)
-    seen = _widened(slices).mean(axis=1) >= 0.7
+    seen: NDArray[np.bool_] = _widened(slices).mean(axis=1) >= 0.7
     seen[1:-1] |= seen[:-2] & seen[2:]
     if not seen.any():
         return seen
     long = _chained(seen) + _chained(seen[::-1])[::-1] - 1 >= max(6, bands // _LONGEST_PRINT)
-    return _widened(seen & long) & (slices.mean(axis=1) >= 0.4)
+    core: NDArray[np.bool_] = slices.mean(axis=1) >= 0.4
+    return _widened(seen & long) & core
 
 
 def _widened(marks: NDArray[np.bool_]) -> NDArray[np.bool_]:
