@@ -134,7 +134,7 @@ def _painted(image: Image.Image, dpi: float, marks: tuple[Box, ...]) -> Picture:
     plain = upright(plain, orientation)
     if marks:
         plain = _tinted(plain, [Box(*(side * scale for side in box)) for box in marks])
-    return Picture(plain.width, plain.height, plain.mode, plain.tobytes())
+    return Picture(plain.width, plain.height, plain.mode, plain.tobytes(), dpi=scale * _POINTS)
 
 
 def _tinted(image: Image.Image, boxes: list[Box]) -> Image.Image:

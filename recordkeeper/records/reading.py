@@ -180,7 +180,7 @@ class Picture:
     """Pixels as a reader painted them: rows from the top, no padding; mode "RGB" (3 bytes) or "L" (1 byte).
 
     `turned` is how far the page was turned clockwise to stand upright, in degrees; boxes stand on the
-    unturned page.
+    unturned page. `dpi` is how many dots an inch of the page has, 0 where the painter does not tell.
     """
 
     width: int
@@ -188,3 +188,4 @@ class Picture:
     mode: str
     pixels: bytes
     turned: int = 0
+    dpi: float = 0.0
