@@ -154,6 +154,15 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark of a file's table of contents: its words (untrusted), its page from 1, its depth from 1."""
+
+    title: str
+    page: int
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything one reader says of one file. `reason_code` is a key of resources/wording/*/reasons.toml."""
 
@@ -168,6 +177,7 @@ class Reading:
     taken: str = ""  # ISO date and time a photo says it was taken
     instance: InstanceRead | None = None
     inside: int = 0  # documents in a file that is a record itself: attachments, a PDF in a DICOM instance
+    outline: tuple[OutlineEntry, ...] = ()  # bookmarks, in the order of the file
 
 
 @dataclass(frozen=True, slots=True)
