@@ -109,6 +109,11 @@ class WordBoxes:
     def __len__(self) -> int:
         return len(self.packed) // _WORD.size
 
+    def last(self, count: int) -> Iterator[WordBox]:
+        """The last `count` words, the very last one first."""
+        for number in range(len(self) - 1, max(-1, len(self) - 1 - count), -1):
+            yield WordBox(*_WORD.unpack_from(self.packed, number * _WORD.size))
+
     def between(self, start: int, end: int) -> tuple[Box, ...]:
         """The boxes of the words that share a character with text[start:end]."""
         return self.touching([(start, end)])

@@ -41,11 +41,34 @@ class Layout:
         return paper.body
 
     def pages(self, paper: Paper) -> list[PageText]:
-        """The paper on its pages."""
-        lines = [*wrapped(self.body(paper), self.columns), *self.ending(paper)]
+        """The paper on its pages: some are unsigned, some fill their last page, some leave room before a section."""
+        ending = self.ending(paper) if self.draw.random() < 0.8 else []
+        lines = [*wrapped(self.body(paper), self.columns), *ending]
         pages = len(self._broken(paper, lines, 9))
         broken = self._broken(paper, lines, pages)
+        roll = self.draw.random()
+        if roll < 0.12 and len(broken) > 1:
+            broken = self._filled(broken, ending)
+        elif roll < 0.3:
+            broken = self._broken_at_sections(broken)
         return [self._sheet(paper, part, page, len(broken)) for page, part in enumerate(broken, 1)]
+
+    def _filled(self, broken: list[list[str]], ending: list[str]) -> list[list[str]]:
+        """Without the last, so that the text ends with a full page."""
+        kept = broken[:-1]
+        return [*kept[:-1], [*kept[-1][: len(kept[-1]) - len(ending)], *ending]]
+
+    def _broken_at_sections(self, broken: list[list[str]]) -> list[list[str]]:
+        """With a section that begins on a new page, the one before left half empty."""
+        parts = []
+        for part in broken:
+            heads = [row for row, line in enumerate(part) if 8 < row < len(part) - 4 and line[:24].isupper()]
+            if heads and self.draw.random() < 0.5:
+                row = self.draw.choice(heads)
+                parts += [part[:row], part[row:]]
+            else:
+                parts.append(part)
+        return parts
 
     def _head(self, paper: Paper, page: int, pages: int) -> list[Row]:
         return self.first(paper) if page == 1 else self.later(paper, page, pages)

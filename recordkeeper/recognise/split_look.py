@@ -1,0 +1,308 @@
+"""What one page shows of whose and which document it is: page numbers, head, title, facts, how it ends, how full it is."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.split_rules import LineWords, SplitRules, begins
+from recordkeeper.records.reading import PageText
+
+HEAD = 14  # lines from the top that can be a document's head
+TOP = 5  # lines that are compared with the page before
+FOOT = 4
+ENDING = 9  # lines from the bottom in which a document takes its leave
+_LONGEST_CELL = 70  # letters; a page number stands in something short
+_PROSE = 60  # letters of a line of running text
+_LONGEST_TITLE = 100
+_LONGEST_LINE = 400
+_CELLS = re.compile(r"\s{3,}|\t+|\s*\|\s*")
+_NUMBERISH = re.compile(r"(?<![\w.])[A-Za-z]{0,5}[-#]?\d[\dA-Za-z]*(?:[-/.]\d[\dA-Za-z]*)*")
+_TIME = re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?\b", re.IGNORECASE)
+_DIGITS = str.maketrans("lIoO", "1100")
+_TAIL = re.compile(r"\s+(?:by|on|at|of|-|–|—|:|from|por|del?)\s.*$|[\s:,-]*\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*$", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"\W*(?:[A-Za-zÀ-ÿ]{3,10}\.?,?\s)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?[A-Za-zÀ-ÿ]{3,10}\.?,?\s(?:de\s)?\d{4}"
+    r"|[A-Za-z]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\W*"
+)
+_OCR_DIGITS = str.maketrans("015", "ois")
+_DIGIT = re.compile(r"\d")
+_PAGE = re.compile(r"p[aoá]g|\bpg?\b|seite|blatt|hoja|sheet|folio", re.IGNORECASE)
+_CAPITAL = re.compile(r"[^\w]*(?:[^\W\d_a-zà-ÿ]|\d[^\W\d_])")
+_FACT = re.compile(r"[:#\d]|\.\s")
+_WORDS_MEASURED = 60
+_WORDS_BELOW = 70
+_LINES_OF_A_PAGE = 45
+_LOW = 0.8  # of the page's height; a foot stands below
+_APART = 1.9  # line pitches between a foot and the text
+_TALLER = 1.18  # how much larger than the text a line in large print is
+
+
+class Mark(NamedTuple):
+    """A page number: which page, of how many (0 = not said), and how it is printed."""
+
+    n: int
+    of: int
+    how: str  # "counted", "single", "bare", "fax"
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen on one page. Lines are as printed, without those a fax or a print job added."""
+
+    page: int
+    lines: tuple[str, ...]
+    shapes: tuple[str, ...]  # the first lines, folded, digits as 0
+    marks: tuple[Mark, ...]
+    fax: str  # who the fax line names
+    title: str
+    title_row: int
+    titles: frozenset[str]
+    place: str
+    labels: frozenset[str]
+    facts: Mapping[str, frozenset[str]]
+    numbers: frozenset[str]  # numbers, dates and codes of the head
+    large: str  # a line at the top in larger print
+    greeting: str
+    date_line: str
+    signed: str
+    ended: str
+    goes_on: str
+    continued: str
+    cover: str
+    separator: str
+    lower: tuple[tuple[str, float], ...]  # the last lines, from below, and how far down the page they reach
+    size: tuple[int, int]
+    unread: bool
+
+    @property
+    def blank(self) -> bool:
+        return not self.lines and not self.unread
+
+
+def look(page: PageText, rules: SplitRules) -> Look:
+    """Look at one page. Only its first and last lines are read closely: a thousand pages take a second."""
+    printed = [line[:_LONGEST_LINE].strip() for line in page.text.split("\n") if line.strip()]
+    marks, fax, lines = _marks(printed, rules)
+    head = _head(lines)
+    cells = [(row, cell) for row, line in enumerate(head) for cell in _CELLS.split(line) if cell]
+    titles = list(_titles(cells, rules, mend=page.from_ocr))
+    facts, labels = _facts(head, rules)
+    tail = lines[-ENDING:]
+    few = len(lines) <= HEAD + 4
+    return Look(
+        page=page.page,
+        lines=tuple(lines),
+        shapes=tuple(_shape(line) for line in lines[: TOP + 3]),
+        marks=tuple(marks),
+        fax=fax,
+        title=titles[0][1] if titles else "",
+        title_row=titles[0][0] if titles else -1,
+        titles=frozenset(fold(title) for _, title in titles),
+        place=_place(cells, rules),
+        labels=labels,
+        facts=facts,
+        numbers=frozenset(_numbers(head)),
+        large=_large(page, lines),
+        greeting=_first(rules.greeting, head),
+        date_line=next((line for line in head[:8] if _DATE_LINE.fullmatch(line)), ""),
+        signed=_first(rules.signed, [line for line in tail if len(line) < 2 * _LONGEST_CELL]),
+        ended=_first(rules.ended, tail),
+        goes_on=_first(rules.goes_on, tail[-3:]),
+        continued=_first(rules.continued, [line for line in head[:4] if len(line) < 2 * _LONGEST_CELL]),
+        cover=_first(rules.cover, lines) if len(lines) < 45 else "",
+        separator=_first(rules.separator, lines) if few and sum(map(len, lines)) < 200 else "",
+        lower=_lower(page, lines),
+        size=(round(page.width / 8), round(page.height / 8)),
+        unread=page.picture_only and not lines,
+    )
+
+
+def _first(words: LineWords, lines: Sequence[str]) -> str:
+    place = words.find([line.lower() for line in lines])
+    return lines[place] if place >= 0 else ""
+
+
+def _head(lines: list[str]) -> list[str]:
+    """The first lines, as far as no running text begins."""
+    prose = 0
+    for row, line in enumerate(lines[:HEAD]):
+        prose = prose + 1 if len(line) > _PROSE and line.count(" ") > 8 and not _CELLS.search(line) else 0
+        if prose == 2:
+            return lines[: row - 1]
+    return lines[:HEAD]
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "0", fold(line))
+
+
+def _marks(printed: list[str], rules: SplitRules) -> tuple[list[Mark], str, list[str]]:
+    """The page numbers, whom a fax line names, and the lines that are the document's own."""
+    marks: list[Mark] = []
+    fax, over = "", set[int]()
+    last = len(printed) - 1
+    edge = [*range(min(HEAD, len(printed))), *range(max(HEAD, len(printed) - FOOT), len(printed))]
+    for row in edge:
+        line = printed[row]
+        outer = row < 2 or row > last - 2
+        if outer and rules.fax.search(line) and len(line) < 2 * _LONGEST_CELL:
+            fax = fax or _shape(_TIME.sub("", line))
+            over.add(row)
+            if number := _number(rules.fax_number, line, "fax"):
+                marks.append(number)
+            continue
+        if outer and rules.over.search(line):
+            over.add(row)
+        found = list(_numbers_of_pages(line, outer, rules))
+        marks += found
+        if any(mark.words == line for mark in found):
+            over.add(row)
+    return marks, fax, [line for row, line in enumerate(printed) if row not in over]
+
+
+def _numbers_of_pages(line: str, outer: bool, rules: SplitRules) -> Iterator[Mark]:
+    if not (_DIGIT.search(line) or _PAGE.search(line)):
+        return
+    for cell in _CELLS.split(line):
+        if not cell or len(cell) > (2 if outer else 1) * _LONGEST_CELL:
+            continue
+        mark = None
+        if _PAGE.search(cell):
+            mark = _number(rules.counted, cell, "counted") or _number(rules.single, cell, "single")
+        if outer and not mark and cell[-2:].strip(" -–—~")[-1:].isdigit():
+            mark = _number(rules.counted_alone, cell, "counted") or _number(rules.counted_end, cell, "counted")
+            mark = mark or _number(rules.bare, cell, "bare")
+        if mark:
+            yield mark
+
+
+def _number(patterns: tuple[re.Pattern[str], ...], text: str, how: str) -> Mark | None:
+    for search in patterns:
+        found = search.search(text)
+        if found:
+            groups = found.groupdict()
+            digits = [(groups.get(name) or "0").translate(_DIGITS) for name in ("n", "of")]
+            if not all(part.isdigit() for part in digits):
+                continue
+            n, of = (int(part) for part in digits)
+            if n and (not of or n <= of):
+                return Mark(n, of, how, text)
+    return None
+
+
+def _titles(cells: list[tuple[int, str]], rules: SplitRules, *, mend: bool) -> Iterator[tuple[int, str]]:
+    for row, cell in cells:
+        spaces = cell.count(" ")
+        if not 3 < len(cell) <= _LONGEST_TITLE or spaces > 11 or not _CAPITAL.match(cell):
+            continue
+        if cell.endswith(".") and spaces > 3:
+            continue
+        words = _mended(fold(cell)) if mend else fold(cell)
+        if not any(begins(word) in rules.title_words for word in words.split()):
+            continue
+        forms = [words]
+        tail = _TAIL.search(cell)
+        if tail and tail.start():
+            forms.append(fold(cell[: tail.start()]))
+        if any(len(form) > 2 and rules.titles.fullmatch(form) for form in forms):
+            yield row, cell.strip(" #*=_-:\t")
+
+
+def _mended(words: str) -> str:
+    """Letters for the digits a scanner put into words."""
+    if not _DIGIT.search(words):
+        return words
+    return " ".join(
+        word.translate(_OCR_DIGITS) if not word.isdigit() and any(sign in "015" for sign in word) else word
+        for word in words.split()
+    )
+
+
+def _facts(head: list[str], rules: SplitRules) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """What is printed behind labels in the head, and which labels there are."""
+    values: dict[str, set[str]] = {}
+    labels: set[str] = set()
+    for line in head:
+        if len(line) > 3 * _LONGEST_CELL:
+            continue
+        line = line.lower()
+        found = list(rules.facts.finditer(line)) if _FACT.search(line) else []
+        for place, match in enumerate(found):
+            end = found[place + 1].start() if place + 1 < len(found) else len(line)
+            value = fold(_CELLS.split(line[match.end() : end].strip(), maxsplit=1)[0][:60])
+            labels.add(match.lastgroup or "")
+            if value:
+                values.setdefault(match.lastgroup or "", set()).add(value.replace(" ", ""))
+        if not found:
+            whole = [rules.labels.fullmatch(cell) for cell in _CELLS.split(line) if 2 < len(cell) < 30]
+            labels.update(match.lastgroup or "" for match in whole if match)
+    return {name: frozenset(found) for name, found in values.items()}, frozenset(labels)
+
+
+def _place(cells: list[tuple[int, str]], rules: SplitRules) -> str:
+    for row, cell in cells:
+        if row > TOP + 1:
+            break
+        words = cell.split()
+        fits = len(words) <= 9 and len(cell) < _LONGEST_CELL and words[0][:1].isupper()
+        if fits and rules.places.search(cell) and not rules.not_places.search(cell) and fold(cell) not in rules.headings:
+            return fold(cell)
+    return ""
+
+
+def _numbers(head: list[str]) -> Iterator[str]:
+    for line in head[: TOP + 5]:
+        if len(line) < 2 * _LONGEST_CELL:
+            for match in _NUMBERISH.finditer(_TIME.sub(" ", line)):
+                value = fold(match.group()).replace(" ", "")
+                if sum(sign.isdigit() for sign in value) >= 4:
+                    yield value
+
+
+def _large(page: PageText, lines: list[str]) -> str:
+    """A line near the top whose letters are larger than the text's."""
+    if page.from_ocr or len(lines) < 8:
+        return ""
+    words = list(islice(page.words, _WORDS_MEASURED * 3))
+    if len(words) < 40:
+        return ""
+    usual = statistics.median(word.y1 - word.y0 for word in words[-_WORDS_MEASURED:])
+    tall = [word for word in words[:_WORDS_MEASURED] if word.y1 - word.y0 > _TALLER * usual]
+    if not tall:
+        return ""
+    row = [word for word in tall if abs(word.y0 - tall[0].y0) < usual]
+    return fold(page.text[row[0].start : row[-1].end])[:80]
+
+
+def _lower(page: PageText, lines: list[str]) -> tuple[tuple[str, float], ...]:
+    """The last lines of the page's own text, from below, with how far down the page each reaches (0 to 1).
+
+    A foot is what stands low on the page, apart from the text above it.
+    """
+    own = set(lines)
+    if not len(page.words) or not page.height:
+        share = min(1.0, len(lines) / _LINES_OF_A_PAGE)
+        return tuple((line, share) for line in reversed(lines[-FOOT:]))
+    rows: list[tuple[float, str]] = []
+    for word in page.words.last(_WORDS_BELOW):
+        start = page.text.rfind("\n", 0, word.start) + 1
+        end = page.text.find("\n", word.end)
+        line = page.text[start : end if end >= 0 else len(page.text)].strip()
+        if not rows or rows[-1][1] != line:
+            rows.append((word.y1, line))
+    rows.sort(key=lambda row: -row[0])
+    steps = sorted(upper[0] - lower[0] for lower, upper in pairwise(rows[3:]))
+    pitch = -steps[len(steps) // 2] if steps else 0.02 * page.height
+    foot = 0
+    for place in range(min(3, len(rows) - 1)):
+        if rows[place][0] > _LOW * page.height and rows[place][0] - rows[place + 1][0] > _APART * max(pitch, 4.0):
+            foot = place + 1
+    kept = [(line, bottom / page.height) for bottom, line in rows[foot:] if line[:_LONGEST_LINE] in own]
+    return tuple(kept[:FOOT])
