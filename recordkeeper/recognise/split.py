@@ -37,9 +37,12 @@ class Border:
 
 
 def split(
-    pages: Sequence[PageText], outline: Sequence[OutlineEntry] = (), *, rules: SplitRules
+    pages: Sequence[PageText], outline: Sequence[OutlineEntry] = (), *, rules: SplitRules, flowing: bool = False
 ) -> tuple[Span, ...]:
     """Return the documents in `pages`, in order; together they cover every page once.
+
+    `flowing` says that the file has no pages of its own (text, HTML, word processor files): a document can then
+    end only where a page ends early.
 
     Blank pages and separator sheets go with the document before them. A file that is one document gives one span.
     Pages that are pictures nobody has read yet part nothing.
@@ -48,7 +51,7 @@ def split(
         return ()
     looks = over_all([look(page, rules) for page in pages])
     marked = bookmarks(len(pages), outline, rules)
-    return tuple(_spans(looks, list(find_borders(looks, marked, rules)), marked, rules))
+    return tuple(_spans(looks, list(find_borders(looks, marked, rules, flowing=flowing)), marked, rules))
 
 
 def find_borders(
@@ -56,6 +59,8 @@ def find_borders(
     marked: Mapping[int, str],
     rules: SplitRules,
     starts: frozenset[int] | None = None,
+    *,
+    flowing: bool = False,
 ) -> Iterator[Border]:
     """Yield the border before every page that has text, but the first.
 
@@ -70,7 +75,7 @@ def find_borders(
         elif page.unread or (page.blank and place not in marked):
             so_far.blanks += page.blank
         else:
-            found = tuple(dict(_with_bookmarks(signs(so_far, page), place, marked)).items())
+            found = tuple(dict(_with_bookmarks(signs(so_far, page, flowing=flowing), place, marked)).items())
             border = Border(place, found, rules.bias + sum(rules.weights.get(name, 0.0) for name, _ in found))
             yield border
             if border.parts if starts is None else place in starts:

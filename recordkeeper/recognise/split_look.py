@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from rapidfuzz.fuzz import ratio
+
 from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.split_rules import LineWords, SplitRules, begins
 from recordkeeper.records.reading import PageText
@@ -22,7 +24,10 @@ _PROSE = 60  # letters of a line of running text
 _LONGEST_TITLE = 100
 _LONGEST_LINE = 400
 _CELLS = re.compile(r"\s{3,}|\t+|\s*\|\s*")
-_NUMBERISH = re.compile(r"(?<![\w.])[A-Za-z]{0,5}[-#]?\d[\dA-Za-z]*(?:[-/.]\d[\dA-Za-z]*)*")
+_NUMBERISH = re.compile(
+    r"[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?,? (?:de )?\d{4}"
+    r"|(?<![\w.])[A-Za-z]{0,5}[-#]?\d[\dA-Za-z]*(?:[-/.]\d[\dA-Za-z]*)*"
+)
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?\b", re.IGNORECASE)
 _DIGITS = str.maketrans("lIoO", "1100")
 _TAIL = re.compile(r"\s+(?:by|on|at|of|-|–|—|:|from|por|del?)\s.*$|[\s:,-]*\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*$", re.IGNORECASE)
@@ -35,6 +40,9 @@ _DIGIT = re.compile(r"\d")
 _PAGE = re.compile(r"p[aoá]g|\bpg?\b|seite|blatt|hoja|sheet|folio", re.IGNORECASE)
 _CAPITAL = re.compile(r"[^\w]*(?:[^\W\d_a-zà-ÿ]|\d[^\W\d_])")
 _FACT = re.compile(r"[:#\d]|\.\s")
+_IDENTITY = frozenset({"person", "number", "birth", "case"})
+_ROWS_AFTER = 3
+_NEARLY = 86  # per cent of letters
 _WORDS_MEASURED = 60
 _WORDS_BELOW = 70
 _LINES_OF_A_PAGE = 45
@@ -64,8 +72,10 @@ class Look:
     title: str
     title_row: int
     titles: frozenset[str]
+    section: bool  # the title may be a section's
     place: str
     labels: frozenset[str]
+    head_rows: int  # lines from the top to the last that says whose or which document it is
     facts: Mapping[str, frozenset[str]]
     numbers: frozenset[str]  # numbers, dates and codes of the head
     large: str  # a line at the top in larger print
@@ -80,6 +90,7 @@ class Look:
     lower: tuple[tuple[str, float], ...]  # the last lines, from below, and how far down the page they reach
     size: tuple[int, int]
     unread: bool
+    from_ocr: bool
 
     @property
     def blank(self) -> bool:
@@ -92,8 +103,9 @@ def look(page: PageText, rules: SplitRules) -> Look:
     marks, fax, lines = _marks(printed, rules)
     head = _head(lines)
     cells = [(row, cell) for row, line in enumerate(head) for cell in _CELLS.split(line) if cell]
-    titles = list(_titles(cells, rules, mend=page.from_ocr))
-    facts, labels = _facts(head, rules)
+    titles = sorted(_titles(cells, rules, mend=page.from_ocr), key=lambda one: not rules.of_documents.search(fold(one[1])))
+    title_row = max((row for row, title in titles if rules.of_documents.search(fold(title))), default=-1)
+    facts, labels, head_rows = _facts(head, title_row, rules)
     tail = lines[-ENDING:]
     few = len(lines) <= HEAD + 4
     return Look(
@@ -105,8 +117,10 @@ def look(page: PageText, rules: SplitRules) -> Look:
         title=titles[0][1] if titles else "",
         title_row=titles[0][0] if titles else -1,
         titles=frozenset(fold(title) for _, title in titles),
+        section=bool(titles) and not rules.of_documents.search(fold(titles[0][1])),
         place=_place(cells, rules),
         labels=labels,
+        head_rows=head_rows,
         facts=facts,
         numbers=frozenset(_numbers(head)),
         large=_large(page, lines),
@@ -121,6 +135,7 @@ def look(page: PageText, rules: SplitRules) -> Look:
         lower=_lower(page, lines),
         size=(round(page.width / 8), round(page.height / 8)),
         unread=page.picture_only and not lines,
+        from_ocr=page.from_ocr,
     )
 
 
@@ -133,10 +148,15 @@ def _head(lines: list[str]) -> list[str]:
     """The first lines, as far as no running text begins."""
     prose = 0
     for row, line in enumerate(lines[:HEAD]):
-        prose = prose + 1 if len(line) > _PROSE and line.count(" ") > 8 and not _CELLS.search(line) else 0
+        prose = prose + 1 if len(line) > _PROSE and _is_prose(line) else 0
         if prose == 2:
             return lines[: row - 1]
     return lines[:HEAD]
+
+
+def _is_prose(line: str) -> bool:
+    words = line.split()
+    return len(words) > 8 and 2 * sum(1 for word in words if word[0].islower()) > len(words) and not _CELLS.search(line)
 
 
 def _shape(line: str) -> str:
@@ -205,14 +225,22 @@ def _titles(cells: list[tuple[int, str]], rules: SplitRules, *, mend: bool) -> I
         if cell.endswith(".") and spaces > 3:
             continue
         words = _mended(fold(cell)) if mend else fold(cell)
-        if not any(begins(word) in rules.title_words for word in words.split()):
+        if not mend and not any(begins(word) in rules.title_words for word in words.split()):
             continue
         forms = [words]
         tail = _TAIL.search(cell)
         if tail and tail.start():
             forms.append(fold(cell[: tail.start()]))
-        if any(len(form) > 2 and rules.titles.fullmatch(form) for form in forms):
+        known = any(len(form) > 2 and rules.titles.fullmatch(form) for form in forms)
+        if known or (mend and len(words) > 8 and _nearly_a_title(forms[-1], rules)):
             yield row, cell.strip(" #*=_-:\t")
+
+
+def _nearly_a_title(words: str, rules: SplitRules) -> bool:
+    """Whether a scanner may have misread a common title."""
+    return any(
+        abs(len(words) - len(title)) < 4 and ratio(words, title) >= _NEARLY for title in rules.common_titles
+    )
 
 
 def _mended(words: str) -> str:
@@ -225,25 +253,44 @@ def _mended(words: str) -> str:
     )
 
 
-def _facts(head: list[str], rules: SplitRules) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """What is printed behind labels in the head, and which labels there are."""
-    values: dict[str, set[str]] = {}
-    labels: set[str] = set()
-    for line in head:
-        if len(line) > 3 * _LONGEST_CELL:
+def _facts(
+    head: list[str], title_row: int, rules: SplitRules
+) -> tuple[dict[str, frozenset[str]], frozenset[str], int]:
+    """What is printed behind labels in the head, which labels there are, and how many lines the head has."""
+    values: list[tuple[int, str, str]] = []
+    labels: list[tuple[int, str]] = []
+    for row, printed in enumerate(head):
+        if len(printed) > 3 * _LONGEST_CELL:
             continue
-        line = line.lower()
+        line = printed.lower()
         found = list(rules.facts.finditer(line)) if _FACT.search(line) else []
         for place, match in enumerate(found):
             end = found[place + 1].start() if place + 1 < len(found) else len(line)
-            value = fold(_CELLS.split(line[match.end() : end].strip(), maxsplit=1)[0][:60])
-            labels.add(match.lastgroup or "")
-            if value:
-                values.setdefault(match.lastgroup or "", set()).add(value.replace(" ", ""))
+            value = fold(_CELLS.split(line[match.end() : end].strip(), maxsplit=1)[0][:60]).replace(" ", "")
+            if value and _tells(match.lastgroup, value):
+                values.append((row, match.lastgroup or "", value))
         if not found:
-            whole = [rules.labels.fullmatch(cell) for cell in _CELLS.split(line) if 2 < len(cell) < 30]
-            labels.update(match.lastgroup or "" for match in whole if match)
-    return {name: frozenset(found) for name, found in values.items()}, frozenset(labels)
+            found = _labels_alone(line, rules)
+        labels += ((row, match.lastgroup or "") for match in found)
+    rows = 1 + max([title_row, *(row for row, label in labels if label in _IDENTITY)])
+    near: dict[str, set[str]] = {}
+    for row, label, value in values:
+        if rows and row < rows + _ROWS_AFTER:  # a date in a table below says nothing of the document
+            near.setdefault(label, set()).add(value)
+    return {name: frozenset(found) for name, found in near.items()}, frozenset(label for _, label in labels), rows
+
+
+def _labels_alone(line: str, rules: SplitRules) -> list[re.Match[str]]:
+    """The labels of a line that has nothing else, as the head of a table has: "Patient   Record No.   Sex"."""
+    found = [match for cell in _CELLS.split(line) if 2 < len(cell) < 30 and (match := rules.labels.fullmatch(cell))]
+    if not found and len(line) < _LONGEST_CELL and not _DIGIT.search(line) and rules.label_row.fullmatch(line):
+        found = list(rules.label_in_row.finditer(line))
+    return found
+
+
+def _tells(label: str | None, value: str) -> bool:
+    """Whether a value can be one of its label: the next label of a table's head is none."""
+    return bool(_DIGIT.search(value)) == (label not in ("person", "doctor", "sex"))
 
 
 def _place(cells: list[tuple[int, str]], rules: SplitRules) -> str:
@@ -257,13 +304,18 @@ def _place(cells: list[tuple[int, str]], rules: SplitRules) -> str:
     return ""
 
 
+def numbers_in(line: str) -> Iterator[str]:
+    """Numbers, dates and codes of four digits or more; no times."""
+    for match in _NUMBERISH.finditer(_TIME.sub(" ", line)):
+        value = fold(match.group()).replace(" ", "")
+        if sum(sign.isdigit() for sign in value) >= 4:
+            yield value
+
+
 def _numbers(head: list[str]) -> Iterator[str]:
     for line in head[: TOP + 5]:
         if len(line) < 2 * _LONGEST_CELL:
-            for match in _NUMBERISH.finditer(_TIME.sub(" ", line)):
-                value = fold(match.group()).replace(" ", "")
-                if sum(sign.isdigit() for sign in value) >= 4:
-                    yield value
+            yield from numbers_in(line)
 
 
 def _large(page: PageText, lines: list[str]) -> str:

@@ -53,6 +53,8 @@ class SplitRules:
     fax_number: Patterns
     over: re.Pattern[str]
     labels: re.Pattern[str]
+    label_row: re.Pattern[str]
+    label_in_row: re.Pattern[str]
     facts: re.Pattern[str]
     greeting: LineWords
     signed: LineWords
@@ -66,6 +68,8 @@ class SplitRules:
     outline_parts: re.Pattern[str]
     titles: re.Pattern[str]
     title_words: frozenset[str]  # how words of titles begin: what has none of them is no title
+    common_titles: tuple[str, ...]
+    of_documents: re.Pattern[str]
     headings: frozenset[str]
     places: re.Pattern[str]
     not_places: re.Pattern[str]
@@ -84,6 +88,7 @@ class SplitRules:
         words = {name: LineWords.of(patterns) for name, patterns in data["words"].items()}
         facts = data["facts"]
         labels = "|".join(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in facts.items())
+        plain = "|".join(pattern for patterns in facts.values() for pattern in patterns)
         return cls(
             counted=_each(data["page_numbers"]["counted"]),
             counted_alone=_each(data["page_numbers"]["counted_alone"]),
@@ -94,6 +99,8 @@ class SplitRules:
             fax_number=_each(data["over_the_page"]["fax_number"]),
             over=_either(data["over_the_page"]["over"]),
             labels=re.compile(rf"\W*(?:{labels})\W*"),
+            label_row=re.compile(rf"\W*(?:(?:{plain})\W+)+(?:{plain})\W*"),
+            label_in_row=re.compile(rf"(?<!\w)(?:{labels})(?!\w)"),
             facts=re.compile(rf"(?<![\w'’-])(?:{labels})(?:\s?[:#]|\.(?=\s)|\s+(?=\d))"),
             dated=_either(data["outline"]["dated"]),
             outline_documents=_either([*data["outline"]["dated"], *data["outline"]["documents"]]),
@@ -105,6 +112,8 @@ class SplitRules:
                 for word in re.findall(r"[a-z]{2,}", search.pattern)
                 if word not in _FILLING
             ),
+            common_titles=tuple(data["titles"]["common"]),
+            of_documents=_either(data["titles"]["of_documents"]),
             headings=frozenset(rules.kinds.headings),
             places=rules.people.facility_words,
             not_places=rules.people.not_facilities,

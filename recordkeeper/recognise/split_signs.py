@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import partial_ratio, ratio
 
-from recordkeeper.recognise.split_look import TOP, Look, Mark
+from recordkeeper.recognise.split_look import TOP, Look, Mark, numbers_in
 
 Sign = tuple[str, str]  # its name in split.toml, the words that show it
 _ALIKE = 84  # per cent of letters two lines of a running head share, scanner's errors allowed for
+_MISREAD = 80  # per cent of digits two numbers share that may be one number misread
 _FULL, _SHORT = 0.86, 0.68  # of a page's height
 _LONG_LINE = 45
+_HARDLY_ANYTHING = 80  # letters: a signature left over, a stamp
 _PAGES_TO_TELL = 6  # numbers that run over all pages of a longer file may be the print job's
 _STOPS = (".", "!", "?", ":", ";", ")", "*", "_", "=", "-")
 
@@ -65,7 +67,7 @@ def over_all(looks: Sequence[Look]) -> list[Look]:
     ]
 
 
-def signs(so_far: Running, page: Look) -> Iterator[Sign]:
+def signs(so_far: Running, page: Look, *, flowing: bool = False) -> Iterator[Sign]:
     """Yield every sign there is between the document so far and `page`."""
     yield from _numbers(so_far, page)
     yield from _fax(so_far.last, page)
@@ -73,6 +75,8 @@ def signs(so_far: Running, page: Look) -> Iterator[Sign]:
     yield from _facts(so_far, page)
     yield from _ends(so_far, page)
     yield from _flow(so_far.last, page)
+    if flowing and so_far.last.lower and so_far.last.lower[0][1] >= _FULL:
+        yield "the sheet before was simply full", ""
     if so_far.parted:
         yield "separator sheet", so_far.parted
     elif so_far.blanks:
@@ -140,28 +144,56 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (abs(len(one) - len(other)) < 8 and bool(ratio(one, other, score_cutoff=_ALIKE)))
 
 
+def _within(one: str, other: str) -> bool:
+    """Whether the shorter of two lines is part of the other, a scanner's errors allowed for."""
+    return one == other or bool(min(len(one), len(other)) > 5 and partial_ratio(one, other, score_cutoff=_ALIKE))
+
+
+def _other_numbers(before: Look, page: Look) -> str:
+    """A line of the head that stands on both pages with other numbers: another date, another case.
+
+    Of pages a scanner read, two numbers must differ by more than a letter or two.
+    """
+    rows = list(zip(before.lines, before.shapes, strict=False))[: before.head_rows + 1 if before.head_rows else 0]
+    ours = list(zip(page.lines, page.shapes, strict=False))[: page.head_rows + 1 if page.head_rows else 0]
+    scanned = before.from_ocr or page.from_ocr
+    unlike: list[str] = []
+    for line, shape in ours:
+        numbers = set(numbers_in(line))
+        known = {one for other, other_shape in rows if _alike(shape, other_shape) for one in numbers_in(other)}
+        if known:
+            new = numbers - known
+            near = {one for one in new if scanned and any(ratio(one, two) >= _MISREAD for two in known)}
+            unlike += [line] * len(new - near)
+    return unlike[0] if len(unlike) > scanned else ""
+
+
 def _heads(so_far: Running, page: Look) -> Iterator[Sign]:
     before = so_far.last
     alike = _same_head(before, page)
     if page.title:
-        running = any(_alike(one, other) for one in page.titles for other in (*before.titles, *before.shapes[:TOP]))
+        running = any(_within(one, other) for one in page.titles for other in (*before.titles, *before.shapes[:TOP]))
         if running:
             yield "the same title", page.title
+        elif page.section:
+            yield "a section's name on top", page.title
         else:
             yield ("title on top" if page.title_row < TOP else "title in the head"), page.title
             if len(page.labels) >= 2:
                 yield "title with facts", page.title
-            if before.title and before.title_row < TOP and page.title_row < TOP:
+            if before.title and not before.section and before.title_row < TOP and page.title_row < TOP:
                 yield "another title", page.title
     if page.place:
-        if not before.place and not any(_alike(page.place, shape) for shape in before.shapes[: TOP + 2]):
+        if not before.place and not any(_within(page.place, shape) for shape in before.shapes[: TOP + 2]):
             yield "a place's name on top", page.place
-        elif before.place and not _alike(page.place, before.place):
+        elif before.place and not _within(page.place, before.place):
             yield "another place", page.place
     if page.large and not _alike(page.large, before.large) and page.large not in before.shapes[:TOP]:
         yield "large print on top", page.large
     if alike >= 2:
         yield "the same head", page.lines[0]
+        if other := _other_numbers(before, page):
+            yield "the same head, other numbers", other
     elif alike:
         yield "one line of the head the same", page.lines[0]
     elif so_far.pages > 1:
@@ -169,7 +201,7 @@ def _heads(so_far: Running, page: Look) -> Iterator[Sign]:
             yield "headed as a first page", page.lines[0] if page.lines else ""
         if so_far.head_runs:
             yield "the running head stops", ""
-    if page.greeting and not before.greeting:
+    if page.greeting:
         yield "a greeting", page.greeting
     if page.date_line and page.date_line != before.date_line:
         yield "a date alone", page.date_line
@@ -185,9 +217,10 @@ def _facts(so_far: Running, page: Look) -> Iterator[Sign]:
     for name in ("case", "day", "person", "number"):
         ours, theirs = page.facts.get(name), so_far.facts.get(name)
         if ours and theirs:
-            if not ours.isdisjoint(theirs) or any(_same_value(one, other) for one in ours for other in theirs):
+            known = [one for one in ours if one in theirs or any(_same_value(one, other) for other in theirs)]
+            if len(known) == len(ours):
                 yield f"the same {name}", next(iter(ours))
-            else:
+            elif not known:
                 yield f"another {name}", next(iter(ours))
     if len(page.numbers) >= 2:
         known = so_far.first.numbers | before.numbers
@@ -218,6 +251,8 @@ def _ends(so_far: Running, page: Look) -> Iterator[Sign]:
         yield "a fax cover before", before.cover
     if page.cover:
         yield "a fax cover", page.cover
+    if sum(map(len, page.lines)) < _HARDLY_ANYTHING and not page.title:
+        yield "hardly anything on the page", ""
     reach = _last_line(before, page)[1]
     if 0 < reach < _SHORT:
         yield "room left on the page before", ""

@@ -56,7 +56,8 @@ class Layout:
     def _filled(self, broken: list[list[str]], ending: list[str]) -> list[list[str]]:
         """Without the last, so that the text ends with a full page."""
         kept = broken[:-1]
-        return [*kept[:-1], [*kept[-1][: len(kept[-1]) - len(ending)], *ending]]
+        last = kept[-1][: len(kept[-1]) - len(ending)]
+        return [*kept[:-1], [*last[:-1], last[-1].rsplit(" ", 3)[0].rstrip(",.:") + "." if last else "", *ending]]
 
     def _broken_at_sections(self, broken: list[list[str]]) -> list[list[str]]:
         """With a section that begins on a new page, the one before left half empty."""
