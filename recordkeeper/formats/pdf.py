@@ -9,6 +9,7 @@ import pymupdf
 
 from recordkeeper.formats.decode import clean
 from recordkeeper.formats.paint import paint_page
+from recordkeeper.formats.pdf_outline import outline_of
 from recordkeeper.formats.reading_order import in_reading_order
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.reading import Condition, Format, PageText, Picture, Reading
@@ -89,6 +90,7 @@ def _read(document: pymupdf.Document, found: Format, reader: Reader, take: Take)
     try:
         count = document.page_count
         title = str((document.metadata or {}).get("title") or "")
+        outline = outline_of(document, count)
     except _PROBLEMS:
         return Reading(found, reader, Condition.UNREADABLE, "damaged")
     if count < 1:
@@ -105,6 +107,7 @@ def _read(document: pymupdf.Document, found: Format, reader: Reader, take: Take)
         page_count=count,
         pages=tuple(pages),
         title=" ".join(clean(title).split())[:500],
+        outline=outline,
     )
 
 

@@ -1,4 +1,4 @@
-"""Many documents in one file: at which pages another begins, and why. A pure function over page texts and bookmarks."""
+"""Many documents in one file: at which pages another begins, and why, from page texts and bookmarks."""
 
 from __future__ import annotations
 
@@ -118,5 +118,6 @@ def _reasons(border: Border, looks: Sequence[Look], rules: SplitRules) -> tuple[
     told = sorted((one for one in told if one[0] > _SPOKEN), key=lambda one: -one[0])
     page = looks[border.page].page
     return tuple(
-        Reason("split", str(page), name, words[:160], page if words else None) for _, name, words in told[:_MOST_REASONS]
+        Reason("split", str(page), name, words[:160], page if words else None)
+        for _, name, words in told[:_MOST_REASONS]
     )

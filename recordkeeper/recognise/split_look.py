@@ -1,4 +1,4 @@
-"""What one page shows of whose and which document it is: page numbers, head, title, facts, how it ends, how full it is."""
+"""What one page shows of which document it is: page numbers, head, title, facts, how it ends, how full it is."""
 
 from __future__ import annotations
 
@@ -7,37 +7,31 @@ import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
 from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.split_marks import CELLS, DIGIT, FOOT, HEAD, LONGEST_CELL, TIME, Mark, find_marks, shape
 from recordkeeper.recognise.split_rules import LineWords, SplitRules, begins
 from recordkeeper.records.reading import PageText
 
-HEAD = 14  # lines from the top that can be a document's head
 TOP = 5  # lines that are compared with the page before
-FOOT = 4
 ENDING = 9  # lines from the bottom in which a document takes its leave
-_LONGEST_CELL = 70  # letters; a page number stands in something short
 _PROSE = 60  # letters of a line of running text
 _LONGEST_TITLE = 100
 _LONGEST_LINE = 400
-_CELLS = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 _NUMBERISH = re.compile(
     r"[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?,? (?:de )?\d{4}"
     r"|(?<![\w.])[A-Za-z]{0,5}[-#]?\d[\dA-Za-z]*(?:[-/.]\d[\dA-Za-z]*)*"
 )
-_TIME = re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?\b", re.IGNORECASE)
-_DIGITS = str.maketrans("lIoO", "1100")
-_TAIL = re.compile(r"\s+(?:by|on|at|of|-|–|—|:|from|por|del?)\s.*$|[\s:,-]*\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?:by|on|at|of|-|–|—|:|from|por|del?)\s.*$|[\s:,-]*\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*$", re.IGNORECASE
+)
 _DATE_LINE = re.compile(
     r"\W*(?:[A-Za-zÀ-ÿ]{3,10}\.?,?\s)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?[A-Za-zÀ-ÿ]{3,10}\.?,?\s(?:de\s)?\d{4}"
     r"|[A-Za-z]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\W*"
 )
 _OCR_DIGITS = str.maketrans("015", "ois")
-_DIGIT = re.compile(r"\d")
-_PAGE = re.compile(r"p[aoá]g|\bpg?\b|seite|blatt|hoja|sheet|folio", re.IGNORECASE)
 _CAPITAL = re.compile(r"[^\w]*(?:[^\W\d_a-zà-ÿ]|\d[^\W\d_])")
 _FACT = re.compile(r"[:#\d]|\.\s")
 _IDENTITY = frozenset({"person", "number", "birth", "case"})
@@ -49,15 +43,6 @@ _LINES_OF_A_PAGE = 45
 _LOW = 0.8  # of the page's height; a foot stands below
 _APART = 1.9  # line pitches between a foot and the text
 _TALLER = 1.18  # how much larger than the text a line in large print is
-
-
-class Mark(NamedTuple):
-    """A page number: which page, of how many (0 = not said), and how it is printed."""
-
-    n: int
-    of: int
-    how: str  # "counted", "single", "bare", "fax"
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +85,12 @@ class Look:
 def look(page: PageText, rules: SplitRules) -> Look:
     """Look at one page. Only its first and last lines are read closely: a thousand pages take a second."""
     printed = [line[:_LONGEST_LINE].strip() for line in page.text.split("\n") if line.strip()]
-    marks, fax, lines = _marks(printed, rules)
+    marks, fax, lines = find_marks(printed, rules)
     head = _head(lines)
-    cells = [(row, cell) for row, line in enumerate(head) for cell in _CELLS.split(line) if cell]
-    titles = sorted(_titles(cells, rules, mend=page.from_ocr), key=lambda one: not rules.of_documents.search(fold(one[1])))
+    cells = [(row, cell) for row, line in enumerate(head) for cell in CELLS.split(line) if cell]
+    titles = sorted(
+        _titles(cells, rules, mend=page.from_ocr), key=lambda one: not rules.of_documents.search(fold(one[1]))
+    )
     title_row = max((row for row, title in titles if rules.of_documents.search(fold(title))), default=-1)
     facts, labels, head_rows = _facts(head, title_row, rules)
     tail = lines[-ENDING:]
@@ -111,7 +98,7 @@ def look(page: PageText, rules: SplitRules) -> Look:
     return Look(
         page=page.page,
         lines=tuple(lines),
-        shapes=tuple(_shape(line) for line in lines[: TOP + 3]),
+        shapes=tuple(shape(line) for line in lines[: TOP + 3]),
         marks=tuple(marks),
         fax=fax,
         title=titles[0][1] if titles else "",
@@ -126,10 +113,10 @@ def look(page: PageText, rules: SplitRules) -> Look:
         large=_large(page, lines),
         greeting=_first(rules.greeting, head),
         date_line=next((line for line in head[:8] if _DATE_LINE.fullmatch(line)), ""),
-        signed=_first(rules.signed, [line for line in tail if len(line) < 2 * _LONGEST_CELL]),
+        signed=_first(rules.signed, [line for line in tail if len(line) < 2 * LONGEST_CELL]),
         ended=_first(rules.ended, tail),
         goes_on=_first(rules.goes_on, tail[-3:]),
-        continued=_first(rules.continued, [line for line in head[:4] if len(line) < 2 * _LONGEST_CELL]),
+        continued=_first(rules.continued, [line for line in head[:4] if len(line) < 2 * LONGEST_CELL]),
         cover=_first(rules.cover, lines) if len(lines) < 45 else "",
         separator=_first(rules.separator, lines) if few and sum(map(len, lines)) < 200 else "",
         lower=_lower(page, lines),
@@ -156,65 +143,9 @@ def _head(lines: list[str]) -> list[str]:
 
 def _is_prose(line: str) -> bool:
     words = line.split()
-    return len(words) > 8 and 2 * sum(1 for word in words if word[0].islower()) > len(words) and not _CELLS.search(line)
-
-
-def _shape(line: str) -> str:
-    return re.sub(r"\d+", "0", fold(line))
-
-
-def _marks(printed: list[str], rules: SplitRules) -> tuple[list[Mark], str, list[str]]:
-    """The page numbers, whom a fax line names, and the lines that are the document's own."""
-    marks: list[Mark] = []
-    fax, over = "", set[int]()
-    last = len(printed) - 1
-    edge = [*range(min(HEAD, len(printed))), *range(max(HEAD, len(printed) - FOOT), len(printed))]
-    for row in edge:
-        line = printed[row]
-        outer = row < 2 or row > last - 2
-        if outer and rules.fax.search(line) and len(line) < 2 * _LONGEST_CELL:
-            fax = fax or _shape(_TIME.sub("", line))
-            over.add(row)
-            if number := _number(rules.fax_number, line, "fax"):
-                marks.append(number)
-            continue
-        if outer and rules.over.search(line):
-            over.add(row)
-        found = list(_numbers_of_pages(line, outer, rules))
-        marks += found
-        if any(mark.words == line for mark in found):
-            over.add(row)
-    return marks, fax, [line for row, line in enumerate(printed) if row not in over]
-
-
-def _numbers_of_pages(line: str, outer: bool, rules: SplitRules) -> Iterator[Mark]:
-    if not (_DIGIT.search(line) or _PAGE.search(line)):
-        return
-    for cell in _CELLS.split(line):
-        if not cell or len(cell) > (2 if outer else 1) * _LONGEST_CELL:
-            continue
-        mark = None
-        if _PAGE.search(cell):
-            mark = _number(rules.counted, cell, "counted") or _number(rules.single, cell, "single")
-        if outer and not mark and cell[-2:].strip(" -–—~")[-1:].isdigit():
-            mark = _number(rules.counted_alone, cell, "counted") or _number(rules.counted_end, cell, "counted")
-            mark = mark or _number(rules.bare, cell, "bare")
-        if mark:
-            yield mark
-
-
-def _number(patterns: tuple[re.Pattern[str], ...], text: str, how: str) -> Mark | None:
-    for search in patterns:
-        found = search.search(text)
-        if found:
-            groups = found.groupdict()
-            digits = [(groups.get(name) or "0").translate(_DIGITS) for name in ("n", "of")]
-            if not all(part.isdigit() for part in digits):
-                continue
-            n, of = (int(part) for part in digits)
-            if n and (not of or n <= of):
-                return Mark(n, of, how, text)
-    return None
+    return (
+        len(words) > 8 and 2 * sum(1 for word in words if word[0].islower()) > len(words) and not CELLS.search(line)
+    )
 
 
 def _titles(cells: list[tuple[int, str]], rules: SplitRules, *, mend: bool) -> Iterator[tuple[int, str]]:
@@ -238,14 +169,12 @@ def _titles(cells: list[tuple[int, str]], rules: SplitRules, *, mend: bool) -> I
 
 def _nearly_a_title(words: str, rules: SplitRules) -> bool:
     """Whether a scanner may have misread a common title."""
-    return any(
-        abs(len(words) - len(title)) < 4 and ratio(words, title) >= _NEARLY for title in rules.common_titles
-    )
+    return any(abs(len(words) - len(title)) < 4 and ratio(words, title) >= _NEARLY for title in rules.common_titles)
 
 
 def _mended(words: str) -> str:
     """Letters for the digits a scanner put into words."""
-    if not _DIGIT.search(words):
+    if not DIGIT.search(words):
         return words
     return " ".join(
         word.translate(_OCR_DIGITS) if not word.isdigit() and any(sign in "015" for sign in word) else word
@@ -260,13 +189,13 @@ def _facts(
     values: list[tuple[int, str, str]] = []
     labels: list[tuple[int, str]] = []
     for row, printed in enumerate(head):
-        if len(printed) > 3 * _LONGEST_CELL:
+        if len(printed) > 3 * LONGEST_CELL:
             continue
         line = printed.lower()
         found = list(rules.facts.finditer(line)) if _FACT.search(line) else []
         for place, match in enumerate(found):
             end = found[place + 1].start() if place + 1 < len(found) else len(line)
-            value = fold(_CELLS.split(line[match.end() : end].strip(), maxsplit=1)[0][:60]).replace(" ", "")
+            value = fold(CELLS.split(line[match.end() : end].strip(), maxsplit=1)[0][:60]).replace(" ", "")
             if value and _tells(match.lastgroup, value):
                 values.append((row, match.lastgroup or "", value))
         if not found:
@@ -282,15 +211,15 @@ def _facts(
 
 def _labels_alone(line: str, rules: SplitRules) -> list[re.Match[str]]:
     """The labels of a line that has nothing else, as the head of a table has: "Patient   Record No.   Sex"."""
-    found = [match for cell in _CELLS.split(line) if 2 < len(cell) < 30 and (match := rules.labels.fullmatch(cell))]
-    if not found and len(line) < _LONGEST_CELL and not _DIGIT.search(line) and rules.label_row.fullmatch(line):
+    found = [match for cell in CELLS.split(line) if 2 < len(cell) < 30 and (match := rules.labels.fullmatch(cell))]
+    if not found and len(line) < LONGEST_CELL and not DIGIT.search(line) and rules.label_row.fullmatch(line):
         found = list(rules.label_in_row.finditer(line))
     return found
 
 
 def _tells(label: str | None, value: str) -> bool:
     """Whether a value can be one of its label: the next label of a table's head is none."""
-    return bool(_DIGIT.search(value)) == (label not in ("person", "doctor", "sex"))
+    return bool(DIGIT.search(value)) == (label not in ("person", "doctor", "sex"))
 
 
 def _place(cells: list[tuple[int, str]], rules: SplitRules) -> str:
@@ -298,15 +227,20 @@ def _place(cells: list[tuple[int, str]], rules: SplitRules) -> str:
         if row > TOP + 1:
             break
         words = cell.split()
-        fits = len(words) <= 9 and len(cell) < _LONGEST_CELL and words[0][:1].isupper()
-        if fits and rules.places.search(cell) and not rules.not_places.search(cell) and fold(cell) not in rules.headings:
+        fits = len(words) <= 9 and len(cell) < LONGEST_CELL and words[0][:1].isupper()
+        if (
+            fits
+            and rules.places.search(cell)
+            and not rules.not_places.search(cell)
+            and fold(cell) not in rules.headings
+        ):
             return fold(cell)
     return ""
 
 
 def numbers_in(line: str) -> Iterator[str]:
     """Numbers, dates and codes of four digits or more; no times."""
-    for match in _NUMBERISH.finditer(_TIME.sub(" ", line)):
+    for match in _NUMBERISH.finditer(TIME.sub(" ", line)):
         value = fold(match.group()).replace(" ", "")
         if sum(sign.isdigit() for sign in value) >= 4:
             yield value
@@ -314,7 +248,7 @@ def numbers_in(line: str) -> Iterator[str]:
 
 def _numbers(head: list[str]) -> Iterator[str]:
     for line in head[: TOP + 5]:
-        if len(line) < 2 * _LONGEST_CELL:
+        if len(line) < 2 * LONGEST_CELL:
             yield from numbers_in(line)
 
 

@@ -18,7 +18,7 @@ Patterns = tuple[re.Pattern[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """Words that say something of a line: those it begins with, and those anywhere in it. Tried on small letters."""
+    """Words that say something of a line: those it begins with, those anywhere in it. Tried on small letters."""
 
     first: re.Pattern[str] | None
     inside: re.Pattern[str] | None
@@ -80,7 +80,7 @@ class SplitRules:
 
     @classmethod
     def load(cls, folder: Path, rules: Rules) -> SplitRules:
-        """Read the rules from `folder`. OSError when the file is missing, ValueError when it is not as it should be."""
+        """Read the rules from `folder`. OSError: the file is missing, ValueError: it is not as it should be."""
         return cls.of(tomllib.loads((folder / "split.toml").read_text("utf-8")), rules)
 
     @classmethod

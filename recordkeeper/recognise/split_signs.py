@@ -1,4 +1,4 @@
-"""The signs, on two pages that follow each other, that the second begins another document or goes on with the first."""
+"""Signs, on two pages that follow each other, that the second begins another document or goes on with one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
-from recordkeeper.recognise.split_look import TOP, Look, Mark, numbers_in
+from recordkeeper.recognise.split_look import TOP, Look, numbers_in
+from recordkeeper.recognise.split_marks import Mark
 
 Sign = tuple[str, str]  # its name in split.toml, the words that show it
 _ALIKE = 84  # per cent of letters two lines of a running head share, scanner's errors allowed for
@@ -135,9 +136,7 @@ def _fax(before: Look, page: Look) -> Iterator[Sign]:
 def _same_head(before: Look, page: Look) -> int:
     """How many of the first lines are alike, digits aside."""
     ours = page.shapes[:TOP]
-    return sum(
-        1 for shape in ours if len(shape) > 5 and any(_alike(shape, other) for other in before.shapes[:TOP])
-    )
+    return sum(1 for shape in ours if len(shape) > 5 and any(_alike(shape, other) for other in before.shapes[:TOP]))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -155,10 +154,10 @@ def _other_numbers(before: Look, page: Look) -> str:
     Of pages a scanner read, two numbers must differ by more than a letter or two.
     """
     rows = list(zip(before.lines, before.shapes, strict=False))[: before.head_rows + 1 if before.head_rows else 0]
-    ours = list(zip(page.lines, page.shapes, strict=False))[: page.head_rows + 1 if page.head_rows else 0]
+    here = list(zip(page.lines, page.shapes, strict=False))[: page.head_rows + 1 if page.head_rows else 0]
     scanned = before.from_ocr or page.from_ocr
     unlike: list[str] = []
-    for line, shape in ours:
+    for line, shape in here:
         numbers = set(numbers_in(line))
         known = {one for other, other_shape in rows if _alike(shape, other_shape) for one in numbers_in(other)}
         if known:
@@ -172,7 +171,9 @@ def _heads(so_far: Running, page: Look) -> Iterator[Sign]:
     before = so_far.last
     alike = _same_head(before, page)
     if page.title:
-        running = any(_within(one, other) for one in page.titles for other in (*before.titles, *before.shapes[:TOP]))
+        running = any(
+            _within(one, other) for one in page.titles for other in (*before.titles, *before.shapes[:TOP])
+        )
         if running:
             yield "the same title", page.title
         elif page.section:
@@ -217,15 +218,17 @@ def _facts(so_far: Running, page: Look) -> Iterator[Sign]:
     for name in ("case", "day", "person", "number"):
         ours, theirs = page.facts.get(name), so_far.facts.get(name)
         if ours and theirs:
-            known = [one for one in ours if one in theirs or any(_same_value(one, other) for other in theirs)]
-            if len(known) == len(ours):
+            same = [one for one in ours if one in theirs or any(_same_value(one, other) for other in theirs)]
+            if len(same) == len(ours):
                 yield f"the same {name}", next(iter(ours))
-            elif not known:
+            elif not same:
                 yield f"another {name}", next(iter(ours))
     if len(page.numbers) >= 2:
         known = so_far.first.numbers | before.numbers
         unknown = page.numbers - known
-        shared = len(page.numbers) - sum(1 for one in unknown if not any(_same_value(one, other) for other in known))
+        shared = len(page.numbers) - sum(
+            1 for one in unknown if not any(_same_value(one, other) for other in known)
+        )
         if shared == len(page.numbers):
             yield "the same numbers in the head", ""
         elif not shared and known:
@@ -251,7 +254,7 @@ def _ends(so_far: Running, page: Look) -> Iterator[Sign]:
         yield "a fax cover before", before.cover
     if page.cover:
         yield "a fax cover", page.cover
-    if sum(map(len, page.lines)) < _HARDLY_ANYTHING and not page.title:
+    if sum(map(len, page.lines)) < _HARDLY_ANYTHING and not page.title and not page.facts:
         yield "hardly anything on the page", ""
     reach = _last_line(before, page)[1]
     if 0 < reach < _SHORT:
@@ -266,14 +269,21 @@ def _flow(before: Look, page: Look) -> Iterator[Sign]:
     if page.continued:
         yield "continued", page.continued
     last, first = _last_line(before, page)[0], _first_line(before, page)
-    open_end = len(last) >= _LONG_LINE and not last.endswith(_STOPS) and not last[-1:].isdigit() and not before.signed
+    open_end = (
+        len(last) >= _LONG_LINE and not last.endswith(_STOPS) and not last[-1:].isdigit() and not before.signed
+    )
     if first[:1].islower() and open_end:
         yield "the sentence goes on", first[:60]
     elif first[:1].islower():
         yield "begins in small letters", first[:60]
     elif open_end:
         yield "no full stop on the page before", last[-60:]
-    if first and first == (page.lines[0] if page.lines else "") and len(first) >= 1.4 * _LONG_LINE and not page.title:
+    if (
+        first
+        and first == (page.lines[0] if page.lines else "")
+        and len(first) >= 1.4 * _LONG_LINE
+        and not page.title
+    ):
         yield "begins with running text", first[:60]
 
 

@@ -1,4 +1,4 @@
-"""How rightly files of many documents are split: F1 of borders, share of single documents that are split wrongly."""
+"""How rightly files of many documents are split: F1 of borders, single documents that are split wrongly."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from recordkeeper.formats.registry import Registry
@@ -46,14 +47,16 @@ class Score:
         self.errors += [f"{name} page {page}: not parted" for page in sorted(true - found)]
         self.errors += [f"{name} page {page}: parted" for page in sorted(found - true)]
         starts = [*made.starts, len(made.pages) + 1]
-        whole = {(one, other - 1) for one, other in zip(starts, starts[1:], strict=False)}
+        whole = {(one, other - 1) for one, other in pairwise(starts)}
         self.sure += [(span.confidence, (span.first_page, span.last_page) in whole) for span in spans]
 
     def row(self, name: str) -> str:
         precision = self.right / max(1, self.right + self.extra)
         recall = self.right / max(1, self.right + self.missed)
         broken = f"{self.broken}/{self.singles}" if self.singles else "–"
-        return f"| {name} | {self.right + self.missed} | {precision:.3f} | {recall:.3f} | {self.f1:.3f} | {broken} |"
+        return (
+            f"| {name} | {self.right + self.missed} | {precision:.3f} | {recall:.3f} | {self.f1:.3f} | {broken} |"
+        )
 
 
 HEAD = "| files | borders | precision | recall | F1 | singles split |\n| --- | --- | --- | --- | --- | --- |"
@@ -121,7 +124,9 @@ def measure(
         for number in range(count):
             draw = random.Random(f"{seed} {number}")
             drawn = draw.sample(everything, draw.randint(3, 9))
-            mixed.add(joined([pages for _, pages in drawn], draw, noise), rules, "+".join(name for name, _ in drawn))
+            mixed.add(
+                joined([pages for _, pages in drawn], draw, noise), rules, "+".join(name for name, _ in drawn)
+            )
             papers = singles[draw.choice(sorted(singles))]
             drawn = draw.sample(papers, draw.randint(3, min(9, len(papers))))
             same.add(joined([pages for _, pages in drawn], draw, noise), rules, "+".join(name for name, _ in drawn))
@@ -129,13 +134,18 @@ def measure(
         yield f"labelled reports joined, one layout, {noise:.0%} misread", same
     texts = texts_of(data)
     for noise in (0.0, 0.01, 0.03):
-        yield f"made-up layouts, real texts, {noise:.0%} misread", made_up(LAYOUTS, rules, texts, count, seed, noise)
+        yield (
+            f"made-up layouts, real texts, {noise:.0%} misread",
+            made_up(LAYOUTS, rules, texts, count, seed, noise),
+        )
         long = Score()
         for number in range(3 * count):
             draw = random.Random(f"{seed} single {number}")
             layout = draw.choice(LAYOUTS)
             words = draw.choice((0, 900, 2500, 6000))
-            long.add(single(draw, layout, texts, words=words, noise=noise), rules, f"single {layout.__name__} {number}")
+            long.add(
+                single(draw, layout, texts, words=words, noise=noise), rules, f"single {layout.__name__} {number}"
+            )
         yield f"single papers, made-up layouts, {noise:.0%} misread", long
 
 
@@ -155,5 +165,3 @@ def families() -> Iterable[tuple[str, list[type[Layout]], list[type[Layout]]]]:
     for family in FAMILIES:
         inside = [layout for layout in LAYOUTS if layout.family == family]
         yield family, inside, [layout for layout in LAYOUTS if layout.family != family]
-
-

@@ -1,7 +1,8 @@
 """Fits the weights of resources/rules/split.toml: python -m tests.bench.fit_split [--write].
 
-Logistic regression over the signs, drawn to guesses made by hand ([guesses] there), on made-up bundles and single papers
-(tests/making/bundles.py) whose texts are made up too. The labelled real files take no part, so that they can test it.
+Logistic regression over the signs, drawn to guesses made by hand ([guesses] there), on made-up bundles and single
+papers (tests/making/bundles.py) whose texts are made up too. The labelled real files take no part, so that they can
+test it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Many made-up papers in one file, with where each begins and ends, and single papers of many pages.
 
 A bundle draws its layouts from those it is given: all of one (one hospital's printout) or several (a heap put
-through a scanner), with fax lines, print-job numbers or stamps over the whole, blank backs, separator and cover sheets.
+through a scanner), with fax lines, print-job numbers or stamps over the whole, blank backs, separators and covers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from recordkeeper.records.reading import PageText
 from tests.making.layouts import LETTER, Layout
 from tests.making.noise import misread
 from tests.making.paper import Paper, Person, Row, Sheet, a_day, a_doctor, a_place, renumbered, somebody
-from tests.making.prose import SECCIONES, SECTIONS, made_up
+from tests.making.prose import kinds as kinds_of
+from tests.making.prose import made_up, title_of
 
 Text = tuple[str, str]  # kind, text
 
@@ -29,22 +30,40 @@ class Bundle:
     sheets: tuple[int, ...] = ()
 
 
-def a_paper(draw: random.Random, layout: type[Layout], person: Person, place: str, texts: Sequence[Text] = (), words: int = 0) -> Paper:
+def a_paper(
+    draw: random.Random,
+    layout: type[Layout],
+    person: Person,
+    place: str,
+    texts: Sequence[Text] = (),
+    words: int = 0,
+) -> Paper:
     """A paper that suits the layout; its text is one of `texts` (English layouts) or made up."""
     language = "es" if layout.family == "spanish" else "en"
     words = words or draw.choice((80, 200, 400, 700, 1200))
-    kinds = [kind for kind in (SECCIONES if language == "es" else SECTIONS) if _suits(kind, layout)]
+    kinds = [kind for kind in kinds_of(language) if _suits(kind, layout)]
     kind = draw.choice(kinds)
     title, body = made_up(draw, kind, words, language)
     if texts and language == "en" and draw.random() < 0.6:
         fitting = [text for text in texts if _suits(text[0], layout)]
         if fitting:
             kind, body = draw.choice(fitting)
-            title = SECTIONS[kind][0] if kind in SECTIONS else kind.replace("_", " ").upper()
+            title = title_of(kind)
     department = draw.choice(("Oncology", "Radiology", "Pathology", "Surgery", "Medicine"))
     if language == "es":
         department = draw.choice(("Oncología Médica", "Radiodiagnóstico", "Anatomía Patológica", "Cirugía General"))
-    return Paper(title, person, place, department, a_day(draw), f"{draw.choice('SVAL')}{draw.randint(15, 24)}-{draw.randint(10000, 99999)}", a_doctor(draw), body, kind, language)
+    return Paper(
+        title,
+        person,
+        place,
+        department,
+        a_day(draw),
+        f"{draw.choice('SVAL')}{draw.randint(15, 24)}-{draw.randint(10000, 99999)}",
+        a_doctor(draw),
+        body,
+        kind,
+        language,
+    )
 
 
 def _suits(kind: str, layout: type[Layout]) -> bool:
@@ -55,7 +74,14 @@ def _suits(kind: str, layout: type[Layout]) -> bool:
     return kind not in {"letter", "clinic_letter"}
 
 
-def bundle(draw: random.Random, layouts: Sequence[type[Layout]], texts: Sequence[Text] = (), *, papers: int = 6, noise: float = 0.0) -> Bundle:
+def bundle(
+    draw: random.Random,
+    layouts: Sequence[type[Layout]],
+    texts: Sequence[Text] = (),
+    *,
+    papers: int = 6,
+    noise: float = 0.0,
+) -> Bundle:
     """One file of about `papers` papers set in `layouts`."""
     person = somebody(draw)
     places = {layout: a_place(draw, "es" if layout.family == "spanish" else "en") for layout in layouts}
@@ -73,7 +99,9 @@ def bundle(draw: random.Random, layouts: Sequence[type[Layout]], texts: Sequence
     for number in range(max(2, draw.randint(papers // 2, papers + papers // 2))):
         layout = chosen if one_layout else draw.choice(layouts)
         who = somebody(draw) if draw.random() < 0.03 else person
-        place = places[layout] if draw.random() < 0.7 else a_place(draw, "es" if layout.family == "spanish" else "en")
+        place = (
+            places[layout] if draw.random() < 0.7 else a_place(draw, "es" if layout.family == "spanish" else "en")
+        )
         if parting == "separator sheets" and number:
             pages.append(separator(draw))
             sheets.append(len(pages))
@@ -88,7 +116,9 @@ def bundle(draw: random.Random, layouts: Sequence[type[Layout]], texts: Sequence
     return Bundle(tuple(_noisy(renumbered(pages), draw, noise)), tuple(starts), tuple(names), tuple(sheets))
 
 
-def single(draw: random.Random, layout: type[Layout], texts: Sequence[Text] = (), *, words: int = 0, noise: float = 0.0) -> Bundle:
+def single(
+    draw: random.Random, layout: type[Layout], texts: Sequence[Text] = (), *, words: int = 0, noise: float = 0.0
+) -> Bundle:
     """One paper, long if `words` says so."""
     language = "es" if layout.family == "spanish" else "en"
     paper = a_paper(draw, layout, somebody(draw), a_place(draw, language), texts, words)
@@ -135,7 +165,8 @@ def fax_cover(draw: random.Random, place: str) -> PageText:
     """The sheet in front of a fax."""
     sheet = Sheet(*LETTER)
     rows = (
-        "FACSIMILE TRANSMITTAL SHEET", f"TO: {a_doctor(draw)}", f"FROM: {place}", "FAX: (555) 010-7711", "PHONE: (555) 010-7712",
+        "FACSIMILE TRANSMITTAL SHEET", f"TO: {a_doctor(draw)}", f"FROM: {place}", "FAX: (555) 010-7711",
+        "PHONE: (555) 010-7712",
         f"NUMBER OF PAGES INCLUDING COVER: {draw.randint(4, 40)}", "RE: records as requested",
         "The documents accompanying this transmission contain confidential health information.",
     )  # fmt: skip
@@ -147,5 +178,20 @@ def fax_cover(draw: random.Random, place: str) -> PageText:
 def separator(draw: random.Random) -> PageText:
     """A sheet that parts two documents for the scanner."""
     sheet = Sheet(*LETTER)
-    sheet.put(300, Row.at(180, draw.choice(("DOCUMENT SEPARATOR", "*** SEPARATOR SHEET ***", "Separator page - do not file", "PATCH T", "HOJA SEPARADORA")), 24))
+    sheet.put(
+        300,
+        Row.at(
+            180,
+            draw.choice(
+                (
+                    "DOCUMENT SEPARATOR",
+                    "*** SEPARATOR SHEET ***",
+                    "Separator page - do not file",
+                    "PATCH T",
+                    "HOJA SEPARADORA",
+                )
+            ),
+            24,
+        ),
+    )
     return sheet.page(1)

@@ -32,4 +32,6 @@ def fit(
         weights = weights - 0.1 * slope / np.sqrt(slope_seen + 1e-9)
         weights = np.where(weights * guessed < 0, 0.0, weights)
         bias -= 0.1 * bias_slope / np.sqrt(bias_seen + 1e-9)
-    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}, round(float(bias), 2)
+    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}, round(
+        float(bias), 2
+    )

@@ -28,10 +28,10 @@ class Layout:
     def first(self, paper: Paper) -> list[Row]:
         return [Row.at(self.margin, paper.facility, 14), Row.at(self.margin, paper.title, 12)]
 
-    def later(self, paper: Paper, page: int, pages: int) -> list[Row]:  # noqa: ARG002
+    def later(self, paper: Paper, page: int, pages: int) -> list[Row]:
         return []
 
-    def foot(self, paper: Paper, page: int, pages: int) -> list[Row]:  # noqa: ARG002
+    def foot(self, paper: Paper, page: int, pages: int) -> list[Row]:
         return []
 
     def ending(self, paper: Paper) -> list[str]:
@@ -41,7 +41,7 @@ class Layout:
         return paper.body
 
     def pages(self, paper: Paper) -> list[PageText]:
-        """The paper on its pages: some are unsigned, some fill their last page, some leave room before a section."""
+        """The paper on its pages: some unsigned, some filling the last page, some leaving room before a section."""
         ending = self.ending(paper) if self.draw.random() < 0.8 else []
         lines = [*wrapped(self.body(paper), self.columns), *ending]
         pages = len(self._broken(paper, lines, 9))
@@ -80,7 +80,9 @@ class Layout:
         while at < len(lines) or not parts:
             head = self._head(paper, len(parts) + 1, pages)
             foot = self.foot(paper, len(parts) + 1, pages)
-            room = self.size[1] - 2 * self.margin - 1.5 * self.pitch * len(head) - 1.5 * self.pitch * (len(foot) + 1)
+            room = (
+                self.size[1] - 2 * self.margin - 1.5 * self.pitch * len(head) - 1.5 * self.pitch * (len(foot) + 1)
+            )
             count = max(8, int(room / self.pitch))
             parts.append(lines[at : at + count])
             at += count
@@ -126,7 +128,9 @@ class Letterhead(Layout):
         return [
             Row.at(190, paper.facility, 16),
             Row.at(200, paper.department, 11),
-            Row.at(150, f"{100 + len(paper.facility)} Example Parkway, Sampletown, ZZ 00001   Tel (555) 010-2233", 8),
+            Row.at(
+                150, f"{100 + len(paper.facility)} Example Parkway, Sampletown, ZZ 00001   Tel (555) 010-2233", 8
+            ),
             Row(()),
             Row.at(210, paper.title, 13),
             Row(((54, f"Patient: {who.given} {who.family}"), (330, f"MRN: {who.number}"))),
@@ -166,7 +170,14 @@ class RunningShort(RunningHeader):
             Row.at(54, paper.facility.upper(), 13),
             Row.at(54, paper.title, 13),
             Row(((54, "Name"), (200, "MRN"), (330, "DOB"), (440, "Date of service"))),
-            Row(((54, f"{who.given} {who.family}"), (200, who.number), (330, _us(who.birth)), (440, _us(paper.date)))),
+            Row(
+                (
+                    (54, f"{who.given} {who.family}"),
+                    (200, who.number),
+                    (330, _us(who.birth)),
+                    (440, _us(paper.date)),
+                )
+            ),
             Row(((54, "Provider"), (200, "Status"))),
             Row(((54, paper.author), (200, "Final"))),
         ]
@@ -243,15 +254,23 @@ class Dictation(Layout):
 
     def later(self, paper: Paper, page: int, pages: int) -> list[Row]:
         who = paper.person
-        return [Row.at(54, f"{who.family}, {who.given}".upper()), Row.at(54, f"MR#: {who.number}"), Row.at(54, f"PAGE {page}")]
+        return [
+            Row.at(54, f"{who.family}, {who.given}".upper()),
+            Row.at(54, f"MR#: {who.number}"),
+            Row.at(54, f"PAGE {page}"),
+        ]
 
     def body(self, paper: Paper) -> str:
         return paper.body.upper()
 
     def ending(self, paper: Paper) -> list[str]:
         return [
-            "", paper.author.upper(), f"D: {_us(paper.date)}", f"T: {_us(paper.reported)}", "JOB# 00" + paper.accession[-4:]
-        ]  # fmt: skip
+            "",
+            paper.author.upper(),
+            f"D: {_us(paper.date)}",
+            f"T: {_us(paper.reported)}",
+            "JOB# 00" + paper.accession[-4:],
+        ]
 
 
 class CapitalsBare(Dictation):
@@ -313,9 +332,30 @@ class LabCompany(Layout):
         who = paper.person
         return [
             Row(((54, paper.facility.upper()), (460, f"Page {page} of {pages}")), 12),
-            Row(((54, f"Specimen ID: {paper.accession}"), (250, f"Control ID: L{who.number[-5:]}"), (430, paper.title)), 9),
-            Row(((54, f"Patient: {who.family}, {who.given}"), (250, f"DOB: {_us(who.birth)}"), (430, f"ID: {who.number}")), 9),
-            Row(((54, f"Date collected: {_us(paper.date)}"), (250, f"Date reported: {_us(paper.reported)}"), (430, "FINAL")), 9),
+            Row(
+                (
+                    (54, f"Specimen ID: {paper.accession}"),
+                    (250, f"Control ID: L{who.number[-5:]}"),
+                    (430, paper.title),
+                ),
+                9,
+            ),
+            Row(
+                (
+                    (54, f"Patient: {who.family}, {who.given}"),
+                    (250, f"DOB: {_us(who.birth)}"),
+                    (430, f"ID: {who.number}"),
+                ),
+                9,
+            ),
+            Row(
+                (
+                    (54, f"Date collected: {_us(paper.date)}"),
+                    (250, f"Date reported: {_us(paper.reported)}"),
+                    (430, "FINAL"),
+                ),
+                9,
+            ),
         ]
 
     def foot(self, paper: Paper, page: int, pages: int) -> list[Row]:
@@ -357,7 +397,10 @@ class Minimal(Layout):
     family = "sparse"
 
     def first(self, paper: Paper) -> list[Row]:
-        return [Row.at(54, paper.title or "To whom it may concern", 12), Row.at(54, f"{paper.person.given} {paper.person.family}   {_us(paper.date)}")]
+        return [
+            Row.at(54, paper.title or "To whom it may concern", 12),
+            Row.at(54, f"{paper.person.given} {paper.person.family}   {_us(paper.date)}"),
+        ]
 
 
 class Monospace(Layout):
@@ -399,14 +442,16 @@ class Portal(Layout):
 
     def foot(self, paper: Paper, page: int, pages: int) -> list[Row]:
         address = f"https://portal.example/doc/{paper.accession}"
-        return [Row(((54, address), (330, f"{_us(paper.reported)}, 10:2{page % 10} AM"), (520, f"{page}/{pages}")), 7)]
+        return [
+            Row(((54, address), (330, f"{_us(paper.reported)}, 10:2{page % 10} AM"), (520, f"{page}/{pages}")), 7)
+        ]
 
     def ending(self, paper: Paper) -> list[str]:
         return []
 
 
 class ContinuedMarks(Layout):
-    """"Continued on next page" below and "(continued)" above."""
+    """ "Continued on next page" below and "(continued)" above."""
 
     family = "numbered"
 
@@ -420,10 +465,17 @@ class ContinuedMarks(Layout):
         ]
 
     def later(self, paper: Paper, page: int, pages: int) -> list[Row]:
-        return [Row.at(54, f"{paper.title} (continued)"), Row.at(54, f"{paper.person.family}, {paper.person.given}   {paper.accession}")]
+        return [
+            Row.at(54, f"{paper.title} (continued)"),
+            Row.at(54, f"{paper.person.family}, {paper.person.given}   {paper.accession}"),
+        ]
 
     def foot(self, paper: Paper, page: int, pages: int) -> list[Row]:
-        return [Row.at(400, "Continued on next page", 8)] if page < pages else [Row.at(230, "*** END OF REPORT ***", 8)]
+        return (
+            [Row.at(400, "Continued on next page", 8)]
+            if page < pages
+            else [Row.at(230, "*** END OF REPORT ***", 8)]
+        )
 
 
 class FootNumber(Layout):
@@ -466,7 +518,8 @@ class EncounterPrint(Layout):
 
 
 LAYOUTS: tuple[type[Layout], ...] = (
-    Layout, Letterhead, RunningHeader, RunningShort, PlainLetter, TrustLetter, Dictation, CapitalsBare, SpanishPaged,
+    Layout, Letterhead, RunningHeader, RunningShort, PlainLetter, TrustLetter, Dictation, CapitalsBare,
+    SpanishPaged,
     SpanishRunning, LabCompany, LabRunning, DashNumbers, Minimal, Monospace, Portal, ContinuedMarks, FootNumber,
     EncounterPrint,
 )  # fmt: skip

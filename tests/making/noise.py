@@ -8,7 +8,8 @@ import re
 from recordkeeper.records.reading import PageText, WordBox, WordBoxes
 
 _ALIKE = {
-    "l": "1Ii", "1": "lI", "I": "l1", "0": "O", "O": "0", "o": "0c", "5": "S", "S": "5", "8": "B", "B": "8", "e": "c",
+    "l": "1Ii", "1": "lI", "I": "l1", "0": "O", "O": "0", "o": "0c", "5": "S", "S": "5", "8": "B", "B": "8",
+    "e": "c",
     "c": "e", "a": "o", "n": "ri", "m": "rn", "h": "b", "t": "f", "f": "t", "u": "v", "g": "q", "6": "8", "3": "8",
     "7": "1", "2": "Z", "d": "cl", "w": "vv", "y": "v", "r": "t", "i": "l", "9": "g", "4": "A", ".": ",", ":": ";",
 }  # fmt: skip
@@ -44,7 +45,11 @@ def misread(page: PageText, draw: random.Random, letters: float = 0.02) -> PageT
             word = "".join(_letter(sign, draw, letters) for sign in match.group())
             if box:
                 shift = draw.uniform(-1.5, 1.5)
-                words.append(WordBox(at + inside, at + inside + len(word), box.x0 + shift, box.y0 + shift, box.x1, box.y1 + shift))
+                words.append(
+                    WordBox(
+                        at + inside, at + inside + len(word), box.x0 + shift, box.y0 + shift, box.x1, box.y1 + shift
+                    )
+                )
             pieces.append(word)
             inside += len(word)
         parts.append("".join(pieces))

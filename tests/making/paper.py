@@ -1,4 +1,4 @@
-"""Made-up papers and how they are typeset: lines with places on a sheet become the page text a reader would give."""
+"""Made-up papers and how they are typeset: lines on a sheet become the page text a reader would give."""
 
 from __future__ import annotations
 
@@ -119,12 +119,49 @@ def renumbered(pages: Iterable[PageText]) -> list[PageText]:
     ]
 
 
-_FAMILIES = ("Quillan", "Samplewood", "Ferndale", "Ashgrove", "Marlowe-Test", "Okonjo", "Vantongeren", "Ruiz Ejemplo")
+_FAMILIES = (
+    "Quillan",
+    "Samplewood",
+    "Ferndale",
+    "Ashgrove",
+    "Marlowe-Test",
+    "Okonjo",
+    "Vantongeren",
+    "Ruiz Ejemplo",
+)
 _GIVEN = ("Rosalind", "Percy", "Ottoline", "Basil", "Imogen", "Lucía", "Tobias", "Henrietta")
-_PLACES = ("Northfield", "Harbor Example", "Eastmere", "Saint Sample", "Willow Creek", "Riverbend", "Alderton", "Lakeview")
-_SORTS = ("General Hospital", "Cancer Center", "Medical Center", "Community Clinic", "Health System", "University Hospital")
-_SORTS_ES = ("Hospital Universitario", "Hospital General", "Clínica", "Instituto Oncológico", "Complejo Hospitalario")
-_DOCTORS = ("Dr. Una Fennimore", "Dr. Caspar Lindqvist", "Dr. Amara Testwell", "Dr. Ilse Brandt", "Dr. Owen Demoson")
+_PLACES = (
+    "Northfield",
+    "Harbor Example",
+    "Eastmere",
+    "Saint Sample",
+    "Willow Creek",
+    "Riverbend",
+    "Alderton",
+    "Lakeview",
+)
+_SORTS = (
+    "General Hospital",
+    "Cancer Center",
+    "Medical Center",
+    "Community Clinic",
+    "Health System",
+    "University Hospital",
+)
+_SORTS_ES = (
+    "Hospital Universitario",
+    "Hospital General",
+    "Clínica",
+    "Instituto Oncológico",
+    "Complejo Hospitalario",
+)
+_DOCTORS = (
+    "Dr. Una Fennimore",
+    "Dr. Caspar Lindqvist",
+    "Dr. Amara Testwell",
+    "Dr. Ilse Brandt",
+    "Dr. Owen Demoson",
+)
 
 
 def somebody(draw: random.Random) -> Person:
