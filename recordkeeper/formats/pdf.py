@@ -16,6 +16,7 @@ from recordkeeper.formats.paint import paint_page
 from recordkeeper.formats.pdf_forms import form_data, is_form, is_shown_by_adobe_only, unpainted_values
 from recordkeeper.formats.pdf_inside import attached_files, contents, is_portfolio
 from recordkeeper.formats.pdf_open import PDF_PROBLEMS, is_locked, open_pdf
+from recordkeeper.formats.pdf_outline import outline_of
 from recordkeeper.formats.reading_order import in_reading_order
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.reading import Condition, Format, PageText, Picture, Reading
@@ -126,6 +127,7 @@ def _read(
     try:
         count = document.page_count
         title = str((document.metadata or {}).get("title") or "")
+        outline = outline_of(document, count)
     except PDF_PROBLEMS:
         return Reading(found, reader, Condition.UNREADABLE, "damaged")
     if count < 1:
@@ -145,6 +147,7 @@ def _read(
         pages=tuple(pages),
         title=" ".join(clean(title).split())[:500],
         inside=inside,
+        outline=outline,
     )
 
 

@@ -113,6 +113,11 @@ class WordBoxes:
     def __len__(self) -> int:
         return len(self.packed) // _WORD.size
 
+    def last(self, count: int) -> Iterator[WordBox]:
+        """The last `count` words, the very last one first."""
+        for number in range(len(self) - 1, max(-1, len(self) - 1 - count), -1):
+            yield WordBox(*_WORD.unpack_from(self.packed, number * _WORD.size))
+
     def between(self, start: int, end: int) -> tuple[Box, ...]:
         """The boxes of the words that share a character with text[start:end]."""
         return self.touching([(start, end)])
@@ -158,6 +163,15 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark of a file's table of contents: its words (untrusted), its page from 1, its depth from 1."""
+
+    title: str
+    page: int
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything one reader says of one file. `reason_code` is a key of resources/wording/*/reasons.toml."""
 
@@ -173,6 +187,7 @@ class Reading:
     instance: InstanceRead | None = None
     inside: int = 0  # documents in a file that is a record itself: attachments, a PDF in a DICOM instance
     stated: Stated | None = None  # what the file says of itself in fields of its own
+    outline: tuple[OutlineEntry, ...] = ()  # bookmarks, in the order of the file
 
 
 @dataclass(frozen=True, slots=True)
