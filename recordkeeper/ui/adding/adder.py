@@ -8,8 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from recordkeeper.intake.add import add
 from recordkeeper.library.folder import Library
@@ -38,7 +37,6 @@ class Adder(QObject):
     begun = Signal(object)  # tuple[str, ...]
     told = Signal(object)  # Step, on the window's thread, ten times a second at most
     ended = Signal(object)  # Ended
-    _heard = Signal()  # from the working thread; carries nothing, as in Errands
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,8 +46,7 @@ class Adder(QObject):
         self._now: tuple[str, ...] | None = None
         self._token = CancelToken()
         self._progress = Progress()
-        self._steps: deque[tuple[CancelToken, Step]] = deque()
-        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self._tell = desk.errands.line(self._on_heard)
 
     @property
     def running(self) -> bool:
@@ -92,23 +89,16 @@ class Adder(QObject):
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _begin(self, paths: tuple[str, ...]) -> None:
-        token = CancelToken()
-
-        def tell(step: Step) -> None:
-            self._steps.append((token, step))
-            if shiboken6.isValid(self):
-                self._heard.emit()
-
-        self._now, self._token, self._progress = paths, token, Progress(tell)
+        token, tell = CancelToken(), self._tell
+        self._now, self._token, self._progress = paths, token, Progress(lambda step: tell((token, step)))
         future = self._thread.submit(
             _work, self._desk.library, self._desk.lanes, self._desk.rules, paths, self._progress, token
         )
         self._desk.errands.follow(future, self, self._on_done, failed=self._on_failed)
         self.begun.emit(paths)
 
-    @Slot()
-    def _on_heard(self) -> None:
-        token, step = self._steps.popleft()
+    def _on_heard(self, heard: tuple[CancelToken, Step]) -> None:
+        token, step = heard
         if token is self._token and self._now is not None:
             self.told.emit(step)
 
