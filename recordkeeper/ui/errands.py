@@ -1,7 +1,7 @@
 """Work sent off the window's thread, and what comes of it brought home to it.
 
-The long-lived Errands owns the one bell (ui/letterbox.py). What arrives for a widget that has died, or for a request
-that is no longer the newest of its kind, is dropped.
+The long-lived Errands owns the one bell (ui/letterbox.py). What arrives for a widget that has died, or for a
+request that is no longer the newest of its kind, is dropped.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Errands(QObject):
         future.add_done_callback(self._box.slip(number))
 
     def line(self, receive: Callable[[T], None]) -> Callable[[T], None]:
-        """A function for any thread: what it is called with arrives at `receive`, a method of a QObject that lives."""
+        """A function for any thread: what it is given arrives at `receive`, a method of a QObject that lives."""
         number = next(self._numbers)
         self._lines[number] = WeakMethod(receive)
         return self._box.slip(number)

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from recordkeeper.intake.add import add
-from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
-from recordkeeper.records.intake import Receipt
-from recordkeeper.work.lanes import Lanes
 from recordkeeper.work.progress import CancelToken, Progress, Step
 
 if TYPE_CHECKING:
+    from recordkeeper.library.folder import Library
+    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.records.intake import Receipt
     from recordkeeper.ui.desk import Desk
+    from recordkeeper.work.lanes import Lanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,11 @@ class Adder(QObject):
     @property
     def paused(self) -> bool:
         return self._token.paused
+
+    @property
+    def under_way(self) -> tuple[tuple[str, ...], ...]:
+        """What is being added now, and what waits behind it."""
+        return (*((self._now,) if self._now is not None else ()), *self._waiting)
 
     @property
     def waiting(self) -> tuple[tuple[str, ...], ...]:
@@ -123,5 +127,7 @@ def _work(
     progress: Progress,
     token: CancelToken,
 ) -> Receipt:
-    """On the adding thread; reading the rules takes a moment too."""
+    """On the adding thread; loading the rooms and the rules takes a moment too."""
+    from recordkeeper.intake.add import add
+
     return add(library, lanes, rules(), paths, progress=progress, cancel=token)
