@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper import paths, settings
+from recordkeeper.catalogue import jobs, store
 from recordkeeper.library import folder
 from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
 from recordkeeper.wording.words import Words
 from recordkeeper.work.lanes import Lanes
 from recordkeeper.work.limits import OCR_LIMITS, Limits
@@ -22,9 +22,11 @@ from recordkeeper.work.pool import WorkerPool, Workers, environment_for_workers
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from recordkeeper.recognise.rules import Rules
     from recordkeeper.ui.start import Opened, Start
 
 _MOST_SLOTS = 4
+_GIVES_WAY = 0.001  # seconds a thread may go on while the window's waits to run (Python's own: 0.005)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class App:
 
     def rules(self) -> Rules:
         """The recogniser's rules; reading them takes a moment, so only who needs them asks."""
+        from recordkeeper.recognise.rules import Rules
+
         return Rules.load(self.resources / "rules")
 
     def words(self, language: str = "en") -> Words:
@@ -73,13 +77,14 @@ def open_window(place: Path | None) -> int:
     try:
         return application.exec()
     finally:
-        start.close_library()
+        start.end()
 
 
 def start_of(application: QApplication) -> Start:
     """The window's beginning, with everything it is given."""
     from recordkeeper.ui.start import Start
 
+    sys.setswitchinterval(_GIVES_WAY)
     return Start(
         application,
         open_for_window,
@@ -124,6 +129,10 @@ def opened(place: Path, *, writing: bool, slots: int | None = None) -> Iterator[
 
 
 def _catch_up(app: App) -> None:
+    """Most often there is nothing to catch up with, and the rooms that would do it are not even loaded."""
+    db = app.library.catalogue.writer
+    if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(db):
+        return
     from recordkeeper.intake.rebuild import catch_up, is_behind
     from recordkeeper.work.progress import Progress
 

@@ -120,7 +120,7 @@ def main() -> int:
     finally:
         if start.window is not None:
             start.window.grab().save(str(Path(sys.argv[2]) / "last-seen.png"))
-        start.close_library()
+        start.end()
     sys.stdout.write("done\n")
     return 0
 

@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(desk.words.say("ui.window_title", name=patient.name))
         self.setAcceptDrops(True)
         self._pages: dict[str, Page] = {}
-        self._current = ""
+        self.current = ""  # the name of the page in front
         self._build(patient, colour)
         self._connect()
         self._actions()
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
             self._pages[name] = place.make(self.desk)
             self.stack.addWidget(self._pages[name])
         page = self._pages[name]
-        self._current = name
+        self.current = name
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
         page.opened()
@@ -196,8 +196,8 @@ class MainWindow(QMainWindow):
     def _on_search(self) -> None:
         self._search_pause.stop()
         text = self.search.text()
-        if text.strip() or self._current == "records":
-            page = self._pages["records"] if self._current == "records" else self.open_page("records")
+        if text.strip() or self.current == "records":
+            page = self._pages["records"] if self.current == "records" else self.open_page("records")
             page.search(text)  # type: ignore[attr-defined]
 
     def _on_show_record(self, record: str, words: object) -> None:
@@ -216,8 +216,8 @@ class MainWindow(QMainWindow):
         self.reading.begin()
 
     def _on_find(self) -> None:
-        if self._current:
-            self._pages[self._current].find_here()
+        if self.current:
+            self._pages[self.current].find_here()
 
     def _on_focus_search(self) -> None:
         self.search.setFocus()
