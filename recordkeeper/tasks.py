@@ -112,7 +112,12 @@ class _Rooms:
                 found = [Document(recognise_study([reading.instance], rules=self._rules))]
             else:
                 found = self._documents(
-                    reading.pages, reading.format, reading.title, args["country"], reading.stated
+                    reading.pages,
+                    reading.format,
+                    reading.title,
+                    args["country"],
+                    outline=reading.outline,
+                    stated=reading.stated,
                 )
             yield Frame({"reading": to_plain(reading), "documents": to_plain(found)})
 
@@ -150,15 +155,28 @@ class _Rooms:
 
         return _single(answer)
 
-    def _documents(self, pages: Any, form: Any, title: str, country: str, stated: Any = None) -> list[Any]:
+    @functools.cached_property
+    def _split_rules(self) -> Any:
+        from recordkeeper.recognise.split_rules import SplitRules
+
+        return SplitRules.load(self._resources / "rules", self._rules)
+
+    def _documents(
+        self,
+        pages: Any,
+        form: Any,
+        title: str,
+        country: str,
+        *,
+        outline: Any = (),
+        stated: Any = None,
+    ) -> list[Any]:
         """The documents these pages of one file are; `stated` is what fields of the file say of it."""
         from recordkeeper.recognise.document import recognise
-        from recordkeeper.records.document import Document
+        from recordkeeper.recognise.parts import parts_of
 
-        recognition = recognise(
-            pages, rules=self._rules, format=form, file_title=title, country=country, stated=stated
-        )
-        return [Document(recognition)]
+        read = functools.partial(recognise, rules=self._rules, format=form, country=country, stated=stated)
+        return parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
 
     def signature(self) -> Task:
         """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""

@@ -32,7 +32,7 @@ class PasswordSheet(QDialog):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.work = LongWork(self)
+        self.work = LongWork(desk.errands, self)
         self._build()
         self._connect()
 

@@ -33,7 +33,7 @@ class ReadingBar(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.work = LongWork(self)
+        self.work = LongWork(desk.errands, self)
         self._future: Future[None] | None = None
         self._news = QTimer(self)
         self._news.setInterval(_NEWS_EVERY_MS)
