@@ -93,7 +93,7 @@ def _specifications(document: pymupdf.Document) -> Iterator[pymupdf.mupdf.PdfObj
             yield mupdf.pdf_dict_get_val(tree, at)
     except PDF_PROBLEMS:
         pass  # the tree is damaged; annotations may be whole
-    for number in range(min(document.page_count, MOST_PAGES)):
+    for number in range(_pages(document)):
         try:
             page = mupdf.pdf_lookup_page_obj(pdf, number)
             notes = mupdf.pdf_dict_gets(page, "Annots")
@@ -104,6 +104,13 @@ def _specifications(document: pymupdf.Document) -> Iterator[pymupdf.mupdf.PdfObj
                     yield mupdf.pdf_dict_gets(note, "FS")
         except PDF_PROBLEMS:
             continue
+
+
+def _pages(document: pymupdf.Document) -> int:
+    try:
+        return min(int(document.page_count), MOST_PAGES)
+    except PDF_PROBLEMS:
+        return 0
 
 
 def _described(specification: pymupdf.mupdf.PdfObj) -> Attached | None:
