@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from recordkeeper.formats.ocr_flat import Flat, flattened
-from recordkeeper.formats.ocr_light import evened, unstreaked
+from recordkeeper.formats.ocr_light import evened, unruled, unstreaked
 from recordkeeper.formats.ocr_second import SecondReader
 from recordkeeper.formats.ocr_stance import FEWEST_DOTS, Ink, Stance, ink_of, stance_of
 from recordkeeper.formats.ocr_tesseract import SeenWord, Tesseract
@@ -95,7 +95,7 @@ class OcrReader:
         return OcrPage(text, boxes, flat.turned, flat.skew, _sure(words))
 
     def _words(self, flat: Flat, dpi: float) -> list[SeenWord]:
-        return self._tesseract.words(flat.image, dpi, _PAGE_SECONDS)
+        return self._tesseract.words(unruled(flat.image, flat.x_height or _GOOD), dpi, _PAGE_SECONDS)
 
     def _best(self, even: Image.Image, ways: Sequence[tuple[int, Stance]]) -> Flat:
         """The picture flattened in the way in which a sample of it reads best."""

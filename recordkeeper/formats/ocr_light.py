@@ -15,6 +15,9 @@ _BLOCKS = 40  # across the shorter side: a block is some lines of print high
 _STREAK = 25  # levels darker than both sides
 _ACROSS = 420  # a streak is at most 1/210 of the page wide (4 dots at 100 dpi)
 _BANDS = 44  # in each of which a streak must be seen
+_RULE_ACROSS, _RULE_DOWN = 8.0, 6.0  # x-heights long: no letter is, not even those of a title
+_RULE_THICK = 0.35  # x-heights: less than the stem of a bold letter
+_UNBROKEN = 0.85
 _LONGEST_PRINT = 5  # one in so many bands: no letter is that tall, scanner streaks and table rules are
 
 
@@ -54,6 +57,33 @@ def _reached_from_the_edge(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
         if np.array_equal(more, reached):
             return reached
         reached = more
+
+
+def unruled(flat: Image.Image, x_height: float) -> Image.Image:
+    """Return a flattened picture without the rules of its tables and frames, under which Tesseract loses words."""
+    grey = np.array(flat)
+    _take_out_rules(grey, round(_RULE_ACROSS * x_height), round(_RULE_THICK * x_height))
+    _take_out_rules(grey.T, round(_RULE_DOWN * x_height), round(_RULE_THICK * x_height))
+    return Image.fromarray(grey)
+
+
+def _take_out_rules(grey: Grey, long: int, reach: int) -> None:
+    """Level runs of at least `long` dots, in place, that are darker than what lies `reach` dots above and below."""
+    reach = max(3, reach)
+    height, width = grey.shape
+    if width <= long or height <= 2 * reach:
+        return
+    wide = np.pad(grey, ((reach, reach), (0, 0)), mode="edge").astype(np.int16)
+    above, below = wide[: -2 * reach], wide[2 * reach :]
+    darker = np.minimum(above, below) - grey > _STREAK
+    thick = _widened(darker.T).T  # a rule may climb a dot
+    sums = np.pad(np.cumsum(thick, axis=1, dtype=np.int32), ((0, 0), (1, 0)))
+    full = sums[:, long:] - sums[:, :-long] >= _UNBROKEN * long
+    marks = np.zeros((height, width + 1), np.int32)
+    marks[:, : full.shape[1]] += full
+    marks[:, long : long + full.shape[1]] -= full
+    rules = darker & (np.cumsum(marks, axis=1)[:, :-1] > 0)
+    grey[rules] = ((above[rules] + below[rules]) // 2).astype(np.uint8)
 
 
 def unstreaked(even: Image.Image) -> Image.Image:

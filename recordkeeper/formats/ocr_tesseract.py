@@ -53,6 +53,7 @@ class Tesseract:
         self._library: Any = tesserocr
         folder = trained_data()
         self._api: Any = tesserocr.PyTessBaseAPI(path=str(folder), lang=_LANGUAGE, psm=tesserocr.PSM.AUTO)
+        self._api.SetVariable("textord_tabfind_vertical_text", "0")  # pages on their side are turned before
 
     def words(self, grey: Image.Image, dots_per_inch: float, seconds: float) -> list[SeenWord]:
         """The words of a picture in mode "L", line by line, as far as they were read within `seconds`."""
