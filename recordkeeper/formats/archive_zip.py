@@ -66,8 +66,10 @@ class ZipHandler:
         del untrusted_format
         with path.open("rb") as file, self._opened(path, file) as archive:
             budget = self._refuse(file, archive)
+            size = file.seek(0, 2)
             for index, entry in enumerate(_files(archive)):
-                yield _member(entry, index), budget.counted(self._bytes(file, entry), entry.compress_size)
+                packed = min(entry.compress_size, size)  # the directory may say anything
+                yield _member(entry, index), budget.counted(self._bytes(file, entry), packed)
 
     def _bytes(self, file: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
         kind = entry.external_attr >> 16
@@ -93,7 +95,8 @@ class ZipHandler:
         files = _files(archive)
         if files and all(map(is_encrypted, files)) and not self._opens_one_of(file, files[:_TRIED]):
             raise RefusedArchive("archive_locked")
-        declared, packed = sum(entry.file_size for entry in files), sum(entry.compress_size for entry in files)
+        declared = sum(entry.file_size for entry in files)
+        packed = min(sum(entry.compress_size for entry in files), file.seek(0, 2))
         Budget(packed, self._limits).declared(declared)
         if declared > self._limits.ratio_from and _members_overlap(archive.infolist()):
             raise RefusedArchive("archive_bomb")

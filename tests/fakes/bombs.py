@@ -79,6 +79,25 @@ def zip_of_zeros_as_bzip2(size: int = 64 * MEGABYTE) -> bytes:
     return data.replace(struct.pack("<I", size), struct.pack("<I", 30 * MEGABYTE))
 
 
+def zip_that_says_it_is_hardly_packed(size: int = 600 * MEGABYTE) -> bytes:
+    """Zeros whose directory says that as many bytes stand for them, so that no ratio looks wrong."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = _in_pieces_of(packer, size)
+    data = bytearray(zip_of({"z": b""}, zipfile.ZIP_DEFLATED))
+    at = data.index(b"PK\x01\x02")
+    head, entry, end = data[:at], data[at : data.index(b"PK\x05\x06")], data[data.index(b"PK\x05\x06") :]
+    head = head[: 30 + len("z")]
+    for part, place in ((head, 18), (entry, 20)):
+        part[place : place + 8] = struct.pack("<II", size, size)
+    end[16:20] = struct.pack("<I", len(head) + len(packed))
+    return bytes(head + packed + entry + end)
+
+
+def _in_pieces_of(packer: zlib._Compress, size: int) -> bytes:
+    piece = packer.compress(PIECE) + packer.flush(zlib.Z_FULL_FLUSH)
+    return piece * (size // len(PIECE)) + packer.flush()
+
+
 def zip_of_zips(count: int = 60, size: int = 45 * MEGABYTE) -> bytes:
     """Archives that are harmless one by one and many together."""
     inner = [zip_of({f"{at}.bin": bytes(size)}) for at in range(2)]
@@ -171,6 +190,7 @@ BOMBS = {
     "folders.tar.gz": tar_of_countless_folders,
     "back.tar": tar_with_a_negative_size,
     "zeros bzip2.zip": zip_of_zeros_as_bzip2,
+    "hardly packed.zip": zip_that_says_it_is_hardly_packed,
     "too many.zip": zip_with_too_many_members,
     "zeros.7z": seven_zip_of_zeros,
     "directory.7z": seven_zip_whose_directory_grows,
