@@ -15,6 +15,7 @@ from recordkeeper.records.dates import PartialDate
 _AGE = re.compile(
     r"(?<![\d.])(\d{1,3})[\s-]*(?:y(?:ea)?rs?[\s-]*old|y\.?/?o\b|yo\b|[MF]\b|a[nñ]os|ans\b|jahre|(?:yr|year)\b)", re.IGNORECASE
 )
+_PIECES = re.compile(r"[:|]|\s{2,}")
 _HEAD_LINES = 16
 _LONGEST_LINE = 110  # characters; more is a sentence, where other things happen on dates
 _ENOUGH = 0.6
@@ -35,7 +36,7 @@ def find_birth(facts: Sequence[DatedFact], sheets: Sheets, people: PeopleRules) 
 
 
 def _may_be(fact: DatedFact, sheets: Sheets) -> bool:
-    if fact.role not in ("unlabelled",) or not fact.printed.date.day:
+    if fact.role != "unlabelled" or not fact.printed.date.day:
         return False
     text = sheets.pages[fact.printed.page].text
     line = text[text.rfind("\n", 0, fact.printed.start) + 1 : fact.printed.end].strip()
@@ -58,16 +59,20 @@ def _likelihood(fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets, peo
 
 
 def _beside_name(fact: DatedFact, sheets: Sheets, people: PeopleRules) -> bool:
-    """Whether the line starts with a person's name, or the line above is one."""
+    """Whether a person's name stands right before the date, or alone on the line above it."""
     text = sheets.pages[fact.printed.page].text
     start = text.rfind("\n", 0, fact.printed.start) + 1
-    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
     before = text[start : fact.printed.start]
-    here = leading_name(before, people)
-    if here:
-        return not here.doctor
-    name = leading_name(above, people) if not before.strip(" (|,-*") else None
-    return name is not None and not name.doctor and name.end >= len(above.rstrip()) - 12
+    pieces = [piece for piece in _PIECES.split(before) if piece.strip(" (,-*")]
+    if pieces:
+        return any(_is_name(piece, people) for piece in pieces[-2:])
+    return _is_name(text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)], people)
+
+
+def _is_name(piece: str, people: PeopleRules) -> bool:
+    """Whether a piece of a line is a patient's name and little else."""
+    name = leading_name(piece, people)
+    return name is not None and not name.doctor and name.end >= len(piece.rstrip(" (,-|:")) - 12
 
 
 def _aged(sheets: Sheets, years: int) -> bool:

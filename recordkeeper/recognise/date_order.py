@@ -19,6 +19,7 @@ _LEANING = 0.78
 _GUESS = 0.5
 _DOTTED = 0.97  # 03.04.2024: nobody prints the month first with full stops
 _LOOKED_AT = 4000  # characters of the first pages in which signs are looked for
+_FEWEST_WORDS = 1
 _MUCH_CLOSER = 5  # times
 _NEAR = 45  # days between the first and the last date of one visit to a laboratory or hospital
 
@@ -59,7 +60,13 @@ def _order(
         return _Order(month_first > day_first, 0.6)
     if month_first or day_first:
         return _Order(month_first > 0, _CLEAR)
-    steps = (_as_named(plain, slashed), _by_signs(texts, rules), _by_country(rules, country), _by_closeness(slashed))
+    steps = (
+        _as_named(plain, slashed),
+        _by_language(texts, rules),
+        _by_signs(texts, rules),
+        _by_country(rules, country),
+        _by_closeness(slashed),
+    )
     found = [step for step in steps if step]
     best = max(found, key=lambda one: one.sure, default=_Order(True, _GUESS))
     if any(one.month_first is not best.month_first and one.sure >= _CLOSE for one in found):
@@ -76,6 +83,14 @@ def _as_named(plain: Sequence[PrintedDate], numbers: Sequence[Numbers]) -> _Orde
 
 def _by_country(rules: DateRules, country: str) -> _Order | None:
     return _Order(country.upper() in rules.month_first_countries, _COUNTRY) if country else None
+
+
+def _by_language(texts: Sequence[str], rules: DateRules) -> _Order | None:
+    """A text that is not English prints the day first."""
+    words = words_of("\n".join(texts[:3])[:_LOOKED_AT])
+    english = sum(word in rules.english for word in words)
+    other = sum(word in rules.not_english for word in words)
+    return _Order(False, _SIGNS) if other > max(_FEWEST_WORDS, 3 * english) else None
 
 
 def _by_signs(texts: Sequence[str], rules: DateRules) -> _Order | None:

@@ -20,6 +20,7 @@ _SEX = re.compile(
     r"\s{0,3}[(|,;/\-]?\s{0,3}(?:\(?[MFV]\)?(?=\s*(?:$|[\s)|,;/]))|(?:fe)?male\b|man\b|woman\b|mujer\b|hombre\b|var[oó]n\b)"
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until|al?|hasta|bis|au|and|y|/)\s*", re.IGNORECASE)
+_OF_THE_NEXT = re.compile(r"(?: (?:on|date|at))?\s*[:=]?\s*(?:\d|[A-Z][a-z]{2,8}\.? \d)|\s*:")  # a label of what follows
 _SENTENCE = re.compile(r"[.;!?]\s")
 _MOST_DATES = 150
 _LONGEST_LINE = 140
@@ -93,7 +94,7 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
     words_before = len(text[since : printed.start].split())
     words_after = len(text[printed.end : cell.end].split())
     prose = words_before + words_after > _PROSE_WORDS
-    suffix = _suffix(after, prose, rules)
+    suffix = _suffix(after, cell.end - printed.end, prose, rules)
     label = _label_before(prefix, rules)
     if suffix and not (label and suffix[0] == "birth"):
         return DatedFact(printed, suffix[0], 0.9, f"{printed_words(text, printed)}{suffix[1]}", "words after")
@@ -126,17 +127,19 @@ def _strength(lead: int, prose: bool) -> float:
     return 0.35 if prose else 0.6
 
 
-def _suffix(after: str, prose: bool, rules: DateRules) -> tuple[str, str] | None:
-    """What the words right after a date say of it: its role and the words."""
+def _suffix(after: str, in_cell: int, prose: bool, rules: DateRules) -> tuple[str, str] | None:
+    """What the words right after a date say of it: its role and the words. Only ages may stand in the next cell."""
     age = None if prose else _AGE.match(after) or _SEX.match(after)
     if age:
         return "birth", age.group()
-    after = _TIME.sub(_blank, after)
+    after = _TIME.sub(_blank, after[: max(0, in_cell)])
     hits = rules.suffixes.find(words_of(after)[:4])
     if hits and hits[0].first == 0:
         spans = spans_of(after)
-        if not after[: spans[0][0]].strip(" ()-,"):
-            return hits[0].of, after[: spans[hits[0].last - 1][1]]
+        start, end = spans[0][0], spans[hits[0].last - 1][1]
+        own = not after[:start].strip(" ()-,") and "  " not in after[:start]
+        if own and not _OF_THE_NEXT.match(after, end):
+            return hits[0].of, after[:end]
     return None
 
 

@@ -38,6 +38,8 @@ class DateRules:
     month_first_signs: tuple[re.Pattern[str], ...]
     day_first_signs: tuple[re.Pattern[str], ...]
     month_first_countries: frozenset[str]
+    english: frozenset[str]
+    not_english: frozenset[str]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> DateRules:
@@ -64,4 +66,6 @@ class DateRules:
             month_first_signs=tuple(re.compile(sign) for sign in data["month_first_signs"]),
             day_first_signs=tuple(re.compile(sign) for sign in data["day_first_signs"]),
             month_first_countries=frozenset(data["month_first_countries"]),
+            english=frozenset(data["english"]),
+            not_english=frozenset(data["not_english"]),
         )

@@ -19,6 +19,9 @@ _IDENTITY = re.compile(
     r"|fecha de nac|nacid[oa]|geb\.?|n[ée]e? le|edad|acct|account|chi no|patient id)\b|\(\s*[MF]\s*\)|\b\d{1,3}\s?(?:yo\b|y/o|yrs?\b|[MF]\b))",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ,]+(?:19|20)?\d\d\b|[A-Z][a-z]{2,8} \d{1,2},? (?:19|20)\d\d")
+_ADDRESS = re.compile(r",? [A-Z]{2},? \d{5}|\b(?:suite|floor|box|tel|phone|fax|www)\b|@", re.IGNORECASE)
+_TOP_ROWS = 8
 _PROSE = re.compile(r"\s+[a-z]{3,}\s+[a-z]{2,}")  # two small words: a sentence goes on
 _DEAR = re.compile(r"(?im)^\W*(?:dear|querid[oa]|estimad[oa]|apreciad[oa]|sehr geehrte[r]?|cher|ch[eè]re)\s+([^,:\n]{2,60})")
 _TOLD = re.compile(
@@ -52,7 +55,7 @@ def names_at_the_head(
             continue
         if greeted & set(fold(name.name).split()) - rules.titles and not name.courtesy:
             continue
-        weight = _evidence(name, cell, sheets, birth)
+        weight = _evidence(name, cell, sheets, birth, rules)
         if weight >= _ENOUGH:
             yield Candidate(
                 name.name,
@@ -65,26 +68,30 @@ def names_at_the_head(
 
 
 def _is_no_patient(name: PrintedName, cell: Cell, rules: PeopleRules) -> bool:
-    if rules.places.search(name.name) or rules.departments.search(name.name):
+    if rules.places.search(name.name) or rules.departments.search(name.name) or _ADDRESS.search(cell.text):
         return True
     return name.unlikely and not (name.comma or name.courtesy or name.given)
 
 
-def _evidence(name: PrintedName, cell: Cell, sheets: Sheets, birth: DatedFact | None) -> float:
+def _evidence(name: PrintedName, cell: Cell, sheets: Sheets, birth: DatedFact | None, rules: PeopleRules) -> float:
     rest = cell.text[name.end :]
     score = 0.15 * name.comma + 0.15 * name.given + 0.2 * name.courtesy
+    known = {word for word in fold(name.name).split() if len(word) > 1} & rules.common
+    score += -0.25 if known else 0.2
     if _PROSE.match(rest):
         score -= 0.3
-    elif not rest.strip(" ,:;-()|"):
-        score += 0.05
     score += _beside_birth(cell, name, sheets, birth)
+    beside = [other.text[:60] for other in sheets.row(cell) if other.place != cell.place]
+    below = sheets.below(cell)
     if _IDENTITY.search(rest[:60]):
         score += 0.25
-    elif any(_IDENTITY.search(other.text[:60]) for other in sheets.row(cell) if other.place != cell.place):
+    elif any(_IDENTITY.search(text) for text in beside):
         score += 0.2
-    elif (below := sheets.below(cell)) and _IDENTITY.search(below.text[:60]):
+    elif below and _IDENTITY.search(below.text[:60]):
         score += 0.15
-    return score
+    elif _DATE.search(rest[:40]) or any(_DATE.search(text) for text in beside):
+        score += 0.2
+    return score + (0.1 if cell.page == 0 and cell.row < _TOP_ROWS else 0.0)
 
 
 def _beside_birth(cell: Cell, name: PrintedName, sheets: Sheets, birth: DatedFact | None) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,14 @@ class KindRules:
     file_title_weight: float
     other_base: float
     temperature: float
+
+    def vocabulary(self) -> Iterator[str]:
+        """Yield every heading, phrase and word of a title."""
+        yield from self.headings
+        for group in self.phrases.values():
+            yield from (" ".join(pieces) for phrases in group.values() for pieces, _ in phrases)
+        for _, search in self.titles:
+            yield from re.findall(r"[a-z]{4,}", search.pattern)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> KindRules:

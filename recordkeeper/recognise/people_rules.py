@@ -25,14 +25,16 @@ class PeopleRules:
     doctors: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
+    common: frozenset[str]  # words of titles, headings and labels, of which names are seldom made
     places: re.Pattern[str]
     departments: re.Pattern[str]
     not_places: re.Pattern[str]
 
     @classmethod
-    def of(cls, data: Mapping[str, Any], date_labels: Iterable[str]) -> PeopleRules:
-        """Take the tables of people.toml and the words before dates, which end a value as well."""
+    def of(cls, data: Mapping[str, Any], date_labels: Iterable[str], cues: Iterable[str]) -> PeopleRules:
+        """Take the tables of people.toml, the words before dates, which end a value as well, and those of kinds."""
         names, places = data["names"], data["places"]
+        given = frozenset(fold(name) for name in names["given"])
         return cls(
             labels=Lexicon.of(_rows(data, date_labels)),
             not_names=frozenset(names["not_names"]),
@@ -41,7 +43,8 @@ class PeopleRules:
             courtesy=frozenset(names["courtesy"]),
             doctors=frozenset(names["doctors"]),
             particles=frozenset(names["particles"]),
-            given=frozenset(fold(name) for name in names["given"]),
+            given=given,
+            common=frozenset(word for cue in cues for word in cue.split() if len(word) > 2) - given,
             places=_either(places["words"]),
             departments=_either(places["departments"]),
             not_places=_either(places["not_places"]),

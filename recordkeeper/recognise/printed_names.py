@@ -9,7 +9,7 @@ from recordkeeper.recognise.folding import plain_letters
 from recordkeeper.recognise.people_rules import PeopleRules
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`´\-‐‑][^\W\d_]+)*\.?")
-_BETWEEN = re.compile(r"[ \t]?,?[ \t]?|[ \t]?[-–][ \t]?(?=[^\W\d_])")
+_BETWEEN = re.compile(r"[ \t]?,[ \t]?|[ \t](?=[^\W\d_])")
 _LEAD = re.compile(r"[\s:.,;#=\-–*_\"'(]*")
 _DEGREE = re.compile(
     r"\s*,?\s*\b(?:m\.?\s?d|d\.?o|ph\.?\s?d|r\.?n|n\.?p|p\.?a(?:-c)?|facs|fcap|frc\w+|mbbs|mb\s?chb|mph|aprn|fnp|bsn|crna"
@@ -55,8 +55,8 @@ def leading_name(text: str, rules: PeopleRules, at: int = 0, *, caseless: bool =
             commas.append(len(words))
             if len(commas) > 1:
                 break
-        if place == end:
-            break
+        if place == end or (word.group()[-1] == "." and len(low) > 2 and low not in rules.titles):
+            break  # a sentence ends
     return _judged(text, start, end, words, plain, commas, rules)
 
 

@@ -41,10 +41,12 @@ class Rules:
         OSError when a file is missing, ValueError when one is not as it should be.
         """
         dates = _toml(folder / "dates.toml")
+        kinds = KindRules.of(_toml(folder / "kinds.toml"))
+        date_labels = list(itertools.chain(*dates["labels"].values()))
         return cls(
-            kinds=KindRules.of(_toml(folder / "kinds.toml")),
+            kinds=kinds,
             dates=DateRules.of(dates),
-            people=PeopleRules.of(_toml(folder / "people.toml"), itertools.chain(*dates["labels"].values())),
+            people=PeopleRules.of(_toml(folder / "people.toml"), date_labels, kinds.vocabulary()),
             imaging=_imaging_rules(_toml(folder / "imaging.toml")),
         )
 

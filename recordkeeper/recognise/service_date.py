@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,9 +22,9 @@ from recordkeeper.records.provenance import Reason
 _MOST_OTHERS = 12
 _OWN = frozenset({"service", "date"})  # roles that mean the kind's own
 _BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)  # how often the n-th choice of role is the day asked for
-_LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD, Kind.INSURANCE})
+_LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
 _HEAD_LINES = 14
-_HEAD_LINE = 110  # characters; a longer line is a sentence
+_HEAD_LINE, _MOST_SMALL_WORDS = 110, 5  # characters and words in small letters; with more a line is a sentence
 _UNSURE_ORDER = 0.9  # below it both readings of 03/04/2024 are told
 _LONELY = 0.75  # how often the only date at the head, that no word names, is the day asked for
 
@@ -118,7 +119,8 @@ def _head_line(fact: DatedFact, sheets: Sheets) -> str | None:
         return None
     start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
     line = text[start : printed.start] + " " + text[printed.end : end if end >= 0 else len(text)]
-    return line if len(line) < _HEAD_LINE else None
+    sentence = len(re.findall(r"\b[a-z]{3,}\b", line)) > _MOST_SMALL_WORDS
+    return None if sentence or len(line) > _HEAD_LINE else line
 
 
 def _is_title(line: str, kind: Kind, rules: Rules) -> bool:
