@@ -51,9 +51,13 @@ def _writers(sheets: Sheets, form: Sequence[Field], rules: PeopleRules) -> Itera
         if name:
             doctor = 0.02 if name.doctor else -0.02
             director = -0.2 if _DIRECTOR.search(field.label) else 0.0
-            weight = float(field.of) - (0.0 if field.colon or "by" in field.label.lower() else 0.15) + doctor + director
+            weight = (
+                float(field.of) - (0.0 if field.colon or "by" in field.label.lower() else 0.15) + doctor + director
+            )
             weight -= 0.05 if field.how != "after" else 0.0
-            yield _Writer(name.name, field.cell.page, field.start + name.start, weight, f"name {field.how} “{field.label}”")
+            yield _Writer(
+                name.name, field.cell.page, field.start + name.start, weight, f"name {field.how} “{field.label}”"
+            )
     cells = sheets.ends(60, 30)
     for cell in cells:
         signed = _SIGNED.search(cell.text) if len(cell.text) < 160 else None

@@ -13,7 +13,8 @@ from recordkeeper.recognise.printed_names import leading_name
 from recordkeeper.records.dates import PartialDate
 
 _AGE = re.compile(
-    r"(?<![\d.])(\d{1,3})[\s-]*(?:y(?:ea)?rs?[\s-]*old|y\.?/?o\b|yo\b|[MF]\b|a[nñ]os|ans\b|jahre|(?:yr|year)\b)", re.IGNORECASE
+    r"(?<![\d.])(\d{1,3})[\s-]*(?:y(?:ea)?rs?[\s-]*old|y\.?/?o\b|yo\b|[MF]\b|a[nñ]os|ans\b|jahre|(?:yr|year)\b)",
+    re.IGNORECASE,
 )
 _PIECES = re.compile(r"[:|]|\s{2,}")
 _HEAD_LINES = 16

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.kind_rules import Density, KindRules, Says
 from recordkeeper.recognise.layout import Sheets
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.people_rules import PeopleRules
 from recordkeeper.records.kinds import Kind
 
 _RUNS = re.compile(r"([\W_])\1{3,}")  # dotted lines, wide gaps
@@ -51,14 +51,14 @@ class Cues:
             self.best[kind] = (weight, rule, words)
 
 
-def find_cues(sheets: Sheets, rules: Rules, file_title: str = "") -> Cues:
+def find_cues(sheets: Sheets, rules: KindRules, people: PeopleRules, file_title: str = "") -> Cues:
     """Return what the beginning and the end of the document say."""
     raw = _RUNS.sub(r"\1\1\1", _beginning_and_end([page.text for page in sheets.pages]))
     cues = Cues(words=fold(raw).split(" "))
-    _titles(cues, sheets, rules, file_title)
-    _headings(cues, raw, rules.kinds)
-    _phrases(cues, rules.kinds)
-    _shapes(cues, raw, rules.kinds)
+    _titles(cues, sheets, rules, people, file_title)
+    _headings(cues, raw, rules)
+    _phrases(cues, rules)
+    _shapes(cues, raw, rules)
     return cues
 
 
@@ -76,8 +76,7 @@ def title_lines(sheets: Sheets) -> Iterator[tuple[str, str]]:
             yield cell.text.strip(" #*=_-\t"), words
 
 
-def _titles(cues: Cues, sheets: Sheets, all_rules: Rules, file_title: str) -> None:
-    rules = all_rules.kinds
+def _titles(cues: Cues, sheets: Sheets, rules: KindRules, people: PeopleRules, file_title: str) -> None:
     lines = [(printed, words, rules.title_weight) for printed, words in title_lines(sheets)]
     if file_title:
         lines.append((file_title, fold(file_title), rules.file_title_weight))
@@ -87,7 +86,7 @@ def _titles(cues: Cues, sheets: Sheets, all_rules: Rules, file_title: str) -> No
         sentence = printed.rstrip().endswith((".", ",")) or letter.islower()
         less = (0.5 if sentence else 1.0) * (1.0 if place < _HEAD else 0.7)
         kinds = [kind for kind, search in rules.titles if search.fullmatch(words)]
-        department = bool(kinds and all_rules.people.departments.search(printed))  # where, rather than what
+        department = bool(kinds and people.departments.search(printed))  # where, rather than what
         weight *= less * (_DEPARTMENT if department else 1.0)
         for kind in kinds:
             if weight > found.get(kind, (0.0, "", False))[0]:

@@ -33,7 +33,9 @@ class _Order:
 def read_dates(texts: Sequence[str], rules: DateRules, country: str = "") -> tuple[PrintedDate, ...]:
     """Return every date in `texts` (one a page), in reading order, with the likelier reading of unclear digits."""
     plain, numbers = find_dates(texts, rules)
-    order = _order(plain, numbers, texts, rules, country) if any(one.unclear for one in numbers) else _Order(True, 1.0)
+    order = (
+        _order(plain, numbers, texts, rules, country) if any(one.unclear for one in numbers) else _Order(True, 1.0)
+    )
     found = [*plain, *(date for one in numbers if (date := _settled(one, order)))]
     return tuple(sorted(found, key=lambda date: (date.page, date.start)))
 

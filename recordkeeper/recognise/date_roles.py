@@ -20,7 +20,9 @@ _SEX = re.compile(
     r"\s{0,3}[(|,;/\-]?\s{0,3}(?:\(?[MFV]\)?(?=\s*(?:$|[\s)|,;/]))|(?:fe)?male\b|man\b|woman\b|mujer\b|hombre\b|var[oó]n\b)"
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until|al?|hasta|bis|au|and|y|/)\s*", re.IGNORECASE)
-_OF_THE_NEXT = re.compile(r"(?: (?:on|date|at))?\s*[:=]?\s*(?:\d|[A-Z][a-z]{2,8}\.? \d)|\s*:")  # a label of what follows
+_OF_THE_NEXT = re.compile(
+    r"(?: (?:on|date|at))?\s*[:=]?\s*(?:\d|[A-Z][a-z]{2,8}\.? \d)|\s*:"
+)  # a label of what follows
 _SENTENCE = re.compile(r"[.;!?]\s")
 _MOST_DATES = 150
 _LONGEST_LINE = 140
@@ -107,7 +109,11 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
             return near
         alone = words_before + words_after <= 1
         return DatedFact(
-            printed, "unlabelled", 0.5 if alone else 0.3, printed_words(text, printed), BY_ITSELF if alone else "a date"
+            printed,
+            "unlabelled",
+            0.5 if alone else 0.3,
+            printed_words(text, printed),
+            BY_ITSELF if alone else "a date",
         )
     return DatedFact(printed, "unlabelled", 0.1 if prose else 0.2, prefix[-60:].strip(), "a date in a line")
 

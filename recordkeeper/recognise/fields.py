@@ -85,9 +85,7 @@ def _line(cell: Cell, rules: PeopleRules) -> _Line:
     return _Line(cell, spans_of(text) if hits else [], hits)
 
 
-def _values(
-    line: _Line, place: int, hit: Hit, sheets: Sheets, rules: PeopleRules, number: int
-) -> Iterator[Field]:
+def _values(line: _Line, place: int, hit: Hit, sheets: Sheets, rules: PeopleRules, number: int) -> Iterator[Field]:
     if hit.field in ("fact", "date"):
         return
     label = line.cell.text[line.start(hit) : line.end(hit)]
@@ -103,9 +101,9 @@ def _values(
     if not line.is_label(hit):
         return
     after = line.end(hit)
-    signs = _COLON.match(line.cell.text, after) or _SIGNS.match(line.cell.text, after)
+    colon = _COLON.match(line.cell.text, after)
+    signs = _SIGNS.match(line.cell.text, colon.end() if colon else after)
     start = signs.end() if signs else after
-    start += len(line.cell.text[start:]) - len(line.cell.text[start:].lstrip())
     end = _value_end(line, line.hits[place + 1 :], start)
     value = line.cell.text[start:end].rstrip(" ,;|/")
     if value:

@@ -19,11 +19,15 @@ _IDENTITY = re.compile(
     r"|fecha de nac|nacid[oa]|geb\.?|n[ée]e? le|edad|acct|account|chi no|patient id)\b|\(\s*[MF]\s*\)|\b\d{1,3}\s?(?:yo\b|y/o|yrs?\b|[MF]\b))",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ,]+(?:19|20)?\d\d\b|[A-Z][a-z]{2,8} \d{1,2},? (?:19|20)\d\d")
+_DATE = re.compile(
+    r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ,]+(?:19|20)?\d\d\b|[A-Z][a-z]{2,8} \d{1,2},? (?:19|20)\d\d"
+)
 _ADDRESS = re.compile(r",? [A-Z]{2},? \d{5}|\b(?:suite|floor|box|tel|phone|fax|www)\b|@", re.IGNORECASE)
 _TOP_ROWS = 8
 _PROSE = re.compile(r"\s+[a-z]{3,}\s+[a-z]{2,}")  # two small words: a sentence goes on
-_DEAR = re.compile(r"(?im)^\W*(?:dear|querid[oa]|estimad[oa]|apreciad[oa]|sehr geehrte[r]?|cher|ch[eè]re)\s+([^,:\n]{2,60})")
+_DEAR = re.compile(
+    r"(?im)^\W*(?:dear|querid[oa]|estimad[oa]|apreciad[oa]|sehr geehrte[r]?|cher|ch[eè]re)\s+([^,:\n]{2,60})"
+)
 _TOLD = re.compile(
     r"(?:^|(?<=[.:\n]))\s*((?:Mr|Mrs|Ms|Miss|Mx)\.?\s+(?:[A-Z][\w'’-]+\s?){1,3}|[A-Z][a-z'’-]+\s[A-Z][\w'’-]+)"
     r"\s*(?:,\s*[^.,\n]{4,30},)?\s+(?:is|was)\s+(?:an?\s+(?:[\w-]+\s+){0,5}?\d{1,3}[\s-]?y|(?:seen|discussed|reviewed|admitted)\b)"
@@ -48,7 +52,9 @@ def names_at_the_head(
 ) -> Iterator[Candidate]:
     """Yield names that begin a cell at the head or the foot of the document, by what stands around them."""
     taken = {field.cell[:2] for field in form if field.field in ("other", "author", "facility", "payer")}
-    greeted = {word for match in _DEAR.finditer(sheets.pages[0].text[:4000]) for word in fold(match.group(1)).split()}
+    greeted = {
+        word for match in _DEAR.finditer(sheets.pages[0].text[:4000]) for word in fold(match.group(1)).split()
+    }
     for cell in sheets.ends(_HEAD, _FOOT):
         name = leading_name(cell.text, rules)
         if name is None or name.doctor or cell[:2] in taken or _is_no_patient(name, cell, rules):

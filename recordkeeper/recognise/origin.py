@@ -17,7 +17,27 @@ _TOP = 12
 _VISITED = 14  # cells at the head in which "at PLACE" counts
 _LONGEST_NAME, _MOST_WORDS = 70, 9
 _SMALL = frozenset(
-    {"of", "and", "the", "for", "at", "in", "de", "del", "la", "las", "los", "y", "du", "des", "für", "und", "am", "d", "el"}
+    {
+        "of",
+        "and",
+        "the",
+        "for",
+        "at",
+        "in",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "y",
+        "du",
+        "des",
+        "für",
+        "und",
+        "am",
+        "d",
+        "el",
+    }
 )
 _PARTS = re.compile(r"\s+[|•·]\s+|\s+[-–]\s+|\s+[|•·/]\s*|\s{3,}|,\s+(?=\d)|\s\((?=[A-Z]{2,6}\))")
 _AT_PLACE = re.compile(

@@ -26,7 +26,7 @@ _DATE = re.compile(
     r"(?:(?:19|20)\d\d[-/.])?(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])(?:[-/.](?:19|20)?\d\d)?(?!\d)"
 )
 _SEX = re.compile(
-    r"(?i)\b(?:sex|gender|sexo)\b(?: assigned at birth)?\s*:?\s*(m(?:ale)?|f(?:emale)?|hombre|mujer|var[oó]n)\b"
+    r"(?i)\b(?:sex|gender|sexo)\b(?: assigned at birth)?[\s:*]*(m(?:ale)?|f(?:emale)?|hombre|mujer|var[oó]n)\b"
 )
 _FEWEST_DIGITS = 4  # of a record number
 _HEAD = 3000  # characters in which the sex is looked for

@@ -204,7 +204,9 @@ def _goes_on(text: str, end: int) -> bool:
     )  # 10.12.24.3 is an address, 2.1.10 cm a size
 
 
-def _read(page: int, start: int, end: int, parts: tuple[str, str, str], sep: str) -> Iterator[PrintedDate | Numbers]:
+def _read(
+    page: int, start: int, end: int, parts: tuple[str, str, str], sep: str
+) -> Iterator[PrintedDate | Numbers]:
     a, b, c = parts
     if len(a) == 4:
         year = _year(a)

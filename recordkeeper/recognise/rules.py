@@ -13,6 +13,7 @@ from typing import Any
 from recordkeeper.recognise.date_rules import DateRules
 from recordkeeper.recognise.kind_rules import KindRules
 from recordkeeper.recognise.people_rules import PeopleRules
+from recordkeeper.recognise.weights import KindWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Rules:
     dates: DateRules
     people: PeopleRules
     imaging: ImagingRules
+    weights: KindWeights
 
     @classmethod
     def load(cls, folder: Path) -> Rules:
@@ -48,6 +50,7 @@ class Rules:
             dates=DateRules.of(dates),
             people=PeopleRules.of(_toml(folder / "people.toml"), date_labels, kinds.vocabulary()),
             imaging=_imaging_rules(_toml(folder / "imaging.toml")),
+            weights=KindWeights.load(folder / "kind_weights.json"),
         )
 
 

@@ -107,7 +107,9 @@ def _unlabelled(
 
 def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
     """The other days something happened on, as far as the page says it plainly."""
-    dates = {one.printed.date for one in facts if one.strength >= 0.3 and one.role not in ("birth", "not", "comparison")}
+    dates = {
+        one.printed.date for one in facts if one.strength >= 0.3 and one.role not in ("birth", "not", "comparison")
+    }
     return dates - {fact.printed.date}
 
 
