@@ -21,6 +21,9 @@ _CLOSING = re.compile(
 )
 _CLOSING_BEFORE = 110  # characters before a name in which a closing counts
 _LONGEST_LINE = 8  # words
+_DATE = re.compile(
+    r"^\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})[,\s]*"
+)
 _DIRECTOR = re.compile(r"(?i)director")
 
 
@@ -47,7 +50,7 @@ def find_author(
 
 def _writers(sheets: Sheets, form: Sequence[Field], rules: PeopleRules) -> Iterator[_Writer]:
     for field in form:
-        name = _person(field.value, rules) if field.field == "author" else None
+        name = _person(_DATE.sub("", field.value), rules) if field.field == "author" else None
         if name:
             doctor = 0.02 if name.doctor else -0.02
             director = -0.2 if _DIRECTOR.search(field.label) else 0.0
@@ -83,7 +86,7 @@ def _at_the_end(sheets: Sheets, rules: PeopleRules) -> Iterator[_Writer]:
 
 
 def _begins(name: PrintedName, cell: Cell) -> bool:
-    return not cell.text[: name.start].strip(" \t*-_:.")
+    return not cell.text[: name.start].strip(" \t*-_:.A/")
 
 
 def _person(text: str, rules: PeopleRules) -> PrintedName | None:

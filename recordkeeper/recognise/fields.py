@@ -117,7 +117,7 @@ def _value_end(line: _Line, later: Sequence[Hit], start: int) -> int:
     """Where the value that begins at `start` ends: at the next label of the same cell."""
     for hit in later:
         begin = line.start(hit)
-        if begin > start and (line.is_label(hit) or (not hit.weak and hit.field in ("name", "identifier"))):
+        if begin > start and (line.is_label(hit) or (not hit.weak and hit.field == "name")):
             return begin
     return len(line.cell.text)
 

@@ -20,12 +20,14 @@ class PeopleRules:
     labels: Lexicon  # fields: name, family, given, other, author, facility, payer, accession, identifier, fact
     not_names: frozenset[str]
     unlikely_names: frozenset[str]
+    numbered: frozenset[str]
     titles: frozenset[str]
     courtesy: frozenset[str]
     doctors: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
     common: frozenset[str]  # words of titles, headings and labels, of which names are seldom made
+    issuers: frozenset[str]  # that give a person a number besides the place of the record
     places: re.Pattern[str]
     departments: re.Pattern[str]
     not_places: re.Pattern[str]
@@ -39,12 +41,14 @@ class PeopleRules:
             labels=Lexicon.of(_rows(data, date_labels)),
             not_names=frozenset(names["not_names"]),
             unlikely_names=frozenset(names["unlikely_names"]),
+            numbered=frozenset(names["numbered"]),
             titles=frozenset(names["titles"]),
             courtesy=frozenset(names["courtesy"]),
             doctors=frozenset(names["doctors"]),
             particles=frozenset(names["particles"]),
             given=given,
             common=frozenset(word for cue in cues for word in cue.split() if len(word) > 2) - given,
+            issuers=frozenset(data["identifiers"]) - {""},
             places=_either(places["words"]),
             departments=_either(places["departments"]),
             not_places=_either(places["not_places"]),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from recordkeeper.recognise.date_roles import DatedFact
 from recordkeeper.recognise.evidence import reason
 from recordkeeper.recognise.fields import Field
-from recordkeeper.recognise.head_names import Candidate, greeted, names_at_the_head, told
+from recordkeeper.recognise.head_names import Candidate, greeted, names_at_the_head, names_in_lines, told
 from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.people_rules import PeopleRules
 from recordkeeper.recognise.printed_names import leading_name
@@ -47,6 +47,7 @@ def read_person(
         *_labelled(form, rules, caseless),
         *_in_two_parts(form, rules, caseless),
         *names_at_the_head(sheets, form, rules, birth),
+        *names_in_lines(sheets, rules),
         *greeted(sheets, rules),
         *told(sheets, rules),
     ]
@@ -54,7 +55,7 @@ def read_person(
     best = max(found, key=lambda one: one.weight, default=None)
     if best:
         reasons.append(reason("patient_name", best.name, best.rule, sheets, best.page, best.start, best.end))
-    numbers = list(_identifiers(form, sheets, issuer))
+    numbers = sorted(_identifiers(form, sheets, issuer), key=lambda one: one[0].issuer in rules.issuers)
     identifiers = tuple(dict.fromkeys(identifier for identifier, _ in numbers))[:4]
     reasons.extend({why.value: why for _, why in numbers}.values())
     sex = _SEX.search(head)
@@ -71,7 +72,7 @@ def _labelled(form: Sequence[Field], rules: PeopleRules, caseless: bool) -> Iter
         if field.field != "name":
             continue
         name = leading_name(field.value, rules, caseless=caseless and field.colon)
-        if name is None or name.doctor or (field.how != "after" and name.unlikely):
+        if name is None or name.doctor or (field.how == "below" and name.unlikely):
             continue
         weight = float(field.of) - (0.0 if field.colon else 0.08) - (0.05 if field.how == "below" else 0.0)
         weight += (0.02 if name.given else 0.0) - (0.05 if name.unlikely else 0.0) - 0.002 * min(field.number, 50)

@@ -10,12 +10,13 @@ from recordkeeper.recognise.people_rules import PeopleRules
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`´\-‐‑][^\W\d_]+)*\.?")
 _BETWEEN = re.compile(r"[ \t]?,[ \t]?|[ \t](?=[^\W\d_])")
-_LEAD = re.compile(r"[\s:.,;#=\-–*_\"'(]*")
+_LEAD = re.compile(r"[\s:.,;#=\-–*_\"'(]*(?:(?:I|Yo|Me|Je),\s+|A/(?=Prof))?")
 _DEGREE = re.compile(
     r"\s*,?\s*\b(?:m\.?\s?d|d\.?o|ph\.?\s?d|r\.?n|n\.?p|p\.?a(?:-c)?|facs|fcap|frc\w+|mbbs|mb\s?chb|mph|aprn|fnp|bsn|crna"
     r"|dds|dpm|o\.?d|cnp|cnm|lcsw|lpn|pharm\.?d|cgc|ct\(ascp\)|m\.?s|dnp|arnp)\b\.?",
     re.IGNORECASE,
 )
+_NUMBER_AFTER = re.compile(r"\s*:?\s*\d")
 _SEX_AT_END = re.compile(r"\s+[MFmfVH]$")
 _FEWEST, _MOST = 2, 5  # words of a name without titles and particles
 
@@ -44,7 +45,8 @@ def leading_name(text: str, rules: PeopleRules, at: int = 0, *, caseless: bool =
     place = start
     while word := _WORD.match(text, place):
         low = plain_letters(word.group().rstrip("."))
-        if not _fits(word.group(), low, rules, caseless) or _is_degree(text, word, low, rules):
+        numbered = low in rules.numbered and _NUMBER_AFTER.match(text, word.end())  # "Page 2"
+        if numbered or not _fits(word.group(), low, rules, caseless) or _is_degree(text, word, low, rules):
             break
         words.append(word.group())
         plain.append(low)
