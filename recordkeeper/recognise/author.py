@@ -3,125 +3,95 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recordkeeper.recognise.evidence import reason
+from recordkeeper.recognise.fields import Field
 from recordkeeper.recognise.layout import Cell, Sheets
-from recordkeeper.recognise.person import clean_name
-from recordkeeper.recognise.rules import PeopleRules
+from recordkeeper.recognise.people_rules import PeopleRules
+from recordkeeper.recognise.printed_names import PrintedName, leading_name
 from recordkeeper.records.provenance import Reason
 
-_TITLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Dra|Doctor|DR|PROF)\b\.?"
-_LABEL_WITHIN = 60  # characters of a line
-_CREDENTIALS = re.compile(
-    r",?\s*\b(?:M\.?D|D\.?O|Ph\.?D|R\.?N|N\.?P|P\.?A(?:-C)?|FACS|FCAP|FRC\w+|MBBS|MB\s?ChB|MPH|M\.?S|APRN|FNP|BSN"
-    r"|DDS|DPM|O\.?D|CNP)\b\.?"
-)
-_DOCTOR_LINE = re.compile(r"^\s*(?:Dr|Prof|Professor|Dra|Doctor|DR|PROF)\b\.?\s+[^\W\d_]")
+_FOOT = 14  # cells at the end in which a name alone counts
+_SIGNED = re.compile(r",?\s+\(?(?:electronically )?(?:signed|firmado)\b", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"(?im)^\W*(?:yours\s+\w+|sincerely(?:\s+yours)?|(?:kind|best|warm)\s+regards|regards|atentamente"
-    r"|un cordial saludo)\W*$"
+    r"(?im)^\W*(?:yours\s+\w+|sincerely(?:\s+yours)?|(?:kind|best|warm)(?:est)?\s+regards|regards|atentamente|cordialmente"
+    r"|un cordial saludo|saludos cordiales|mit freundlichen gr[uü][sß]+en|cordialement|respectfully|faithfully)\W*$"
 )
+_CLOSING_BEFORE = 110  # characters before a name in which a closing counts
+_LONGEST_LINE = 8  # words
+_DATE = re.compile(
+    r"^\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})[,\s]*"
+)
+_DIRECTOR = re.compile(r"(?i)director")
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     name: str
-    cell: Cell
+    page: int
     start: int
     weight: float
     rule: str
 
 
-def find_author(sheets: Sheets, rules: PeopleRules) -> tuple[str, Reason | None]:
-    """Return who wrote or signed the record and why; ("", None) when it does not say."""
-    found = max(_authors(sheets, rules), key=lambda one: one.weight, default=None)
+def find_author(
+    sheets: Sheets, form: Sequence[Field], rules: PeopleRules, patient: str
+) -> tuple[str, Reason | None]:
+    """Return who wrote or signed the record and why; ("", None) when it does not say. Never the patient."""
+    writers = [one for one in _writers(sheets, form, rules) if one.name != patient]
+    found = max(writers, key=lambda one: one.weight, default=None)
     if found is None:
         return "", None
     end = found.start + len(found.name)
-    return found.name, reason("author", found.name, found.rule, sheets, found.cell.page, found.start, end)
+    return found.name, reason("author", found.name, found.rule, sheets, found.page, found.start, end)
 
 
-def _authors(sheets: Sheets, rules: PeopleRules) -> Iterator[_Writer]:
-    for cell in (*sheets.cells[:60], *sheets.cells[60:][-30:]):
-        if len(cell.text) > 160:
-            continue
-        for labels, weight in rules.author_labels:
-            yield from _labelled_author(cell, labels, weight, sheets, rules)
-        signed = re.search(r"(?i),?\s+(?:electronically )?(?:signed|firmado)\b", cell.text)
-        if signed and signed.start() > 4:
-            name = _person(cell.text[: signed.start()], rules)
-            if name:
-                yield _Writer(name, cell, cell.start + max(cell.text.find(name), 0), 0.9, "name before “signed”")
-    yield from _closing_lines(sheets, rules)
+def _writers(sheets: Sheets, form: Sequence[Field], rules: PeopleRules) -> Iterator[_Writer]:
+    for field in form:
+        name = _person(_DATE.sub("", field.value), rules) if field.field == "author" else None
+        if name:
+            doctor = 0.02 if name.doctor else -0.02
+            director = -0.2 if _DIRECTOR.search(field.label) else 0.0
+            weight = (
+                float(field.of) - (0.0 if field.colon or "by" in field.label.lower() else 0.15) + doctor + director
+            )
+            weight -= 0.05 if field.how != "after" else 0.0
+            yield _Writer(
+                name.name, field.cell.page, field.start + name.start, weight, f"name {field.how} “{field.label}”"
+            )
+    cells = sheets.ends(60, 30)
+    for cell in cells:
+        signed = _SIGNED.search(cell.text) if len(cell.text) < 160 else None
+        name = _person(cell.text[: signed.start()], rules) if signed and signed.start() > 4 else None
+        if name and not cell.text[name.end : signed.start() if signed else 0].strip(" ,.;MDOPhRNACFS"):
+            yield _Writer(name.name, cell.page, cell.start + name.start, 0.91, "name before “signed”")
+    yield from _at_the_end(sheets, rules)
 
 
-def _labelled_author(
-    cell: Cell, labels: re.Pattern[str], weight: float, sheets: Sheets, rules: PeopleRules
-) -> Iterator[_Writer]:
-    label = labels.search(cell.text, 0, _LABEL_WITHIN)
-    if (
-        label is None
-        or len(cell.text[: label.start()].split()) > 3
-        or cell.text[label.end() : label.end() + 1].isalpha()
-    ):
-        return
-    if re.search(
-        r"(?i)\b(?:ordering|authori[sz]ing|referring|requesting|primary care|family)\s*$",
-        cell.text[: label.start()],
-    ):
-        return
-    rest = cell.text[label.end() :]
-    name = _person(rest.lstrip(" :.-"), rules)
-    if name and (":" in rest[:3] or rest[:1] in " ."):
-        at = cell.text.find(name, label.end())
-        yield _Writer(
-            name,
-            cell,
-            cell.start + max(at, 0),
-            weight if ":" in rest[:3] or "by" in label.group().lower() else weight - 0.15,
-            "name after “" + label.group() + "”",
-        )
-    elif not rest.strip(" :."):
-        for other in (sheets.row_after(cell), sheets.below(cell)):
-            name = _person(other.text, rules) if other else ""
-            if other and name:
-                yield _Writer(
-                    name,
-                    other,
-                    other.start + max(other.text.find(name), 0),
-                    weight - 0.05,
-                    "name beside “" + label.group() + "”",
-                )
-                return
-
-
-def _closing_lines(sheets: Sheets, rules: PeopleRules) -> Iterator[_Writer]:
+def _at_the_end(sheets: Sheets, rules: PeopleRules) -> Iterator[_Writer]:
     """A doctor's name on a line of its own near the end, better still after "Yours sincerely"."""
-    for place, cell in enumerate(sheets.cells[-14:]):
+    for place, cell in enumerate(sheets.foot(_FOOT)):
+        if len(cell.text.split()) > _LONGEST_LINE:
+            continue
+        name = _person(cell.text, rules)
+        if name is None or not _begins(name, cell):
+            continue
         text = sheets.pages[cell.page].text
-        closed = _CLOSING.search(text[max(0, cell.start - 90) : cell.start])
-        titled = _DOCTOR_LINE.match(cell.text) or _CREDENTIALS.search(cell.text)
-        if (closed or titled) and len(cell.text.split()) <= 8:
-            name = _person(cell.text, rules)
-            if name and name in cell.text:
-                weight = (0.86 if closed else 0.6) + 0.005 * place
-                yield _Writer(name, cell, cell.start + cell.text.find(name), weight, "name at the end")
+        closed = _CLOSING.search(text[max(0, cell.start - _CLOSING_BEFORE) : cell.start])
+        if closed or name.doctor:
+            weight = (0.86 if closed else 0.6) + 0.005 * (place if name.doctor else -place)
+            yield _Writer(name.name, cell.page, cell.start + name.start, weight, "name at the end")
 
 
-def _person(text: str, rules: PeopleRules) -> str:
+def _begins(name: PrintedName, cell: Cell) -> bool:
+    return not cell.text[: name.start].strip(" \t*-_:.A/")
+
+
+def _person(text: str, rules: PeopleRules) -> PrintedName | None:
     """Return the person's name `text` starts with, with a leading title, without degrees."""
-    text = re.split(
-        r"(?i)\s+(?:on|at|signed|firmado)\s|\s+\d|\s[|]\s|\s{3,}|\(|,\s*(?=Consultant|Attending|Staff|Specialist|Professor|Department|Resident|Fellow|Chief|Director)",
-        text.strip(),
-    )[0]
-    without = _CREDENTIALS.sub("", text).strip(" ,.;-")
-    title = re.match(_TITLE, without)
-    bare = without[title.end() :].strip(" .") if title else without
-    name = clean_name(bare, rules)
-    if not name and title and re.fullmatch(r"[A-Z][\w'’-]{2,20}", bare):
-        name = bare
-    if not name:
-        return ""
-    return f"{title.group()} {name}" if title and f"{title.group()} {name}" in without else name
+    name = leading_name(text, rules)
+    if name is None or rules.places.search(name.name) or rules.departments.search(name.name):
+        return None
+    return name

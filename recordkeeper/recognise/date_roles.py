@@ -1,26 +1,38 @@
-"""What happened on each printed date: the words beside, left of and above it."""
+"""What happened on each printed date: the words before, after, left of and above it."""
 
 from __future__ import annotations
 
-import bisect
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from recordkeeper.recognise.date_rules import DateRules
 from recordkeeper.recognise.layout import Cell, Sheets
 from recordkeeper.recognise.printed_dates import PrintedDate
-from recordkeeper.recognise.rules import DateRules
+from recordkeeper.recognise.words import Hit, spans_of, words_of
 
-_FILLER = re.compile(
-    r"(?:[\s:.,#=\-–—>|*_()\[\]/]"
-    r"|\b(?:on|of|is|was|the|date|time|dated|at|el|del?|am|vom|a las|as)\b"
-    r"|\b(?:mon|tues?|wed|wednes|thu|thurs?|fri|sat|satur|sun)(?:day)?\b"
-    r"|\b(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\b"
-    r"|\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?)*",
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?\b|hrs?\b|h\b|uhr\b)?|@", re.IGNORECASE)
+_AGE = re.compile(
+    r"\s*[(,;|/\-]?\s*(?:(?:age|aged|edad)\s*:?\s*\d{1,3}\b|\d{1,3}\s*(?:yrs?\b|years?\b|y\.?/?o\b|y\b|a[ñn]os|jahre|ans\b))",
     re.IGNORECASE,
 )
+_SEX = re.compile(
+    r"\s{0,3}[(|,;/\-]?\s{0,3}(?:\(?[MFV]\)?(?=\s*(?:$|[\s)|,;/]))|(?:fe)?male\b|man\b|woman\b|mujer\b|hombre\b|var[oó]n\b)"
+)
+_RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until|al?|hasta|bis|au|and|y|/)\s*", re.IGNORECASE)
+_OF_THE_NEXT = re.compile(
+    r"(?: (?:on|date|at))?\s*[:=]?\s*(?:\d|[A-Z][a-z]{2,8}\.? \d)|\s*:"
+)  # a label of what follows
+_SENTENCE = re.compile(r"[.;!?]\s")
 _MOST_DATES = 150
+_LONGEST_LINE = 140
+_LONGEST_PREFIX = 110  # characters before a date in which its label is looked for
 _PROSE_WORDS = 14
 _LEAD_WORDS = 5  # a label has at most so many words of its own before it in a header
+_LABEL_WORDS = 7  # of a cell that is a label and nothing else
+_BY = frozenset({"signed", "dictated", "reported", "printed", "faxed"})  # "signed by NAME on DATE"
+_MOST_BETWEEN = 9  # words of such a name with its degrees
+BY_ITSELF = "a date by itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +46,41 @@ class DatedFact:
     rule: str
 
 
-def roles(dates: tuple[PrintedDate, ...], sheets: Sheets, rules: DateRules) -> tuple[DatedFact, ...]:
+@dataclass(frozen=True, slots=True)
+class _Label:
+    role: str
+    words: str
+    lead: int  # words of the sentence before it
+    comma: bool
+
+
+def roles(dates: Sequence[PrintedDate], sheets: Sheets, rules: DateRules) -> tuple[DatedFact, ...]:
     """Return each of the first 150 dates with what happened on it; "unlabelled" where the page does not say."""
-    starts = [[cell.start for cell in cells] for cells in sheets.by_page]
     facts: list[DatedFact] = []
     before: PrintedDate | None = None
     for printed in dates[:_MOST_DATES]:
-        cells = sheets.by_page[printed.page]
-        place = bisect.bisect_right(starts[printed.page], printed.start) - 1
-        if place < 0:
+        cell = sheets.cell_at(printed.page, printed.start)
+        if cell is None:
             continue
-        cell = cells[place]
         since = before.end if before and before.page == printed.page else 0
-        facts.append(_role(printed, cell, max(cell.start, since), sheets, rules))
+        text = sheets.pages[printed.page].text
+        if facts and since > cell.start - 4 and _RANGE.fullmatch(text[since : printed.start]):
+            facts.append(_end_of_range(facts[-1], printed))
+        else:
+            facts.append(_role(printed, cell, max(cell.start, since), sheets, rules))
         before = printed
     return tuple(facts)
+
+
+def printed_words(text: str, printed: PrintedDate) -> str:
+    """Return the date as it is printed."""
+    return text[printed.start : printed.end]
+
+
+def _end_of_range(first: DatedFact, printed: PrintedDate) -> DatedFact:
+    """The second date of a span; a stay ends with the discharge."""
+    role = "discharge" if first.role == "admission" else first.role
+    return replace(first, printed=printed, role=role, rule="end of a span")
 
 
 def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: DateRules) -> DatedFact:
@@ -56,38 +88,41 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
     line_start = text.rfind("\n", 0, printed.start) + 1
     line_end = text.find("\n", printed.end)
     line = text[line_start : line_end if line_end >= 0 else len(text)]
-    for label in rules.lines:
-        if len(line) < 140 and label.search.search(line):
-            return DatedFact(printed, label.role, 0.9, line.strip(), "line of the page's own")
-    after = text[printed.end : cell.end + 40].split("\n")[0]
-    prefix = text[since : printed.start]
-    words_before, words_after = len(prefix.split()), len(text[printed.end : cell.end].split())
+    whole = _of_line(line, rules)
+    if whole:
+        return DatedFact(printed, whole, 0.9, line.strip(), "line of the page's own")
+    prefix = text[max(since, printed.start - _LONGEST_PREFIX) : printed.start]
+    after = text[printed.end : min(cell.end + 40, printed.end + 60)].split("\n")[0]
+    words_before = len(text[since : printed.start].split())
+    words_after = len(text[printed.end : cell.end].split())
     prose = words_before + words_after > _PROSE_WORDS
-    for label in rules.suffixes:
-        match = label.search.match(after)
-        if match and not (label.role == "birth" and prose):
-            return DatedFact(
-                printed, label.role, 0.9, (printed_words(text, printed) + match.group()).strip(), "words after"
-            )
-    labelled = _label_at_end(prefix, rules)
-    if labelled:
-        role, words, lead, comma = labelled
-        strength = _strength(lead, prose) * (0.5 if comma else 1.0)
-        return DatedFact(printed, role, strength, words, "words before")
-    if words_before == 0 or not re.search(r"\w", prefix):
-        near = _label_nearby(printed, cell, since, sheets, rules)
+    suffix = _suffix(after, cell.end - printed.end, prose, rules)
+    label = _label_before(prefix, rules)
+    if suffix and not (label and suffix[0] == "birth"):
+        return DatedFact(printed, suffix[0], 0.9, f"{printed_words(text, printed)}{suffix[1]}", "words after")
+    if label:
+        strength = _strength(label.lead, prose) * (0.5 if label.comma and prose else 1.0)
+        return DatedFact(printed, label.role, strength, label.words, "words before")
+    if since <= cell.start and not re.search(r"\w", prefix):
+        near = _label_nearby(printed, cell, sheets, rules)
         if near:
             return near
         alone = words_before + words_after <= 1
         return DatedFact(
-            printed, "unlabelled", 0.5 if alone else 0.2, text[printed.start : printed.end], "a date by itself"
+            printed,
+            "unlabelled",
+            0.5 if alone else 0.3,
+            printed_words(text, printed),
+            BY_ITSELF if alone else "a date",
         )
-    return DatedFact(printed, "unlabelled", 0.1 if prose else 0.2, prefix[-60:].strip(), "a date in a sentence")
+    return DatedFact(printed, "unlabelled", 0.1 if prose else 0.2, prefix[-60:].strip(), "a date in a line")
 
 
-def printed_words(text: str, printed: PrintedDate) -> str:
-    """Return the date as it is printed."""
-    return text[printed.start : printed.end]
+def _of_line(line: str, rules: DateRules) -> str:
+    if len(line) >= _LONGEST_LINE:
+        return ""
+    low = line.lower()
+    return next((one.role for one in rules.lines if one.needs in low and one.search.search(line)), "")
 
 
 def _strength(lead: int, prose: bool) -> float:
@@ -98,54 +133,84 @@ def _strength(lead: int, prose: bool) -> float:
     return 0.35 if prose else 0.6
 
 
-def _label_nearby(
-    printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: DateRules
-) -> DatedFact | None:
-    if since > cell.start:
+def _suffix(after: str, in_cell: int, prose: bool, rules: DateRules) -> tuple[str, str] | None:
+    """What the words right after a date say of it: its role and the words. Only ages may stand in the next cell."""
+    age = None if prose else _AGE.match(after) or _SEX.match(after)
+    if age:
+        return "birth", age.group()
+    after = _TIME.sub(_blank, after[: max(0, in_cell)])
+    hits = rules.suffixes.find(words_of(after)[:4])
+    if hits and hits[0].first == 0:
+        spans = spans_of(after)
+        start, end = spans[0][0], spans[hits[0].last - 1][1]
+        own = not after[:start].strip(" ()-,") and "  " not in after[:start]
+        if own and not _OF_THE_NEXT.match(after, end):
+            return hits[0].of, after[:end]
+    return None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _label_before(prefix: str, rules: DateRules) -> _Label | None:
+    """The label that `prefix` ends with, only fillers after it; "date" alone gives way to any that says more."""
+    blanked = _TIME.sub(_blank, prefix)
+    words = words_of(blanked)
+    hits = rules.labels.find(words)
+    ends = {hit.last: hit for hit in hits}
+    at, plain = len(words), None
+    while at > 0 and at not in ends and words[at - 1] in rules.fillers:
+        at -= 1
+        plain = at if words[at] in rules.plain_labels else plain
+    spans = spans_of(blanked)
+    if at in ends:
+        return _label(prefix, words, spans, (ends[at].first, at), ends[at].of, rules)
+    if plain is not None:
+        return _label(prefix, words, spans, (plain, plain + 1), "date", rules)
+    return _name_between(prefix, spans, hits)
+
+
+def _name_between(prefix: str, spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> _Label | None:
+    """The label of "Electronically signed by A. Name, MD on": only names stand between it and the date."""
+    for hit in reversed(hits):
+        between = prefix[spans[hit.last - 1][1] :]
+        small = [piece for piece in re.findall(r"[^\W\d_]+", between) if piece.islower() and len(piece) > 3]
+        if hit.of in _BY and len(spans) - hit.last <= _MOST_BETWEEN and len(small) < 2:
+            return _Label(hit.of, prefix[spans[hit.first][0] :].strip(), 0, comma=False)
         return None
+    return None
+
+
+def _label(
+    prefix: str,
+    words: Sequence[str],
+    spans: Sequence[tuple[int, int]],
+    place: tuple[int, int],
+    role: str,
+    rules: DateRules,
+) -> _Label:
+    """The label at words[first:last], with the words of its own sentence that stand before it counted."""
+    first, last = place
+    start, end = spans[first][0], spans[last - 1][1]
+    breaks = [match.end() for match in _SENTENCE.finditer(prefix, 0, start)]
+    begin = breaks[-1] if breaks else 0
+    lead = [word for word, span in zip(words[:first], spans, strict=False) if span[0] >= begin]
+    while lead and lead[-1] in rules.fillers:
+        lead.pop()
+    own = 0 if words[first] in ("i", "we") else len(lead)
+    return _Label(role, prefix[start:end], own, prefix[end:].lstrip().startswith(","))
+
+
+def _label_nearby(printed: PrintedDate, cell: Cell, sheets: Sheets, rules: DateRules) -> DatedFact | None:
     for other, strength, rule in (
         (sheets.row_before(cell), 0.95, "label to the left"),
         (sheets.above(cell), 0.93, "label above"),
     ):
-        if other is None or len(other.text.split()) > 7:
+        if other is None or len(other.text.split()) > _LABEL_WORDS:
             continue
-        label = _label_at_end(other.text, rules)
-        if label and label[2] <= 3 and label[0] != "not":
-            return DatedFact(
-                printed,
-                label[0],
-                strength,
-                f"{label[1]} {printed_words(sheets.pages[printed.page].text, printed)}",
-                rule,
-            )
+        label = _label_before(other.text.rstrip(" :.*"), rules)
+        if label and label.lead <= 3 and label.role != "not":
+            shown = f"{label.words} {printed_words(sheets.pages[printed.page].text, printed)}"
+            return DatedFact(printed, label.role, strength, shown, rule)
     return None
-
-
-def _label_at_end(prefix: str, rules: DateRules) -> tuple[str, str, int, bool] | None:
-    """The label that `prefix` ends with (only filling words after it): role, its words, how many words stand before
-    it, and whether only a comma parts it from the date, as in a sentence.
-    """
-    tail = prefix[-90:]
-    found = [
-        (match.end(), match.end() - match.start(), label.role)
-        for label in rules.labels
-        for match in label.search.finditer(tail)
-        if match.group() and _only_filler(tail[match.end() :])
-    ]
-    found = [one for one in found if one[2] != "date"] or found  # "Date" alone gives way to any word that says more
-    found = [one for one in found if not any(_inside(one, other) for other in found)]
-    if not found:
-        return None
-    end, length, role = max(found)
-    lead = tail[: end - length].rsplit(". ", 1)[-1]
-    words = tail[end - length : end].strip()
-    own = 0 if words[:2].lower() in ("i ", "we") else len(re.findall(r"\w+", lead))
-    return role, words, own, tail[end:].lstrip().startswith(",")
-
-
-def _inside(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
-    return other[1] > one[1] and other[0] >= one[0] and other[0] - other[1] <= one[0] - one[1]
-
-
-def _only_filler(text: str) -> bool:
-    return _FILLER.fullmatch(text) is not None

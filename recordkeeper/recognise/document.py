@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from recordkeeper.recognise.accession import find_accession
 from recordkeeper.recognise.author import find_author
+from recordkeeper.recognise.fields import read_form
 from recordkeeper.recognise.kind import find_kind
 from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.origin import find_facility
@@ -22,7 +23,9 @@ from recordkeeper.records.reading import Format, PageText
 from recordkeeper.records.stated import Stated
 
 _PICTURES = frozenset({Format.JPEG, Format.PNG, Format.HEIC})
+_FIRST, _LAST = 24, 4  # pages looked at
 _FEWEST_LETTERS = 12  # below this there is nothing to read
+_GLANCE = 200  # characters of a page in which the letters are counted
 _PHOTO_CONFIDENCE = 0.5  # a picture without text is a photo, or a paper nobody has read yet
 _NOTHING_CONFIDENCE = 0.2
 
@@ -44,16 +47,17 @@ def recognise(
     if stated is not None:
         read_text = functools.partial(recognise, rules=rules, format=format, file_title=file_title, country=country)
         return recognise_stated(stated, pages, rules, read_text)
-    letters = sum(sign.isalpha() for page in pages for sign in page.text[:2000])
+    letters = sum(sign.isalpha() for page in pages[:_FIRST] for sign in page.text[:_GLANCE])
     if letters < _FEWEST_LETTERS:
         return _without_text(pages, rules, format)
-    sheets = Sheets.of(pages)
+    sheets = Sheets(_ends(pages))
+    form = read_form(sheets, rules.people)
     found = find_kind(sheets, rules, file_title)
     dates = find_service_date(sheets, found.kind, rules, country)
-    facility, facility_why = find_facility(sheets, rules.people)
-    author, author_why = find_author(sheets, rules.people)
-    accession, accession_why = find_accession(sheets, rules.people)
-    person, person_whys = read_person(sheets, rules.people, dates.birth, dates.birth_date, facility)
+    facility, facility_why = find_facility(sheets, form, rules.people)
+    accession, accession_why = find_accession(sheets, form)
+    person, person_whys = read_person(sheets, form, rules.people, dates.birth, dates.birth_date, facility)
+    author, author_why = find_author(sheets, form, rules.people, person.name)
     title, title_why = find_title(sheets, found.kind, rules, file_title)
     if any(identifier.value == accession for identifier in person.identifiers):
         accession, accession_why = "", None
@@ -73,6 +77,11 @@ def recognise(
         person=person,
         reasons=reasons,
     )
+
+
+def _ends(pages: Sequence[PageText]) -> Sequence[PageText]:
+    """The pages that say what a document is: a thousand-page file has told it by its first and its last ones."""
+    return pages if len(pages) <= _FIRST + _LAST else (*pages[:_FIRST], *pages[-_LAST:])
 
 
 def _without_text(pages: Sequence[PageText], rules: Rules, format_: Format) -> Recognition:

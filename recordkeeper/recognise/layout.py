@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+import struct
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from recordkeeper.records.provenance import Box
-from recordkeeper.records.reading import PageText, WordBox
+from recordkeeper.records.reading import PageText
 
 _COLUMN_GAP = re.compile(r"\t+|\s{3,}|\s*[|]\s*")
 _WIDE_GAP = 1.6  # in line heights: wider than any space between words of a sentence
 _ROWS_DOWN = 2.6  # how far below its label a value may stand, in line heights
+_WORD_BOX = struct.Struct("<IIffff")  # as WordBoxes packs them
+_MOST_WORDS = 20_000  # of a page; more is no page for people
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A piece of one text line. `start` and `end` are offsets into its page's text; `row` counts text lines."""
 
     page: int  # index into the document's pages, from 0
+    place: int  # index into its page's cells
     row: int
     column: int  # which piece of its text line
     start: int
@@ -27,46 +31,78 @@ class Cell:
     box: Box | None
 
 
-@dataclass(frozen=True, slots=True)
 class Sheets:
-    """The pages of one document with their cells in reading order."""
+    """The pages of one document with their cells in reading order, each page taken apart when first asked for."""
 
-    pages: tuple[PageText, ...]
-    cells: tuple[Cell, ...]
-    by_page: tuple[tuple[Cell, ...], ...]
+    __slots__ = ("_cells", "_rows", "pages")
 
-    @classmethod
-    def of(cls, pages: Sequence[PageText]) -> Sheets:
-        by_page = tuple(tuple(_cells(index, page)) for index, page in enumerate(pages))
-        return cls(tuple(pages), tuple(cell for cells in by_page for cell in cells), by_page)
+    def __init__(self, pages: Sequence[PageText]) -> None:
+        self.pages = tuple(pages)
+        self._cells: dict[int, tuple[Cell, ...]] = {}
+        self._rows: dict[int, dict[int, list[Cell]]] = {}
+
+    def cells(self, page: int) -> tuple[Cell, ...]:
+        """Return the cells of the page with this index, in the order of its text."""
+        if page not in self._cells:
+            self._cells[page] = tuple(_cells(page, self.pages[page]))
+        return self._cells[page]
+
+    def head(self, count: int) -> list[Cell]:
+        """The first `count` cells of the document."""
+        found: list[Cell] = []
+        for page in range(len(self.pages)):
+            found.extend(self.cells(page))
+            if len(found) >= count:
+                break
+        return found[:count]
+
+    def foot(self, count: int) -> list[Cell]:
+        """The last `count` cells of the document."""
+        found: list[Cell] = []
+        for page in reversed(range(len(self.pages))):
+            found[:0] = self.cells(page)
+            if len(found) >= count:
+                break
+        return found[-count:]
+
+    def ends(self, head: int, foot: int) -> list[Cell]:
+        """The first `head` cells and the last `foot`, none twice."""
+        first = self.head(head)
+        return [*first, *(cell for cell in self.foot(foot) if not first or cell[:2] > first[-1][:2])]
+
+    def cell_at(self, page: int, offset: int) -> Cell | None:
+        """The cell of this page that holds `offset`, or the last before it."""
+        cells = self.cells(page)
+        place = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
+        return cells[place] if place >= 0 else None
+
+    def row(self, cell: Cell) -> list[Cell]:
+        """The cells of the same text line."""
+        return self._by_row(cell.page).get(cell.row, [])
 
     def row_before(self, cell: Cell) -> Cell | None:
         """The cell that stands directly left of `cell`, on the page where it has boxes, else in the line."""
-        best: Cell | None = None
-        for other in self.by_page[cell.page]:
-            if other is cell:
-                continue
-            if cell.box is None or other.box is None:
-                fits = other.row == cell.row and other.column == cell.column - 1
-            else:
-                fits = _same_row(other.box, cell.box) and other.box.x1 <= cell.box.x0 + 1
-            if fits and (best is None or _right_edge(other) > _right_edge(best)):
-                best = other
-        return best
+        if cell.box is None:
+            return next((other for other in self.row(cell) if other.column == cell.column - 1), None)
+        box = cell.box
+        left = [
+            other
+            for other in self.cells(cell.page)
+            if other.box and other.box.x1 <= box.x0 + 1 and _same_row(other.box, box)
+        ]
+        return max(left, key=lambda other: other.box.x1 if other.box else 0.0, default=None)
 
     def row_after(self, cell: Cell) -> Cell | None:
         """The cell directly right of `cell`."""
-        best: Cell | None = None
-        for other in self.by_page[cell.page]:
-            if other is cell:
-                continue
-            if cell.box is None or other.box is None:
-                fits = other.row == cell.row and other.column == cell.column + 1
-            else:
-                fits = _same_row(other.box, cell.box) and other.box.x0 >= cell.box.x1 - 1
-            if fits and (best is None or _left_edge(other) < _left_edge(best)):
-                best = other
-        return best
+        if cell.box is None:
+            return next((other for other in self.row(cell) if other.column == cell.column + 1), None)
+        box = cell.box
+        right = [
+            other
+            for other in self.cells(cell.page)
+            if other.box and other.box.x0 >= box.x1 - 1 and _same_row(other.box, box)
+        ]
+        return min(right, key=lambda other: other.box.x0 if other.box else 0.0, default=None)
 
     def above(self, cell: Cell) -> Cell | None:
         """The cell right above `cell` in the same column."""
@@ -80,8 +116,8 @@ class Sheets:
         if cell.box is None:
             return self._neighbour_by_order(cell, way)
         best: tuple[float, Cell] | None = None
-        for other in self.by_page[cell.page]:
-            if other is cell or other.box is None or not _same_column(other.box, cell.box):
+        for other in self.cells(cell.page):
+            if other.box is None or not _same_column(other.box, cell.box):
                 continue
             height = max(cell.box.y1 - cell.box.y0, other.box.y1 - other.box.y0)
             upper, lower = (other.box, cell.box) if way < 0 else (cell.box, other.box)
@@ -93,12 +129,19 @@ class Sheets:
         return best[1] if best else None
 
     def _neighbour_by_order(self, cell: Cell, way: int) -> Cell | None:
-        cells = self.by_page[cell.page]
-        rows = [other for other in cells if other.row == cell.row + way]
-        here = sum(1 for other in cells if other.row == cell.row)
-        if len(rows) == here or (rows and here == 1):
-            return rows[min(cell.column, len(rows) - 1)] if len(rows) == here else rows[0]
-        return None
+        rows = self._by_row(cell.page)
+        here, there = rows[cell.row], rows.get(cell.row + way, [])
+        if len(there) == len(here):
+            return there[min(cell.column, len(there) - 1)]
+        return there[0] if there and len(here) == 1 else None
+
+    def _by_row(self, page: int) -> dict[int, list[Cell]]:
+        if page not in self._rows:
+            rows: dict[int, list[Cell]] = {}
+            for cell in self.cells(page):
+                rows.setdefault(cell.row, []).append(cell)
+            self._rows[page] = rows
+        return self._rows[page]
 
     def box_of(self, page: int, start: int, end: int) -> Box | None:
         """One box around the words of text[start:end] on the page with index `page`, None without word boxes."""
@@ -107,59 +150,63 @@ class Sheets:
 
     def top(self, count: int) -> tuple[Cell, ...]:
         """The first `count` cells of the first page as a person reads it: from the top, then from the left."""
-        if not self.by_page:
+        if not self.pages:
             return ()
-        cells = [cell for cell in self.by_page[0] if cell.text.strip()]
+        cells = self.cells(0)
         if all(cell.box is not None for cell in cells):
-            cells.sort(key=lambda cell: (round(cell.box.y0 / 4), cell.box.x0) if cell.box else (0, 0.0))
-        return tuple(cells[:count])
+            cells = tuple(
+                sorted(cells, key=lambda cell: (round(cell.box.y0 / 4), cell.box.x0) if cell.box else (0, 0.0))
+            )
+        return cells[:count]
 
 
 def _cells(index: int, page: PageText) -> Iterator[Cell]:
-    words = list(page.words)
-    at = 0
-    position = 0
-    for row, line in enumerate(page.text.split("\n")):
+    text = page.text
+    boxes = list(_WORD_BOX.iter_unpack(page.words.packed))[:_MOST_WORDS]
+    at = position = place = 0
+    for row, line in enumerate(text.split("\n")):
         start, end = at, at + len(line)
         at = end + 1
-        in_line = []
-        while position < len(words) and words[position].start < end:
-            if words[position].start >= start:
-                in_line.append(words[position])
+        first = position
+        while position < len(boxes) and boxes[position][0] < end:
             position += 1
-        if in_line:
-            pieces = _split_by_boxes(page.text, in_line)
-        else:
-            pieces = [(first, last, None) for first, last in _split_by_signs(line, start)]
-        for column, (first, last, box) in enumerate(pieces):
-            yield Cell(index, row, column, first, last, page.text[first:last], box)
+        in_line = [word for word in boxes[first:position] if word[0] >= start]
+        pieces = _split_by_boxes(text, in_line) if in_line else _split_by_signs(line, start)
+        for column, (begin, stop, box) in enumerate(pieces):
+            yield Cell(index, place, row, column, begin, stop, text[begin:stop], box)
+            place += 1
 
 
-def _split_by_boxes(text: str, words: list[WordBox]) -> list[tuple[int, int, Box | None]]:
-    runs: list[list[WordBox]] = [[words[0]]]
+_Packed = tuple[int, int, float, float, float, float]  # start, end, x0, y0, x1, y1
+
+
+def _split_by_boxes(text: str, words: list[_Packed]) -> Iterator[tuple[int, int, Box | None]]:
+    start, end, x0, y0, x1, y1 = words[0]
+    right, top = x1, y0  # of the last word
     for word in words[1:]:
-        last = runs[-1][-1]
-        height = max(word.y1 - word.y0, 1.0)
-        beside = abs(word.y0 - last.y0) < height
-        if word.x0 - last.x1 > _WIDE_GAP * height or not beside or text[word.start : word.end] == "|":
-            runs.append([word])
+        begin, stop, left, upper, far, lower = word
+        height = max(lower - upper, 1.0)
+        bar = stop - begin == 1 and text[begin] == "|"
+        if bar or left - right > _WIDE_GAP * height or abs(upper - top) >= height:
+            yield start, end, Box(x0, y0, x1, y1)
+            start, x0, y0, x1, y1 = begin, left, upper, far, lower
         else:
-            runs[-1].append(word)
-    pieces: list[tuple[int, int, Box | None]] = []
-    for run in runs:
-        first = run[1] if len(run) > 1 and text[run[0].start : run[0].end] == "|" else run[0]
-        pieces.append((first.start, run[-1].end, _around([word.box for word in run])))
-    return pieces
+            if text[start:end] == "|":
+                start, x0 = begin, left
+            x0, y0 = (min(left, x0)), (min(upper, y0))
+            x1, y1 = (max(far, x1)), (max(lower, y1))
+        end, right, top = stop, far, upper
+    yield start, end, Box(x0, y0, x1, y1)
 
 
-def _split_by_signs(line: str, start: int) -> Iterator[tuple[int, int]]:
+def _split_by_signs(line: str, start: int) -> Iterator[tuple[int, int, None]]:
     at = 0
     for gap in [*_COLUMN_GAP.finditer(line), None]:
         end = gap.start() if gap else len(line)
         piece = line[at:end]
         if piece.strip():
             lead = len(piece) - len(piece.lstrip())
-            yield start + at + lead, start + at + len(piece.rstrip())
+            yield start + at + lead, start + at + len(piece.rstrip()), None
         if gap:
             at = gap.end()
 
@@ -181,11 +228,3 @@ def _same_row(one: Box, other: Box) -> bool:
 def _same_column(one: Box, other: Box) -> bool:
     shared = min(one.x1, other.x1) - max(one.x0, other.x0)
     return shared > 0.3 * min(one.x1 - one.x0, other.x1 - other.x0) or abs(one.x0 - other.x0) < 6
-
-
-def _right_edge(cell: Cell) -> float:
-    return cell.box.x1 if cell.box else cell.end
-
-
-def _left_edge(cell: Cell) -> float:
-    return cell.box.x0 if cell.box else cell.start

@@ -3,21 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recordkeeper.recognise.evidence import reason
+from recordkeeper.recognise.fields import Field
 from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.layout import Cell, Sheets
-from recordkeeper.recognise.rules import PeopleRules
+from recordkeeper.recognise.people_rules import PeopleRules
 from recordkeeper.records.provenance import Reason
 
 _TOP = 12
+_VISITED = 14  # cells at the head in which "at PLACE" counts
+_LONGEST_NAME, _MOST_WORDS = 70, 9
 _SMALL = frozenset(
-    {"of", "and", "the", "for", "at", "in", "de", "del", "la", "las", "los", "y", "du", "des", "für", "und"}
+    {
+        "of",
+        "and",
+        "the",
+        "for",
+        "at",
+        "in",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "y",
+        "du",
+        "des",
+        "für",
+        "und",
+        "am",
+        "d",
+        "el",
+    }
+)
+_PARTS = re.compile(r"\s+[|•·]\s+|\s+[-–]\s+|\s+[|•·/]\s*|\s{3,}|,\s+(?=\d)|\s\((?=[A-Z]{2,6}\))")
+_WHOLE = re.compile(r"\b(?:hospitals?|infirmary|medical cent(?:er|re)|trust|health(?: system)?)\b", re.IGNORECASE)
+_OF_PART = re.compile(
+    r"\b(?:department|dept\.?|division|section|service|servicio|unidad|laboratory) (?:of|de)\b", re.IGNORECASE
 )
 _AT_PLACE = re.compile(
-    r"\b(?:at|en|in)\s+(?:the\s+)?((?-i:[A-Z])[\w&'’.-]*(?:\s+(?:(?-i:[A-Z])[\w&'’.-]*|of|and|the|de|del|la|&|for))*)",
+    r"\b(?:at|en|in)\s+(?:the\s+)?((?-i:[A-Z])[\w&'’.-]*(?:\s+(?:(?-i:[A-Z])[\w&'’.-]*|(?:of|and|the|del|de|la|for)\b|&))*)",
     re.IGNORECASE,
 )
 
@@ -31,21 +59,19 @@ class _Place:
     rule: str
 
 
-def find_facility(sheets: Sheets, rules: PeopleRules) -> tuple[str, Reason | None]:
+def find_facility(sheets: Sheets, form: Sequence[Field], rules: PeopleRules) -> tuple[str, Reason | None]:
     """Return the place the record comes from, as printed (capitals softened), and why; or ("", None)."""
     places = [
         *_letterheads(sheets, rules),
-        *_labelled_places(sheets, rules),
+        *_labelled_places(form, rules),
         *_feet(sheets, rules),
         *_visited(sheets, rules),
     ]
-    if not places:
-        return "", None
     weights: dict[str, float] = {}
     for place in places:
         key = fold(place.name)
         weights[key] = max(weights.get(key, 0.0), place.weight) + (0.15 if key in weights else 0.0)
-    places = [place for place in places if not rules.department_words.search(place.name)]
+    places = [place for place in places if not rules.departments.search(place.name)]
     if not places:
         return "", None
     best = max(places, key=lambda place: (weights[fold(place.name)], place.weight))
@@ -55,66 +81,74 @@ def find_facility(sheets: Sheets, rules: PeopleRules) -> tuple[str, Reason | Non
     return name, reason("facility", name, best.rule, sheets, best.cell.page, best.start, end)
 
 
-def _place_name(text: str, rules: PeopleRules) -> str:
-    """Return `text` as a facility's name, "" when it is none."""
-    name = text.strip(" *#_=-–—\t")
-    name = re.split(r"\s+[|•·]\s+|\s+-\s+|,\s+(?=\d)", name)[0].strip(" ,")
+def _place_names(text: str, rules: PeopleRules) -> Iterator[tuple[str, int]]:
+    """Yield the parts of a line that are a facility's name, with their place in it."""
+    at = 0
+    for part in _PARTS.split(text.strip(" *#_=-–—\t")):
+        name = _without_department(part.strip(" ,.*#_=-–—\t"), rules)
+        start = text.find(name, at)
+        at = max(at, start + len(name))
+        if name and _is_place(name, rules):
+            yield name, start
+
+
+def _without_department(name: str, rules: PeopleRules) -> str:
+    """A hospital's name without the part of it that is named behind: "Moorside Infirmary Radiology"."""
+    part = _OF_PART.search(name, 1)
+    if part:
+        name = name[: part.start()].rstrip(" ,")
+    for match in _WHOLE.finditer(name):
+        rest = name[match.end() :].strip(" ,")
+        if rest and rules.departments.search(rest):
+            return name[: match.end()]
+    return name
+
+
+def _is_place(name: str, rules: PeopleRules) -> bool:
     words = name.split()
-    if not 1 < len(words) <= 9 and not (len(words) == 1 and len(name) > 5):
-        return ""
-    if not rules.facility_words.search(name) or rules.not_facilities.search(name) or name.endswith("."):
-        return ""
-    capitals = sum(1 for word in words if word[0].isupper() or word.lower() in _SMALL or not word[0].isalpha())
-    return name if capitals == len(words) else ""
+    if not 1 < len(words) <= _MOST_WORDS and not (len(words) == 1 and len(name) > 5):
+        return False
+    if not rules.places.search(name) or rules.not_places.search(name):
+        return False
+    return all(
+        word[0].isupper() or word.lower().split("'")[0] in _SMALL or not word[0].isalpha() or word[1:2] == "'"
+        for word in words
+    )
 
 
 def _letterheads(sheets: Sheets, rules: PeopleRules) -> Iterator[_Place]:
     for place, cell in enumerate(sheets.top(_TOP)):
-        name = _place_name(cell.text, rules)
-        if name:
-            yield _Place(name, cell, cell.start + max(cell.text.find(name), 0), 0.85 - 0.03 * place, "letterhead")
+        for order, (name, start) in enumerate(_place_names(cell.text, rules)):
+            yield _Place(name, cell, cell.start + start, 0.85 - 0.03 * place - 0.05 * order, "letterhead")
 
 
-def _labelled_places(sheets: Sheets, rules: PeopleRules) -> Iterator[_Place]:
-    for cell in sheets.cells[:100]:
-        label = rules.facility_labels.match(cell.text)
-        if label is None:
+def _labelled_places(form: Sequence[Field], rules: PeopleRules) -> Iterator[_Place]:
+    for field in form:
+        if field.field != "facility":
             continue
-        rest = cell.text[label.end() :]
-        if rest.lstrip().startswith(":"):
-            name = _loose(rest.lstrip(" :"), rules)
-            if name:
-                yield _Place(name, cell, cell.start + cell.text.find(name), 0.9, "place after its label")
-        elif not rest.strip():
-            for other in (sheets.row_after(cell), sheets.below(cell)):
-                name = _loose(other.text, rules) if other else ""
-                if other and name:
-                    yield _Place(name, other, other.start, 0.85, "place beside its label")
-                    break
-
-
-def _loose(text: str, rules: PeopleRules) -> str:
-    name = re.split(r"\s{2,}|\s+[|•·]\s+|\s+-\s+", text.strip())[0].strip(" ,")
-    fits = 2 < len(name) < 70 and name[0].isupper() and not rules.not_facilities.search(name)
-    return name if fits else ""
+        name = _PARTS.split(field.value)[0].strip(" ,")
+        fits = 2 < len(name) < _LONGEST_NAME and name[0].isupper() and not rules.not_places.search(name)
+        if fits:
+            known = 0.0 if rules.places.search(name) else -0.35
+            weight = (0.9 if field.how == "after" else 0.85) + known
+            yield _Place(name, field.cell, field.start, weight, f"place {field.how} its label")
 
 
 def _feet(sheets: Sheets, rules: PeopleRules) -> Iterator[_Place]:
-    for cells in sheets.by_page[:2] + sheets.by_page[-1:]:
-        for cell in cells[-4:]:
-            name = _place_name(cell.text, rules)
-            if name and not rules.department_words.search(name):
-                yield _Place(name, cell, cell.start + max(cell.text.find(name), 0), 0.5, "foot of the page")
+    last = len(sheets.pages) - 1
+    for page in sorted({0, min(1, last), last}):
+        for cell in sheets.cells(page)[-4:]:
+            for name, start in _place_names(cell.text, rules):
+                yield _Place(name, cell, cell.start + start, 0.5, "foot of the page")
 
 
 def _visited(sheets: Sheets, rules: PeopleRules) -> Iterator[_Place]:
-    for cell in sheets.cells[:14]:
+    for cell in sheets.head(_VISITED):
         if len(cell.text) > 130:
             continue
         for match in _AT_PLACE.finditer(cell.text):
-            name = _place_name(match.group(1), rules)
-            if name:
-                yield _Place(name, cell, cell.start + match.start(1), 0.6, "“at” in the heading")
+            for name, start in _place_names(match.group(1), rules):
+                yield _Place(name, cell, cell.start + match.start(1) + start, 0.6, "“at” in the heading")
 
 
 def _soften(name: str) -> str:

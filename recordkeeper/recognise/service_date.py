@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from recordkeeper.recognise.date_roles import DatedFact, printed_words, roles
+from recordkeeper.recognise.birth_date import born_before, find_birth
+from recordkeeper.recognise.date_order import read_dates
+from recordkeeper.recognise.date_roles import BY_ITSELF, DatedFact, printed_words, roles
 from recordkeeper.recognise.evidence import reason
+from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.layout import Sheets
-from recordkeeper.recognise.printed_dates import find_dates, in_the_past
+from recordkeeper.recognise.printed_dates import in_the_past
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import DateRead
@@ -17,7 +22,11 @@ from recordkeeper.records.provenance import Reason
 _MOST_OTHERS = 12
 _OWN = frozenset({"service", "date"})  # roles that mean the kind's own
 _BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)  # how often the n-th choice of role is the day asked for
-_LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY})
+_LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
+_HEAD_LINES = 14
+_HEAD_LINE, _MOST_SMALL_WORDS = 110, 5  # characters and words in small letters; with more a line is a sentence
+_UNSURE_ORDER = 0.9  # below it both readings of 03/04/2024 are told
+_LONELY = 0.75  # how often the only date at the head, that no word names, is the day asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +52,18 @@ class _Candidate:
 
 def find_service_date(sheets: Sheets, kind: Kind, rules: Rules, country: str = "") -> DatesFound:
     """Return the service date of a record of `kind`; empty when no date can be one."""
-    dates = find_dates([page.text for page in sheets.pages], rules.dates, country)
+    dates = read_dates([page.text for page in sheets.pages], rules.dates, country)
     facts = roles(dates, sheets, rules.dates)
-    birth = max((fact for fact in facts if fact.role == "birth"), key=lambda fact: fact.strength, default=None)
-    latest = max((fact.printed.date for fact in facts if fact.role not in ("birth", "expiry", "not")), default=None)
+    birth = find_birth(facts, sheets, rules.people)
     birth_date = None
     if birth:
-        date = birth.printed.date
+        date, latest = birth.printed.date, born_before([one for one in facts if one.printed != birth.printed])
         birth_date = in_the_past(date, latest) if birth.printed.short_year else date
-    facts = tuple(
-        fact for fact in facts if fact.role == "birth" or not birth or fact.printed.date != birth.printed.date
-    )
+        facts = tuple(one for one in facts if one.role == "birth" or one.printed.date != date)
     candidates = _candidates(facts, sheets, kind, rules)
     best = _best(candidates, kind)
-    reasons: list[Reason] = []
-    if birth and birth_date:
-        reasons.append(_reason("birth_date", str(birth_date), birth, sheets))
     others = _others(facts, best, birth_date, kind, rules)
+    reasons = [_reason("birth_date", str(birth_date), birth, sheets)] if birth and birth_date else []
     if best is None:
         return DatesFound(others=others, birth=birth, birth_date=birth_date, reasons=tuple(reasons))
     confidence = _confidence(best, candidates, birth_date, kind)
@@ -67,29 +71,63 @@ def find_service_date(sheets: Sheets, kind: Kind, rules: Rules, country: str = "
     return DatesFound(best.fact.printed.date, best.role, confidence, others, birth, birth_date, tuple(reasons))
 
 
-def _candidates(facts: tuple[DatedFact, ...], sheets: Sheets, kind: Kind, rules: Rules) -> list[_Candidate]:
+def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Rules) -> list[_Candidate]:
     order = rules.dates.order.get(kind, rules.dates.order[Kind.OTHER])
     found = []
     for fact in facts:
-        role = _plain_role(fact, kind, rules)
-        if role == DateRole.UNLABELLED and _heads_page(fact, sheets):
-            role, fact = DateRole.LETTER, replace(fact, strength=_letter_strength(fact, facts, kind))
+        role, rank_of_role = _plain_role(fact, kind, rules), 0.0
+        if role == DateRole.UNLABELLED:
+            fact, role, rank_of_role = _unlabelled(fact, facts, sheets, kind, rules)
         if role is None or role not in order:
             continue
-        place = order.index(role)
-        rank = _BY_RANK[min(place, len(_BY_RANK) - 1)]
+        rank = max(rank_of_role, _BY_RANK[min(order.index(role), len(_BY_RANK) - 1)])
         early = 1.0 if fact.printed.page == 0 else 0.9
         weak = 0.85 if fact.role == "date" else 1.0
         found.append(_Candidate(fact, role, rank * early * weak, rank * weak * fact.strength * fact.printed.sure))
     return found
 
 
-def _letter_strength(fact: DatedFact, facts: tuple[DatedFact, ...], kind: Kind) -> float:
-    """How likely a date alone at the top is the day asked for: very, for a letter; else if no date rivals it."""
-    if kind is Kind.LETTER:
-        return 0.93
-    plain = {one.printed.date for one in facts if one.strength >= 0.5 and one.role not in ("birth", "not")}
-    return 0.93 if plain <= {fact.printed.date} else 0.6
+def _unlabelled(
+    fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Rules
+) -> tuple[DatedFact, DateRole, float]:
+    """What a date without a label is, with its strength and rank: much, in the title line or alone at the head."""
+    line = _head_line(fact, sheets)
+    if line is None:
+        return fact, DateRole.UNLABELLED, 0.0
+    if _is_title(line, kind, rules):
+        return replace(fact, strength=0.88, rule="the date in the title"), rules.kinds.main_dates[kind], 0.0
+    alone = not _rivals(fact, facts)
+    if fact.rule == BY_ITSELF:
+        strength = 0.93 if kind is Kind.LETTER or alone else 0.6
+        return replace(fact, strength=strength), DateRole.LETTER, 0.0
+    if alone:
+        return replace(fact, strength=0.9), DateRole.UNLABELLED, _LONELY
+    return replace(fact, strength=max(fact.strength, 0.5)), DateRole.UNLABELLED, 0.0
+
+
+def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
+    """The other days something happened on, as far as the page says it plainly."""
+    dates = {
+        one.printed.date for one in facts if one.strength >= 0.3 and one.role not in ("birth", "not", "comparison")
+    }
+    return dates - {fact.printed.date}
+
+
+def _head_line(fact: DatedFact, sheets: Sheets) -> str | None:
+    """The line of a date among the first lines of the document without the date itself; None for other dates."""
+    printed = fact.printed
+    text = sheets.pages[printed.page].text
+    if printed.page or text.count("\n", 0, printed.start) >= _HEAD_LINES:
+        return None
+    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
+    line = text[start : printed.start] + " " + text[printed.end : end if end >= 0 else len(text)]
+    sentence = len(re.findall(r"\b[a-z]{3,}\b", line)) > _MOST_SMALL_WORDS
+    return None if sentence or len(line) > _HEAD_LINE else line
+
+
+def _is_title(line: str, kind: Kind, rules: Rules) -> bool:
+    words = fold(line)
+    return any(of is kind and search.fullmatch(words) for of, search in rules.kinds.titles)
 
 
 def _plain_role(fact: DatedFact, kind: Kind, rules: Rules) -> DateRole | None:
@@ -98,15 +136,7 @@ def _plain_role(fact: DatedFact, kind: Kind, rules: Rules) -> DateRole | None:
     return None if fact.role == "not" else DateRole(fact.role)
 
 
-def _heads_page(fact: DatedFact, sheets: Sheets) -> bool:
-    """Whether the date stands alone on one of the first lines, as a letter's does."""
-    if fact.printed.page:
-        return False
-    text = sheets.pages[0].text
-    return text.count("\n", 0, fact.printed.start) < 14 and fact.rule == "a date by itself"
-
-
-def _best(candidates: list[_Candidate], kind: Kind) -> _Candidate | None:
+def _best(candidates: Sequence[_Candidate], kind: Kind) -> _Candidate | None:
     plain = [one for one in candidates if one.fact.strength >= 0.5]
     if not plain:
         return max(candidates, key=lambda one: one.confidence, default=None)
@@ -115,7 +145,7 @@ def _best(candidates: list[_Candidate], kind: Kind) -> _Candidate | None:
     return max(same, key=lambda one: one.fact.printed.date) if kind in _LAST_OF_SPAN else same[0]
 
 
-def _confidence(best: _Candidate, candidates: list[_Candidate], birth: PartialDate | None, kind: Kind) -> float:
+def _confidence(best: _Candidate, candidates: Sequence[_Candidate], birth: PartialDate | None, kind: Kind) -> float:
     confidence = best.confidence
     rivals = {
         one.fact.printed.date
@@ -135,12 +165,15 @@ def _confidence(best: _Candidate, candidates: list[_Candidate], birth: PartialDa
 
 
 def _others(
-    facts: tuple[DatedFact, ...], best: _Candidate | None, birth: PartialDate | None, kind: Kind, rules: Rules
+    facts: Sequence[DatedFact], best: _Candidate | None, birth: PartialDate | None, kind: Kind, rules: Rules
 ) -> tuple[DateRead, ...]:
+    """The other dates of the record, first the other reading of an unclear service date."""
     found: dict[DateRead, None] = {}
+    if best and best.fact.printed.other and best.fact.printed.sure < _UNSURE_ORDER:
+        found[DateRead(best.fact.printed.other, best.role)] = None
     for fact in facts:
         role = _plain_role(fact, kind, rules)
-        if role is None or (role == DateRole.UNLABELLED and fact.strength < 0.5) or fact.strength < 0.5:
+        if role is None or fact.strength < 0.5:
             continue
         date = birth if role == DateRole.BIRTH and birth else fact.printed.date
         if not (best and date == best.fact.printed.date and role in (best.role, DateRole.UNLABELLED)):
@@ -151,13 +184,13 @@ def _others(
 def _reason(field: str, value: str, fact: DatedFact, sheets: Sheets) -> Reason:
     printed = fact.printed
     text = sheets.pages[printed.page].text
-    start = printed.start
-    words = fact.words
+    start, words = printed.start, fact.words
     if fact.rule == "words before":
         label = text.rfind(words, max(0, start - 120), start)
         start = label if label >= 0 else start
-    why = reason(field, value, f"{fact.rule}: {fact.role}", sheets, printed.page, start, printed.end)
+    unclear = "; day and month may be the other way round" if printed.sure < _UNSURE_ORDER else ""
+    why = reason(field, value, f"{fact.rule}: {fact.role}{unclear}", sheets, printed.page, start, printed.end)
     if fact.rule.startswith("label"):
         shown = f"{words} {printed_words(text, printed)}" if printed_words(text, printed) not in words else words
-        return Reason(why.field, why.value, why.rule, shown, why.page, why.box)
+        return replace(why, words=shown)
     return why

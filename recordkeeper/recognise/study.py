@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.names import display_name
-from recordkeeper.recognise.rules import ImagingRules, Rules, partial_date
+from recordkeeper.recognise.printed_dates import partial_date
+from recordkeeper.recognise.rules import ImagingRules, Rules
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import DateRead, Recognition
 from recordkeeper.records.imaging import InstanceRead

@@ -74,7 +74,7 @@ def _subject(sheets: Sheets, kind: Kind, rules: Rules) -> tuple[str, Reason] | N
     search = rules.kinds.subjects.get(kind)
     if search is None:
         return None
-    for cell in sheets.cells[:_HEAD_LINES]:
+    for cell in sheets.head(_HEAD_LINES):
         match = search.match(cell.text)
         if not match:
             continue

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.document import recognise
-from recordkeeper.recognise.printed_dates import find_dates
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.document import Recognition
 from recordkeeper.records.kinds import DateRole
@@ -67,7 +67,7 @@ def page_of(rows: list[list[tuple[float, str]]]) -> PageText:
     ],
 )
 def test_usual_ways_to_print_a_date_are_read(printed: str, rules: Rules) -> None:
-    found = find_dates([f"Seen 01/30/2024. Collected: {printed} 10:15"], rules.dates)
+    found = read_dates([f"Seen 01/30/2024. Collected: {printed} 10:15"], rules.dates)
     assert "2024-03-12" in [str(date.date) for date in found]
 
 
@@ -75,11 +75,11 @@ def test_usual_ways_to_print_a_date_are_read(printed: str, rules: Rules) -> None
     "printed", ["1.5.10", "120/80/70", "31/02/2024", "4-5-6", "555-010-1471", "3 x 2/3/1999 cm", "13/13/2013"]
 )
 def test_numbers_that_are_no_dates_are_left_alone(printed: str, rules: Rules) -> None:
-    assert not [date for date in find_dates([printed], rules.dates) if date.date.day and date.sure > 0.9]
+    assert not [date for date in read_dates([printed], rules.dates) if date.date.day and date.sure > 0.9]
 
 
 def test_a_month_and_a_year_make_a_partial_date(rules: Rules) -> None:
-    assert [str(date.date) for date in find_dates(["Diagnosed in March 2021"], rules.dates)] == ["2021-03"]
+    assert [str(date.date) for date in read_dates(["Diagnosed in March 2021"], rules.dates)] == ["2021-03"]
 
 
 @pytest.mark.parametrize(

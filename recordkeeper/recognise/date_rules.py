@@ -1,0 +1,71 @@
+"""How printed dates are read and which of them is the service date, read from resources/rules/dates.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.words import Lexicon
+from recordkeeper.records.kinds import DateRole, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line that takes every date in it. `needs` stands in it, in small letters, if it is one."""
+
+    role: str
+    needs: str
+    search: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRules:
+    """Roles are a DateRole, or "service" / "date" (the kind's own) / "not" (no date of this record)."""
+
+    labels: Lexicon
+    suffixes: Lexicon
+    lines: tuple[DateLine, ...]
+    fillers: frozenset[str]
+    plain_labels: frozenset[str]
+    order: Mapping[Kind, tuple[DateRole, ...]]
+    months: Mapping[str, int]
+    month_stems: tuple[str, ...]  # the first three letters of each
+    month_first: Lexicon
+    day_first: Lexicon
+    month_first_signs: tuple[re.Pattern[str], ...]
+    day_first_signs: tuple[re.Pattern[str], ...]
+    month_first_countries: frozenset[str]
+    english: frozenset[str]
+    not_english: frozenset[str]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> DateRules:
+        """Take the tables of dates.toml; ValueError or KeyError when they are not as they should be."""
+        months = {fold(name): number for number, names in enumerate(data["months"], 1) for name in names}
+        for role in (*data["labels"], *data["suffixes"], *data["lines"]):
+            if role not in ("service", "date", "not"):
+                DateRole(role)
+        return cls(
+            labels=Lexicon.of(("date", role, patterns, False) for role, patterns in data["labels"].items()),
+            suffixes=Lexicon.of(("date", role, patterns, False) for role, patterns in data["suffixes"].items()),
+            lines=tuple(
+                DateLine(role, needs, re.compile(search, re.IGNORECASE))
+                for role, rows in data["lines"].items()
+                for needs, search in rows
+            ),
+            fillers=frozenset(data["fillers"]),
+            plain_labels=frozenset(data["plain_labels"]),
+            order={Kind(kind): tuple(DateRole(role) for role in roles) for kind, roles in data["order"].items()},
+            months=months,
+            month_stems=tuple(sorted({name[:3] for name in months})),
+            month_first=Lexicon.of([("", "", data["month_first_words"], False)]),
+            day_first=Lexicon.of([("", "", data["day_first_words"], False)]),
+            month_first_signs=tuple(re.compile(sign) for sign in data["month_first_signs"]),
+            day_first_signs=tuple(re.compile(sign) for sign in data["day_first_signs"]),
+            month_first_countries=frozenset(data["month_first_countries"]),
+            english=frozenset(data["english"]),
+            not_english=frozenset(data["not_english"]),
+        )
