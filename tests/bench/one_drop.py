@@ -20,7 +20,7 @@ from tests.making.libraries import a_library, bring_in
 _TAKEN = (Outcome.ADDED.value, Outcome.SET_ASIDE.value)
 
 
-def main() -> int:
+def run() -> int:
     """Add, add again, and print what came of it."""
     if not SHARED_DATA.is_dir():
         print("The shared data is not here.")
@@ -76,4 +76,4 @@ def table(app: App, intake: int) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())
