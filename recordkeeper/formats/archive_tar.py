@@ -21,6 +21,7 @@ from recordkeeper.records.reading import Format, Reading
 
 BLOCK = 512
 _MOST_EXTENDED = 1 << 20  # bytes of one extended header: names, times and the like
+_MOST_IN_A_ROW = 10_000  # headers without a file: folders and notes come in hundreds
 _LINKS = frozenset({tarfile.LNKTYPE, tarfile.SYMTYPE})
 _SPECIAL = frozenset({tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE})
 _EMPTY = _LINKS | _SPECIAL | {tarfile.DIRTYPE}  # whatever size they say
@@ -175,7 +176,11 @@ def _headers(stream: _Stream) -> Iterator[_Header]:
     """Every member, long names and pax fields taken in. EOFError or HeaderError where the archive is damaged."""
     everywhere: dict[str, bytes] = {}
     own: dict[str, bytes] = {}
+    in_a_row = 0
     while (block := stream.header()) and block.count(0) < BLOCK:
+        in_a_row += 1
+        if in_a_row > _MOST_IN_A_ROW:
+            raise RefusedArchive("archive_too_many", str(in_a_row))
         info = _read_block(block)
         if info.size < 0:
             raise BadHeader("negative size")
@@ -191,6 +196,7 @@ def _headers(stream: _Stream) -> Iterator[_Header]:
         own = {}
         stream.begin(header.size)
         if info.kind not in _NO_FILES and not header.name.endswith(b"/"):
+            in_a_row = 0
             yield header
         stream.pass_over()
 
