@@ -12,6 +12,7 @@ from recordkeeper.records.reading import PageText
 
 _HEAD, _FOOT = 14, 8  # lines of a report's first and last page that speak of the report itself
 _LONGEST = 70  # letters of a heading; longer lines are text
+_LONGEST_IN_HEAD = 110
 _LATER = frozenset({Revision.ADDENDUM, Revision.AMENDED, Revision.CORRECTED})
 
 
@@ -43,7 +44,7 @@ def _may(revision: Revision, place: str, line: str) -> bool:
     if revision is Revision.PRELIMINARY:
         return place in ("title", "head")
     if revision in _LATER:
-        return len(line) <= _LONGEST and not line.rstrip().endswith(".")
+        return len(line) <= (_LONGEST_IN_HEAD if place == "head" else _LONGEST) and not line.rstrip().endswith(".")
     return place != "heading"
 
 

@@ -61,7 +61,8 @@ class TwinScore:
     def row(self, name: str) -> str:
         true = self.right + self.missed
         order = f"{self.ordered}/{self.versions}" if self.versions else "–"
-        return f"| {name} | {true} | {self.precision:.3f} | {self.recall:.3f} | {self.indexed / max(1, true):.3f} | {order} |"
+        shares = f"{self.precision:.3f} | {self.recall:.3f} | {self.indexed / max(1, true):.3f}"
+        return f"| {name} | {true} | {shares} | {order} |"
 
 
 @dataclass(frozen=True, slots=True)
