@@ -23,7 +23,7 @@ from recordkeeper.records.reading import Condition, Format, PageText, Picture, R
 
 MOST_PAGES = 20_000
 MOST_FAILURES = 500  # pages in a row: what claims a million pages and has none is given up
-_SECONDS_A_STEP = 3.0  # for opening, and for each page; a full page of text takes a hundredth of it
+_SECONDS_A_STEP = 4.0  # for opening, and for each page; a full page of text takes a hundredth of it
 _SECONDS_A_PAGE_AFTERWARDS = 0.05  # for what is attached and filled in
 _BYTES_A_SECOND = 500_000  # large files have large pages: drawings of some megabytes
 _STORE_EVERY = 100  # pages; MuPDF's store of images and fonts grows otherwise
