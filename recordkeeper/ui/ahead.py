@@ -32,7 +32,7 @@ class Ahead(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._on_timeout)
-        loading = desk.lanes.readers.submit(_load, _WITHOUT_QT)
+        loading = desk.glance(_load, _WITHOUT_QT)
         desk.errands.follow(loading, self, self._on_loaded)
 
     def _on_loaded(self, _: None) -> None:

@@ -6,22 +6,23 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
-from recordkeeper.settings import Settings
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.style import Look
-from recordkeeper.wording.words import Words
-from recordkeeper.work.lanes import Lanes
-from recordkeeper.work.pool import Workers
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
+    from recordkeeper.library.folder import Library
+    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.settings import Settings
+    from recordkeeper.wording.words import Words
+    from recordkeeper.work.frames import Frame
+    from recordkeeper.work.lanes import Lane, Lanes
+    from recordkeeper.work.pool import Workers
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,11 +65,40 @@ class Desk:
 
     def read(self, query: Callable[Concatenate[Database, P], R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Run a query on a reader lane with that thread's own connection."""
-        return self.lanes.readers.submit(_with_reader, self.library, query, *args, **kwargs)
+        return _asked(self.lanes.readers, _with_reader, self.library, query, *args, **kwargs)
 
     def act(self, act: Callable[Concatenate[Library, P], R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Do one of a person's acts on the writer lane."""
-        return self.lanes.writer.submit(act, self.library, *args, **kwargs)
+        return _asked(self.lanes.writer, act, self.library, *args, **kwargs)
+
+    def glance(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Read something short that is not in the catalogue."""
+        return _asked(self.lanes.readers, work, *args, **kwargs)
+
+    def fetch(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Read or write files, which may take a moment."""
+        return _asked(self.lanes.copiers, work, *args, **kwargs)
+
+    def ask_worker(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
+        """Have a worker process do something."""
+        try:
+            return self.lanes.workers.submit(task, args, deadline=deadline)
+        except RuntimeError:  # the workers take no more work
+            return _nothing()
+
+
+def _asked(lane: Lane, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+    """What was submitted; nothing, if the library was closed while a widget still had something to ask."""
+    try:
+        return lane.submit(work, *args, **kwargs)
+    except RuntimeError:  # the lane takes no more work
+        return _nothing()
+
+
+def _nothing() -> Future[R]:
+    nothing: Future[R] = Future()
+    nothing.cancel()
+    return nothing
 
 
 def _with_reader(

@@ -15,13 +15,13 @@ from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from recordkeeper import settings as options
-from recordkeeper.records.errors import KnownProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.ahead import Ahead
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
+from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.style import Look, dress, look_for, sheet
 from recordkeeper.ui.tidy import Tidy
 from recordkeeper.wording.words import HOME, Words
@@ -173,12 +173,7 @@ class Start(QObject):
 
     def _on_not_opened(self, failed: Callable[[str], None], error: BaseException) -> None:
         self._not_opening()
-        words = self.words()
-        if isinstance(error, KnownProblem):
-            failed(words.say(f"errors.{error.code}", **error.fields))
-        else:
-            log.error("a library was not opened: %s", type(error).__name__)
-            failed(words.say("errors.a_bug", error=type(error).__name__))
+        failed(sentence_of(self.words(), error))
 
     def _not_opening(self) -> None:
         self._slow.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import intakes
-from recordkeeper.records.errors import KnownProblem
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.ui.adding import summary
 from recordkeeper.ui.adding.adder import Adder, Ended
@@ -19,12 +17,11 @@ from recordkeeper.ui.adding.neighbours import Offer, offers
 from recordkeeper.ui.adding.sheet import AddSheet
 from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.page import button, card, label, tool
+from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.work.progress import Step
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
-
-log = logging.getLogger(__name__)
 
 _NEWS_EVERY_MS = 3000  # while adding, pages are told that there is more
 _NARROW = 500  # below it the buttons go under the words
@@ -215,9 +212,9 @@ class AddingPanel(QWidget):
         self._news.stop()
         self._bar.hide()
         self._next.hide()
-        if ended.receipt is None:
+        if ended.error is not None:
             self._show_trouble(ended.error)
-        else:
+        elif ended.receipt is not None:
             self._intake = ended.receipt.intake
             self._show_what_came_of_it(ended)
         self.show()
@@ -240,15 +237,11 @@ class AddingPanel(QWidget):
             asked = self.desk.read(offers, receipt.intake, places)
             self.desk.errands.follow(asked, self, self._on_offers, newest="offers")
 
-    def _show_trouble(self, error: BaseException | None) -> None:
+    def _show_trouble(self, error: BaseException) -> None:
         words = self.desk.words
         self._picture_is("look", self.desk.look.palette.look)
         self._title.setText(words.say("adding.trouble_title", name=summary.name_of(words, self._paths)))
-        if isinstance(error, KnownProblem):
-            sentence = words.say(f"errors.{error.code}", **error.fields)
-        else:
-            log.error("an add failed: %s", type(error).__name__)
-            sentence = words.say("errors.a_bug", error=type(error).__name__)
+        sentence = sentence_of(words, error)
         self._detail.setText(f"{sentence} {words.say('adding.trouble_safe')}")
         self._show_buttons(self._again, self._close)
 

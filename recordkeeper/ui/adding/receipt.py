@@ -275,7 +275,7 @@ class ReceiptPage(Page):
     def save_as(self, place: Path) -> None:
         """Write the open receipt as a PDF; the bar says when it is there."""
         if self._receipt is not None:
-            asked = self.desk.lanes.copiers.submit(
+            asked = self.desk.fetch(
                 print_out.save_pdf, self.desk.words, self._receipt, self._heading(), self._told.text(), place
             )
             self.desk.errands.follow(asked, self, self._on_saved)
@@ -292,7 +292,7 @@ class ReceiptPage(Page):
 
     def _on_print_finished(self, result: int) -> None:
         if self._receipt is not None and result == QDialog.DialogCode.Accepted:
-            asked = self.desk.lanes.copiers.submit(
+            asked = self.desk.fetch(
                 print_out.print_on,
                 self.printer,
                 self.desk.words,

@@ -24,7 +24,7 @@ class AddSheet(QDialog):
         say = desk.words.say
         self.setWindowTitle(say("adding.ask_title"))
         self.setMinimumWidth(min(desk.look.pixels(460), 900))
-        self.choices = Choices(desk, desk.lanes.readers.submit, desk.errands)
+        self.choices = Choices(desk, desk.glance, desk.errands)
         self._close = button(desk, say("adding.not_now"), flat=True)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(24, 24, 24, 16)

@@ -16,7 +16,7 @@ from recordkeeper.library.folder import Library
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.bundle.sheet import SheetView, image_of
-from recordkeeper.ui.bundle.wizard import sentence_of
+from recordkeeper.ui.bundle.wizard import why_not
 from recordkeeper.ui.page import button, label, tool
 from recordkeeper.ui.rows import Role, RowDelegate
 from recordkeeper.work.pool import WorkerFailure
@@ -94,7 +94,7 @@ class DoctorView(QWidget):
         self.model.show_entries(())
         self._say(self._desk.words.say("bundles.opening"))
         self._desk.errands.follow(
-            self._desk.lanes.readers.submit(_opened, self._desk.library, self._place),
+            self._desk.glance(_opened, self._desk.library, self._place),
             self,
             self._on_opened,
             failed=self._on_failed,
@@ -182,7 +182,7 @@ class DoctorView(QWidget):
             return
         self._say(self._desk.words.say("bundles.opening"))
         self._desk.errands.follow(
-            self._desk.lanes.readers.submit(file_of, self._place, entry.path, self._scratch),
+            self._desk.glance(file_of, self._place, entry.path, self._scratch),
             self,
             self._on_file_found,
             failed=self._on_failed,
@@ -191,9 +191,8 @@ class DoctorView(QWidget):
 
     def _on_file_found(self, file: Path) -> None:
         self._file = file
-        workers = self._desk.lanes.workers
         asked = {"path": str(file), "name": file.name}
-        counting = workers.submit("inspect", asked, deadline=_SECONDS)
+        counting = self._desk.ask_worker("inspect", asked, deadline=_SECONDS)
         self._desk.errands.follow(counting, self, self._on_counted, failed=self._on_failed, newest="count")
         self._paint()
 
@@ -202,7 +201,7 @@ class DoctorView(QWidget):
         assert self._entry is not None
         args: dict[str, Any] = {"path": str(self._file), "page": self._page, "dpi": _DPI, "marks": []}
         args["format"] = self._entry.format
-        painting = self._desk.lanes.workers.submit("render", args, deadline=_SECONDS)
+        painting = self._desk.ask_worker("render", args, deadline=_SECONDS)
         self._desk.errands.follow(painting, self, self._on_painted, failed=self._on_failed, newest="page")
         self._show_turning()
 
@@ -221,7 +220,7 @@ class DoctorView(QWidget):
         elif isinstance(error, KnownProblem) and error.code in ("no_such_path", "not_a_bundle"):
             self._say(words.say("bundles.gone", place=str(self._place)))
         else:
-            self._say(sentence_of(error, words))
+            self._say(why_not(error, words))
 
     def _on_earlier_clicked(self) -> None:
         self._turn(-1)
@@ -244,7 +243,7 @@ class DoctorView(QWidget):
         self.sheet.show_image(None, "")
         self._show_turning()
         if self._scratch is not None:
-            self._desk.lanes.readers.submit(shutil.rmtree, self._scratch, ignore_errors=True)
+            self._desk.glance(shutil.rmtree, self._scratch, ignore_errors=True)
             self._scratch = None
 
     def _which_page(self) -> str:

@@ -17,7 +17,6 @@ from recordkeeper import __version__
 from recordkeeper.bundle.choices import Choice, choices
 from recordkeeper.bundle.make import Made, Maker
 from recordkeeper.bundle.plan import Sections
-from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.bundle.draft import ZIP, Draft
 from recordkeeper.ui.bundle.step_make import MakeStep
 from recordkeeper.ui.bundle.step_what import WhatStep
@@ -25,6 +24,7 @@ from recordkeeper.ui.bundle.step_who import WhoStep
 from recordkeeper.ui.bundle.steps_bar import StepsBar
 from recordkeeper.ui.long_work import LongWork
 from recordkeeper.ui.page import button
+from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.wording.words import Words
 from recordkeeper.work.progress import Cancelled, CancelToken, Progress
 
@@ -202,7 +202,7 @@ class Wizard(QWidget):
     def _on_not_made(self, error: BaseException) -> None:
         self._working = False
         self._show_buttons()
-        self.make.show_trouble(sentence_of(error, self._desk.words))
+        self.make.show_trouble(why_not(error, self._desk.words))
         self.next.setFocus()
 
     def _on_doctor_wanted(self) -> None:
@@ -241,14 +241,11 @@ def _make(
     return maker.make(draft.dest(), draft.request(), shape=draft.shape)
 
 
-def sentence_of(error: BaseException, words: Words) -> str:
-    """Why it was not made, in one sentence; of these pages' own where the general one speaks of commands."""
+def why_not(error: BaseException, words: Words) -> str:
+    """Why it was not made, in one sentence."""
     if isinstance(error, (Cancelled, CancelledError)):
         return words.say("bundles.stopped")
-    if isinstance(error, KnownProblem):
-        own = f"bundles.error.{error.code}"
-        return words.say(own if words.has(own) else f"errors.{error.code}", **error.fields)
-    return words.say("errors.a_bug", error=type(error).__name__)
+    return sentence_of(words, error, "bundles.error")
 
 
 def show_folder(path: str, shape: str, desk: Desk) -> None:

@@ -30,6 +30,7 @@ from recordkeeper.ui.first_run.making import Made, folder_name, make_library, ma
 from recordkeeper.ui.first_run.whose import WhoseForm
 from recordkeeper.ui.page import Dress, button, label
 from recordkeeper.ui.rolls import rolling
+from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -299,7 +300,7 @@ class FirstRun(QWidget):
     def _on_failed(self, error: BaseException) -> None:
         words = self._dress.words
         if isinstance(error, KnownProblem):
-            self._on_refused(words.say(f"errors.{error.code}", **error.fields))
+            self._on_refused(sentence_of(words, error))
         else:
             log.error("the first run failed: %s", type(error).__name__)
             self._on_refused(words.say("first_run.problem.not_made"))

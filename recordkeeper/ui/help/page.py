@@ -44,7 +44,7 @@ class HelpPage(Page):
 
     def opened(self) -> None:
         if not self._topics:
-            future = self.desk.lanes.readers.submit(read_book, self.desk.resources, self.desk.words)
+            future = self.desk.glance(read_book, self.desk.resources, self.desk.words)
             self.desk.errands.follow(future, self, self._on_read, newest="book")
 
     def find_here(self) -> None:
@@ -155,7 +155,7 @@ class HelpPage(Page):
     def _on_text_link(self, link: QUrl) -> None:
         """A link to a licence, or to another topic by the name of its page."""
         if link.scheme() == "licence":
-            future = self.desk.lanes.readers.submit(licence_text, self.desk.resources, link.path())
+            future = self.desk.glance(licence_text, self.desk.resources, link.path())
             self.desk.errands.follow(future, self, self._on_licence_read, newest="licence")
         elif not link.scheme():
             self.search.clear()

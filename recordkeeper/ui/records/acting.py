@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from recordkeeper.library import acts
 from recordkeeper.records.errors import InputProblem
+from recordkeeper.ui.sentences import sentence_of
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
@@ -46,6 +47,6 @@ class Acting(QObject):
 
     def _on_correct_failed(self, error: BaseException) -> None:
         if isinstance(error, InputProblem):
-            self.refused.emit(self._desk.words.say(f"errors.{error.code}", **error.fields))
+            self.refused.emit(sentence_of(self._desk.words, error))
         else:
             self._desk.errands.failed.emit(error)

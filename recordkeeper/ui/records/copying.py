@@ -30,7 +30,7 @@ class Copying(QObject):
         """Open a read-only copy of the first file in the program the system has for it."""
         if record.files:
             desk = self._desk
-            work = desk.lanes.copiers.submit(copies.copy_to_look_at, desk.library, record.files[0])
+            work = desk.fetch(copies.copy_to_look_at, desk.library, record.files[0])
             desk.errands.follow(work, self, self._on_opened, failed=self._on_failed)
 
     def save(self, record: Record) -> None:
@@ -49,11 +49,11 @@ class Copying(QObject):
         dialog.open()
 
     def _on_place_selected(self, place: str) -> None:
-        lane, library = self._desk.lanes.copiers, self._desk.library
+        fetch, library = self._desk.fetch, self._desk.library
         if len(self._files) == 1:
-            work = lane.submit(copies.save_copy, library, self._files[0], Path(place))
+            work = fetch(copies.save_copy, library, self._files[0], Path(place))
         else:
-            work = lane.submit(copies.save_copies, library, self._files, Path(place))
+            work = fetch(copies.save_copies, library, self._files, Path(place))
         self._desk.errands.follow(work, self, self._on_saved, failed=self._on_failed)
 
     def _on_opened(self, copy: Path) -> None:

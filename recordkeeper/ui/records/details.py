@@ -247,7 +247,7 @@ class Details(QWidget):
         asked = crops.wanted(tuple(self._reasons.items()), self.shown.leaves)
         if asked:
             desk, record = self.desk, self.shown.record.id
-            work = desk.lanes.copiers.submit(crops.cut_all, desk.library, desk.lanes.workers, record, asked)
+            work = desk.fetch(crops.cut_all, desk.library, desk.lanes.workers, record, asked)
             desk.errands.follow(work, self, self._on_crops, newest="crops")
 
     def _on_crops(self, made: Crops) -> None:

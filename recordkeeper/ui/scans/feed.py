@@ -47,9 +47,8 @@ class Feed(QObject):
         return next((wish for source in self._sources if (wish := source()) is not None), None)
 
     def _begin(self, wish: Wish) -> None:
-        try:
-            future = self._desk.lanes.copiers.submit(wish.work)
-        except RuntimeError:  # the lanes take no more work: the library is being closed
+        future = self._desk.fetch(wish.work)
+        if future.cancelled():  # the library is being closed
             self._closed = True
             return
         self._under_way += 1

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from recordkeeper.library.check import Verdict, check
-from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.long_work import LongWork, WorkPanel
 from recordkeeper.ui.page import button, label
+from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.wording.words import Words
 from recordkeeper.work.progress import Cancelled
 
@@ -74,10 +74,8 @@ class CheckCard(QFrame):
         words = self._desk.words
         if isinstance(error, Cancelled):
             self._say("info", words.say("settings.check_stopped"))
-        elif isinstance(error, KnownProblem):
-            self._say("look", words.say(f"errors.{error.code}", **error.fields))
         else:
-            self._say("look", words.say("errors.a_bug", error=type(error).__name__))
+            self._say("look", sentence_of(words, error))
 
     def _ended(self) -> None:
         self.panel.hide()

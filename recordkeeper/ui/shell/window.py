@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMainWindow, QStac
 
 from recordkeeper.catalogue import documents
 from recordkeeper.library import acts
-from recordkeeper.records.errors import KnownProblem
 from recordkeeper.records.kinds import Status
 from recordkeeper.ui.adding.panel import AddingPanel
 from recordkeeper.ui.adding.reading_bar import ReadingBar
 from recordkeeper.ui.adding.watching import Watching
 from recordkeeper.ui.page import Page
+from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.rail import Rail
 from recordkeeper.ui.shell.undo_bar import UndoBar
@@ -187,11 +187,7 @@ class MainWindow(QMainWindow):
         self.undo_bar.tell(sentence, undoable=False)
 
     def _on_errand_failed(self, error: BaseException) -> None:
-        words = self.desk.words
-        if isinstance(error, KnownProblem):
-            self.undo_bar.tell(words.say(f"errors.{error.code}", **error.fields), undoable=False)
-        else:
-            self.undo_bar.tell(words.say("errors.a_bug", error=type(error).__name__), undoable=False)
+        self.undo_bar.tell(sentence_of(self.desk.words, error), undoable=False)
 
     def _on_search(self) -> None:
         self._search_pause.stop()

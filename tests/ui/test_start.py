@@ -1,0 +1,135 @@
+"""The window's beginning: what a person sees while a library opens, and what new settings leave alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from recordkeeper import paths, settings
+from recordkeeper.app import open_for_window, workers
+from recordkeeper.catalogue import documents
+from recordkeeper.library import folder
+from recordkeeper.records.query import Listing
+from recordkeeper.ui.opening import Opening
+from recordkeeper.ui.shell.window import MainWindow
+from recordkeeper.ui.start import Opened, Start
+from tests.making.libraries import ANNA, write
+
+PATIENCE = 60_000
+
+
+class Door:
+    """Opens libraries, but not before it is let."""
+
+    def __init__(self) -> None:
+        self.let = threading.Event()
+        self.let.set()
+        self.opened = 0
+
+    def open(self, place: Path) -> Opened:
+        self.let.wait(60)
+        self.opened += 1
+        return open_for_window(place)
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+@pytest.fixture
+def start(door: Door, tmp_path: Path, qapp: QApplication) -> Iterator[Start]:
+    folder.create(tmp_path / "anna", ANNA, readme="A library made by a test.").close()
+    made = Start(
+        qapp,
+        door.open,
+        makers=lambda: workers(may_write=True, slots=1),
+        resources=paths.resources(),
+        settings_file=tmp_path / "settings" / "settings.json",
+    )
+    yield made
+    door.let.set()
+    made.end()
+    if made.window is not None:
+        made.window.close()
+
+
+def opened(start: Start, qtbot: QtBot, place: Path) -> MainWindow:
+    start.begin(place)
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow), timeout=PATIENCE)
+    assert isinstance(start.window, MainWindow)
+    return start.window
+
+
+def test_a_library_that_takes_its_time_is_said_to_be_opening(
+    start: Start, door: Door, tmp_path: Path, qtbot: QtBot
+) -> None:
+    door.let.clear()
+    start.begin(tmp_path / "anna")
+    qtbot.waitUntil(lambda: isinstance(start.window, Opening), timeout=PATIENCE)
+    assert start.window is not None
+    assert start.window.accessibleName() == "One moment. The records are being opened."
+    start.open(tmp_path / "anna", failed=start.welcome)  # impatience opens nothing twice
+    door.let.set()
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow), timeout=PATIENCE)
+    assert door.opened == 1
+
+
+def test_the_program_may_end_while_a_library_is_opening(
+    start: Start, door: Door, tmp_path: Path, qtbot: QtBot
+) -> None:
+    door.let.clear()
+    start.begin(tmp_path / "anna")
+    threading.Timer(0.1, door.let.set).start()
+    start.end()
+    folder.open_for_writing(tmp_path / "anna").close()  # nobody holds it
+
+
+def test_new_settings_show_the_same_library_in_the_new_look_where_a_person_was(
+    start: Start, door: Door, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before = opened(start, qtbot, tmp_path / "anna")
+    before.open_page("settings")
+    start.change(dataclasses.replace(start.settings, text_size=150, colour_scheme="dark"))
+    after = start.window
+    assert isinstance(after, MainWindow)
+    assert after is not before
+    assert (after.current, after.desk.look.scale, after.desk.look.dark) == ("settings", 1.5, True)
+    assert door.opened == 1
+    start.end()
+    assert settings.load(tmp_path / "settings" / "settings.json").text_size == 150
+
+
+def test_new_settings_do_not_stop_what_is_being_added(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    window = opened(start, qtbot, tmp_path / "anna")
+    heap = write(
+        tmp_path / "heap", {f"{n}.txt": f"Old Hospital\nPatient: Anna Sample\nNo. {n}" for n in range(300)}
+    )
+    window.adding.add([heap])
+    qtbot.waitUntil(lambda: window.adding._bar.value() > 5, timeout=PATIENCE)
+    start.change(dataclasses.replace(start.settings, text_size=125))
+    after = start.window
+    assert isinstance(after, MainWindow)
+    with qtbot.waitSignal(after.adding.adder.ended, timeout=PATIENCE) as ended:
+        pass
+    assert ended.args[0].receipt.finished
+    assert len(documents.find(after.desk.library.catalogue.reader(), Listing())) == 300
+
+
+def test_settings_that_cannot_be_kept_hold_all_the_same(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    opened(start, qtbot, tmp_path / "anna")
+    (tmp_path / "settings" / "settings.json").unlink()
+    (tmp_path / "settings").rmdir()
+    write(tmp_path, {"settings": "a file where the folder was"})
+    start.change(dataclasses.replace(start.settings, text_size=125))
+    window = start.window
+    assert isinstance(window, MainWindow)
+    qtbot.waitUntil(window.undo_bar.isVisible, timeout=PATIENCE)
+    assert window.undo_bar._told.text().startswith("This holds for now")
+    assert window.desk.look.scale == 1.25
