@@ -40,7 +40,7 @@ def recognise(
     `file_title` is the file's own title field (untrusted, a weak cue); `country` (ISO 3166) decides how 03/04/2024
     is read when the page does not.
     """
-    letters = sum(sign.isalpha() for page in pages[:_FIRST] for sign in page.text[:_GLANCE])
+    letters = sum(sum(map(str.isalpha, page.text[:_GLANCE])) for page in pages[:_FIRST])
     if letters < _FEWEST_LETTERS:
         return _without_text(pages, rules, format)
     sheets = Sheets(_ends(pages))
