@@ -48,10 +48,10 @@ def test_the_lock_holds_everything_the_project_asks_for() -> None:
 
 
 def test_the_full_pymupdf_is_not_installed_beside_the_lite_one() -> None:
-    # Both put files into the same folder; the full one loads onnxruntime with every import.
+    # Both put files into the same folder; the full one loads models with every import.
     names = {_plain(found.metadata["Name"]) for found in metadata.distributions()}
     assert "pymupdf-lite" in names
-    assert not names & {"pymupdf", "pymupdf-layout", "pymupdf4llm", "onnxruntime"}
+    assert not names & {"pymupdf", "pymupdf-layout", "pymupdf4llm"}
 
 
 def test_no_browser_engine_and_no_encumbered_codec_is_installed() -> None:

@@ -24,6 +24,9 @@ _LONGEST_LINE = 8  # words
 _DATE = re.compile(
     r"^\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})[,\s]*"
 )
+_READER = re.compile(
+    r"(?i)patholog|radiolog|cytolog|patólog|radiólog|biochem|reporting"
+)  # they write what they sign
 _DIRECTOR = re.compile(r"(?i)director")
 
 
@@ -50,7 +53,7 @@ def find_author(
 
 def _writers(sheets: Sheets, form: Sequence[Field], rules: PeopleRules) -> Iterator[_Writer]:
     for field in form:
-        name = _person(_DATE.sub("", field.value), rules) if field.field == "author" else None
+        name = _person(_DATE.sub("", field.value), rules, sheets.caseless) if field.field == "author" else None
         if name:
             doctor = 0.02 if name.doctor else -0.02
             director = -0.2 if _DIRECTOR.search(field.label) else 0.0
@@ -81,7 +84,8 @@ def _at_the_end(sheets: Sheets, rules: PeopleRules) -> Iterator[_Writer]:
         text = sheets.pages[cell.page].text
         closed = _CLOSING.search(text[max(0, cell.start - _CLOSING_BEFORE) : cell.start])
         if closed or name.doctor:
-            weight = (0.86 if closed else 0.6) + 0.005 * (place if name.doctor else -place)
+            reader = 0.25 if _READER.search(cell.text[name.end :]) else 0.0
+            weight = (0.86 if closed else 0.6 + reader) + 0.005 * (place if name.doctor else -place)
             yield _Writer(name.name, cell.page, cell.start + name.start, weight, "name at the end")
 
 
@@ -89,9 +93,9 @@ def _begins(name: PrintedName, cell: Cell) -> bool:
     return not cell.text[: name.start].strip(" \t*-_:.A/")
 
 
-def _person(text: str, rules: PeopleRules) -> PrintedName | None:
+def _person(text: str, rules: PeopleRules, caseless: bool = False) -> PrintedName | None:
     """Return the person's name `text` starts with, with a leading title, without degrees."""
-    name = leading_name(text, rules)
-    if name is None or rules.places.search(name.name) or rules.departments.search(name.name):
+    name = leading_name(text, rules, caseless=caseless)
+    if name is None or rules.is_place(name.name) or rules.departments.search(name.name):
         return None
     return name

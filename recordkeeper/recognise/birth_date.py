@@ -9,7 +9,7 @@ from dataclasses import replace
 from recordkeeper.recognise.date_roles import DatedFact
 from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.people_rules import PeopleRules
-from recordkeeper.recognise.printed_names import leading_name
+from recordkeeper.recognise.printed_names import leading_name, name_before
 from recordkeeper.records.dates import PartialDate
 
 _AGE = re.compile(
@@ -17,6 +17,8 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"[:|]|\s{2,}")
+_SEX = re.compile(r"\b(?:male|female|[MF])\W*$", re.IGNORECASE)
+_BETWEEN = " (|,-*:"  # what may stand between a name and its birth date
 _HEAD_LINES = 16
 _LONGEST_LINE = 110  # characters; more is a sentence, where other things happen on dates
 _ENOUGH = 0.6
@@ -60,20 +62,22 @@ def _likelihood(fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets, peo
 
 
 def _beside_name(fact: DatedFact, sheets: Sheets, people: PeopleRules) -> bool:
-    """Whether a person's name stands right before the date, or alone on the line above it."""
+    """Whether a person's name or sex stands right before the date, or a name alone on the line above it."""
     text = sheets.pages[fact.printed.page].text
     start = text.rfind("\n", 0, fact.printed.start) + 1
     before = text[start : fact.printed.start]
-    pieces = [piece for piece in _PIECES.split(before) if piece.strip(" (,-*")]
-    if pieces:
-        return any(_is_name(piece, people) for piece in pieces[-2:])
-    return _is_name(text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)], people)
+    if _SEX.search(before) or name_before(before, people):
+        return True
+    if any(_is_name(piece, people) for piece in _PIECES.split(before)[-2:] if piece.strip(_BETWEEN)):
+        return True
+    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    return not before.strip(_BETWEEN) and _is_name(above, people)
 
 
 def _is_name(piece: str, people: PeopleRules) -> bool:
     """Whether a piece of a line is a patient's name and little else."""
     name = leading_name(piece, people)
-    return name is not None and not name.doctor and name.end >= len(piece.rstrip(" (,-|:")) - 12
+    return name is not None and not name.doctor and name.end >= len(piece.rstrip(_BETWEEN)) - 12
 
 
 def _aged(sheets: Sheets, years: int) -> bool:

@@ -85,7 +85,7 @@ def _titles(cues: Cues, sheets: Sheets, rules: KindRules, people: PeopleRules, f
         letter = next((sign for sign in printed if sign.isalpha()), "")
         sentence = printed.rstrip().endswith((".", ",")) or letter.islower()
         less = (0.5 if sentence else 1.0) * (1.0 if place < _HEAD else 0.7)
-        kinds = [kind for kind, search in rules.titles if search.fullmatch(words)]
+        kinds = rules.titled(words)
         department = bool(kinds and people.departments.search(printed))  # where, rather than what
         weight *= less * (_DEPARTMENT if department else 1.0)
         for kind in kinds:
@@ -116,8 +116,8 @@ def _heading_pieces(raw: str) -> Iterator[str]:
             if capitals:
                 yield capitals.group().strip()
             continue
-        lead = _NUMBERED.match(piece)
-        piece = piece[lead.end() :].rstrip(" \t.*_#-") if lead else piece
+        lead = None if piece[:2].isalpha() else _NUMBERED.match(piece)
+        piece = piece[lead.end() if lead else 0 :].rstrip(" \t.*_#-")
         count = piece.count(" ")
         if len(piece) < 2 or count >= _MOST_HEADING_WORDS:
             continue

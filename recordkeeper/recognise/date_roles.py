@@ -31,6 +31,7 @@ _PROSE_WORDS = 14
 _LEAD_WORDS = 5  # a label has at most so many words of its own before it in a header
 _LABEL_WORDS = 7  # of a cell that is a label and nothing else
 _BY = frozenset({"signed", "dictated", "reported", "printed", "faxed"})  # "signed by NAME on DATE"
+_WHOM = frozenset({"saw", "by", "with"})  # "you saw NAME on DATE"
 _MOST_BETWEEN = 9  # words of such a name with its degrees
 BY_ITSELF = "a date by itself"
 
@@ -160,7 +161,7 @@ def _label_before(prefix: str, rules: DateRules) -> _Label | None:
     hits = rules.labels.find(words)
     ends = {hit.last: hit for hit in hits}
     at, plain = len(words), None
-    while at > 0 and at not in ends and words[at - 1] in rules.fillers:
+    while at > 0 and at not in ends and (words[at - 1] in rules.fillers or _is_count(words[at - 1])):
         at -= 1
         plain = at if words[at] in rules.plain_labels else plain
     spans = spans_of(blanked)
@@ -168,15 +169,23 @@ def _label_before(prefix: str, rules: DateRules) -> _Label | None:
         return _label(prefix, words, spans, (ends[at].first, at), ends[at].of, rules)
     if plain is not None:
         return _label(prefix, words, spans, (plain, plain + 1), "date", rules)
-    return _name_between(prefix, spans, hits)
+    return _name_between(prefix, words, spans, hits)
 
 
-def _name_between(prefix: str, spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> _Label | None:
+def _is_count(word: str) -> bool:
+    """Whether a word is the number of a cycle, a fraction, a day."""
+    return len(word) <= 2 and word.isdigit()
+
+
+def _name_between(
+    prefix: str, words: Sequence[str], spans: Sequence[tuple[int, int]], hits: Sequence[Hit]
+) -> _Label | None:
     """The label of "Electronically signed by A. Name, MD on": only names stand between it and the date."""
     for hit in reversed(hits):
         between = prefix[spans[hit.last - 1][1] :]
         small = [piece for piece in re.findall(r"[^\W\d_]+", between) if piece.islower() and len(piece) > 3]
-        if hit.of in _BY and len(spans) - hit.last <= _MOST_BETWEEN and len(small) < 2:
+        by = hit.of in _BY or words[hit.last - 1] in _WHOM
+        if by and len(spans) - hit.last <= _MOST_BETWEEN and len(small) < 2:
             return _Label(hit.of, prefix[spans[hit.first][0] :].strip(), 0, comma=False)
         return None
     return None
@@ -199,6 +208,7 @@ def _label(
     while lead and lead[-1] in rules.fillers:
         lead.pop()
     own = 0 if words[first] in ("i", "we") else len(lead)
+    role = "not" if rules.future.intersection(lead) else role
     return _Label(role, prefix[start:end], own, prefix[end:].lstrip().startswith(","))
 
 

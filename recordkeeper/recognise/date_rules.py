@@ -30,6 +30,7 @@ class DateRules:
     lines: tuple[DateLine, ...]
     fillers: frozenset[str]
     plain_labels: frozenset[str]
+    future: frozenset[str]
     order: Mapping[Kind, tuple[DateRole, ...]]
     months: Mapping[str, int]
     month_stems: tuple[str, ...]  # the first three letters of each
@@ -58,6 +59,7 @@ class DateRules:
             ),
             fillers=frozenset(data["fillers"]),
             plain_labels=frozenset(data["plain_labels"]),
+            future=frozenset(data["future"]),
             order={Kind(kind): tuple(DateRole(role) for role in roles) for kind, roles in data["order"].items()},
             months=months,
             month_stems=tuple(sorted({name[:3] for name in months})),

@@ -47,7 +47,7 @@ def recognise(
     if stated is not None:
         read_text = functools.partial(recognise, rules=rules, format=format, file_title=file_title, country=country)
         return recognise_stated(stated, pages, rules, read_text)
-    letters = sum(sign.isalpha() for page in pages[:_FIRST] for sign in page.text[:_GLANCE])
+    letters = sum(sum(map(str.isalpha, page.text[:_GLANCE])) for page in pages[:_FIRST])
     if letters < _FEWEST_LETTERS:
         return _without_text(pages, rules, format)
     sheets = Sheets(_ends(pages))

@@ -11,7 +11,7 @@ from recordkeeper.recognise.fields import Field
 from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.layout import Cell, Sheets
 from recordkeeper.recognise.people_rules import PeopleRules
-from recordkeeper.recognise.printed_names import PrintedName, leading_name
+from recordkeeper.recognise.printed_names import PrintedName, leading_name, name_before
 
 _HEAD, _FOOT = 36, 6  # cells
 _IDENTITY = re.compile(
@@ -39,6 +39,9 @@ _BORN = re.compile(
     rf"\b((?:Mr|Mrs|Ms|Miss|Mx|Sra|Srta|Herr|Frau)\.?\s+{_NAME_WORDS})[,(\s]*(?i:born|d\.?o\.?b\b|date of birth|aged \d|nacid|geb)"
 )
 _MYSELF = re.compile(rf"(?m)^\s*(?:I|Yo|D\./D[ñn]a\.),?\s+({_NAME_WORDS}(?:,\s{_NAME_WORDS})?),")
+_AGED = re.compile(
+    rf"\b({_NAME_WORDS}),\s+(?:de|aged|an?|who is)?\s*\d{{1,3}}[\s-]?(?:a[nñ]os|y(?:ea)?rs?[\s-]?(?:old|of age))"
+)
 _LINES, _LINE = 8, 120  # cells and characters in which a name may stand within a line
 _BREAK = re.compile(r"(?:\s[-–]\s|[:,.]\s|\s{2,}|\bfor\s|\d{2,4}\s|\)\s)(?=[^\W\d_])")
 _ENOUGH = 0.5
@@ -92,7 +95,9 @@ def names_in_lines(sheets: Sheets, rules: PeopleRules) -> Iterator[Candidate]:
                 continue
             known = {word for word in fold(name.name).split() if len(word) > 1} & rules.common
             identity = _IDENTITY.match(cell.text[name.end :].lstrip(" ,(")) is not None
-            if identity or ((name.given or name.courtesy) and not known and not name.unlikely):
+            of_title = "for" in begin.group() and cell.row < _FIRST_ROWS  # "Care plan for Ann Lee"
+            likely = name.given or name.courtesy or of_title
+            if identity or (likely and not known and not name.unlikely):
                 start = cell.start + name.start
                 yield Candidate(
                     name.name,
@@ -105,7 +110,7 @@ def names_in_lines(sheets: Sheets, rules: PeopleRules) -> Iterator[Candidate]:
 
 
 def _is_no_patient(name: PrintedName, cell: Cell, rules: PeopleRules) -> bool:
-    return bool(rules.places.search(name.name) or rules.departments.search(name.name) or _ADDRESS.search(cell.text))
+    return bool(rules.is_place(name.name) or rules.departments.search(name.name) or _ADDRESS.search(cell.text))
 
 
 def _evidence(name: PrintedName, cell: Cell, sheets: Sheets, birth: DatedFact | None, rules: PeopleRules) -> float:
@@ -149,6 +154,18 @@ def _beside_birth(cell: Cell, name: PrintedName, sheets: Sheets, birth: DatedFac
     return 0.3 if lines == 1 and len(between) < 90 else 0.0
 
 
+def name_before_birth(sheets: Sheets, rules: PeopleRules, birth: DatedFact | None) -> Iterator[Candidate]:
+    """Yield the name right before the birth date, wherever in its line that is."""
+    if birth is None:
+        return
+    text = sheets.pages[birth.printed.page].text
+    start = text.rfind("\n", 0, birth.printed.start) + 1
+    name = name_before(text[start : birth.printed.start], rules)
+    if name:
+        at = start + name.start
+        yield Candidate(name.name, birth.printed.page, at, at + len(name.name), 0.6, "name before the birth date")
+
+
 def greeted(sheets: Sheets, rules: PeopleRules) -> Iterator[Candidate]:
     """Yield whom a letter greets, if it is no doctor: then it is written to the patient."""
     text = sheets.pages[0].text[:4000] if sheets.pages else ""
@@ -161,10 +178,10 @@ def greeted(sheets: Sheets, rules: PeopleRules) -> Iterator[Candidate]:
 def told(sheets: Sheets, rules: PeopleRules) -> Iterator[Candidate]:
     """Yield whom sentences at the beginning speak of: "Mrs Ann Lee, born 3 May 1950", "I, Ann Lee, agree"."""
     text = sheets.pages[0].text[:_TOLD_IN] if sheets.pages else ""
-    for pattern, weight in ((_BORN, 0.72), (_MYSELF, 0.6), (_TOLD, 0.42)):
+    for pattern, weight in ((_BORN, 0.72), (_MYSELF, 0.6), (_AGED, 0.5), (_TOLD, 0.42)):
         for match in pattern.finditer(text):
             name = leading_name(match.group(1), rules)
-            if name and not name.doctor and (name.given or name.courtesy or pattern is _MYSELF):
+            if name and not name.doctor and (name.given or name.courtesy or pattern in (_MYSELF, _AGED)):
                 start = match.start(1) + name.start
                 yield Candidate(
                     name.name, 0, start, start + len(name.name), weight, "whom the first sentences are about"

@@ -12,6 +12,7 @@ from recordkeeper.records.kinds import Kind
 from recordkeeper.records.provenance import Box, Reason
 
 _OTHER = 0.4  # what is none of the kinds is never sure of it, unless its title says so
+_LEAST = 0.5  # with no cue at all a text is none of the kinds, whatever its words are like
 _FEWEST_CUES, _ONE_CUE = 2, 0.55  # one cue alone is never enough
 _SUREST = 0.99
 
@@ -31,7 +32,7 @@ def find_kind(sheets: Sheets, rules: Rules, file_title: str = "") -> KindFound:
     cues = find_cues(sheets, rules.kinds, rules.people, file_title)
     likely = rules.weights.probabilities(cues)
     ranked = sorted(likely.items(), key=lambda item: -item[1])
-    kind, confidence = ranked[0]
+    kind, confidence = ranked[0] if max(cues.score.values(), default=0.0) >= _LEAST else (Kind.OTHER, _OTHER)
     if kind not in cues.titled:
         if kind is Kind.OTHER:
             confidence = min(confidence, _OTHER)

@@ -10,6 +10,7 @@ from typing import Any
 from recordkeeper.recognise.folding import spellings
 from recordkeeper.records.kinds import DateRole, Kind
 
+_STEM = 4  # letters
 Says = tuple[tuple[Kind, float], ...]
 Cues = Mapping[str, Says]
 Phrase = tuple[tuple[str, ...], Says]
@@ -47,7 +48,8 @@ class KindRules:
     names: Mapping[Kind, str]
     main_dates: Mapping[Kind, DateRole]
     subjects: Mapping[Kind, re.Pattern[str]]
-    titles: tuple[tuple[Kind, re.Pattern[str]], ...]
+    titles: Mapping[Kind, re.Pattern[str]]
+    title_stems: Mapping[str, frozenset[Kind]]  # first letters of words in titles, and whose
     headings: Cues
     phrases: Phrases
     patterns: tuple[Pattern, ...]
@@ -56,16 +58,20 @@ class KindRules:
     of_another: frozenset[str]  # headings whose lines are about other records
     title_weight: float
     file_title_weight: float
-    other_base: float
-    temperature: float
 
     def vocabulary(self) -> Iterator[str]:
         """Yield every heading, phrase and word of a title."""
         yield from self.headings
         for group in self.phrases.values():
             yield from (" ".join(pieces) for phrases in group.values() for pieces, _ in phrases)
-        for _, search in self.titles:
+        for search in self.titles.values():
             yield from re.findall(r"[a-z]{4,}", search.pattern)
+
+    def titled(self, words: str) -> list[Kind]:
+        """The kinds whose titles `words` is one of."""
+        starts = {word[:letters] for word in words.split() for letters in range(1, _STEM + 1)}
+        likely = {kind for start in starts if start in self.title_stems for kind in self.title_stems[start]}
+        return [kind for kind in self.titles if kind in likely and self.titles[kind].fullmatch(words)]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> KindRules:
@@ -76,6 +82,11 @@ class KindRules:
         for kind, table in tables.items():
             _add_cues(headings, kind, table.get("headings", ()))
             _add_cues(phrases, kind, [*table.get("phrases", ()), *table.get("against", ())])
+        titles = {
+            kind: re.compile("|".join(f"(?:{title})" for title in table["titles"]))
+            for kind, table in tables.items()
+            if table.get("titles")
+        }
         return cls(
             names={kind: table["name"] for kind, table in tables.items()},
             main_dates={kind: DateRole(table["main_date"]) for kind, table in tables.items()},
@@ -84,11 +95,8 @@ class KindRules:
                 for kind, table in tables.items()
                 if "subject" in table
             },
-            titles=tuple(
-                (kind, re.compile("|".join(f"(?:{title})" for title in table["titles"])))
-                for kind, table in tables.items()
-                if table.get("titles")
-            ),
+            titles=titles,
+            title_stems=_stems(titles),
             headings={words: tuple(kinds.items()) for words, kinds in headings.items()},
             phrases=_by_first_words(phrases),
             patterns=tuple(_patterns(tables)),
@@ -99,9 +107,16 @@ class KindRules:
             of_another=frozenset(data["of_another"]),
             title_weight=float(data["title_weight"]),
             file_title_weight=float(data["file_title_weight"]),
-            other_base=float(data["other_base"]),
-            temperature=float(data["temperature"]),
         )
+
+
+def _stems(titles: Mapping[Kind, re.Pattern[str]]) -> dict[str, frozenset[Kind]]:
+    """The first letters of every piece of plain text in the titles: no title is without one of its kind's."""
+    stems: dict[str, set[Kind]] = {}
+    for kind, search in titles.items():
+        for piece in re.findall(r"[a-z0-9]+", re.sub(r"\\.|\{[^}]*\}", " ", search.pattern)):
+            stems.setdefault(piece[:_STEM], set()).add(kind)
+    return {stem: frozenset(kinds) for stem, kinds in stems.items()}
 
 
 def _patterns(tables: Mapping[Kind, Mapping[str, Any]]) -> list[Pattern]:

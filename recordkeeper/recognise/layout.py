@@ -15,6 +15,7 @@ _COLUMN_GAP = re.compile(r"\t+|\s{3,}|\s*[|]\s*")
 _WIDE_GAP = 1.6  # in line heights: wider than any space between words of a sentence
 _ROWS_DOWN = 2.6  # how far below its label a value may stand, in line heights
 _WORD_BOX = struct.Struct("<IIffff")  # as WordBoxes packs them
+_BEGINNING = 3000  # characters in which a capital is looked for
 _MOST_WORDS = 20_000  # of a page; more is no page for people
 
 
@@ -40,6 +41,11 @@ class Sheets:
         self.pages = tuple(pages)
         self._cells: dict[int, tuple[Cell, ...]] = {}
         self._rows: dict[int, dict[int, list[Cell]]] = {}
+
+    @property
+    def caseless(self) -> bool:
+        """Whether the document begins without a capital: then these tell nothing."""
+        return bool(self.pages) and not any(sign.isupper() for sign in self.pages[0].text[:_BEGINNING])
 
     def cells(self, page: int) -> tuple[Cell, ...]:
         """Return the cells of the page with this index, in the order of its text."""
@@ -133,7 +139,7 @@ class Sheets:
         here, there = rows[cell.row], rows.get(cell.row + way, [])
         if len(there) == len(here):
             return there[min(cell.column, len(there) - 1)]
-        return there[0] if there and len(here) == 1 else None
+        return there[0] if there and (len(here) == 1 or cell.column == 0) else None
 
     def _by_row(self, page: int) -> dict[int, list[Cell]]:
         if page not in self._rows:

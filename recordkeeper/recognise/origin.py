@@ -44,6 +44,8 @@ _WHOLE = re.compile(r"\b(?:hospitals?|infirmary|medical cent(?:er|re)|trust|heal
 _OF_PART = re.compile(
     r"\b(?:department|dept\.?|division|section|service|servicio|unidad|laboratory) (?:of|de)\b", re.IGNORECASE
 )
+_SECTION = re.compile(r"\b(?:section|department|dept|unit|division|service)\b", re.IGNORECASE)
+_COMPANY = re.compile(r",?\s+(?:P\.?C|P\.?A|L\.?L\.?C|P\.?L\.?L\.?C|Inc|Ltd|S\.?A|S\.?L|GmbH)\.?$")
 _AT_PLACE = re.compile(
     r"\b(?:at|en|in)\s+(?:the\s+)?((?-i:[A-Z])[\w&'’.-]*(?:\s+(?:(?-i:[A-Z])[\w&'’.-]*|(?:of|and|the|del|de|la|for)\b|&))*)",
     re.IGNORECASE,
@@ -81,19 +83,23 @@ def find_facility(sheets: Sheets, form: Sequence[Field], rules: PeopleRules) -> 
     return name, reason("facility", name, best.rule, sheets, best.cell.page, best.start, end)
 
 
-def _place_names(text: str, rules: PeopleRules) -> Iterator[tuple[str, int]]:
+def _place_names(text: str, rules: PeopleRules, caseless: bool) -> Iterator[tuple[str, int]]:
     """Yield the parts of a line that are a facility's name, with their place in it."""
     at = 0
     for part in _PARTS.split(text.strip(" *#_=-–—\t")):
         name = _without_department(part.strip(" ,.*#_=-–—\t"), rules)
         start = text.find(name, at)
         at = max(at, start + len(name))
-        if name and _is_place(name, rules):
+        if name and _is_place(name, rules, caseless):
             yield name, start
 
 
 def _without_department(name: str, rules: PeopleRules) -> str:
-    """A hospital's name without the part of it that is named behind: "Moorside Infirmary Radiology"."""
+    """A hospital's name without what is named behind it: "Moorside Infirmary Radiology", "Plains Urology, P.C."."""
+    name = _COMPANY.sub("", name)
+    head, comma, tail = name.partition(", ")
+    if comma and (rules.departments.search(tail) or _SECTION.search(tail)):
+        name = head
     part = _OF_PART.search(name, 1)
     if part:
         name = name[: part.start()].rstrip(" ,")
@@ -104,13 +110,13 @@ def _without_department(name: str, rules: PeopleRules) -> str:
     return name
 
 
-def _is_place(name: str, rules: PeopleRules) -> bool:
+def _is_place(name: str, rules: PeopleRules, caseless: bool) -> bool:
     words = name.split()
     if not 1 < len(words) <= _MOST_WORDS and not (len(words) == 1 and len(name) > 5):
         return False
-    if not rules.places.search(name) or rules.not_places.search(name):
+    if not rules.is_place(name) or rules.not_places.search(name):
         return False
-    return all(
+    return caseless or all(
         word[0].isupper() or word.lower().split("'")[0] in _SMALL or not word[0].isalpha() or word[1:2] == "'"
         for word in words
     )
@@ -118,7 +124,7 @@ def _is_place(name: str, rules: PeopleRules) -> bool:
 
 def _letterheads(sheets: Sheets, rules: PeopleRules) -> Iterator[_Place]:
     for place, cell in enumerate(sheets.top(_TOP)):
-        for order, (name, start) in enumerate(_place_names(cell.text, rules)):
+        for order, (name, start) in enumerate(_place_names(cell.text, rules, sheets.caseless)):
             yield _Place(name, cell, cell.start + start, 0.85 - 0.03 * place - 0.05 * order, "letterhead")
 
 
@@ -129,7 +135,7 @@ def _labelled_places(form: Sequence[Field], rules: PeopleRules) -> Iterator[_Pla
         name = _PARTS.split(field.value)[0].strip(" ,")
         fits = 2 < len(name) < _LONGEST_NAME and name[0].isupper() and not rules.not_places.search(name)
         if fits:
-            known = 0.0 if rules.places.search(name) else -0.35
+            known = 0.0 if rules.is_place(name) else -0.35
             weight = (0.9 if field.how == "after" else 0.85) + known
             yield _Place(name, field.cell, field.start, weight, f"place {field.how} its label")
 
@@ -138,7 +144,7 @@ def _feet(sheets: Sheets, rules: PeopleRules) -> Iterator[_Place]:
     last = len(sheets.pages) - 1
     for page in sorted({0, min(1, last), last}):
         for cell in sheets.cells(page)[-4:]:
-            for name, start in _place_names(cell.text, rules):
+            for name, start in _place_names(cell.text, rules, sheets.caseless):
                 yield _Place(name, cell, cell.start + start, 0.5, "foot of the page")
 
 
@@ -147,7 +153,7 @@ def _visited(sheets: Sheets, rules: PeopleRules) -> Iterator[_Place]:
         if len(cell.text) > 130:
             continue
         for match in _AT_PLACE.finditer(cell.text):
-            for name, start in _place_names(match.group(1), rules):
+            for name, start in _place_names(match.group(1), rules, sheets.caseless):
                 yield _Place(name, cell, cell.start + match.start(1) + start, 0.6, "“at” in the heading")
 
 

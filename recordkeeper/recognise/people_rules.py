@@ -29,8 +29,14 @@ class PeopleRules:
     common: frozenset[str]  # words of titles, headings and labels, of which names are seldom made
     issuers: frozenset[str]  # that give a person a number besides the place of the record
     places: re.Pattern[str]
+    place_stems: tuple[str, ...]  # one of them is in every place's name, in small letters
     departments: re.Pattern[str]
     not_places: re.Pattern[str]
+
+    def is_place(self, text: str) -> bool:
+        """Whether `text` holds what makes a line the name of a hospital, clinic or laboratory."""
+        low = text.lower()
+        return any(stem in low for stem in self.place_stems) and self.places.search(text) is not None
 
     @classmethod
     def of(cls, data: Mapping[str, Any], date_labels: Iterable[str], cues: Iterable[str]) -> PeopleRules:
@@ -50,6 +56,7 @@ class PeopleRules:
             common=frozenset(word for cue in cues for word in cue.split() if len(word) > 2) - given,
             issuers=frozenset(data["identifiers"]) - {""},
             places=_either(places["words"]),
+            place_stems=tuple(places["stems"]),
             departments=_either(places["departments"]),
             not_places=_either(places["not_places"]),
         )

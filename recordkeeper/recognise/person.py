@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from recordkeeper.recognise.date_roles import DatedFact
 from recordkeeper.recognise.evidence import reason
 from recordkeeper.recognise.fields import Field
-from recordkeeper.recognise.head_names import Candidate, greeted, names_at_the_head, names_in_lines, told
+from recordkeeper.recognise.head_names import (
+    Candidate,
+    greeted,
+    name_before_birth,
+    names_at_the_head,
+    names_in_lines,
+    told,
+)
 from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.people_rules import PeopleRules
 from recordkeeper.recognise.printed_names import leading_name
@@ -42,11 +49,12 @@ def read_person(
 ) -> tuple[PersonRead, tuple[Reason, ...]]:
     """Return the patient as printed (issuer of numbers: the place of the record) with the words that say so."""
     head = sheets.pages[0].text[:_HEAD] if sheets.pages else ""
-    caseless = not any(sign.isupper() for sign in head)
+    caseless = sheets.caseless
     found = [
         *_labelled(form, rules, caseless),
         *_in_two_parts(form, rules, caseless),
         *names_at_the_head(sheets, form, rules, birth),
+        *name_before_birth(sheets, rules, birth),
         *names_in_lines(sheets, rules),
         *greeted(sheets, rules),
         *told(sheets, rules),

@@ -14,6 +14,9 @@ _DAMAGE = re.compile(r"\d[OoIl|]|[OoIl|]\d")  # a letter beside a digit
 _MENDED = str.maketrans("OoIl|SB", "0011158")
 _FLAT = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn")
 _LETTERS = str.maketrans("01", "ol")
+_LONGER = re.compile(r"[-/.,]\d|\s?(?:cm|mm)\b")  # 10.12.24.3 is an address, 2.1.10 cm a size
+_SPAN_AFTER = re.compile(r"-\d{1,2}[/.]\d{1,2}[/.]\d")
+_SPAN_BEFORE = re.compile(r"\d[/.]\d{1,2}[/.](?:\d\d){1,2}-$")
 _MONTH_WORD = re.compile(r"[a-z]{3,10}")
 _CENTURY_TURN = 50  # two digits from here on are read as 19xx
 _FIRST_YEAR, _LAST_YEAR = 1880, 2100
@@ -88,9 +91,9 @@ def _shapes(damaged: bool) -> _Shapes:
         ),
         year_before=re.compile(rf"(?<![\w/]){long}[\s\-/.]$"),
         day_year_after=re.compile(
-            rf"\.?[\s\-/]{{0,2}}(?P<day>{d}{{1,2}})(?:st|nd|rd|th)?(?:\s?,\s?|\s|-|/){year_of_line}(?![\d/:]|[.,]\d)"
+            rf"\.?[\s\-/]{{0,2}}(?P<day>{d}{{1,2}})(?:st|nd|rd|th)?(?:\s?,\s?|\s|-|/){year_of_line}(?![\d/]|[:.,]\d)"
         ),
-        year_after=re.compile(rf"\.?,?[\s\-/.'’]{{0,2}}(?:(?:de|del|of) )?{year}(?![\w/:])"),
+        year_after=re.compile(rf"\.?,?[\s\-/.'’]{{0,2}}(?:(?:de|del|of) )?{year}(?![\w/]|:\d)"),
         day_after=re.compile(rf"[\s\-/.](?P<day>{d}{{1,2}})(?!\w)"),
         month_year=re.compile(rf"\.?,?(?: de| del|/|-| of)? ?{long}(?!\d|[-/]\d)"),
     )
@@ -180,7 +183,7 @@ def _made(page: int, start: int, end: int, year: str, month: int, day: str) -> P
 def _numbers(page: int, text: str, shapes: _Shapes) -> Iterator[PrintedDate | Numbers]:
     for match in shapes.numbers.finditer(text):
         start, end = match.span()
-        if start and (text[start - 1].isalnum() or text[start - 1] in ".,/#$-_"):
+        if start and _goes_before(text, start):
             continue
         if match["long"]:
             digits = match["long"]
@@ -196,12 +199,20 @@ def _numbers(page: int, text: str, shapes: _Shapes) -> Iterator[PrintedDate | Nu
         yield from _read(page, start, end, (a, b, c), match["sep"] or " ")
 
 
+def _goes_before(text: str, start: int) -> bool:
+    """Whether what looks like a date is the end of something longer; the end of a span is not."""
+    sign = text[start - 1]
+    return sign.isalnum() or (
+        sign in ".,/#$-_" and not (sign == "-" and _SPAN_BEFORE.search(text[max(0, start - 12) : start]))
+    )
+
+
 def _goes_on(text: str, end: int) -> bool:
     """Whether what looks like a date is part of something longer: a size, a percentage, a number."""
-    after = text[end : end + 4]
-    return bool(
-        after[:1] in ("%", "_") or re.match(r"[-/.,]\d|\s?(?:cm|mm)\b", after)
-    )  # 10.12.24.3 is an address, 2.1.10 cm a size
+    after = text[end : end + 9]
+    if after[:1] in ("%", "_"):
+        return True
+    return _LONGER.match(after) is not None and not _SPAN_AFTER.match(after)
 
 
 def _read(

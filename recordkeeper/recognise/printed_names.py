@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recordkeeper.recognise.folding import plain_letters
 from recordkeeper.recognise.people_rules import PeopleRules
@@ -18,6 +18,7 @@ _DEGREE = re.compile(
 )
 _NUMBER_AFTER = re.compile(r"\s*:?\s*\d")
 _SEX_AT_END = re.compile(r"\s+[MFmfVH]$")
+_TAIL = 60  # characters before a date in which a name may stand
 _FEWEST, _MOST = 2, 5  # words of a name without titles and particles
 
 
@@ -59,7 +60,21 @@ def leading_name(text: str, rules: PeopleRules, at: int = 0, *, caseless: bool =
                 break
         if place == end or (word.group()[-1] == "." and len(low) > 2 and low not in rules.titles):
             break  # a sentence ends
-    return _judged(text, start, end, words, plain, commas, rules)
+    return _judged(text, start, end, plain, commas, rules) if words else None
+
+
+def name_before(text: str, rules: PeopleRules) -> PrintedName | None:
+    """Return the name that `text` ends with: "Visit summary for Ann Lee (" ends with "Ann Lee"."""
+    tail = text[-_TAIL:].rstrip(" (,-|:*")
+    starts = [match.start() for match in re.finditer(r"(?<!\S)[^\W\d_]", tail)][-_FEWEST - 2 :]
+    for start in starts:
+        name = leading_name(tail, rules, start)
+        if name and name.start == start and name.end >= len(tail) - 1 and not name.doctor:
+            known = {low for word in name.name.split() if len(low := plain_letters(word.strip(",."))) > 2}
+            if not known & rules.common:
+                offset = len(text[:-_TAIL]) if len(text) > _TAIL else 0
+                return replace(name, start=offset + name.start, end=offset + name.end)
+    return None
 
 
 def _fits(word: str, low: str, rules: PeopleRules, caseless: bool) -> bool:
@@ -77,7 +92,7 @@ def _is_degree(text: str, word: re.Match[str], low: str, rules: PeopleRules) -> 
 
 
 def _judged(
-    text: str, start: int, end: int, words: list[str], plain: list[str], commas: list[int], rules: PeopleRules
+    text: str, start: int, end: int, plain: list[str], commas: list[int], rules: PeopleRules
 ) -> PrintedName | None:
     doctor = bool(plain) and plain[0] in rules.doctors
     courtesy = any(low in rules.courtesy for low in plain[:1])
@@ -100,7 +115,7 @@ def _judged(
         end=start + len(name.rstrip(" ,.")),
         doctor=doctor or bool(degree and re.search(r"[A-Z]", degree.group())),
         courtesy=courtesy,
-        comma=bool(commas) and commas[0] < len(words),
+        comma=bool(commas) and commas[0] < len(plain),
         given=any(low in rules.given for low in real),
         unlikely=any(low in rules.unlikely_names for low in real),
     )

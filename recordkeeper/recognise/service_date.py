@@ -25,6 +25,7 @@ _BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)  # how often the n-th cho
 _LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
 _HEAD_LINES = 14
 _HEAD_LINE, _MOST_SMALL_WORDS = 110, 5  # characters and words in small letters; with more a line is a sentence
+_AMOUNT = re.compile(r"[^\W\d_].*\d[.,]\d\d\b")  # something, then money
 _UNSURE_ORDER = 0.9  # below it both readings of 03/04/2024 are told
 _LONELY = 0.75  # how often the only date at the head, that no word names, is the day asked for
 
@@ -91,6 +92,8 @@ def _unlabelled(
     fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Rules
 ) -> tuple[DatedFact, DateRole, float]:
     """What a date without a label is, with its strength and rank: much, in the title line or alone at the head."""
+    if kind is Kind.INSURANCE and _is_item(fact, sheets):
+        return replace(fact, strength=0.88, rule="the date of an item"), DateRole.VISIT, 0.0
     line = _head_line(fact, sheets)
     if line is None:
         return fact, DateRole.UNLABELLED, 0.0
@@ -103,6 +106,14 @@ def _unlabelled(
     if alone:
         return replace(fact, strength=0.9), DateRole.UNLABELLED, _LONELY
     return replace(fact, strength=max(fact.strength, 0.5)), DateRole.UNLABELLED, 0.0
+
+
+def _is_item(fact: DatedFact, sheets: Sheets) -> bool:
+    """Whether the date begins a line of a bill that ends with an amount."""
+    text, printed = sheets.pages[fact.printed.page].text, fact.printed
+    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
+    rest = text[printed.end : end if end >= 0 else len(text)]
+    return not text[start : printed.start].strip() and _AMOUNT.search(rest) is not None
 
 
 def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
@@ -126,8 +137,8 @@ def _head_line(fact: DatedFact, sheets: Sheets) -> str | None:
 
 
 def _is_title(line: str, kind: Kind, rules: Rules) -> bool:
-    words = fold(line)
-    return any(of is kind and search.fullmatch(words) for of, search in rules.kinds.titles)
+    search = rules.kinds.titles.get(kind)
+    return search is not None and search.fullmatch(fold(line)) is not None
 
 
 def _plain_role(fact: DatedFact, kind: Kind, rules: Rules) -> DateRole | None:

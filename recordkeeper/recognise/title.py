@@ -35,14 +35,16 @@ def find_title(sheets: Sheets, kind: Kind, rules: Rules, file_title: str = "") -
 
 
 def _title_line(sheets: Sheets, kind: Kind, rules: Rules) -> tuple[str, Reason] | None:
-    searches = [search for of, search in rules.kinds.titles if of is kind]
+    search = rules.kinds.titles.get(kind)
+    if search is None:
+        return None
     best: tuple[int, str, Reason] | None = None
     above = ""
     for cell in sheets.top(20):
         printed = cell.text.strip(" #*=_-:\t")
         words, heading = fold(printed), above
         above = words
-        if not printed or len(printed) > 90 or not any(search.fullmatch(words) for search in searches):
+        if not printed or len(printed) > 90 or not search.fullmatch(words):
             continue
         if heading in rules.kinds.of_another or (printed.endswith(".") and len(printed.split()) > 3):  # a sentence
             continue

@@ -79,16 +79,19 @@ class KindWeights:
             if score:
                 for other, weight in enumerate(self.of_cues[place]):
                     sums[other] += weight * score
-        for place, weight in self._said_by_words(words_and_headings(cues)):
+        for place, weight in self._said_by_words(cues):
             sums[place] += weight
         return dict(zip(self.kinds, _softmax([one / self.temperature for one in sums]), strict=True))
 
-    def _said_by_words(self, words: set[str]) -> Iterator[tuple[int, float]]:
-        known = [self.of_word[word] for word in words if word in self.of_word]
+    def _said_by_words(self, cues: Cues) -> Iterator[tuple[int, float]]:
+        """What the words and headings say, as words_and_headings has them, but only those with a weight."""
+        known = [self.of_word[word] for word in set(cues.words) if word in self.of_word]
+        known += [self.of_word[key] for heading in cues.headings if (key := f"h:{heading}") in self.of_word]
         length = math.sqrt(sum(rarity * rarity for rarity, _ in known)) or 1.0
         for rarity, says in known:
+            share = rarity / length
             for place, weight in says:
-                yield place, weight * rarity / length
+                yield place, weight * share
 
 
 def own_evidence(cues: Cues, kind: Kind) -> tuple[float, float, float]:

@@ -65,7 +65,7 @@ def test_the_answer_is_the_commands_own(session: Session, library: Path, ids: di
 def test_every_verb_is_known(session: Session) -> None:
     for command in COMMANDS:
         answer = session.ask(command, "--help")
-        if command in ("session", "init", "demo", "rebuild"):
+        if command in ("session", "init", "demo", "rebuild", "watch"):
             assert (answer["exit_code"], answer["error"]) == (2, f"There is no command {command} here.")
         else:
             assert answer["exit_code"] == 0, command

@@ -28,9 +28,12 @@ def locked(folder: Path) -> dict[Path, Format]:
 def test_a_supplied_password_opens_what_is_locked_and_is_forgotten(tmp_path: Path) -> None:
     for path, form in locked(tmp_path).items():
         given = ("wrong", "right")
-        assert REGISTRY.read(path, path.name, passwords=given).condition in (Condition.READ, Condition.CONTAINER)
-        assert REGISTRY.glance(path, path.name, passwords=given).condition is not Condition.LOCKED
-        ((member, chunks),) = ((m, b"".join(c)) for m, c in REGISTRY.unpack(path, form, passwords=given))
+        assert REGISTRY.with_passwords(given).read(path, path.name).condition in (
+            Condition.READ,
+            Condition.CONTAINER,
+        )
+        assert REGISTRY.with_passwords(given).glance(path, path.name).condition is not Condition.LOCKED
+        ((member, chunks),) = ((m, b"".join(c)) for m, c in REGISTRY.with_passwords(given).unpack(path, form))
         assert (member.name, chunks) == ("a.txt", b"Progress note")
         assert REGISTRY.read(path, path.name).condition is Condition.LOCKED
         with pytest.raises(RefusedArchive, match="archive_locked"):
@@ -40,7 +43,7 @@ def test_a_supplied_password_opens_what_is_locked_and_is_forgotten(tmp_path: Pat
 def test_readers_without_locks_do_not_mind_passwords(tmp_path: Path) -> None:
     for name, (form, data) in good_files().items():
         (tmp_path / name).write_bytes(data)
-        assert REGISTRY.read(tmp_path / name, name, passwords=("any",)).format is form
+        assert REGISTRY.with_passwords(("any",)).read(tmp_path / name, name).format is form
 
 
 def test_reading_in_steps_gives_the_same_and_says_how_long_each_may_take(tmp_path: Path) -> None:

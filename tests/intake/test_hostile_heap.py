@@ -95,7 +95,7 @@ def test_a_heap_of_bombs_is_kept_whole_and_costs_the_program_no_memory(app: App,
     contents = {name: hashlib.sha256(data).hexdigest() for name, data in made.items() if data}
     made.clear()
     before = resident_after_reset()
-    receipt = bring_in(app, heap)
+    receipt = bring_in(app, heap, pictures=False)
     assert peak() - before <= MEGABYTES
     rows = {row.path.removeprefix(f"{heap}/"): row for row in receipt.files}
     assert set(rows) >= {*contents, "note.txt"}
@@ -138,7 +138,7 @@ def test_archives_that_are_harmless_one_by_one_share_one_room(
     megabyte = 1024 * 1024
     monkeypatch.setattr(river, "Room", lambda size: Room(size, most_bytes=20 * megabyte))
     heap = write(tmp_path / "heap", {"outer.zip": bombs.zip_of_zips(count=12, size=4 * megabyte)})
-    receipt = bring_in(app, heap)
+    receipt = bring_in(app, heap, pictures=False)
     reasons = [row.reason_code for row in receipt.files if row.path.endswith(".zip") and row.reason_code]
     assert "archive_bomb" in reasons
     written = sum(path.stat().st_size for _, path in app.library.originals.everything())
@@ -158,7 +158,7 @@ def test_awkward_names_on_a_disk_all_come_in(app: App, tmp_path: Path) -> None:
         except OSError:
             continue  # a file system that does not take the name, or takes twins for one
     assert written >= 20
-    receipt = bring_in(app, heap)
+    receipt = bring_in(app, heap, pictures=False)
     assert receipt.totals[Outcome.ADDED] == len(receipt.files) == written
     assert len({row.path for row in receipt.files}) == written
     for row in receipt.files:
@@ -178,7 +178,7 @@ def test_awkward_names_in_an_archive_are_only_names(app: App, tmp_path: Path, ki
     else:
         path.write_bytes(tar_of(members) if kind == "tar" else seven_zip_of(members))
     before = files_outside_the_library(tmp_path)
-    receipt = bring_in(app, heap)
+    receipt = bring_in(app, heap, pictures=False)
     assert receipt.totals[Outcome.ADDED] == len(IN_ARCHIVE)
     assert len(receipt.files) == len(IN_ARCHIVE) + 1
     assert files_outside_the_library(tmp_path) == before
@@ -215,7 +215,7 @@ def test_what_is_no_file_is_passed_by_with_a_reason(app: App, tmp_path: Path) ->
     (heap / "nowhere").symlink_to("gone.txt")
     (heap / "zero").symlink_to("/dev/zero")
     (heap / "again.txt").symlink_to("a.txt")
-    receipt = bring_in(app, heap)
+    receipt = bring_in(app, heap, pictures=False)
     said = {row.path.removeprefix(f"{heap}/"): row.reason_code for row in receipt.files}
     assert said == {
         "a.txt": said["a.txt"],

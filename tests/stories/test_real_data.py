@@ -32,8 +32,9 @@ def everything(
 ) -> Iterator[tuple[App, Receipt, Receipt]]:
     """One library about somebody none of the files is about, with all files added, twice."""
     with a_library(tmp_path_factory.mktemp("all") / "library", STRANGER) as app:
-        first = bring_in(app, shared_data)
-        yield app, first, bring_in(app, shared_data)
+        # Reading the pictures takes minutes: tests/bench/shared_data.py does that, and tests/formats/test_ocr.py.
+        first = bring_in(app, shared_data, pictures=False)
+        yield app, first, bring_in(app, shared_data, pictures=False)
 
 
 def test_every_real_file_is_accounted_for(everything: tuple[App, Receipt, Receipt], shared_data: Path) -> None:

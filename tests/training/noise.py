@@ -29,7 +29,8 @@ def slips(share: float) -> Worsen:
         for sign in text:
             if sign.isalnum() and chance.random() < share:
                 way = chance.random()
-                out.append(_SLIPS.get(sign, "") if way < 0.75 else "" if way < 0.9 else f"{sign} ")
+                taken = _SLIPS.get(sign, sign)
+                out.append(taken if way < 0.8 else "" if way < 0.9 and sign.isalpha() else f"{sign} ")
             else:
                 out.append(sign)
         return "".join(out)
@@ -74,6 +75,12 @@ def _spanish_headings(text: str, _: random.Random) -> str:
     return _HEADING.sub(lambda match: f"{_SPANISH.get(match.group(1).upper(), match.group(1))}: ", text)
 
 
+def _in_a_letter(text: str, chance: random.Random) -> str:
+    hospital = chance.choice(_HOSPITALS)
+    head = f"{hospital}\n\nMarch {chance.randint(1, 28)}, 2024\n\nDr. A. Example\n1 Referral Road\n\nRE: Alex Doe, born May 5, 1950"
+    return f"{head}\n\nDear Doctor:\n{text}\n\nDr. B. Sample"
+
+
 def _half(text: str, _: random.Random) -> str:
     return text[: max(300, len(text) // 2)]
 
@@ -90,7 +97,14 @@ WORSE: dict[str, Worsen] = {
     "fax lines": _faxed,
     "in a letterhead": _in_a_letterhead,
     "two-column letterhead": _two_columns,
+    "sent as a letter": _in_a_letter,
     "Spanish headings": _spanish_headings,
     "first half only": _half,
 }
-LEARNT_FROM = ("as it is", "3 % of letters misread", "headings missing", "in a letterhead")  # copies the fit sees
+LEARNT_FROM = (
+    "as it is",
+    "3 % of letters misread",
+    "headings missing",
+    "in a letterhead",
+    "sent as a letter",
+)  # copies the fit sees

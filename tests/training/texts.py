@@ -52,5 +52,5 @@ def held_out_texts() -> Iterator[Labelled]:
     for path in sorted((HERE.parent / "recognise" / "held_out").glob("*.toml")):
         for number, paper in enumerate(tomllib.loads(path.read_text("utf-8"))["papers"], 1):
             kinds = frozenset(Kind(kind) for kind in (path.stem, *paper.get("accept", ())))
-            if paper["text"].strip():
+            if path.stem != Kind.PHOTO:  # told by its format, not by its text
                 yield Labelled(f"{path.stem} {number}", paper["text"].strip("\n"), kinds, "held out")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import random
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from recordkeeper.recognise.kind import find_kind
+from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.rules import Rules
+from recordkeeper.records.kinds import Kind
+from recordkeeper.records.reading import PageText
 from tests.training.folds import Fold, by_group, by_source
 from tests.training.model import KINDS, Example, Fitted, Numbers, example, fit, likelihoods
 from tests.training.noise import LEARNT_FROM, WORSE
@@ -17,6 +22,7 @@ from tests.training.scores import HEADLINE, Answer, headline
 from tests.training.texts import Labelled
 
 Copies = Sequence[Example]  # of one text: as it is, then worse ones
+_OTHER_BASE, _SHARPNESS = 2.2, 0.62  # of the cues alone: what `other` starts with, and how sure a point makes
 _TEMPERATURES = np.arange(0.7, 3.01, 0.05)
 
 
@@ -51,19 +57,23 @@ def judged(texts: Sequence[Labelled], examples: Sequence[Copies]) -> dict[str, l
         "without near-copies": list(by_group(texts)),
         "without its source": [fold for _, fold in by_source(texts)],
     }
-    return {name: judge(examples, of, lambda place: examples[place][0]) for name, of in folds.items()}
+    return {name: judge(examples, of) for name, of in folds.items()}
 
 
-def judge(examples: Sequence[Copies], folds: Iterable[Fold], judged_as: Callable[[int], Example]) -> list[Judged]:
-    """Learn on one side of each fold and judge the other; `judged_as` gives the copy of a text that is judged."""
+def judge(examples: Sequence[Copies], folds: Iterable[Fold]) -> list[Judged]:
+    """Learn on one side of each fold and judge the other, each text as it is."""
     found: list[Judged] = []
     for learnt, left in folds:
         fitted = fit_copies(examples[place] for place in learnt)
-        asked = [judged_as(place) for place in left]
-        for one, likely in zip(asked, likelihoods(fitted, asked), strict=True):
-            right = frozenset(KINDS.index(kind) for kind in one.kinds if kind in KINDS)
-            found.append(Judged(likely, right, one.source))
+        found.extend(judgements(fitted, [examples[place][0] for place in left]))
     return found
+
+
+def judgements(fitted: Fitted, asked: Sequence[Example]) -> list[Judged]:
+    """Judge some texts by one model."""
+    right = [frozenset(KINDS.index(kind) for kind in one.kinds if kind in KINDS) for one in asked]
+    likely = likelihoods(fitted, asked)
+    return [Judged(*three) for three in zip(likely, right, (one.source for one in asked), strict=True)]
 
 
 def fitted_temperature(unseen: Mapping[str, Sequence[Judged]]) -> float:
@@ -110,3 +120,35 @@ def answers_of(unseen: Mapping[str, Sequence[Judged]], temperature: float) -> st
                 )
             )
     return "\n".join(rows)
+
+
+def by_cues(texts: Sequence[Labelled], rules: Rules) -> list[Answer]:
+    """What the cues alone would say: the kind with the highest sum."""
+    found = []
+    for text in texts:
+        scores = dict(example(text, rules).cues.score)
+        scores[Kind.OTHER] = scores.get(Kind.OTHER, 0.0) + _OTHER_BASE
+        best = max(scores, key=lambda kind: scores[kind])
+        whole = sum(math.exp(_SHARPNESS * (score - scores[best])) for score in scores.values())
+        found.append(Answer(best, min(1 / whole, 0.99), text.kinds))
+    return found
+
+
+def with_weights(texts: Sequence[Labelled], rules: Rules) -> list[Answer]:
+    """What the program says of each text."""
+    found = []
+    for text in texts:
+        said = find_kind(Sheets([PageText(1, text.text)]), rules)
+        found.append(Answer(said.kind, said.confidence, text.kinds))
+    return found
+
+
+def under_noise(texts: Sequence[Labelled], examples: Sequence[Copies], rules: Rules) -> dict[str, list[Judged]]:
+    """Judge worse copies of every text by models that have seen neither it nor its near-copies, a list a way."""
+    worse = {way: [example(worsened(text, way), rules) for text in texts] for way in WORSE}
+    found: dict[str, list[Judged]] = {way: [] for way in WORSE}
+    for learnt, left in by_group(texts):
+        fitted = fit_copies(examples[place] for place in learnt)
+        for way, copies in worse.items():
+            found[way].extend(judgements(fitted, [copies[place] for place in left]))
+    return found
