@@ -38,7 +38,7 @@ CORE = "records wording work recognise catalogue library intake prepare preview 
 TOP = "paths settings diagnostics"
 READERS = (
     "pydicom pylibjpeg openjpeg rle libjpeg jpeg_ls numpy pymupdf PIL pi_heif lxml mammoth striprtf "
-    "charset_normalizer tesserocr onnxruntime rapidfuzz"
+    "charset_normalizer tesserocr onnxruntime"
 )
 DRIVERS = frozenset({"sqlite3", "sqlcipher3", "pysqlite3"})
 
