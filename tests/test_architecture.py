@@ -38,7 +38,7 @@ CORE = "records wording work recognise catalogue library intake prepare preview 
 TOP = "paths settings diagnostics"
 READERS = (
     "pydicom pylibjpeg openjpeg rle libjpeg jpeg_ls numpy pymupdf PIL pi_heif lxml mammoth striprtf "
-    "charset_normalizer Cryptodome inflate64 olefile xlrd tesserocr onnxruntime rapidfuzz"
+    "charset_normalizer Cryptodome inflate64 olefile xlrd tesserocr onnxruntime"
 )
 DRIVERS = frozenset({"sqlite3", "sqlcipher3", "pysqlite3"})
 
@@ -61,7 +61,9 @@ HOUSE: dict[str, Rule] = {
     "paths": _rule("", "platformdirs"),
     "settings": _rule("records paths"),
     "diagnostics": _rule("records paths"),
-    "tasks": _rule(f"records wording work recognise {WORKER_ROOMS} {TOP}"),
+    "tasks": _rule(f"records wording work recognise {WORKER_ROOMS} {TOP} tasks_reading tasks_rooms"),
+    "tasks_reading": _rule(f"records work recognise {WORKER_ROOMS} tasks_rooms"),
+    "tasks_rooms": _rule(f"wording work recognise {WORKER_ROOMS}"),
     "app": _rule(f"{CORE} {WORKER_ROOMS} {TOP} tasks ui", "PySide6"),
     "__main__": _rule(f"{CORE} {WORKER_ROOMS} {TOP} tasks app ui cli"),
 }

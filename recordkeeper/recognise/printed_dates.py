@@ -111,7 +111,10 @@ def find_dates(texts: Sequence[str], rules: DateRules) -> tuple[list[PrintedDate
                 taken = any(_overlap(one, other) for other in plain if other.page == page)
                 if taken or any(_overlap(one, other) for other in numbers if other.page == page):
                     continue
-                (numbers if isinstance(one, Numbers) else plain).append(one)  # type: ignore[attr-defined]
+                if isinstance(one, Numbers):
+                    numbers.append(one)
+                else:
+                    plain.append(one)
     return plain, numbers
 
 

@@ -105,10 +105,10 @@ class SplitRules:
             dated=_either(data["outline"]["dated"]),
             outline_documents=_either([*data["outline"]["dated"], *data["outline"]["documents"]]),
             outline_parts=_either(data["outline"]["parts"]),
-            titles=re.compile("|".join(search.pattern for _, search in rules.kinds.titles)),
+            titles=re.compile("|".join(search.pattern for search in rules.kinds.titles.values())),
             title_words=frozenset(
                 word[:_BEGINNING]
-                for _, search in rules.kinds.titles
+                for search in rules.kinds.titles.values()
                 for word in re.findall(r"[a-z]{2,}", search.pattern)
                 if word not in _FILLING
             ),

@@ -1,0 +1,203 @@
+"""What a worker can do with foreign bytes: read, recognise, unpack and paint them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+from recordkeeper.tasks_rooms import Args, Rooms, single
+from recordkeeper.work.frames import Frame, step
+from recordkeeper.work.worker import Task
+
+_THE_REST = 1e6  # seconds: whatever the task as a whole has left
+
+
+def _in_steps(steps: Generator[float, None, Any]) -> Generator[Frame, None, Any]:
+    """Tell our parent how long each step of a reading may take; what is made of it has the rest of the time."""
+    stepped = False
+    try:
+        while True:
+            yield step(next(steps))
+            stepped = True
+    except StopIteration as done:
+        if stepped:
+            yield step(_THE_REST)
+        return done.value
+
+
+class ReadingTasks(Rooms):
+    """Tasks over files somebody else made. Arguments and answers are described at each."""
+
+    def take_in(self) -> Task:
+        """{path, name, country, passwords?} → {reading, documents}: what the bytes say and what they mean.
+
+        A slice of a study is recognised with its study, once all its slices are in: there is no document then.
+        """
+        from recordkeeper.recognise.study import recognise_study
+        from recordkeeper.records.document import Document
+        from recordkeeper.records.plain import to_plain
+
+        def answer(args: Args) -> Iterator[Frame]:
+            steps = self.readers(args).read_steps(Path(args["path"]), args["name"])
+            reading = yield from _in_steps(steps)
+            if reading.instance is not None and reading.instance.study_instance_uid:
+                yield Frame({"reading": to_plain(reading)})
+                return
+            if reading.instance is not None:
+                found = [Document(recognise_study([reading.instance], rules=self.rules))]
+            else:
+                found = self._documents(
+                    reading.pages,
+                    reading.format,
+                    reading.title,
+                    args["country"],
+                    outline=reading.outline,
+                    stated=reading.stated,
+                )
+            yield Frame({"reading": to_plain(reading), "documents": to_plain(found)})
+
+        return answer
+
+    def ocr(self) -> Task:
+        """{path, format, page, passwords?} → PageText: the words of a page that is a picture."""
+        from recordkeeper.formats.ocr_page import read_page
+        from recordkeeper.records.plain import to_plain
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            read = read_page(
+                self.readers(args), Path(args["path"]), Format(args["format"]), args["page"], self._ocr
+            )
+            return Frame(to_plain(read))
+
+        return single(answer)
+
+    @functools.cached_property
+    def _ocr(self) -> Any:
+        from recordkeeper.formats.ocr import OcrReader
+
+        return OcrReader()
+
+    def recognise(self) -> Task:
+        """{pages: [PageText…], format, title, country} → {documents}: what pages read before mean together."""
+        from recordkeeper.records.plain import from_plain, to_plain
+        from recordkeeper.records.reading import Format, PageText
+
+        def answer(args: Args) -> Frame:
+            pages = [from_plain(PageText, page) for page in args["pages"]]
+            found = self._documents(pages, Format(args["format"]), args["title"], args["country"])
+            return Frame({"documents": to_plain(found)})
+
+        return single(answer)
+
+    @functools.cached_property
+    def _split_rules(self) -> Any:
+        from recordkeeper.recognise.split_rules import SplitRules
+
+        return SplitRules.load(self.resources / "rules", self.rules)
+
+    def _documents(
+        self,
+        pages: Any,
+        form: Any,
+        title: str,
+        country: str,
+        *,
+        outline: Any = (),
+        stated: Any = None,
+    ) -> list[Any]:
+        """The documents these pages of one file are; `stated` is what fields of the file say of it."""
+        from recordkeeper.recognise.document import recognise
+        from recordkeeper.recognise.parts import parts_of
+
+        read = functools.partial(recognise, rules=self.rules, format=form, country=country, stated=stated)
+        return parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
+
+    def signature(self) -> Task:
+        """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""
+        from recordkeeper.formats.likeness import signature
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            try:
+                found = signature(self.registry, Path(args["path"]), Format(args["format"]))
+            except (ValueError, IndexError):
+                found = b""
+            return Frame({"signature": found.hex()})
+
+        return single(answer)
+
+    def likeness(self) -> Task:
+        """{pictures: [hex], originals: [hex]} → {likeness: [float]}: how like each is to its nearest original."""
+        from recordkeeper.formats.likeness import SIDE, best_likeness
+
+        def answer(args: Args) -> Frame:
+            pictures = [bytes.fromhex(each) or bytes(SIDE * SIDE) for each in args["pictures"]]
+            return Frame({"likeness": best_likeness(pictures, [bytes.fromhex(each) for each in args["originals"]])})
+
+        return single(answer)
+
+    def unpack(self) -> Task:
+        """{path, format, passwords?} → each member {member, size}, {} with bytes …, {end}; {refused} if none."""
+        from recordkeeper.formats.handler import RefusedArchive
+        from recordkeeper.records.reading import Format
+
+        def task(args: Args) -> Iterator[Frame]:
+            try:
+                for member, chunks in self.readers(args).unpack(Path(args["path"]), Format(args["format"])):
+                    yield Frame({"member": member.name, "size": member.size})
+                    try:
+                        for chunk in chunks:
+                            yield Frame({}, chunk)
+                        yield Frame({"end": True})
+                    except RefusedArchive as refused:
+                        yield Frame({"refused": refused.reason_code})
+            except RefusedArchive as refused:
+                yield Frame({"refused": refused.reason_code})
+
+        return task
+
+    def wake(self) -> Task:
+        """{format} → {}: loads the reader of a format, so that the first page asked for does not wait for it."""
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            self.registry.handler(Format(args["format"]))
+            return Frame({})
+
+        return single(answer)
+
+    def render(self) -> Task:
+        """{path, format, page, dpi, marks, turn?, skew?, passwords?} → {width, height, mode, turned}, pixels."""
+        from recordkeeper.formats.upright import upright
+        from recordkeeper.records.provenance import Box
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            marks = tuple(Box(*mark) for mark in args["marks"])
+            painted = self.readers(args).render(
+                Path(args["path"]), Format(args["format"]), args["page"], args["dpi"], marks
+            )
+            picture = upright(painted, args.get("turn", 0), args.get("skew", 0.0))
+            header = {
+                "width": picture.width,
+                "height": picture.height,
+                "mode": picture.mode,
+                "turned": picture.turned,
+            }
+            return Frame(header, picture.pixels)
+
+        return single(answer)
+
+    def frame(self) -> Task:
+        """{path, index, stage, window} → {rows, columns, dtype, samples, photometric} with the samples."""
+        from recordkeeper.formats.dicom_pixels import frame
+
+        def answer(args: Args) -> Frame:
+            window = tuple(args["window"]) if args["window"] else None
+            header, samples = frame(Path(args["path"]), args["index"], stage=args["stage"], window=window)
+            return Frame(dict(header), samples)
+
+        return single(answer)
