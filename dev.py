@@ -5,6 +5,7 @@
   run     the program; what follows goes to it
   lint    ruff and mypy
   bench   the benchmarks, each beside its floor; names choose some
+  fuzz    spoiled files through every reader, 20,000 each; names choose some, --inputs N and --seed S how
   pictures  photographs of every page of the window, in build/pictures; names choose some
   build   the program as a folder that needs no Python
   lock    pins what pyproject.toml asks for in requirements.lock; --upgrade takes the newest
@@ -283,6 +284,10 @@ def bench(arguments: list[str]) -> int:
     return call([environment(), "-m", "tests.bench", *arguments], QT_QPA_PLATFORM="offscreen")
 
 
+def fuzz(arguments: list[str]) -> int:
+    return call([environment(), "-m", "tests.fuzz", *arguments])
+
+
 def pictures(arguments: list[str]) -> int:
     python = environment()
     if trouble := missing_libraries(QT_LIBRARIES):
@@ -329,6 +334,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": start,
     "lint": lint,
     "bench": bench,
+    "fuzz": fuzz,
     "pictures": pictures,
     "build": build,
     "lock": lock,

@@ -10,7 +10,7 @@ def main() -> int:
     """Run as worker or as command line; returns the exit code."""
     arguments = sys.argv[1:]
     if arguments[:1] == ["--worker"]:
-        return _worker(may_write=arguments[1:] == ["--may-write"])
+        return _worker(arguments[1:])
     return _command_line(arguments)
 
 
@@ -61,16 +61,17 @@ def _window() -> int:
     return open_window(Path(chosen) if chosen else None)
 
 
-def _worker(*, may_write: bool) -> int:
+def _worker(sort: list[str]) -> int:
     import signal
 
     from recordkeeper.paths import resources
     from recordkeeper.tasks import worker_tasks
-    from recordkeeper.work.limits import Limits
+    from recordkeeper.work.limits import OCR_LIMITS, Limits
     from recordkeeper.work.worker import serve
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program; it ends us through the pipe
-    serve(worker_tasks(resources()), Limits(may_write=may_write))
+    limits = OCR_LIMITS if sort == ["--ocr"] else Limits(may_write=sort == ["--may-write"])
+    serve(worker_tasks(resources()), limits)
     return 0
 
 

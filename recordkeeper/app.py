@@ -11,20 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper import paths, settings
+from recordkeeper.catalogue import jobs, store
 from recordkeeper.library import folder
 from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
 from recordkeeper.wording.words import Words
 from recordkeeper.work.lanes import Lanes
-from recordkeeper.work.limits import Limits
+from recordkeeper.work.limits import OCR_LIMITS, Limits
 from recordkeeper.work.pool import WorkerPool, Workers, environment_for_workers
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from recordkeeper.recognise.rules import Rules
     from recordkeeper.ui.start import Opened, Start
 
 _MOST_SLOTS = 4
+_GIVES_WAY = 0.001  # seconds a thread may go on while the window's waits to run (Python's own: 0.005)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class App:
 
     def rules(self) -> Rules:
         """The recogniser's rules; reading them takes a moment, so only who needs them asks."""
+        from recordkeeper.recognise.rules import Rules
+
         return Rules.load(self.resources / "rules")
 
     def words(self, language: str = "en") -> Words:
@@ -46,13 +50,20 @@ class App:
 
 def workers(*, may_write: bool, slots: int | None = None) -> WorkerPool:
     """A pool of our own executable's worker door."""
+    return _pool(["--may-write"] if may_write else [], Limits(may_write=may_write), slots)
+
+
+def ocr_workers(slots: int | None = None) -> WorkerPool:
+    """A pool that reads pages that are pictures, behind everything else that runs."""
+    return _pool(["--ocr"], OCR_LIMITS, slots)
+
+
+def _pool(sort: list[str], limits: Limits, slots: int | None) -> WorkerPool:
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "recordkeeper"]
-    command = [*program, "--worker", *(["--may-write"] if may_write else [])]
     count = slots or max(1, min(_MOST_SLOTS, os.cpu_count() or 1))
     root = str(Path(__file__).resolve().parent.parent)
-    return WorkerPool(
-        command, slots=count, limits=Limits(may_write=may_write), environment=environment_for_workers(root)
-    )
+    environment = environment_for_workers(root)
+    return WorkerPool([*program, "--worker", *sort], slots=count, limits=limits, environment=environment)
 
 
 def open_window(place: Path | None) -> int:
@@ -66,13 +77,14 @@ def open_window(place: Path | None) -> int:
     try:
         return application.exec()
     finally:
-        start.close_library()
+        start.end()
 
 
 def start_of(application: QApplication) -> Start:
     """The window's beginning, with everything it is given."""
     from recordkeeper.ui.start import Start
 
+    sys.setswitchinterval(_GIVES_WAY)
     return Start(
         application,
         open_for_window,
@@ -103,7 +115,7 @@ def opened(place: Path, *, writing: bool, slots: int | None = None) -> Iterator[
     PlaceProblem when the library refuses. Opened for writing, the catalogue is brought level with the journal.
     """
     library = folder.open_for_writing(place) if writing else folder.open_for_reading(place)
-    lanes = Lanes(workers(may_write=False, slots=slots))
+    lanes = Lanes(workers(may_write=False, slots=slots), ocr_workers(slots))
     makers = workers(may_write=True)
     try:
         app = App(library, lanes, makers, paths.resources())
@@ -117,6 +129,10 @@ def opened(place: Path, *, writing: bool, slots: int | None = None) -> Iterator[
 
 
 def _catch_up(app: App) -> None:
+    """Most often there is nothing to catch up with, and the rooms that would do it are not even loaded."""
+    db = app.library.catalogue.writer
+    if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(db):
+        return
     from recordkeeper.intake.rebuild import catch_up, is_behind
     from recordkeeper.work.progress import Progress
 

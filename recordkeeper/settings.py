@@ -17,11 +17,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class KnownLibrary:
-    """A library this computer has opened before: its folder, whose it is, and the colour of its stripe."""
+    """A library this computer has opened before: its folder, whose it is, and the colour of its stripe.
+
+    `watch` is a folder of this computer whose new files are added to it; "" for none.
+    """
 
     place: str
     name: str
     colour: str
+    watch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class Settings:
     text_size: int = 100  # per cent, 80 to 200
     radiology_mouse: bool = False  # left-drag on a scan changes brightness
     welcomed: bool = False  # the first-run screens have been shown or skipped
+
+    def watched(self, place: str) -> str:
+        """The folder that is watched for the library at `place`; "" for none."""
+        return next((known.watch for known in self.libraries if known.place == place), "")
 
 
 def load(path: Path) -> Settings:
@@ -55,7 +63,10 @@ def load(path: Path) -> Settings:
 def _known(stored: object) -> Iterator[KnownLibrary]:
     for entry in stored if isinstance(stored, list) else ():
         if isinstance(entry, dict) and all(isinstance(entry.get(f), str) for f in ("place", "name", "colour")):
-            yield KnownLibrary(entry["place"], entry["name"], entry["colour"])
+            watch = entry.get("watch", "")
+            yield KnownLibrary(
+                entry["place"], entry["name"], entry["colour"], watch if isinstance(watch, str) else ""
+            )
 
 
 def save(path: Path, settings: Settings) -> None:

@@ -7,14 +7,15 @@ pays for PDF, and the reverse.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
-from recordkeeper.work.frames import Frame
+from recordkeeper.work.frames import Frame, step
 from recordkeeper.work.worker import Task, Tasks
 
 Args = dict[str, Any]
+_THE_REST = 1e6  # seconds: whatever the task as a whole has left
 
 
 def worker_tasks(resources: Path) -> Tasks:
@@ -22,6 +23,10 @@ def worker_tasks(resources: Path) -> Tasks:
     load = _Rooms(resources)
     return {
         "take_in": load.take_in,
+        "ocr": load.ocr,
+        "recognise": load.recognise,
+        "signature": load.signature,
+        "likeness": load.likeness,
         "unpack": load.unpack,
         "wake": load.wake,
         "render": load.render,
@@ -47,6 +52,19 @@ def _single(answer: Callable[[Args], Frame]) -> Task:
     return task
 
 
+def _in_steps(steps: Generator[float, None, Any]) -> Generator[Frame, None, Any]:
+    """Tell our parent how long each step of a reading may take; what is made of it has the rest of the time."""
+    stepped = False
+    try:
+        while True:
+            yield step(next(steps))
+            stepped = True
+    except StopIteration as done:
+        if stepped:
+            yield step(_THE_REST)
+        return done.value
+
+
 class _Rooms:
     """Loads rooms when they are first needed and keeps what is dear to build: the registry, the rules, words."""
 
@@ -58,6 +76,10 @@ class _Rooms:
         from recordkeeper.formats.registry import Registry
 
         return Registry(self._resources)
+
+    def _readers(self, args: Args) -> Any:
+        """The registry, with the passwords that came with a request where files may be locked."""
+        return self._registry.with_passwords(tuple(args.get("passwords", ())))
 
     @functools.cached_property
     def _rules(self) -> Any:
@@ -72,40 +94,122 @@ class _Rooms:
         return Words.load(self._resources / "wording", language)
 
     def take_in(self) -> Task:
-        """{path, name, country} → {reading, recognition}: what the bytes say and what it means.
+        """{path, name, country, passwords?} → {reading, documents}: what the bytes say and what they mean.
 
-        A slice of a study is recognised with its study, once all its slices are in: there is no recognition then.
+        A slice of a study is recognised with its study, once all its slices are in: there is no document then.
         """
-        from recordkeeper.recognise.document import recognise
         from recordkeeper.recognise.study import recognise_study
+        from recordkeeper.records.document import Document
         from recordkeeper.records.plain import to_plain
 
-        def answer(args: Args) -> Frame:
-            reading = self._registry.read(Path(args["path"]), args["name"])
+        def answer(args: Args) -> Iterator[Frame]:
+            steps = self._readers(args).read_steps(Path(args["path"]), args["name"])
+            reading = yield from _in_steps(steps)
             if reading.instance is not None and reading.instance.study_instance_uid:
-                return Frame({"reading": to_plain(reading)})
+                yield Frame({"reading": to_plain(reading)})
+                return
             if reading.instance is not None:
-                recognition = recognise_study([reading.instance], rules=self._rules)
+                found = [Document(recognise_study([reading.instance], rules=self._rules))]
             else:
-                recognition = recognise(
+                found = self._documents(
                     reading.pages,
-                    rules=self._rules,
-                    format=reading.format,
-                    file_title=reading.title,
-                    country=args["country"],
+                    reading.format,
+                    reading.title,
+                    args["country"],
+                    outline=reading.outline,
+                    stated=reading.stated,
                 )
-            return Frame({"reading": to_plain(reading), "recognition": to_plain(recognition)})
+            yield Frame({"reading": to_plain(reading), "documents": to_plain(found)})
+
+        return answer
+
+    def ocr(self) -> Task:
+        """{path, format, page, passwords?} → PageText: the words of a page that is a picture."""
+        from recordkeeper.formats.ocr_page import read_page
+        from recordkeeper.records.plain import to_plain
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            read = read_page(
+                self._readers(args), Path(args["path"]), Format(args["format"]), args["page"], self._ocr
+            )
+            return Frame(to_plain(read))
+
+        return _single(answer)
+
+    @functools.cached_property
+    def _ocr(self) -> Any:
+        from recordkeeper.formats.ocr import OcrReader
+
+        return OcrReader()
+
+    def recognise(self) -> Task:
+        """{pages: [PageText…], format, title, country} → {documents}: what pages read before mean together."""
+        from recordkeeper.records.plain import from_plain, to_plain
+        from recordkeeper.records.reading import Format, PageText
+
+        def answer(args: Args) -> Frame:
+            pages = [from_plain(PageText, page) for page in args["pages"]]
+            found = self._documents(pages, Format(args["format"]), args["title"], args["country"])
+            return Frame({"documents": to_plain(found)})
+
+        return _single(answer)
+
+    @functools.cached_property
+    def _split_rules(self) -> Any:
+        from recordkeeper.recognise.split_rules import SplitRules
+
+        return SplitRules.load(self._resources / "rules", self._rules)
+
+    def _documents(
+        self,
+        pages: Any,
+        form: Any,
+        title: str,
+        country: str,
+        *,
+        outline: Any = (),
+        stated: Any = None,
+    ) -> list[Any]:
+        """The documents these pages of one file are; `stated` is what fields of the file say of it."""
+        from recordkeeper.recognise.document import recognise
+        from recordkeeper.recognise.parts import parts_of
+
+        read = functools.partial(recognise, rules=self._rules, format=form, country=country, stated=stated)
+        return parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
+
+    def signature(self) -> Task:
+        """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""
+        from recordkeeper.formats.likeness import signature
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            try:
+                found = signature(self._registry, Path(args["path"]), Format(args["format"]))
+            except (ValueError, IndexError):
+                found = b""
+            return Frame({"signature": found.hex()})
+
+        return _single(answer)
+
+    def likeness(self) -> Task:
+        """{pictures: [hex], originals: [hex]} → {likeness: [float]}: how like each is to its nearest original."""
+        from recordkeeper.formats.likeness import SIDE, best_likeness
+
+        def answer(args: Args) -> Frame:
+            pictures = [bytes.fromhex(each) or bytes(SIDE * SIDE) for each in args["pictures"]]
+            return Frame({"likeness": best_likeness(pictures, [bytes.fromhex(each) for each in args["originals"]])})
 
         return _single(answer)
 
     def unpack(self) -> Task:
-        """{path, format} → each member {member, size}, {} with bytes …, {end}; {refused} if it cannot be opened."""
+        """{path, format, passwords?} → each member {member, size}, {} with bytes …, {end}; {refused} if none."""
         from recordkeeper.formats.handler import RefusedArchive
         from recordkeeper.records.reading import Format
 
         def task(args: Args) -> Iterator[Frame]:
             try:
-                for member, chunks in self._registry.unpack(Path(args["path"]), Format(args["format"])):
+                for member, chunks in self._readers(args).unpack(Path(args["path"]), Format(args["format"])):
                     yield Frame({"member": member.name, "size": member.size})
                     try:
                         for chunk in chunks:
@@ -129,15 +233,17 @@ class _Rooms:
         return _single(answer)
 
     def render(self) -> Task:
-        """{path, format, page, dpi, marks} → {width, height, mode, turned} with the pixels."""
+        """{path, format, page, dpi, marks, turn?, skew?, passwords?} → {width, height, mode, turned}, pixels."""
+        from recordkeeper.formats.upright import upright
         from recordkeeper.records.provenance import Box
         from recordkeeper.records.reading import Format
 
         def answer(args: Args) -> Frame:
             marks = tuple(Box(*mark) for mark in args["marks"])
-            picture = self._registry.render(
+            painted = self._readers(args).render(
                 Path(args["path"]), Format(args["format"]), args["page"], args["dpi"], marks
             )
+            picture = upright(painted, args.get("turn", 0), args.get("skew", 0.0))
             header = {
                 "width": picture.width,
                 "height": picture.height,

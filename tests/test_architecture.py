@@ -38,7 +38,7 @@ CORE = "records wording work recognise catalogue library intake prepare preview 
 TOP = "paths settings diagnostics"
 READERS = (
     "pydicom pylibjpeg openjpeg rle libjpeg jpeg_ls numpy pymupdf PIL pi_heif lxml mammoth striprtf "
-    "charset_normalizer"
+    "charset_normalizer Cryptodome inflate64 olefile xlrd tesserocr onnxruntime rapidfuzz"
 )
 DRIVERS = frozenset({"sqlite3", "sqlcipher3", "pysqlite3"})
 

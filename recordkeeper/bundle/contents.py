@@ -28,6 +28,15 @@ _FORMATS = {
     ".htm": Format.HTML,
     ".rtf": Format.RTF,
     ".docx": Format.DOCX,
+    ".doc": Format.DOC,
+    ".odt": Format.ODT,
+    ".pptx": Format.PPTX,
+    ".xlsx": Format.XLSX,
+    ".xls": Format.XLS,
+    ".ods": Format.ODS,
+    ".csv": Format.CSV,
+    ".eml": Format.EML,
+    ".msg": Format.MSG,
 }
 
 

@@ -16,6 +16,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}  # marks of direction too: they can make one ending look like another
 _JOINERS = "\u200c\u200d"  # which some scripts need to be read
 _TEXT_ENDINGS = {".txt", ".csv", ".tsv", ".md", ".json", ".xml"}
+_FHIR_ENDINGS = {".json", ".xml", ".ndjson"}
 _ENDINGS = {
     Format.PDF: ".pdf",
     Format.JPEG: ".jpg",
@@ -31,6 +32,17 @@ _ENDINGS = {
     Format.HTML: ".html",
     Format.RTF: ".rtf",
     Format.DOCX: ".docx",
+    Format.CDA: ".xml",
+    Format.DOC: ".doc",
+    Format.ODT: ".odt",
+    Format.PPTX: ".pptx",
+    Format.XLSX: ".xlsx",
+    Format.XLS: ".xls",
+    Format.ODS: ".ods",
+    Format.CSV: ".csv",
+    Format.EML: ".eml",
+    Format.MSG: ".msg",
+    Format.TNEF: ".dat",
     Format.DICOM: ".dcm",
 }
 
@@ -74,6 +86,8 @@ def cut(text: str, longest: int) -> str:
 def ending_of(form: Format, name: str) -> str:
     """The ending a file gets: of its format, else its own if that is a plain one and promises no other format."""
     own = PurePosixPath(name).suffix.lower()
+    if form is Format.FHIR:
+        return own if own in _FHIR_ENDINGS else ".json"
     if form in _ENDINGS:
         return own if form is Format.TEXT and own in _TEXT_ENDINGS else _ENDINGS[form]  # .csv stays .csv
     return own if re.fullmatch(r"\.[a-z0-9]{1,8}", own) and own not in _ENDINGS.values() else ".bin"

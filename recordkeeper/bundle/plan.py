@@ -168,6 +168,11 @@ def _reason_to_leave_out(record: Record, condition: Condition, chosen: _Selectio
 
 
 def _condition(db: Database, record: Record) -> Condition:
-    """How well the record's files can be shown; a record is as well off as its first file."""
-    original = sources.find_original(db, record.files[0].fingerprint.sha256) if record.files else None
-    return original.condition if original is not None else Condition.UNREADABLE
+    """How well the record's files can be shown: as well as the first, and locked if any takes a password.
+
+    A file that opened here with a password would be locked for whoever is given it.
+    """
+    originals = [sources.find_original(db, part.fingerprint.sha256) for part in record.files]
+    if any(original is not None and original.reason_code == "unlocked" for original in originals):
+        return Condition.LOCKED
+    return originals[0].condition if originals and originals[0] is not None else Condition.UNREADABLE

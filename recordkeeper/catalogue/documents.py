@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, enclosed, imaging
+from recordkeeper.catalogue import changes, enclosed, imaging, merging
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
 from recordkeeper.records.dates import PartialDate
@@ -100,9 +100,49 @@ def _put_reasons(db: Database, rowid: int, reasons: Sequence[Reason], reader: Re
 def link(db: Database, rowid: int, original_id: int, part: FilePart, position: int) -> None:
     """Say that a file, or a page span of it, carries the record."""
     db.execute(
-        "INSERT OR IGNORE INTO record_file VALUES (?, ?, ?, ?, ?, ?)",
+        """
+        INSERT OR IGNORE INTO record_file (record_id, original_id, position, name, first_page, last_page)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
         [rowid, original_id, position, part.name, part.first_page, part.last_page],
     )
+
+
+def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
+    """Remove the records of a file's pages that are not wanted any more; no person has touched them."""
+    rows = db.execute(
+        "SELECT r.rowid, r.id FROM record_file rf JOIN record r ON r.rowid = rf.record_id WHERE rf.original_id = ?",
+        [original_id],
+    ).fetchall()
+    for rowid, record_id in rows:
+        if record_id not in wanted:
+            for table in ("fact", "record_file"):
+                db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
+            db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
+
+
+def is_touched(db: Database, original_id: int) -> bool:
+    """Whether a person has put something right on a record of this file."""
+    row = db.execute(
+        """
+        SELECT 1 FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id)
+        JOIN correction c ON c.record = r.id WHERE rf.original_id = ? LIMIT 1
+        """,
+        [original_id],
+    ).fetchone()
+    return row is not None
+
+
+def read_of_file(db: Database, original_id: int) -> dict[str, str]:
+    """Record id → what the machine read of it, as stored, for the records a file carries."""
+    rows = db.execute(
+        """
+        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity
+        FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) WHERE rf.original_id = ?
+        """,
+        [original_id],
+    ).fetchall()
+    return dict(rows)
 
 
 def refresh(db: Database, record_id: str) -> None:
@@ -136,6 +176,9 @@ def refresh(db: Database, record_id: str) -> None:
             "id": record_id,
         },
     )
+    merging.place(db, record_id, said.get("merged_into"))
+    if merging.is_whole(db, record_id):
+        merging.count_pages(db, record_id)
 
 
 def _status(machine: Status, said: dict[str, Any]) -> Status:
@@ -199,7 +242,7 @@ def lines(db: Database, listing: Listing) -> tuple[RecordLine, ...]:
 
 
 def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
-    where, values = ["1"], list[Any]()
+    where, values = ["merged_into = ''"], list[Any]()
     if listing.kind is not None:
         where.append("kind = ?")
         values.append(listing.kind)
@@ -218,7 +261,7 @@ def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
 
 
 def count_by_status(db: Database) -> dict[Status, int]:
-    rows = db.execute("SELECT status, count(*) FROM record GROUP BY status")
+    rows = db.execute("SELECT status, count(*) FROM record WHERE merged_into = '' GROUP BY status")
     return {Status(status): count for status, count in rows}
 
 

@@ -39,6 +39,19 @@ def _choose_driver() -> ModuleType:
     return sqlcipher3.dbapi2
 
 
+def _database_class() -> type[Database]:
+    """The Database of sqlite-utils, which would load numpy to know its types: a third of a start, for nothing."""
+    wanted = "sqlite_utils" not in sys.modules and "numpy" not in sys.modules
+    if wanted:
+        sys.modules["numpy"] = None  # type: ignore[assignment]  # Python's own way to say: not here
+    try:
+        from sqlite_utils import Database
+    finally:
+        if wanted:
+            del sys.modules["numpy"]
+    return Database
+
+
 driver: Any = _choose_driver()
 DatabaseError: type[Exception] = driver.DatabaseError
 OperationalError: type[Exception] = driver.OperationalError
@@ -50,8 +63,6 @@ def connect(path: Path | str, *, key: bytes | None = None, read_only: bool = Fal
     The driver's DatabaseError when the file is no database or the key is wrong; ValueError when there is a key
     and a driver that would ignore it.
     """
-    from sqlite_utils import Database
-
     connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
     try:
         if key is not None:
@@ -67,7 +78,7 @@ def connect(path: Path | str, *, key: bytes | None = None, read_only: bool = Fal
     except BaseException:
         connection.close()
         raise
-    return Database(connection, execute_plugins=False)
+    return _database_class()(connection, execute_plugins=False)
 
 
 def _unlock(connection: Any, key: bytes) -> None:

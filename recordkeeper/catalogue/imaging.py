@@ -51,6 +51,13 @@ def add_instance(db: Database, record_row: int, original_id: int, instance: Inst
     )
 
 
+def renew_instance(db: Database, original_id: int, instance: InstanceRead) -> None:
+    """Put the header read now in place of the one read before."""
+    db.execute(
+        "UPDATE instance SET header = ? WHERE original_id = ?", [json.dumps(to_plain(instance)), original_id]
+    )
+
+
 def instances(db: Database, record_row: int) -> tuple[tuple[int, Fingerprint, InstanceRead], ...]:
     """(original id, fingerprint, header) of a study's instances, series by series in geometric order."""
     rows = db.execute(

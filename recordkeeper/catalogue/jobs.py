@@ -21,5 +21,9 @@ def waiting(db: Database, step: str) -> tuple[str, ...]:
     return tuple(name for (name,) in rows.fetchall())
 
 
+def any_waiting(db: Database) -> bool:
+    return db.execute("SELECT 1 FROM job WHERE state = ? LIMIT 1", [WAITING]).fetchone() is not None
+
+
 def done(db: Database, fingerprint: str, step: str) -> None:
     db.execute("DELETE FROM job WHERE fingerprint = ? AND step = ?", [fingerprint, step])

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 
+_SHOWN = "merged_into = '' AND status NOT IN (?, ?)"
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Counts of what is kept. `by_kind` leaves out what is set aside or in the trash."""
@@ -35,13 +38,14 @@ class Overview:
 def overview(db: Database) -> Overview:
     """What the library holds now."""
     shown = (Status.SET_ASIDE, Status.TRASHED)
-    kinds = db.execute(
-        "SELECT kind, count(*) FROM record WHERE status NOT IN (?, ?) GROUP BY kind", shown
-    ).fetchall()
+    kinds = db.execute(f"SELECT kind, count(*) FROM record WHERE {_SHOWN} GROUP BY kind", shown).fetchall()
     first, last = db.execute(
-        "SELECT min(service_date), max(service_date) FROM record WHERE status NOT IN (?, ?)", shown
+        "SELECT min(service_date), max(service_date) FROM record WHERE merged_into = '' AND status NOT IN (?, ?)",
+        shown,
     ).fetchone()
-    statuses = dict(db.execute("SELECT status, count(*) FROM record GROUP BY status").fetchall())
+    statuses = dict(
+        db.execute("SELECT status, count(*) FROM record WHERE merged_into = '' GROUP BY status").fetchall()
+    )
     bundles = exports.all_bundles(db)
     return Overview(
         by_kind={Kind(kind): count for kind, count in kinds},

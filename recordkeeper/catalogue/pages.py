@@ -36,6 +36,8 @@ class Leaf:
     name: str = ""
     reason_code: str = ""
     detail: str = ""
+    turn: int = 0  # degrees clockwise until the text of a picture stands upright
+    skew: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,16 @@ def _leaves(db: Database, record_id: str) -> Iterator[tuple[Leaf, int | None]]:
             continue
         rows = db.execute(
             """
-            SELECT number, id, width, height, picture_only FROM page
+            SELECT number, id, width, height, picture_only, turn, skew FROM page
             WHERE original_id = ? AND number BETWEEN ? AND ?
             """,
             [original, first, last],
         ).fetchall()
         read = {number: rest for number, *rest in rows}
         for number in range(first, min(max(first, last), first + MOST_LEAVES - 1) + 1):
-            page_id, width, height, picture = read.get(number, (None, 0.0, 0.0, False))
-            yield Leaf(file, Format(form), number, width, height, bool(picture), name), page_id
+            page_id, width, height, picture, turn, skew = read.get(number, (None, 0.0, 0.0, False, 0, 0.0))
+            leaf = Leaf(file, Format(form), number, width, height, bool(picture), name, turn=turn, skew=skew)
+            yield leaf, page_id
 
 
 def _texts(db: Database, page_ids: Sequence[int]) -> Iterator[tuple[int, PageWords]]:

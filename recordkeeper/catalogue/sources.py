@@ -87,21 +87,42 @@ def add_original(db: Database, fingerprint: Fingerprint, reading: Reading) -> in
                               reason_code, detail, page_count, title, taken)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        [
-            fingerprint.sha256,
-            fingerprint.size,
-            reading.format,
-            reading.reader.name,
-            reading.reader.version,
-            reading.condition,
-            reading.reason_code,
-            storable(reading.detail),
-            reading.page_count,
-            storable(reading.title),
-            storable(reading.taken),
-        ],
+        [fingerprint.sha256, fingerprint.size, *_read_columns(reading)],
     )
     original_id = int(cursor.lastrowid or 0)
+    _put_pages(db, original_id, reading)
+    return original_id
+
+
+def renew_original(db: Database, original_id: int, reading: Reading) -> None:
+    """Put what is read of a kept file now in place of what was read of it before."""
+    db.execute(
+        """
+        UPDATE original SET format = ?, reader = ?, reader_version = ?, condition = ?,
+               reason_code = ?, detail = ?, page_count = ?, title = ?, taken = ?
+        WHERE id = ?
+        """,
+        [*_read_columns(reading), original_id],
+    )
+    db.execute("DELETE FROM page WHERE original_id = ?", [original_id])
+    _put_pages(db, original_id, reading)
+
+
+def _read_columns(reading: Reading) -> list[object]:
+    return [
+        reading.format,
+        reading.reader.name,
+        reading.reader.version,
+        reading.condition,
+        reading.reason_code,
+        storable(reading.detail),
+        reading.page_count,
+        storable(reading.title),
+        storable(reading.taken),
+    ]
+
+
+def _put_pages(db: Database, original_id: int, reading: Reading) -> None:
     db.conn.executemany(
         """
         INSERT INTO page (original_id, number, text, words, width, height, from_ocr, picture_only)
@@ -112,7 +133,55 @@ def add_original(db: Database, fingerprint: Fingerprint, reading: Reading) -> in
             for p in reading.pages
         ],
     )
-    return original_id
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A kept file under the name it first came with."""
+
+    id: int
+    fingerprint: Fingerprint
+    name: str
+    format: Format
+
+
+def kept_files(db: Database, records: Sequence[str] | None) -> tuple[KeptFile, ...]:
+    """The files of these records, or all with None, oldest first."""
+    only = "" if records is None else f"WHERE r.id IN ({', '.join('?' * len(records))})"
+    rows = db.execute(
+        f"""
+        SELECT DISTINCT o.id, o.sha256, o.size, rf.name, o.format
+        FROM original o JOIN record_file rf ON rf.original_id = o.id
+        JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) {only}
+        GROUP BY o.id ORDER BY o.id
+        """,
+        list(records or ()),
+    ).fetchall()
+    return tuple(
+        KeptFile(number, Fingerprint(sha, size), name, Format(form)) for number, sha, size, name, form in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LockedFile:
+    """A kept file that takes a password, as it was first met."""
+
+    fingerprint: Fingerprint
+    path: str
+    name: str
+
+
+def locked(db: Database) -> tuple[LockedFile, ...]:
+    """Every file that still takes a password, in the order they came."""
+    rows = db.execute(
+        """
+        SELECT o.sha256, o.size, f.path, f.name FROM original o
+        JOIN source_file f ON f.id = (SELECT min(id) FROM source_file WHERE original_id = o.id)
+        WHERE o.condition = ? ORDER BY o.id
+        """,
+        [Condition.LOCKED],
+    ).fetchall()
+    return tuple(LockedFile(Fingerprint(sha256, size), path, name) for sha256, size, path, name in rows)
 
 
 def begin_intake(db: Database, intake: Intake) -> None:
@@ -163,10 +232,29 @@ def add_found(db: Database, intake_id: int, found: FoundFile, original_id: int |
     )
 
 
+def set_aside(db: Database, sha256: str) -> None:
+    """A file turned out to name somebody else once its pictures were read: the receipts that took it say so."""
+    db.execute(
+        """
+        UPDATE source_file SET outcome = 'set_aside', reason_code = 'other_person'
+        WHERE outcome = 'added' AND sha256 = ?
+        """,
+        [sha256],
+    )
+
+
 def settled(db: Database, intake_id: int) -> dict[str, tuple[int, int]]:
     """path → (size, modified_ns) of the files an interrupted intake has already dealt with."""
     rows = db.execute(
         "SELECT path, size, modified_ns FROM source_file WHERE intake_id = ? AND outcome <> 'pending'", [intake_id]
+    ).fetchall()
+    return {path: (size, modified_ns) for path, size, modified_ns in rows}
+
+
+def settled_everywhere(db: Database) -> dict[str, tuple[int, int]]:
+    """path → (size, modified_ns) of every file any intake has dealt with, as it was met last."""
+    rows = db.execute(
+        "SELECT path, size, modified_ns FROM source_file WHERE outcome <> 'pending' ORDER BY id"
     ).fetchall()
     return {path: (size, modified_ns) for path, size, modified_ns in rows}
 

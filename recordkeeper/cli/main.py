@@ -11,11 +11,36 @@ from recordkeeper import __version__
 from recordkeeper.cli.context import Context, common_options
 from recordkeeper.cli.problems import told
 
-# Name → module; the command object has the module's last name with "_command" appended.
-COMMANDS = (
-    "init", "add", "work", "receipt", "list", "show", "search", "accept", "correct", "undo", "redo", "history",
-    "trash", "untrash", "export", "verify", "bundles", "check", "rebuild", "render", "frame", "session", "demo",
-)  # fmt: skip
+# Name → what it does; the command is in the module of that name with "_command" appended.
+COMMANDS = {
+    "init": "Make a library for one patient.",
+    "add": "Bring in files, folders, discs and archives.",
+    "open-locked": "Open locked files with a password.",
+    "watch": "Look at a folder again and again, and add what is new.",
+    "work": "Finish what an interrupted add left.",
+    "receipt": "What became of every file of an add.",
+    "list": "List records, newest first.",
+    "show": "One record, with reasons and text.",
+    "search": "Find words in all records.",
+    "accept": "Say that what was read is right.",
+    "correct": "Put a value right.",
+    "merge": "Make one document of several records, in this order.",
+    "undo": "Take back the last act.",
+    "redo": "Do again what was taken back.",
+    "history": "All acts, newest first.",
+    "trash": "Move records to the trash.",
+    "untrash": "Take records out of the trash.",
+    "export": "Make a bundle and check it.",
+    "verify": "Check a bundle as a stranger would.",
+    "bundles": "The bundles made so far.",
+    "check": "Is everything still there and unchanged?",
+    "reread": "Read files again with today's readers; corrections stay.",
+    "rebuild": "Build the catalogue again from originals and journal.",
+    "render": "A page as a picture (PNG).",
+    "frame": "One image of a scan as numbers (NPY).",
+    "session": "Answer JSON commands, one a line.",
+    "demo": "A library of made-up records, and a bundle from it.",
+}
 
 
 class LazyGroup(click.Group):
@@ -29,41 +54,15 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"recordkeeper.cli.{cmd_name}_command").command
+        module = cmd_name.replace("-", "_")
+        command: click.Command = importlib.import_module(f"recordkeeper.cli.{module}_command").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from data, not by importing two dozen modules."""
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl([(name, _HELP[name]) for name in COMMANDS])
-
-
-_HELP = {
-    "init": "Make a library for one patient.",
-    "add": "Bring in files, folders, discs and archives.",
-    "work": "Finish what an interrupted add left.",
-    "receipt": "What became of every file of an add.",
-    "list": "List records, newest first.",
-    "show": "One record, with reasons and text.",
-    "search": "Find words in all records.",
-    "accept": "Say that what was read is right.",
-    "correct": "Put a value right.",
-    "undo": "Take back the last act.",
-    "redo": "Do again what was taken back.",
-    "history": "All acts, newest first.",
-    "trash": "Move records to the trash.",
-    "untrash": "Take records out of the trash.",
-    "export": "Make a bundle and check it.",
-    "verify": "Check a bundle as a stranger would.",
-    "bundles": "The bundles made so far.",
-    "check": "Is everything still there and unchanged?",
-    "rebuild": "Build the catalogue again from originals and journal.",
-    "render": "A page as a picture (PNG).",
-    "frame": "One image of a scan as numbers (NPY).",
-    "session": "Answer JSON commands, one a line.",
-    "demo": "A library of made-up records, and a bundle from it.",
-}
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from recordkeeper.catalogue import documents
+from recordkeeper.catalogue import documents, pictures
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.preview import page as preview
 from recordkeeper.preview.png import write_png
@@ -25,6 +26,8 @@ def command(context: Context, record_id: str, number: int, dpi: float, mark: str
         db = app.library.catalogue.reader()
         record = documents.get(db, record_id)
         place = preview.locate(record, documents.page_counts(db, record_id), number)
+        turn, skew = pictures.stands(db, place.fingerprint, place.page)
+        place = replace(place, turn=turn, skew=skew)
         marks = documents.boxes_of(db, place.fingerprint, place.page, mark) if mark else ()
         picture = preview.paint(app.library, app.lanes.workers, place, dpi=dpi, marks=marks)
     write_png(out, picture)

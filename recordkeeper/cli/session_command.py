@@ -22,7 +22,7 @@ from recordkeeper.cli import main, problems
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.records.errors import InputProblem, PlaceProblem
 
-_NOT_IN_A_SESSION = {"session", "init", "demo", "rebuild"}
+_NOT_IN_A_SESSION = {"session", "init", "demo", "rebuild", "watch"}
 _ALSO_CALLED = {
     "record_id": {"id", "record"},
     "records": {"id", "ids"},

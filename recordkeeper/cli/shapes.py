@@ -6,8 +6,11 @@ from typing import Any
 
 from recordkeeper.catalogue.changes import Change
 from recordkeeper.catalogue.documents import ShownPage
+from recordkeeper.prepare.account import Account
+from recordkeeper.prepare.photo_runs import PhotoRun
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.document import FilePart, Record
+from recordkeeper.records.gaps import Gap
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.intake import Receipt
 from recordkeeper.records.patient import Patient, PersonRead
@@ -121,7 +124,21 @@ def hit(value: Hit) -> dict[str, Any]:
     }
 
 
-def receipt(value: Receipt, words: Words) -> dict[str, Any]:
+def gap(value: Gap, words: Words) -> dict[str, Any]:
+    why = words.say(f"gaps.{value.kind}", **dict(value.fields))
+    return {"gap": value.kind.value, "why": why, "record": value.record, "page": value.page}
+
+
+def offer(value: PhotoRun, words: Words) -> dict[str, Any]:
+    count = len(value.records)
+    return {
+        "offer": "one_document",
+        "records": list(value.records),
+        "why": words.say("gaps.photo_run", count=count),
+    }
+
+
+def receipt(value: Receipt, account: Account, words: Words) -> dict[str, Any]:
     return {
         "intake": value.intake,
         "totals": {outcome.value: count for outcome, count in value.totals.items()},
@@ -135,6 +152,8 @@ def receipt(value: Receipt, words: Words) -> dict[str, Any]:
             }
             for row in value.files
         ],
+        "gaps": [gap(each, words) for each in account.gaps],
+        "offers": [offer(each, words) for each in account.photo_runs],
     }
 
 

@@ -16,6 +16,7 @@ EXPLICIT_LITTLE: Final = "1.2.840.10008.1.2.1"
 DEFLATED: Final = "1.2.840.10008.1.2.1.99"
 EXPLICIT_BIG: Final = "1.2.840.10008.1.2.2"
 MOST_INFLATED: Final = 256 * 2**20  # bytes; a one-megabyte file can ask for a gigabyte
+_MOST_TIMES, _TIMES_FROM = 100, 32 * 2**20  # slices shrink to a third or so, outlines of one to a hundredth
 SHORT_FORM: Final = frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US".split())
 LONG_FORM: Final = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
 _HEAD: Final = 64 * 1024  # bytes that hold any meta information
@@ -60,22 +61,26 @@ def open_data_set(untrusted: BinaryIO) -> tuple[BinaryIO, Encoding]:
 def inflate(untrusted: BinaryIO) -> bytes | None:
     """The raw deflate stream that follows, unfolded in steps; None when it is no deflate stream."""
     unfold = zlib.decompressobj(-zlib.MAX_WBITS)
-    out = bytearray()
+    out, came = bytearray(), 0
     while chunk := untrusted.read(_STEP):
+        came += len(chunk)
         while chunk and not unfold.eof:
             try:
                 out += unfold.decompress(chunk, _STEP)
             except zlib.error:
                 return bytes(out) if len(out) > _HEAD else None
-            if len(out) > MOST_INFLATED:
+            if len(out) > MOST_INFLATED or len(out) > max(_TIMES_FROM, _MOST_TIMES * came):
                 raise TooMuchInside(f"more than {MOST_INFLATED} bytes")
             chunk = unfold.unconsumed_tail
     return bytes(out)
 
 
 def find_encoding(head: bytes) -> Encoding:
-    """Read preamble and meta information from the first bytes of a file, or guess for a bare data set."""
-    if head[128:132] == b"DICM":
+    """Read preamble and meta information from the first bytes of a file, or guess for a bare data set.
+
+    A bare data set may have the four letters where a preamble ends, as part of a value.
+    """
+    if head[128:132] == b"DICM" and (head[132:134] == b"\x02\0" or head[:1] != b"\x08"):
         return _after_meta(head, 132, part10=True)
     if head[132:140] == b"\x02\x00\x00\x00UL\x04\x00":  # prefix overwritten, meta information intact
         return _after_meta(head, 132, part10=False)

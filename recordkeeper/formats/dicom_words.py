@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from recordkeeper.formats.dicom_slow import hushed
+
 _ESCAPE: Final = 0x1B
 # Codecs of the single-byte and stand-alone character sets (PS3.3 C.12.1.1.2). Those that switch by escape
 # sequences inside a value are left to pydicom.
@@ -72,10 +74,14 @@ class Words:
         from pydicom.charset import convert_encodings, decode_bytes
         from pydicom.valuerep import TEXT_VR_DELIMS, PersonName
 
-        encodings = convert_encodings(list(self.declared) or [""])
-        if person:
-            return str(PersonName(raw.strip(b" \0"), encodings)).strip(" \0").rstrip("=")
-        return decode_bytes(raw, encodings, TEXT_VR_DELIMS).strip(" \0")
+        try:
+            with hushed():
+                encodings = convert_encodings(list(self.declared) or [""])
+                if person:
+                    return str(PersonName(raw.strip(b" \0"), encodings)).strip(" \0").rstrip("=")
+                return decode_bytes(raw, encodings, TEXT_VR_DELIMS).strip(" \0")
+        except (LookupError, ValueError):  # a set nobody knows: what can be read without it
+            return self._decode(raw).strip(" \0")
 
 
 def codec_of(declared: str) -> str:

@@ -1,106 +1,92 @@
-"""The text of a Word document: headers, body, notes, footers, in that order; no deleted text, no field codes."""
+"""The text of a Word document: headers, body, notes, comments, footers; no deleted text, no field codes."""
 
 from __future__ import annotations
 
-import lzma
-import zipfile
-import zlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from recordkeeper.formats import enclosed, zip_parts
+from recordkeeper.formats.enclosed import Enclosure
 from recordkeeper.formats.flow import Flow
 from recordkeeper.formats.sheets import NotRead, TextFound
+from recordkeeper.formats.zip_parts import Parts, attribute, local
 from recordkeeper.records.reading import Condition
 
-MOST_PART = 64 * 1024 * 1024  # bytes of one part, inflated
-MOST_RATIO = 200  # of a part above RATIO_FROM: text does not shrink that well, a bomb does
-RATIO_FROM = 8 * 1024 * 1024
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 _DROPPED = frozenset(
     {"del", "delText", "instrText", "moveFrom", "Fallback", "rPr", "pPr", "sectPr", "tblPr", "binData"}
 )
 _BREAKS = {"tab": Flow.gap, "ptab": Flow.gap, "br": Flow.line, "cr": Flow.line}
+_OBJECTS = frozenset({"oleObject", "package", "aFChunk"})  # relations to files inside that are documents
 
 
 def docx_text(path: Path) -> TextFound:
-    """Return the text and title of the document. NotRead when it is damaged, too large, or holds only pictures."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _read(archive)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        EOFError,
-        ValueError,
-        zlib.error,
-        lzma.LZMAError,
-        OSError,
-    ) as problem:
-        raise NotRead(Condition.UNREADABLE, "damaged") from problem
+    """Return the text and title of the document, and how many documents lie in it.
+
+    NotRead when it is damaged, too large, or holds only drawings.
+    """
+    with zip_parts.opened(path) as parts:
+        texts = list(dict.fromkeys(text for text in _texts(parts) if text))  # headers of pages repeat each other
+        inside = len(_inside(parts))
+        if not texts and not inside and any(name.startswith("word/media/") for name in parts.names):
+            raise NotRead(Condition.KEPT, "only_pictures_inside")
+        return TextFound("\n\n".join(texts), title=zip_parts.title(parts, "docprops/core.xml"), inside=inside)
 
 
-def _read(archive: zipfile.ZipFile) -> TextFound:
-    entries = {entry.filename.replace("\\", "/").lower(): entry for entry in archive.infolist()}
-    texts: list[str] = []
-    for name in _parts_in_order(entries):
-        text = _part_text(_content(archive, entries[name]))
-        if text and text not in texts:  # first-page and even-page headers repeat each other
-            texts.append(text)
-    if not texts and any(name.startswith("word/media/") for name in entries):
-        raise NotRead(Condition.KEPT, "only_pictures_inside")
-    title = ""
-    if "docprops/core.xml" in entries:
-        title = _title(_content(archive, entries["docprops/core.xml"]))
-    return TextFound("\n\n".join(texts), title=title)
+def docx_members(path: Path) -> Iterator[Enclosure]:
+    """The documents inside: objects, and pictures of pages when the document has hardly a word of its own."""
+    with zip_parts.opened(path) as parts:
+        yield from _inside(parts)
 
 
-def _parts_in_order(entries: dict[str, zipfile.ZipInfo]) -> list[str]:
-    def parts(word: str) -> list[str]:
-        return sorted(name for name in entries if name.startswith(f"word/{word}") and name.endswith(".xml"))
+def _texts(parts: Parts) -> Iterator[str]:
+    for name in (*_named(parts, "header"), _main(parts), *_named(parts, "footnotes"), *_named(parts, "endnotes")):
+        yield _text(parts.xml(name))
+    comments = parts.xml("word/comments.xml")
+    for comment in comments.iter("{*}comment") if comments is not None else ():
+        text, author = _text(comment), attribute(comment, "author")
+        yield f"[{author}: {text}]" if text and author else text
+    for name in _named(parts, "footer"):
+        yield _text(parts.xml(name))
 
-    main = parts("document")
-    if not main:
+
+def _named(parts: Parts, word: str) -> list[str]:
+    return sorted(name for name in parts.names if name.startswith(f"word/{word}") and name.endswith(".xml"))
+
+
+def _main(parts: Parts) -> str:
+    """The name of the part with the body; programs number it now and then."""
+    found = _named(parts, "document")
+    if not found:
         raise NotRead(Condition.UNREADABLE, "damaged")
-    return [*parts("header"), *main[:1], *parts("footnotes"), *parts("endnotes"), *parts("footer")]
+    return found[0]
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    if entry.file_size > MOST_PART:
-        raise NotRead(Condition.UNREADABLE, "too_large")
-    if entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
-        raise NotRead(Condition.UNREADABLE, "too_large")
-    if entry.flag_bits & 1:
-        raise NotRead(Condition.LOCKED, "locked")
-    with archive.open(entry) as file:
-        data = file.read(MOST_PART + 1)
-    if len(data) > MOST_PART:
-        raise NotRead(Condition.UNREADABLE, "too_large")
-    return data
+def _inside(parts: Parts) -> list[Enclosure]:
+    main = _main(parts)
+    root = parts.xml(main)
+    if root is None:
+        return []
+    relations = parts.relations(main)
+    shown = [attribute(each, "embed") for each in root.iter("{*}blip")]
+    shown += [attribute(each, "id") for each in root.iter("{*}imagedata")]
+    named = (relations.get(each, ("", ""))[1] for each in dict.fromkeys(shown))
+    found = enclosed.objects(parts, (part for kind, part in relations.values() if kind in _OBJECTS))
+    return found + enclosed.pictures(parts, (name for name in named if name in parts), _text(root))
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        recover=True,
-        huge_tree=False,
-    )
-
-
-def _part_text(untrusted: bytes) -> str:
-    try:
-        root = etree.fromstring(untrusted, _parser())
-    except (etree.XMLSyntaxError, ValueError):
-        return ""
+def _text(root: _Element | None) -> str:
     if root is None:
         return ""
     flow = Flow()
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        tag = local(element)
         if event == "end":
             _close(tag, flow)
         elif tag in _DROPPED:
@@ -132,13 +118,3 @@ def _close(tag: str, flow: Flow) -> None:
         flow.end_row()
     elif tag == "tc":
         flow.end_cell()
-
-
-def _title(untrusted: bytes) -> str:
-    try:
-        root = etree.fromstring(untrusted, _parser())
-    except (etree.XMLSyntaxError, ValueError):
-        return ""
-    if root is None:
-        return ""
-    return next((element.text or "" for element in root.iter("{http://purl.org/dc/elements/1.1/}title")), "")

@@ -8,7 +8,7 @@ exception is a bug or a crash and is turned into `unreadable` at the task's edge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -27,6 +27,14 @@ class Handler(Protocol):
 
     def read(self, path: Path, untrusted_format: Format) -> Reading:
         """Return text, headers and page count of the file at `path`."""
+
+
+@runtime_checkable
+class ReadsInSteps(Protocol):
+    """Reads what has many parts, one of which may never end."""
+
+    def read_steps(self, path: Path, untrusted_format: Format) -> Generator[float, None, Reading]:
+        """As `read`, yielding before each step how many seconds it may take."""
 
 
 @runtime_checkable
@@ -49,6 +57,16 @@ class Glances(Protocol):
 
     def glance(self, path: Path, untrusted_format: Format) -> Reading:
         """Return a Reading with condition and page count, and no text."""
+
+
+def finished(steps: Generator[float, None, Reading]) -> Reading:
+    """Take all steps at once, however long they take."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            reading: Reading = done.value
+            return reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,11 +44,17 @@ class Litter:
 
     lists: tuple[NameList, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    picture_folders: tuple[str, ...] = ()  # of an export's own pages: logos and buttons
 
     def reason_for_name(self, name: str) -> str:
         """The reason code when `name` (a path with / or \\, or a bare name) is litter, else ""."""
         *folders, last = name.replace("\\", "/").lower().split("/")
         return next((each.reason_code for each in self.lists if each.holds(folders, last)), "")
+
+    def is_page_picture(self, name: str) -> bool:
+        """True for a picture that only decorates the pages of an export, by the folders it lies in."""
+        folders = "/" + name.replace("\\", "/").lower().rpartition("/")[0]
+        return any(folders.endswith(f"/{each}") for each in self.picture_folders)
 
     def signature_of(self, untrusted_head: bytes) -> Signature | None:
         """The first signature found in the beginning of a file (36 KiB reach all of them)."""
@@ -71,6 +77,7 @@ def load_litter(folder: Path) -> Litter:
             Signature(kind["offset"], bytes.fromhex(kind["hex"]), kind["what"] == "program", kind["reason"])
             for kind in magic["kind"]
         ),
+        tuple(names["export"]["picture_folders"]),
     )
 
 

@@ -27,12 +27,7 @@ _LINES = frozenset((
 ))  # fmt: skip
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "paragraph", "pre", "text"))
 _VALUES = ("value", "displayName", "extension")  # attributes that hold what a person would read in CDA and FHIR
-_CDA = "urn:hl7-org:v3"
-_BINARY = frozenset(("binaryData", "nonXMLBody", "observationMedia"))
-_FOR_MACHINES = frozenset((
-    "confidentialityCode", "entry", "languageCode", "realmCode", "setId", "stylecode", "templateId", "typeId",
-    "versionNumber",
-))  # fmt: skip
+_BINARY = frozenset(("binaryData", "binData"))  # binData: Word 2003
 _ONE_LINE = frozenset(("addr", "name"))  # of CDA: their parts belong together
 
 
@@ -66,7 +61,7 @@ def html_decoded(untrusted: bytes) -> str:
 
 
 def xml_text(untrusted: bytes) -> str | None:
-    """The text in an XML document, entries for machines left out; None when it is not XML."""
+    """The text in an XML document; None when it is not XML."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -82,9 +77,8 @@ def xml_text(untrusted: bytes) -> str | None:
         return None
     if root is None:
         return None
-    dropped = _BINARY | _FOR_MACHINES if etree.QName(root).namespace == _CDA else _BINARY
     flow = Flow()
-    _walk(root, flow, dropped, data=True)
+    _walk(root, flow, _BINARY, data=True)
     return flow.text()
 
 

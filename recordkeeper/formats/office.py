@@ -1,10 +1,15 @@
-"""Documents of word processors: RTF and DOCX, as text. Macros, fields and linked things are never touched."""
+"""Documents of office programs as text: RTF, Word old and new, OpenDocument, PowerPoint.
+
+Macros, fields and linked things are never touched. Pictures and files inside that are documents are handed out.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from recordkeeper.formats.enclosed import Enclosure, PackageHandler
 from recordkeeper.formats.sheets import NotRead, SheetsHandler, TextFound, read_start
 from recordkeeper.records.reading import Condition, Format
 
@@ -26,17 +31,71 @@ class RtfHandler(SheetsHandler):
         return TextFound(rtf_text(untrusted), cut)
 
 
-class DocxHandler(SheetsHandler):
+class DocHandler(SheetsHandler):
+    """Reads Word documents of 1997 to 2003."""
+
+    name = "doc"
+    version = 1
+    formats = frozenset({Format.DOC})
+
+    def text_of(self, path: Path) -> TextFound:
+        from recordkeeper.formats.doc import doc_text
+
+        return doc_text(path)
+
+
+class DocxHandler(PackageHandler):
     """Reads Word documents (ISO 29500, transitional and strict)."""
 
     name = "docx"
-    version = 1
+    version = 2
     formats = frozenset({Format.DOCX})
 
     def text_of(self, path: Path) -> TextFound:
         from recordkeeper.formats.docx import docx_text
 
         return docx_text(path)
+
+    def enclosures(self, path: Path) -> Iterator[Enclosure]:
+        from recordkeeper.formats.docx import docx_members
+
+        return docx_members(path)
+
+
+class OdtHandler(PackageHandler):
+    """Reads OpenDocument texts, packed or flat."""
+
+    name = "odt"
+    version = 1
+    formats = frozenset({Format.ODT})
+
+    def text_of(self, path: Path) -> TextFound:
+        from recordkeeper.formats.odf import odf_text
+
+        return odf_text(path)
+
+    def enclosures(self, path: Path) -> Iterator[Enclosure]:
+        from recordkeeper.formats.odf import odf_members
+
+        return odf_members(path)
+
+
+class PptxHandler(PackageHandler):
+    """Reads PowerPoint presentations."""
+
+    name = "pptx"
+    version = 1
+    formats = frozenset({Format.PPTX})
+
+    def text_of(self, path: Path) -> TextFound:
+        from recordkeeper.formats.pptx import pptx_text
+
+        return pptx_text(path)
+
+    def enclosures(self, path: Path) -> Iterator[Enclosure]:
+        from recordkeeper.formats.pptx import pptx_members
+
+        return pptx_members(path)
 
 
 def rtf_text(untrusted: bytes) -> str:

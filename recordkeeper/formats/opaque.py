@@ -6,6 +6,7 @@ from pathlib import Path
 
 from recordkeeper.formats.litter import Litter
 from recordkeeper.formats.sniff import HEAD
+from recordkeeper.formats.sniff_data import helper_of_export
 from recordkeeper.records.provenance import Reader
 from recordkeeper.records.reading import Condition, Format, Reading
 
@@ -40,11 +41,12 @@ class OpaqueHandler:
         found = self._litter.signature_of(head)
         if untrusted_format is Format.PROGRAM:
             reason = self._litter.reason_for_name(name) or (found.reason_code if found and found.is_program else "")
-            return Condition.NOT_A_RECORD, reason or "viewer_program"
+            helper = "export_index" if self._litter.is_page_picture(name) else helper_of_export(head, name)
+            return Condition.NOT_A_RECORD, reason or helper or "viewer_program"
         if not head:
             return Condition.UNREADABLE, "empty_file"
         if head.startswith(_OLE) and _is_encrypted_package(path):
-            return Condition.LOCKED, "locked"
+            return Condition.LOCKED, "document_locked"
         return Condition.KEPT, found.reason_code if found else "no_reader"
 
 

@@ -24,12 +24,13 @@ def paint_page(page: pymupdf.Page, dpi: float, marks: tuple[Box, ...]) -> Pictur
         pixmap = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, annots=True)
     except (pymupdf.mupdf.FzErrorBase, RuntimeError) as problem:
         raise ValueError("page cannot be painted") from problem
+    dpi = scale * POINTS_PER_INCH
     if not marks:
-        return Picture(pixmap.width, pixmap.height, "RGB", bytes(pixmap.samples_mv), page.rotation)
+        return Picture(pixmap.width, pixmap.height, "RGB", bytes(pixmap.samples_mv), page.rotation, dpi)
     pixels = np.frombuffer(pixmap.samples_mv, np.uint8).reshape(pixmap.height, pixmap.width, 3).copy()
     to_pixels = page.rotation_matrix * matrix
     tint(pixels, [Box(*(pymupdf.Rect(box) * to_pixels)) for box in marks])
-    return Picture(pixmap.width, pixmap.height, "RGB", pixels.tobytes(), page.rotation)
+    return Picture(pixmap.width, pixmap.height, "RGB", pixels.tobytes(), page.rotation, dpi)
 
 
 def scale_within(width: float, height: float, dpi: float) -> float:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from recordkeeper.formats.paint import scale_within, tint
 from recordkeeper.formats.picture_open import (
+    MOST_FRAMES,
     PICTURE_PROBLEMS,
     Frames,
     TooManyPixels,
@@ -93,6 +94,8 @@ def _read(path: Path, untrusted_format: Format, reader: Reader, reason_code: str
         first.load()
         if reason_code and not shows_something(first):
             raise ValueError("nothing decodes")
+        if frames.count == MOST_FRAMES and not reason_code:
+            reason_code = "only_start_read"
     return Reading(
         untrusted_format, reader, reason_code=reason_code, page_count=frames.count, pages=pages, taken=taken
     )
@@ -131,7 +134,7 @@ def _painted(image: Image.Image, dpi: float, marks: tuple[Box, ...]) -> Picture:
     plain = upright(plain, orientation)
     if marks:
         plain = _tinted(plain, [Box(*(side * scale for side in box)) for box in marks])
-    return Picture(plain.width, plain.height, plain.mode, plain.tobytes())
+    return Picture(plain.width, plain.height, plain.mode, plain.tobytes(), dpi=scale * _POINTS)
 
 
 def _tinted(image: Image.Image, boxes: list[Box]) -> Image.Image:

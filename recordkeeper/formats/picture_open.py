@@ -16,11 +16,12 @@ from typing import Any
 
 from PIL import Image, ImageFile
 
+from recordkeeper.formats.tiff_pages import count_pages
 from recordkeeper.records.reading import Format
 
 MOST_PIXELS = 89_478_485  # Pillow's own warning limit, here an error; decoded RGB would be 270 MB
 MOST_JPEG_PIXELS = 220_000_000  # a JPEG is decoded at an eighth of its size; phones make 200-megapixel ones
-MOST_FRAMES = 10_000
+MOST_FRAMES = 2_000  # pages of a TIFF; Pillow takes a millisecond for each
 _PIL_NAMES = {
     Format.JPEG: ("JPEG", "MPO"),
     Format.PNG: ("PNG",),
@@ -103,15 +104,11 @@ def opened(path: Path, untrusted_format: Format) -> Iterator[Frames]:
             return
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's remarks on odd tags: what matters is whether it decodes
+            # Further frames of a JPEG are previews and depth maps, those of a GIF or WebP a film.
             with Image.open(path, formats=_PIL_NAMES[untrusted_format]) as image:
-                yield Frames(image, _frame_count(image, untrusted_format))
+                yield Frames(image, count_pages(path, MOST_FRAMES) if untrusted_format is Format.TIFF else 1)
     finally:
         Image.MAX_IMAGE_PIXELS = limit
-
-
-def _frame_count(image: Image.Image, untrusted_format: Format) -> int:
-    """Pages of a TIFF. Further frames of a JPEG are previews and depth maps, those of a GIF or WebP a film."""
-    return min(int(getattr(image, "n_frames", 1)), MOST_FRAMES) if untrusted_format is Format.TIFF else 1
 
 
 @contextmanager

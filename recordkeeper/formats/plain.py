@@ -1,4 +1,4 @@
-"""Text files: notes, exported tables, data with tags (XML), saved mail. JSON and CSV are read as they are."""
+"""Text files: notes, data with tags (XML), web pages. JSON is read as it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from recordkeeper.formats.decode import decode
-from recordkeeper.formats.mail import is_mail, mail_text
+from recordkeeper.formats.health_data import HealthData
+from recordkeeper.formats.health_text import health_text
 from recordkeeper.formats.sheets import SheetsHandler, TextFound, read_start
 from recordkeeper.records.reading import Format
 
@@ -17,14 +18,20 @@ class PlainHandler(SheetsHandler):
     """Reads anything that decodes to text."""
 
     name = "plain"
-    version = 1
+    version = 2
     formats = frozenset({Format.TEXT})
 
+    def __init__(self, data: HealthData) -> None:
+        self._data = data
+
+    @classmethod
+    def from_resources(cls, resources: Path) -> PlainHandler:
+        return cls(HealthData.load(resources))
+
     def text_of(self, path: Path) -> TextFound:
+        if (found := health_text(path, self._data)) is not None:
+            return found
         untrusted, cut = read_start(path)
-        if is_mail(untrusted):
-            text, subject = mail_text(untrusted)
-            return TextFound(text, cut, subject)
         text = decode(untrusted)
         if _XML.match(text):
             from recordkeeper.formats.markup import xml_text

@@ -24,11 +24,14 @@ _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")  # what fonts wi
 _TELLING_WORDS = 300  # are enough to see which way a page's text runs
 
 
-def in_reading_order(words: list[Word], rotation: int, width: float, height: float) -> tuple[str, WordBoxes]:
+def in_reading_order(
+    words: list[Word], rotation: int, width: float, height: float, *, shown: list[Word] | None = None
+) -> tuple[str, WordBoxes]:
     """Return the page's text and its word boxes. `words` stand on the unrotated page of `width` x `height` points,
-    which is shown turned by `rotation` degrees."""
+    which is shown turned by `rotation` degrees. `shown` are the same words with the boxes to return, where they
+    are not those that tell the order."""
     chunks = _chunks(words, _turns(words, rotation), width, height)
-    return _joined(in_columns(chunks), words)
+    return _joined(in_columns(chunks), words if shown is None else shown)
 
 
 def _turns(words: list[Word], rotation: int) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from recordkeeper.formats.decode import clean
 from recordkeeper.formats.grid import lay_out
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.reading import Condition, Format, PageText, Picture, Reading
+from recordkeeper.records.stated import Stated
 
 MOST_PAGES = 5000  # of a text; the rest is kept in the file and said not to be read
 MOST_BYTES = 32 * 1024 * 1024  # of a text file that are read
@@ -25,13 +28,48 @@ class NotRead(Exception):
         self.reason_code = reason_code
 
 
+class Found(Protocol):
+    """What a file says, with a layout of its own: running text, or tables (tables.py)."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether only the beginning of the file was read."""
+
+    @property
+    def title(self) -> str:
+        """The file's own title field, untrusted."""
+
+    @property
+    def inside(self) -> int:
+        """How many documents can be taken out of the file."""
+
+    @property
+    def stated(self) -> Stated | None:
+        """What fields of the file say of it."""
+
+    @property
+    def problem(self) -> str:
+        """A reason code for what is wrong with a file that can be read all the same."""
+
+    def pages(self) -> Iterator[PageText]:
+        """Yield the sheets; none when there is nothing but white space."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextFound:
-    """The text of a file. `cut` says that only its beginning was read."""
+    """The text of a file."""
 
     text: str
     cut: bool = False
     title: str = ""
+    inside: int = 0
+    stated: Stated | None = None
+    problem: str = ""
+
+    def pages(self) -> Iterator[PageText]:
+        """Yield the text on sheets; none when there is nothing but white space."""
+        text = clean(self.text)
+        return lay_out(text) if text.strip() else iter(())
 
 
 class SheetsHandler(ABC):
@@ -42,27 +80,29 @@ class SheetsHandler(ABC):
     formats: frozenset[Format]
 
     @abstractmethod
-    def text_of(self, path: Path) -> TextFound:
-        """Return the text of the file, or raise NotRead."""
+    def text_of(self, path: Path) -> Found:
+        """Return what the file says, or raise NotRead."""
 
     def read(self, path: Path, untrusted_format: Format) -> Reading:
-        """Return the file's text in pages; KEPT `no_text` when it holds nothing but white space."""
+        """Return the file's text in pages; KEPT with a reason when it holds nothing but white space."""
         reader = Reader(self.name, self.version)
         try:
             found = self.text_of(path)
         except NotRead as problem:
             return Reading(untrusted_format, reader, problem.condition, problem.reason_code)
-        text = clean(found.text)
-        if not text.strip():
-            return Reading(untrusted_format, reader, Condition.KEPT, "no_text")
-        pages, cut = _pages(text)
+        pages, cut = _limited(found.pages())
+        if not pages:
+            reason = "only_files_inside" if found.inside else "no_text"
+            return Reading(untrusted_format, reader, Condition.KEPT, reason, inside=found.inside)
         return Reading(
             untrusted_format,
             reader,
-            reason_code="only_start_read" if cut or found.cut else "",
+            reason_code=found.problem or ("only_start_read" if cut or found.cut else ""),
             page_count=len(pages),
             pages=pages,
             title=" ".join(clean(found.title).split())[:MOST_TITLE],
+            inside=found.inside,
+            stated=found.stated,
         )
 
     def render(
@@ -80,7 +120,7 @@ class SheetsHandler(ABC):
             found = self.text_of(path)
         except NotRead as problem:
             raise ValueError(problem.reason_code) from problem
-        for sheet in lay_out(clean(found.text)):
+        for sheet in found.pages():
             if sheet.page == page <= MOST_PAGES:
                 return paint_sheet(sheet, dpi, marks)
         raise IndexError(page)
@@ -93,9 +133,9 @@ def read_start(path: Path, most: int = MOST_BYTES) -> tuple[bytes, bool]:
     return data[:most], len(data) > most
 
 
-def _pages(text: str) -> tuple[tuple[PageText, ...], bool]:
+def _limited(sheets: Iterator[PageText]) -> tuple[tuple[PageText, ...], bool]:
     pages: list[PageText] = []
-    for page in lay_out(text):
+    for page in sheets:
         if len(pages) == MOST_PAGES:
             return tuple(pages), True
         pages.append(page)

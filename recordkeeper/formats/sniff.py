@@ -6,8 +6,13 @@ import re
 from pathlib import Path
 
 from recordkeeper.formats.litter import NO_LITTER, Litter
+from recordkeeper.formats.sniff_containers import container_format
+from recordkeeper.formats.sniff_data import data_format
 from recordkeeper.formats.sniff_dicom import dicom_format
+from recordkeeper.formats.sniff_ole import MAGIC as OLE_MAGIC
+from recordkeeper.formats.sniff_ole import ole_format
 from recordkeeper.formats.sniff_text import text_format
+from recordkeeper.formats.sniff_written import written_format
 from recordkeeper.formats.sniff_zip import looks_like_zip, zip_format
 from recordkeeper.records.reading import Format
 
@@ -26,6 +31,7 @@ _PICTURES = (
     (b"\0\0\0\x0cjP  \r\n\x87\n", Format.JP2),
     (b"\xff\x4f\xff\x51", Format.JP2),
 )
+_TNEF = b"\x78\x9f\x3e\x22"  # [MS-OXTNEF] 2.1.3.1
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _BMP_HEADER_SIZES = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
@@ -41,16 +47,24 @@ def sniff(path: Path, name: str, litter: Litter = NO_LITTER) -> Format:
         untrusted_head = file.read(HEAD)
     return (
         dicom_format(untrusted_head)
-        or _picture(untrusted_head)
+        or _picture(untrusted_head, name, litter)
         or _document(path, name, untrusted_head)
+        or container_format(path, untrusted_head)
+        or data_format(untrusted_head, name)
         or _kept(name, untrusted_head, litter)
         or _by_name(path, name, untrusted_head)
+        or written_format(path, name, untrusted_head)
         or text_format(path, name)
         or Format.OTHER
     )
 
 
-def _picture(head: bytes) -> Format | None:
+def _picture(head: bytes, name: str, litter: Litter) -> Format | None:
+    found = _picture_format(head)
+    return Format.PROGRAM if found and litter.is_page_picture(name) else found
+
+
+def _picture_format(head: bytes) -> Format | None:
     for magic, found in _PICTURES:
         if head.startswith(magic):
             return found
@@ -79,7 +93,9 @@ def _document(path: Path, name: str, head: bytes) -> Format | None:
         return Format.RTF
     if looks_like_zip(path, name, head):
         return zip_format(path, head)
-    return None
+    if head.startswith(_TNEF):
+        return Format.TNEF
+    return ole_format(path, name) if head.startswith(OLE_MAGIC) else None
 
 
 def _has_pdf_header(head: bytes) -> bool:

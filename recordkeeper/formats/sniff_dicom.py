@@ -16,6 +16,7 @@ _VRS = frozenset(
     b"AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split()
 )
 _LONG_VRS = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
+_META_START = b"\x02\0\0\0UL\x04\0"  # meta information begins with its own length
 _ORDERS: tuple[Order, ...] = ("little", "big")
 _FIRST_GROUPS = frozenset({0x0002, 0x0004, 0x0008})
 _UNDEFINED_LENGTH = 0xFFFFFFFF
@@ -27,6 +28,8 @@ def dicom_format(untrusted_head: bytes) -> Format | None:
     for start in (132, 4):
         if untrusted_head[start - 4 : start] == b"DICM":
             return _which(untrusted_head[start : start + 4096])
+    if untrusted_head[132:140] == _META_START:  # the four letters were overwritten
+        return _which(untrusted_head[132 : 132 + 4096])
     first_group = _bare_data_set(untrusted_head)
     if first_group is None:
         return None

@@ -1,4 +1,4 @@
-"""A sheet of text painted: the words of a PageText from grid.lay_out put where their boxes say."""
+"""A sheet of text painted: the words of a PageText from grid.py or tables.py put where their boxes say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import pymupdf
 
-from recordkeeper.formats.grid import ASCENT, CELL, FONT_SIZE, SHEET_HEIGHT, SHEET_WIDTH, width_in_cells
+from recordkeeper.formats.grid import ASCENT, CELL, FONT_SIZE, width_in_cells
 from recordkeeper.formats.paint import paint_page
 from recordkeeper.records.provenance import Box
 from recordkeeper.records.reading import PageText, Picture
@@ -18,7 +18,7 @@ from recordkeeper.records.reading import PageText, Picture
 def paint_sheet(page: PageText, dpi: float, marks: tuple[Box, ...]) -> Picture:
     """Return `page` as a picture, `marks` tinted. Letters no font here has are left out; the text keeps them."""
     with pymupdf.open() as document:
-        sheet = document.new_page(width=SHEET_WIDTH, height=SHEET_HEIGHT)
+        sheet = document.new_page(width=page.width, height=page.height)
         writer = pymupdf.TextWriter(sheet.rect)
         for x, y, run in _runs(page):
             _put(writer, run, x, y + ASCENT)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from recordkeeper.catalogue import sources
+from recordkeeper.intake.arrivals import Arrival
 from recordkeeper.intake.commit import commit
+from recordkeeper.intake.pictures import read_pictures
 from recordkeeper.intake.river import River, intake_for, still_pending
 from recordkeeper.library.folder import Library
 from recordkeeper.recognise.rules import Rules
@@ -24,10 +27,19 @@ def add(
     *,
     progress: Progress,
     cancel: CancelToken,
+    pictures: bool = True,
 ) -> Receipt:
-    """Bring in everything under `paths` (absolute). When stopped, what is done stays and the rest is pending."""
+    """Bring in everything under `paths` (absolute). When stopped, what is done stays and the rest is pending.
+
+    Without `pictures`, pages that are pictures are left for `read_pictures`.
+    """
     intake = intake_for(library, paths, _now())
-    return run(library, lanes, rules, intake, progress=progress, cancel=cancel)
+    receipt = run(library, lanes, rules, intake, progress=progress, cancel=cancel)
+    if not pictures or not receipt.finished:
+        return receipt
+    with suppress(Cancelled):  # what is read stays, the rest waits for `work`
+        read_pictures(library, lanes, progress=progress, cancel=cancel)
+    return sources.receipt(library.catalogue.reader(), intake.id)
 
 
 def run(
@@ -38,11 +50,12 @@ def run(
     *,
     progress: Progress,
     cancel: CancelToken,
+    arrivals: Iterable[Arrival] = (),
 ) -> Receipt:
-    """Begin an intake, or go on with an interrupted one."""
+    """Begin an intake, or go on with an interrupted one. `arrivals` are files in staging already."""
     lanes.writer.submit(_note_begin, library, intake).result()
     try:
-        River(library, lanes, rules, progress=progress, cancel=cancel).run(intake)
+        River(library, lanes, rules, progress=progress, cancel=cancel).run(intake, arrivals)
     except Cancelled:
         pending = still_pending(library, intake)
         lanes.writer.submit(commit, library, intake.id, pending).result()

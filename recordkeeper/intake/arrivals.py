@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recordkeeper.library.originals import Staged
-from recordkeeper.records.document import Recognition
+from recordkeeper.records.document import Document
 from recordkeeper.records.intake import FoundFile
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.provenance import Fingerprint
@@ -55,12 +55,12 @@ class Taken:
     found: FoundFile
     staged: Staged | None = None
     reading: Reading | None = None
-    recognition: Recognition | None = None
+    documents: tuple[Document, ...] = ()
     opens: Format | None = None
 
     @property
-    def kept(self) -> tuple[Fingerprint, Reading, Recognition] | None:
+    def kept(self) -> tuple[Fingerprint, Reading, tuple[Document, ...]] | None:
         """What a new original needs; None for a file that adds nothing."""
-        if self.reading is None or self.recognition is None or self.found.fingerprint is None:
+        if self.reading is None or self.found.fingerprint is None:
             return None
-        return self.found.fingerprint, self.reading, self.recognition
+        return self.found.fingerprint, self.reading, self.documents

@@ -71,7 +71,7 @@ def _apply(library: Library, lanes: Lanes | InlineLanes, line: Line) -> None:
 
 def _read_again(library: Library, lanes: Lanes | InlineLanes, files: list[object]) -> Iterator[Taken]:
     """The batch's files with what today's readers say of their originals."""
-    country = library.patient.country
+    readers = read.Readers(lanes.workers, library.patient.country, library.passwords.known())
     with ExitStack() as lent:
         asked: list[tuple[FoundFile, Staged | None, Future[Frame] | None]] = []
         for plain in files:
@@ -81,8 +81,9 @@ def _read_again(library: Library, lanes: Lanes | InlineLanes, files: list[object
                 asked.append((found, None, None))
                 continue
             path = lent.enter_context(library.originals.lend(fingerprint))
-            answer = read.start(lanes.workers, path, found.name, fingerprint.size, country)
+            answer = readers.ask(path, found.name, fingerprint.size)
             asked.append((found, Staged(path, fingerprint), answer))
+        readers.send()
         for found, staged, answer_or_none in asked:
             if answer_or_none is None:
                 yield Taken(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import replace
 from typing import Any
@@ -17,25 +17,24 @@ from recordkeeper.catalogue import sources
 from recordkeeper.intake import group, read
 from recordkeeper.intake.arrivals import Arrival, Taken
 from recordkeeper.intake.commit import commit
-from recordkeeper.intake.unpack import Unopened, unpack
+from recordkeeper.intake.derived import DerivedPictures
+from recordkeeper.intake.opening import DEEPEST_ARCHIVE, is_opened, keep_too, unopened
+from recordkeeper.intake.unpack import Room, Unopened, unpack
 from recordkeeper.intake.walk import Met, walk
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import SourceGone, Staged
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.intake import FoundFile, Intake
 from recordkeeper.records.kinds import Outcome
-from recordkeeper.records.provenance import Reader
-from recordkeeper.records.reading import ARCHIVES, Condition, Format, Reading
+from recordkeeper.records.reading import ARCHIVES, Condition, Format
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.progress import Cancelled, CancelToken, Progress
 
-_BATCH_FILES = 250
+_BATCH_FILES = 125
 _BATCH_PAGES = 2000  # with their words some 20 KB each; bounds what waits in memory
-_BATCH_SECONDS = 2.0
+_BATCH_SECONDS = 1.0
 _LISTEN_SECONDS = 0.1  # how long a slow file may keep us from hearing that we are to stop
-_DEEPEST = 1  # an archive inside an archive is opened, one inside that is kept as it is
-_DEEPEST_RECORD = 3  # a PDF on a mail in an archive in an archive; a mail on a mail on a mail is kept whole
 
 _OUTCOMES = {
     Condition.READ: Outcome.ADDED,
@@ -45,7 +44,6 @@ _OUTCOMES = {
     Condition.NOT_A_RECORD: Outcome.NOT_RECORDS,
     Condition.CONTAINER: Outcome.CONTAINER,
 }
-_ARCHIVE = Reader("archive", 1)
 # What the walk, the copy or an archive refused to give, where that is not simply "could not be read".
 _REFUSED = {
     "special_file": Outcome.NOT_RECORDS,
@@ -70,27 +68,33 @@ class River:
         seconds: float = read.SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._seconds = seconds
         self._library = library
         self._lanes = lanes
         self._rules = rules
         self._progress = progress
         self._cancel = cancel
         self._clock = clock
-        self._country = library.patient.country
+        self._passwords = library.passwords.known()
+        country = library.patient.country
+        self._readers = read.Readers(lanes.workers, country, self._passwords, seconds=seconds)
         self._known = sources.known_sums(library.catalogue.reader())  # this run alone adds to them, and notes fates
         self._fate: dict[str, FoundFile | None] = {}  # what became of the contents this run has met
         self._archives: dict[str, Format] = {}  # those of them whose members are listed each time they are met
+        self._room = Room(0)  # for what comes out of the file at hand, however deep it lies
         self._copying: deque[tuple[Met, Future[Arrival]]] = deque()
         self._reading: deque[tuple[Arrival, Future[Frame] | Taken | None]] = deque()
         self._batch: list[Taken] = []
         self._batch_pages = 0
         self._batch_begun = clock()
         self._committing: Future[None] | None = None
-        self._window = 8 * max(lanes.workers.slots, 1)
+        self._window = 32 * max(lanes.workers.slots, 1)
+        self._derived = DerivedPictures(library.originals, lanes.workers)
 
-    def run(self, intake: Intake) -> None:
-        """Bring in the sources of `intake`; Cancelled when stopped, with everything finished so far settled."""
+    def run(self, intake: Intake, arrivals: Iterable[Arrival] = ()) -> None:
+        """Bring in the sources of `intake`, and `arrivals`, which are in staging already.
+
+        Cancelled when stopped, with everything finished so far settled.
+        """
         settled = sources.settled(self._library.catalogue.reader(), intake.id)
         met = [m for m in walk(intake.sources) if settled.get(m.shown) != (m.size, m.modified_ns)]
         self._progress.begin("add", len(met))
@@ -99,12 +103,17 @@ class River:
                 self._cancel.check()
                 self._copying.append((file, self._lanes.copiers.submit(self._stage, file)))
                 self._flow(intake.id, leave=self._window)
+            for arrival in arrivals:
+                self._received(arrival)
+                self._flow(intake.id, leave=self._window)
             self._flow(intake.id, leave=0)
+            self._settle_derived(intake.id)
         except Cancelled:
             for _, copied in self._copying:
                 copied.cancel()
             raise
         finally:
+            self._derived.drop()
             self._settle(intake.id)
             self._wait_for_commit()
             self._lanes.writer.submit(group.group_waiting, self._library.catalogue.writer, self._rules).result()
@@ -143,10 +152,7 @@ class River:
             self._reading.append((arrival, Taken(arrival.found(Outcome.ALREADY_HERE, "already_here"), staged)))
         else:
             self._fate[staged.fingerprint.sha256] = None
-            size = staged.fingerprint.size
-            asked = read.start(
-                self._lanes.workers, staged.path, arrival.inside, size, self._country, seconds=self._seconds
-            )
+            asked = self._readers.ask(staged.path, arrival.inside, staged.fingerprint.size)
             self._reading.append((arrival, asked))
 
     def _is_kept(self, staged: Staged) -> bool:
@@ -156,6 +162,10 @@ class River:
         known = sources.find_original(self._library.catalogue.reader(), staged.fingerprint.sha256)
         if known is None or not self._library.originals.holds(staged.fingerprint):
             return False
+        if known.format is Format.DICOM:
+            self._derived.note_scan(staged.fingerprint)
+        if known.condition is Condition.LOCKED:
+            return not self._passwords
         return known.format not in ARCHIVES or known.condition is not Condition.KEPT
 
     def _read(self, intake_id: int) -> None:
@@ -175,25 +185,29 @@ class River:
 
     def _first_time(self, arrival: Arrival, asked: Future[Frame]) -> Taken:
         assert arrival.staged is not None
+        if not asked.done():
+            self._readers.send()
         self._wait_for(asked)
-        reading, recognition = read.finish(asked)
-        if reading.condition is Condition.CONTAINER and arrival.depth > _DEEPEST:
+        reading, found_in_it = read.finish(asked)
+        if reading.condition is Condition.CONTAINER and arrival.depth > DEEPEST_ARCHIVE:
             reading = replace(reading, condition=Condition.KEPT, reason_code="nested_too_deep")
         outcome = _OUTCOMES[reading.condition]
         found = arrival.found(outcome, reading.reason_code, reading.detail)
         kept = outcome not in (Outcome.NOT_RECORDS, Outcome.CONTAINER)
-        opens = reading.format if _is_opened(reading, arrival.depth) else None
+        opens = reading.format if is_opened(reading, arrival.depth) else None
         taken = Taken(found, arrival.staged, opens=opens)
         if kept:
-            taken = replace(taken, reading=reading, recognition=recognition)
+            taken = replace(taken, reading=reading, documents=found_in_it)
         self._fate[arrival.staged.fingerprint.sha256] = found
+        if reading.instance is not None:
+            self._derived.note_scan(arrival.staged.fingerprint)
         if outcome is Outcome.CONTAINER:
             self._archives[arrival.staged.fingerprint.sha256] = reading.format
         return taken
 
     def _wait_for(self, work: Future[Any]) -> None:
         """Until it is done; Cancelled at once when we are to stop, however slow the disc or the reader."""
-        while not wait((work,), timeout=_LISTEN_SECONDS).done:
+        while not work.done() and not wait((work,), timeout=_LISTEN_SECONDS).done:
             self._cancel.check()
 
     def _again(self, arrival: Arrival) -> Taken:
@@ -211,10 +225,12 @@ class River:
         assert outer.staged is not None
         assert opened.opens is not None
         workers, originals, check = self._lanes.workers, self._library.originals, self._cancel.check
+        if outer.depth == 0:
+            self._room = Room(outer.size)
         try:
-            members = unpack(workers, originals, outer, opened.opens, check)
+            members = unpack(workers, originals, outer, opened.opens, self._passwords, self._room, check)
         except Unopened as refused:
-            return _unopened(outer, opened, refused.reason_code)
+            return unopened(outer, opened, refused.reason_code)
         waiting, self._reading = self._reading, deque()
         for member in members:
             self._received(member)
@@ -224,9 +240,20 @@ class River:
             self._read(intake_id)
         self._reading = waiting
         withheld = any(_refused(m).found.outcome is not Outcome.NOT_RECORDS for m in members if m.staged is None)
-        return _keep_too(opened) if withheld and opened.reading is None else opened
+        return keep_too(opened) if withheld and opened.reading is None else opened
+
+    def _settle_derived(self, intake_id: int) -> None:
+        """What waited for the scans of this run, now that they are all originals."""
+        self._settle(intake_id)
+        self._wait_for_commit()
+        for taken in self._derived.settle(self._cancel.check):
+            self._put(intake_id, taken)
 
     def _add(self, intake_id: int, taken: Taken) -> None:
+        if not self._derived.holds(taken):
+            self._put(intake_id, taken)
+
+    def _put(self, intake_id: int, taken: Taken) -> None:
         if taken.staged is not None and not taken.kept:
             self._library.originals.drop(taken.staged)
         self._batch.append(taken)
@@ -248,32 +275,6 @@ class River:
         committing, self._committing = self._committing, None
         if committing is not None:
             committing.result()
-
-
-def _is_opened(reading: Reading, depth: int) -> bool:
-    """Whether files are taken out of this one: an archive, or a record with documents inside."""
-    return reading.condition is Condition.CONTAINER or (reading.inside > 0 and depth <= _DEEPEST_RECORD)
-
-
-def _unopened(outer: Arrival, opened: Taken, reason_code: str) -> Taken:
-    """What refused to be opened is kept; a record stays one, and says that something in it could not be had."""
-    assert opened.opens is not None
-    if opened.reading is not None:
-        reading = replace(opened.reading, reason_code=opened.reading.reason_code or "inside_not_opened")
-        return replace(
-            opened, found=replace(opened.found, reason_code=reading.reason_code), reading=reading, opens=None
-        )
-    condition = Condition.LOCKED if reason_code == "archive_locked" else Condition.UNREADABLE
-    reading = Reading(opened.opens, _ARCHIVE, condition=condition, reason_code=reason_code)
-    return Taken(outer.found(_OUTCOMES[condition], reason_code), outer.staged, reading, read.NOTHING_RECOGNISED)
-
-
-def _keep_too(opened: Taken) -> Taken:
-    """An archive with something in it that could not be taken out is kept as well: nothing may be lost."""
-    assert opened.opens is not None
-    reading = Reading(opened.opens, _ARCHIVE, condition=Condition.KEPT, reason_code="archive_kept_for_member")
-    found = replace(opened.found, reason_code=reading.reason_code)
-    return replace(opened, found=found, reading=reading, recognition=read.NOTHING_RECOGNISED)
 
 
 def _refused(arrival: Arrival) -> Taken:

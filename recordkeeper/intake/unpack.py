@@ -11,7 +11,29 @@ from recordkeeper.work.frames import Frame
 from recordkeeper.work.pool import WorkerFailure, Workers
 
 _MOST_BYTES = 4 * 1024**3
+_MOST_TIMES = 4  # a large archive may give more than that, but no more than so many times its size
+_MOST_FILES = 100_000
 _SECONDS_A_CHUNK = 30.0
+_PACKED_ALONE = (".gz", ".bz2", ".xz", ".z")
+
+
+class Room:
+    """What may still come out of one file that was brought in, whatever lies in what inside it."""
+
+    def __init__(self, size: int, *, most_bytes: int = _MOST_BYTES, most_files: int = _MOST_FILES) -> None:
+        self._bytes = max(most_bytes, _MOST_TIMES * size)
+        self._files = most_files
+
+    def take(self, count: int) -> None:
+        """One more file of `count` bytes. Unopened when there is no room for it."""
+        self._bytes -= count
+        self._files -= 1
+        self.check()
+
+    def check(self) -> None:
+        """Unopened when all room is used up."""
+        if self._bytes < 0 or self._files < 0:
+            raise Unopened("archive_bomb")
 
 
 class Unopened(Exception):
@@ -45,22 +67,28 @@ class _MemberBytes:
 
 
 def unpack(
-    workers: Workers, originals: Originals, outer: Arrival, form: Format, check: Callable[[], None]
+    workers: Workers,
+    originals: Originals,
+    outer: Arrival,
+    form: Format,
+    passwords: tuple[str, ...],
+    room: Room,
+    check: Callable[[], None],
 ) -> tuple[Arrival, ...]:
     """The members of the archive, staged. Unopened when the archive was refused; its staged members are dropped."""
     assert outer.staged is not None
+    room.check()
     arrivals: list[Arrival] = []
-    frames = workers.stream("unpack", {"path": str(outer.staged.path), "format": form}, deadline=_SECONDS_A_CHUNK)
-    total = 0
+    asked = {"path": str(outer.staged.path), "format": form, "passwords": passwords}
+    frames = workers.stream("unpack", asked, deadline=_SECONDS_A_CHUNK)
     try:
         for frame in frames:
             if "refused" in frame.header:
                 raise Unopened(str(frame.header["refused"]))
             member = _MemberBytes(frames)
-            arrivals.append(_stage(originals, member, str(frame.header["member"]), outer, check))
-            total += member.total
-            if total > _MOST_BYTES:
-                raise Unopened("archive_bomb")
+            name = str(frame.header["member"]) or _name_of_the_only_one(outer.name)
+            arrivals.append(_stage(originals, member, name, outer, check))
+            room.take(member.total)
     except BaseException as error:
         for arrival in arrivals:
             if arrival.staged is not None:
@@ -69,6 +97,14 @@ def unpack(
             raise Unopened("archive_damaged") from error
         raise
     return tuple(arrivals)
+
+
+def _name_of_the_only_one(outer: str) -> str:
+    """What a file packed alone is called when it does not say: its own name without the packing's."""
+    stem, dot, end = outer.rpartition(".")
+    if dot + end.lower() in (".tgz", ".tbz", ".txz"):
+        return f"{stem}.tar"
+    return stem if stem and dot + end.lower() in _PACKED_ALONE else outer
 
 
 def _stage(

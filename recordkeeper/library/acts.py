@@ -6,17 +6,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, documents, engine
+from recordkeeper.catalogue import changes, documents, engine, merging
 from recordkeeper.catalogue.changes import Change, Effect
 from recordkeeper.library.folder import Library
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
-from recordkeeper.records.kinds import Kind
+from recordkeeper.records.kinds import Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
+_MERGE = "merge"
 CORRECTABLE = ("kind", "title", "service_date", "facility", "author", "accession")
 
 
@@ -43,6 +44,30 @@ def untrash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     return _act(library, "untrash", {record: {"trashed": None} for record in records})
 
 
+def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
+    """Make one document of several, in this order; it is called what the first was. Returns its id alone.
+
+    InputProblem "merge_one" for fewer than two, "merge_not_document" for scans, the trash and others' records.
+    """
+    db = library.catalogue.writer
+    wanted = list(dict.fromkeys(records))
+    if len(wanted) < 2:
+        raise InputProblem("merge_one")
+    for record in wanted:
+        found = documents.get(db, record)
+        if found.imaging is not None or found.status in (Status.SET_ASIDE, Status.TRASHED):
+            raise InputProblem("merge_not_document", record=record)
+    whole, *others = wanted
+    parts = [*merging.parts_of(db, whole)]
+    for other in others:
+        parts += [part for part in (other, *merging.parts_of(db, other)) if part not in (whole, *parts)]
+    effect: Effect = {
+        part: {"merged_into": {"record": whole, "position": at}} for at, part in enumerate(parts, start=1)
+    }
+    _act(library, _MERGE, {**effect, whole: {}})
+    return (whole,)
+
+
 def undo(library: Library) -> tuple[str, ...]:
     """Take back the newest act that still holds; InputProblem "nothing_to_undo"."""
     act = changes.last_to_undo(library.catalogue.writer)
@@ -65,6 +90,9 @@ def replay(db: Database, content: dict[str, Any]) -> None:
     changes.add(db, change)
     for record in change.forward:
         documents.refresh(db, record)
+    if change.label == _MERGE:
+        for record in change.forward:  # once all pages are where they belong
+            merging.count_pages(db, record)
 
 
 def _act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from recordkeeper.library.durable import place_problems, sync_file, sync_folder,
 from recordkeeper.library.journal import Journal
 from recordkeeper.library.lock import Lock
 from recordkeeper.library.originals import Originals
+from recordkeeper.library.passwords import Passwords
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.plain import from_plain, to_plain
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 MARK = "recordkeeper.json"
 LAYOUT_VERSION = 1
+REMEMBERS = "passwords_in_keyring"  # set once a person has told us to remember one
 _FOLDERS = ("originals", "journal", "staging", "cache", "backups")
 
 
@@ -36,6 +39,7 @@ class Library:
     originals: Originals
     journal: Journal
     lock: Lock | None
+    passwords: Passwords
 
     @property
     def patient(self) -> Patient:
@@ -99,7 +103,8 @@ def open_for_writing(folder: Path) -> Library:
         lock.release()
         raise
     originals = Originals(folder / "originals", folder / "staging")
-    library = Library(folder, catalogue, originals, Journal(folder / "journal"), lock)
+    journal = Journal(folder / "journal")
+    library = Library(folder, catalogue, originals, journal, lock, _passwords(catalogue, journal))
     try:
         with place_problems(str(folder)):
             originals.sweep_staging()
@@ -116,7 +121,21 @@ def open_for_reading(folder: Path) -> Library:
     folder = _a_library(folder)
     catalogue = store.open_for_reading(folder / "catalogue.sqlite")
     originals = Originals(folder / "originals", folder / "staging")
-    return Library(folder, catalogue, originals, Journal(folder / "journal"), None)
+    journal = Journal(folder / "journal")
+    return Library(folder, catalogue, originals, journal, None, _passwords(catalogue, journal))
+
+
+def _passwords(catalogue: Catalogue, journal: Journal) -> Passwords:
+    """Those of this library, wherever its folder moves: its journal's first line names it."""
+
+    def name() -> str:
+        first = next(journal.lines(), None)
+        return hashlib.sha256(json.dumps(first.content if first else {}).encode("ascii")).hexdigest()[:20]
+
+    passwords = Passwords(name)
+    if store.get_meta(catalogue.reader(), REMEMBERS, ""):
+        passwords.look_up()
+    return passwords
 
 
 def _a_library(folder: Path) -> Path:

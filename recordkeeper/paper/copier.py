@@ -23,7 +23,10 @@ Render = Callable[[Path, Format, int, float], Picture]
 SheetFor = Callable[[float, float], Sheet]
 """Adds the sheet for a page of this width and height."""
 
-TEXT_LIKE = frozenset({Format.TEXT, Format.HTML, Format.RTF, Format.DOCX})
+TEXT_LIKE = frozenset((
+    Format.TEXT, Format.HTML, Format.RTF, Format.DOCX, Format.DOC, Format.ODT, Format.PPTX, Format.EML, Format.MSG,
+    Format.TNEF, Format.CDA, Format.FHIR,
+))  # fmt: skip
 _LEFT = 56.0
 _POINTS = 72.0  # an inch
 

@@ -18,11 +18,13 @@ _SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True)
 class PagePlace:
-    """Where a record's page is: the file, and the page within it."""
+    """Where a record's page is: the file and the page in it; `turn` and `skew` make a picture stand upright."""
 
     fingerprint: Fingerprint
     format: Format
     page: int
+    turn: int = 0
+    skew: float = 0.0
 
 
 def locate(record: Record, page_counts: Sequence[int | None], number: int) -> PagePlace:
@@ -52,6 +54,9 @@ def paint(library: Library, workers: Workers, place: PagePlace, *, dpi: float, m
                 "page": place.page,
                 "dpi": dpi,
                 "marks": [list(mark) for mark in marks],
+                "turn": place.turn,
+                "skew": place.skew,
+                "passwords": library.passwords.known(),
             },
             deadline=_SECONDS,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from recordkeeper.recognise.accession import find_accession
@@ -13,11 +14,13 @@ from recordkeeper.recognise.origin import find_facility
 from recordkeeper.recognise.person import read_person
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.recognise.service_date import find_service_date
+from recordkeeper.recognise.stated import recognise_stated
 from recordkeeper.recognise.title import find_title
 from recordkeeper.records.document import Recognition
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.provenance import Reason
 from recordkeeper.records.reading import Format, PageText
+from recordkeeper.records.stated import Stated
 
 _PICTURES = frozenset({Format.JPEG, Format.PNG, Format.HEIC})
 _FIRST, _LAST = 24, 4  # pages looked at
@@ -34,12 +37,16 @@ def recognise(
     format: Format,  # noqa: A002
     file_title: str = "",
     country: str = "",
+    stated: Stated | None = None,
 ) -> Recognition:
     """Return what the document with these pages is. Never raises for odd text; unsure means a low confidence.
 
     `file_title` is the file's own title field (untrusted, a weak cue); `country` (ISO 3166) decides how 03/04/2024
-    is read when the page does not.
+    is read when the page does not; `stated` are facts from fields of the file, which outrank its text.
     """
+    if stated is not None:
+        read_text = functools.partial(recognise, rules=rules, format=format, file_title=file_title, country=country)
+        return recognise_stated(stated, pages, rules, read_text)
     letters = sum(sum(map(str.isalpha, page.text[:_GLANCE])) for page in pages[:_FIRST])
     if letters < _FEWEST_LETTERS:
         return _without_text(pages, rules, format)

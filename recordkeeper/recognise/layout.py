@@ -199,8 +199,8 @@ def _split_by_boxes(text: str, words: list[_Packed]) -> Iterator[tuple[int, int,
         else:
             if text[start:end] == "|":
                 start, x0 = begin, left
-            x0, y0 = (x0 if x0 < left else left), (y0 if y0 < upper else upper)
-            x1, y1 = (x1 if x1 > far else far), (y1 if y1 > lower else lower)
+            x0, y0 = (min(left, x0)), (min(upper, y0))
+            x1, y1 = (max(far, x1)), (max(lower, y1))
         end, right, top = stop, far, upper
     yield start, end, Box(x0, y0, x1, y1)
 

@@ -13,6 +13,7 @@ from typing import Any
 from recordkeeper.recognise.date_rules import DateRules
 from recordkeeper.recognise.kind_rules import KindRules
 from recordkeeper.recognise.people_rules import PeopleRules
+from recordkeeper.recognise.stated_rules import StatedRules
 from recordkeeper.recognise.weights import KindWeights
 
 
@@ -34,11 +35,12 @@ class Rules:
     dates: DateRules
     people: PeopleRules
     imaging: ImagingRules
+    stated: StatedRules
     weights: KindWeights
 
     @classmethod
     def load(cls, folder: Path) -> Rules:
-        """Read kinds, dates, people and imaging rules from `folder`.
+        """Read kinds, dates, people, imaging and stated rules from `folder`.
 
         OSError when a file is missing, ValueError when one is not as it should be.
         """
@@ -50,6 +52,7 @@ class Rules:
             dates=DateRules.of(dates),
             people=PeopleRules.of(_toml(folder / "people.toml"), date_labels, kinds.vocabulary()),
             imaging=_imaging_rules(_toml(folder / "imaging.toml")),
+            stated=StatedRules.of(_toml(folder / "stated.toml")),
             weights=KindWeights.load(folder / "kind_weights.json"),
         )
 

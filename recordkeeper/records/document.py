@@ -41,6 +41,22 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a file: what it is, and its pages. Pages count from 1; None = the whole file."""
+
+    recognition: Recognition
+    first_page: int | None = None
+    last_page: int | None = None
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages it has; None for a whole file."""
+        if self.first_page is None or self.last_page is None:
+            return None
+        return self.last_page - self.first_page + 1
+
+
+@dataclass(frozen=True, slots=True)
 class FilePart:
     """A file, or a page span of it, that carries a record. Pages count from 1; None = the whole file."""
 

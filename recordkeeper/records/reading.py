@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from recordkeeper.records.imaging import InstanceRead
 from recordkeeper.records.provenance import Box, Reader
+from recordkeeper.records.stated import Stated
 
 
 class Format(StrEnum):
@@ -40,6 +41,8 @@ class Format(StrEnum):
     DOCX = "docx"
     DOC = "doc"
     ODT = "odt"
+    PPTX = "pptx"
+    IWORK = "iwork"  # Pages, Numbers, Keynote
     XLSX = "xlsx"
     XLS = "xls"
     ODS = "ods"
@@ -47,6 +50,7 @@ class Format(StrEnum):
     EML = "eml"
     MSG = "msg"
     TNEF = "tnef"  # winmail.dat
+    MBOX = "mbox"  # many messages in one file
     CDA = "cda"
     FHIR = "fhir"
     ZIP = "zip"
@@ -59,7 +63,7 @@ class Format(StrEnum):
 
 
 # What is only a box around files. Kept itself only when something in it could not be taken out.
-ARCHIVES = frozenset({Format.ZIP, Format.TAR, Format.GZIP, Format.SEVEN_ZIP, Format.ISO})
+ARCHIVES = frozenset({Format.ZIP, Format.TAR, Format.GZIP, Format.SEVEN_ZIP, Format.ISO, Format.MBOX})
 
 
 class Condition(StrEnum):
@@ -109,6 +113,11 @@ class WordBoxes:
     def __len__(self) -> int:
         return len(self.packed) // _WORD.size
 
+    def last(self, count: int) -> Iterator[WordBox]:
+        """The last `count` words, the very last one first."""
+        for number in range(len(self) - 1, max(-1, len(self) - 1 - count), -1):
+            yield WordBox(*_WORD.unpack_from(self.packed, number * _WORD.size))
+
     def between(self, start: int, end: int) -> tuple[Box, ...]:
         """The boxes of the words that share a character with text[start:end]."""
         return self.touching([(start, end)])
@@ -138,7 +147,8 @@ NO_WORDS = WordBoxes()
 class PageText:
     """The text of one page (counted from 1) and, where the format has them, the boxes of its words.
 
-    `width` and `height` are points of the unrotated page; 0 where the format has no pages of its own.
+    `width` and `height` are points of the unrotated page; 0 where the format has no pages of its own. A picture's
+    text stands upright after `turn` degrees clockwise (0, 90, 180 or 270) and runs level after `skew` more.
     """
 
     page: int
@@ -148,6 +158,17 @@ class PageText:
     words: WordBoxes = NO_WORDS
     from_ocr: bool = False
     picture_only: bool = False  # the page is an image and has no text of its own
+    turn: int = 0
+    skew: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark of a file's table of contents: its words (untrusted), its page from 1, its depth from 1."""
+
+    title: str
+    page: int
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +186,8 @@ class Reading:
     taken: str = ""  # ISO date and time a photo says it was taken
     instance: InstanceRead | None = None
     inside: int = 0  # documents in a file that is a record itself: attachments, a PDF in a DICOM instance
+    stated: Stated | None = None  # what the file says of itself in fields of its own
+    outline: tuple[OutlineEntry, ...] = ()  # bookmarks, in the order of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +195,7 @@ class Picture:
     """Pixels as a reader painted them: rows from the top, no padding; mode "RGB" (3 bytes) or "L" (1 byte).
 
     `turned` is how far the page was turned clockwise to stand upright, in degrees; boxes stand on the
-    unturned page.
+    unturned page. `dpi` is how many dots an inch of the page has, 0 where the painter does not tell.
     """
 
     width: int
@@ -180,3 +203,4 @@ class Picture:
     mode: str
     pixels: bytes
     turned: int = 0
+    dpi: float = 0.0

@@ -1,42 +1,45 @@
-"""Work sent off the window's thread, and its results brought home to it.
+"""Work sent off the window's thread, and what comes of it brought home to it.
 
-The long-lived Errands owns the one signal. A result whose widget has died, or whose request is no longer the
-newest of its kind, is dropped.
+The long-lived Errands owns the one bell (ui/letterbox.py). What arrives for a widget that has died, or for a
+request that is no longer the newest of its kind, is dropped.
 """
 
 from __future__ import annotations
 
 import itertools
 import logging
-from collections import deque
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from weakref import WeakMethod
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+
+from recordkeeper.ui.letterbox import Letterbox
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+_AT_A_TIME = 0.004  # seconds of letters before keys and painting have their turn; half a frame is left for them
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Errand:
+    """A future that is followed: it arrives once."""
+
     owner: QObject
     done: Callable[[Any], None]
     failed: Callable[[BaseException], None] | None
     kind: tuple[int, str] | None
-    number: int
 
 
 class Errands(QObject):
-    """Follows futures; calls back on the window's thread."""
+    """Follows futures and keeps lines open to other threads; calls back on the window's thread."""
 
-    # Carries nothing; what arrived waits in a queue, and its slot is declared with @Slot. Python objects in signals
-    # to undeclared slots, emitted on another thread, ended the program now and then (PYSIDE-3124).
-    _arrived = Signal()
+    _rung = Signal()  # carries nothing: what arrived waits in the letterbox
     failed = Signal(object)  # an exception nobody asked about: the window says a sentence
 
     def __init__(self) -> None:
@@ -44,9 +47,10 @@ class Errands(QObject):
         super().__init__(QCoreApplication.instance())
         self._numbers = itertools.count(1)
         self._newest: dict[tuple[int, str], int] = {}
-        self._under_way: dict[int, _Errand] = {}  # touched on the window's thread only
-        self._home: deque[tuple[int, Future[Any]]] = deque()
-        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        self._under_way: dict[int, _Errand] = {}
+        self._lines: dict[int, WeakMethod[Callable[[Any], None]]] = {}
+        self._box = Letterbox(self._rung.emit)
+        self._rung.connect(self._on_rung, Qt.ConnectionType.QueuedConnection)
 
     def follow(
         self,
@@ -60,29 +64,52 @@ class Errands(QObject):
         """Call `done` with the result while `owner` lives; with `newest`, only the last request so named counts."""
         kind = (id(owner), newest) if newest else None
         number = next(self._numbers)
-        self._under_way[number] = _Errand(owner, done, failed, kind, number)
+        self._under_way[number] = _Errand(owner, done, failed, kind)
         if kind is not None:
             self._newest[kind] = number
-        # Only the number goes along: a widget must not be let go of on another thread.
-        future.add_done_callback(lambda finished: self._arrive(number, finished))
+        future.add_done_callback(self._box.slip(number))
+
+    def line(self, receive: Callable[[T], None]) -> Callable[[T], None]:
+        """A function for any thread: what it is given arrives at `receive`, a method of a QObject that lives."""
+        number = next(self._numbers)
+        self._lines[number] = WeakMethod(receive)
+        return self._box.slip(number)
 
     def close(self) -> None:
         """Bring nothing home any more: the library is being closed, and a result could lead to another question."""
+        self._box.close()
         self._under_way.clear()
-
-    def _arrive(self, number: int, finished: Future[Any]) -> None:
-        """On whatever thread finished; the window may be gone by now."""
-        self._home.append((number, finished))
-        if shiboken6.isValid(self):
-            self._arrived.emit()
+        self._lines.clear()
 
     @Slot()
-    def _on_arrived(self) -> None:
-        number, finished = self._home.popleft()
-        errand = self._under_way.pop(number, None)
-        if errand is None or not shiboken6.isValid(errand.owner) or finished.cancelled():
+    def _on_rung(self) -> None:
+        """Hand out what is there, a few milliseconds' worth at a time; a fault at one letter costs no other."""
+        until, more = time.perf_counter() + _AT_A_TIME, True
+        try:
+            while more and time.perf_counter() < until:
+                letter = self._box.take()
+                if letter is None:
+                    more = False
+                else:
+                    self._hand_out(*letter)
+        finally:
+            if more:
+                QTimer.singleShot(0, self._on_rung)
+
+    def _hand_out(self, number: int, what: Any) -> None:
+        if (errand := self._under_way.pop(number, None)) is not None:
+            self._bring_home(number, errand, what)
+        elif (line := self._lines.get(number)) is not None:
+            receive = line()
+            if receive is None or not shiboken6.isValid(receive.__self__):  # type: ignore[attr-defined]
+                del self._lines[number]
+            else:
+                receive(what)
+
+    def _bring_home(self, number: int, errand: _Errand, finished: Future[Any]) -> None:
+        if not shiboken6.isValid(errand.owner) or finished.cancelled():
             return
-        if errand.kind is not None and self._newest.get(errand.kind) != errand.number:
+        if errand.kind is not None and self._newest.get(errand.kind) != number:
             return
         error = finished.exception()
         if error is None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -15,6 +14,7 @@ from recordkeeper.work.progress import CancelToken, Progress, Step
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
+    from recordkeeper.ui.errands import Errands
 
 R = TypeVar("R")
 _MINUTE = 60.0  # seconds
@@ -41,9 +41,10 @@ class LongWork(QObject):
 
     stepped = Signal(object)  # a Step
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, errands: Errands, parent: QObject) -> None:
         super().__init__(parent)
         self._cancel: CancelToken | None = None
+        self._tell = errands.line(self._on_told)
 
     def start(self, work: Callable[[Progress, CancelToken], R]) -> Future[R]:
         """Begin; the work is stopped when this object goes."""
@@ -54,15 +55,26 @@ class LongWork(QObject):
         thread.shutdown(wait=False)
         return future
 
+    @property
+    def paused(self) -> bool:
+        return self._cancel is not None and self._cancel.paused
+
+    def pause(self) -> None:
+        """Let the work wait at its next step, until `resume` or `stop`."""
+        if self._cancel is not None:
+            self._cancel.pause()
+
+    def resume(self) -> None:
+        if self._cancel is not None:
+            self._cancel.resume()
+
     def stop(self) -> None:
         """Ask the work to end."""
         if self._cancel is not None:
             self._cancel.cancel()
 
-    def _tell(self, step: Step) -> None:
-        """On the work's thread; the window may be gone by now."""
-        if shiboken6.isValid(self):
-            self.stepped.emit(step)
+    def _on_told(self, step: Step) -> None:
+        self.stepped.emit(step)
 
 
 class WorkPanel(QWidget):

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from recordkeeper import settings as options
-from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.settings import KnownLibrary, Settings
+from recordkeeper.ui.ahead import Ahead
 from recordkeeper.ui.desk import Desk
+from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
-from recordkeeper.ui.style import Look, dress, look_for
+from recordkeeper.ui.style import Look, dress, look_for, sheet
 from recordkeeper.ui.tidy import Tidy
 from recordkeeper.wording.words import HOME, Words
-from recordkeeper.work.lanes import Lanes
-from recordkeeper.work.pool import Workers
+
+if TYPE_CHECKING:
+    from recordkeeper.library.folder import Library
+    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.work.lanes import Lanes
+    from recordkeeper.work.pool import Workers
+
+log = logging.getLogger(__name__)
 
 _WAKING = 30.0  # seconds a reader may take to load
+_SLOW_MS = 400  # after it, a person is told that the library is being opened
+_AHEAD_MS = 200  # the first page is painted by then
 COLOURS = ("#0F766E", "#8A5A00", "#4C5FA8", "#9B4D6B", "#4A7A2C", "#6B4E9B")
 
 
@@ -40,7 +52,7 @@ class Opened:
 
 
 class Start(QObject):
-    """Keeps the window that is open and the library in it; opens another when asked."""
+    """Keeps the window that is open and the library in it; opens another when asked, off this thread."""
 
     def __init__(
         self,
@@ -55,11 +67,18 @@ class Start(QObject):
         self.makers = makers  # a pool that makes paper, for who has no library open yet
         self._application = application
         self._tidy = Tidy(self)
+        self._errands = Errands()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="start")
         self._open_library = open_library
         self._resources = resources
         self._settings_file = settings_file
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(self._on_slow)
         self.settings = options.load(settings_file)
         self.window: QWidget | None = None
+        self._opening: Future[Opened] | None = None
         self._opened: Opened | None = None
         self._desk: Desk | None = None
         self.look = self._dress()
@@ -72,41 +91,30 @@ class Start(QObject):
 
     def begin(self, place: Path | None = None) -> None:
         """Open `place`, or the library used last; a newcomer, or whose library is gone, is welcomed."""
-        if place is not None or self.settings.library:
-            try:
-                self.open(place or Path(self.settings.library))
-            except KnownProblem as problem:
-                self.welcome(self.words().say(f"errors.{problem.code}", **problem.fields))
+        wanted = place or (Path(self.settings.library) if self.settings.library else None)
+        if wanted is None:
+            self.welcome("")
+        else:
+            self.open(wanted, failed=self.welcome)
+
+    def open(
+        self, place: Path, *, add: Sequence[Path] = (), page: str = "home", failed: Callable[[str], None]
+    ) -> None:
+        """Open a library in the window at `page` and bring `add` into it.
+
+        The one before is closed only then: when this one refuses, `failed` is given a sentence and nothing changes.
+        """
+        if self._opening is not None:  # a second click on the way there
             return
-        self.welcome("")
-
-    def open(self, place: Path, page: str = "home") -> None:
-        """Open a library in the window at `page`, closing the one before. KnownProblem when it refuses."""
-        from recordkeeper.ui.shell.window import MainWindow
-
-        self.close_library()
-        opened = self._open_library(place)
-        patient = opened.library.patient
-        known = self._remember(place, patient.name)
-        desk = Desk(
-            library=opened.library,
-            lanes=opened.lanes,
-            makers=opened.makers,
-            rules=opened.rules,
-            words=self.words(),
-            look=self.look,
-            icons=Icons(self._resources / "icons", self.look),
-            settings=self.settings,
-            resources=self._resources,
-        )
-        self._opened, self._desk = opened, desk
-        window = MainWindow(desk, patient, known.colour)
-        window.switch_wanted.connect(self._on_switch_wanted)
-        desk.news.settings_changed.connect(self.change)
-        desk.news.library_wanted.connect(self._on_library_wanted)
-        self._show(window)
-        window.open_page(page)
-        opened.lanes.workers.submit("wake", {"format": Format.PDF.value}, deadline=_WAKING)
+        if self._opened is not None and self._opened.library.folder == place.absolute():
+            self._go_to(page)
+            self.add(add)
+            return
+        self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        self._slow.start()
+        self._opening = self._thread.submit(self._open_library, place)
+        done, refused = partial(self._on_opened, tuple(add), page), partial(self._on_not_opened, failed)
+        self._errands.follow(self._opening, self, done, failed=refused)
 
     def welcome(self, trouble: str) -> None:
         """The first-run screens; `trouble` is a sentence about a library that could not be opened."""
@@ -116,12 +124,18 @@ class Start(QObject):
         self._show(welcome)
 
     def change(self, settings: Settings) -> None:
-        """Take new settings at once: keep them, dress anew, and open the same library again in the new look."""
+        """Take new settings at once: keep them, dress anew, and show the same library in the new look."""
+        from recordkeeper.ui.shell.window import MainWindow
+
         self.settings = settings
-        options.save(self._settings_file, settings)
+        self._keep_settings()
         self.look = self._dress()
-        if self._opened is not None:
-            self.open(self._opened.library.folder, page="settings")
+        if self._opened is not None and isinstance(self.window, MainWindow):
+            page, adding = self.window.current, self.window.adding.adder.under_way
+            self._leave_window()
+            self._show_library(self._opened, page)
+            for paths in adding:  # goes on where it was
+                self.add([Path(path) for path in paths])
 
     def add(self, paths: Sequence[Path]) -> None:
         """Bring these into the library that is open."""
@@ -135,19 +149,98 @@ class Start(QObject):
 
     def close_library(self) -> None:
         """Close what is open, in order: first whatever is being added stops."""
-        from recordkeeper.ui.shell.window import MainWindow
-
-        if self._opened is not None and isinstance(self.window, MainWindow):
-            self.window.stop_for_closing()
-        if self._desk is not None:
-            self._desk.errands.close()
-        opened, self._opened, self._desk = self._opened, None, None
+        self._leave_window()
+        opened, self._opened = self._opened, None
         if opened is not None:
             opened.close()
 
+    def end(self) -> None:
+        """The program ends: nothing is left open, and the settings are kept."""
+        self._errands.close()
+        self._thread.shutdown(wait=True)
+        opening, self._opening = self._opening, None
+        if opening is not None and opening.exception() is None:
+            opening.result().close()
+        self.close_library()
+
+    def _on_opened(self, add: tuple[Path, ...], page: str, opened: Opened) -> None:
+        self._not_opening()
+        self.close_library()
+        self._opened = opened
+        self._show_library(opened, page)
+        self.add(add)
+        opened.lanes.workers.submit("wake", {"format": Format.PDF.value}, deadline=_WAKING)
+
+    def _on_not_opened(self, failed: Callable[[str], None], error: BaseException) -> None:
+        self._not_opening()
+        words = self.words()
+        if isinstance(error, KnownProblem):
+            failed(words.say(f"errors.{error.code}", **error.fields))
+        else:
+            log.error("a library was not opened: %s", type(error).__name__)
+            failed(words.say("errors.a_bug", error=type(error).__name__))
+
+    def _not_opening(self) -> None:
+        self._slow.stop()
+        self._opening = None
+        self._application.restoreOverrideCursor()
+
+    def _on_slow(self) -> None:
+        """Opening takes its time: an old disk, or a catalogue that is being brought level with its journal."""
+        from recordkeeper.ui.opening import Opening
+
+        sentence = self.words().say("ui.opening")
+        if self.window is None:
+            self._show(Opening(sentence))
+        else:
+            self.say(sentence)
+
+    def _show_library(self, opened: Opened, page: str) -> None:
+        from recordkeeper.ui.shell.window import MainWindow
+
+        patient = opened.library.patient
+        known = self._remember(opened.library.folder, patient.name)
+        self._desk = Desk(
+            library=opened.library,
+            lanes=opened.lanes,
+            makers=opened.makers,
+            rules=opened.rules,
+            words=self.words(),
+            look=self.look,
+            icons=Icons(self._resources / "icons", self.look),
+            settings=self.settings,
+            resources=self._resources,
+        )
+        window = MainWindow(self._desk, patient, known.colour)
+        window.switch_wanted.connect(self._on_switch_wanted)
+        self._desk.news.settings_changed.connect(self.change)
+        self._desk.news.library_wanted.connect(self._on_library_wanted)
+        self._show(window)
+        window.open_page(page)
+        window.begin_background_work()
+        QTimer.singleShot(_AHEAD_MS, window, partial(self._look_ahead, self._desk, window))
+
+    def _look_ahead(self, desk: Desk, window: QWidget) -> None:
+        if desk is self._desk:
+            Ahead(desk, window).done.connect(self._tidy.settle)
+
+    def _leave_window(self) -> None:
+        """End what runs in the window, and bring nothing home to it any more."""
+        from recordkeeper.ui.shell.window import MainWindow
+
+        if self._desk is not None and isinstance(self.window, MainWindow):
+            self.window.stop_for_closing()
+            self._desk.errands.close()
+            self._desk = None
+            self._tidy.unsettle()
+
+    def _go_to(self, page: str) -> None:
+        if self._desk is not None:
+            self._desk.news.page_wanted.emit(page)
+
     def _dress(self) -> Look:
         look = look_for(self.settings.colour_scheme, self.settings.text_size)
-        dress(self._application, look, self._resources / "style" / "window.qss")
+        dress(self._application, look)
         return look
 
     def _remember(self, place: Path, name: str) -> KnownLibrary:
@@ -156,14 +249,23 @@ class Start(QObject):
         before = next((known for known in self.settings.libraries if Path(known.place) == place), None)
         taken = {known.colour for known in others}
         free = next((colour for colour in COLOURS if colour not in taken), COLOURS[0])
-        known = KnownLibrary(str(place), name, before.colour if before else free)
+        known = KnownLibrary(str(place), name, before.colour if before else free, before.watch if before else "")
         self.settings = dataclasses.replace(
             self.settings, library=str(place), libraries=(known, *others), welcomed=True
         )
-        options.save(self._settings_file, self.settings)
+        self._keep_settings()
         return known
 
+    def _keep_settings(self) -> None:
+        kept = self._thread.submit(options.save, self._settings_file, self.settings)
+        self._errands.follow(kept, self, _nothing, failed=self._on_settings_not_kept)
+
+    def _on_settings_not_kept(self, error: BaseException) -> None:
+        log.warning("settings not kept: %s", type(error).__name__)
+        self.say(self.words().say("ui.settings_not_kept"))
+
     def _show(self, window: QWidget) -> None:
+        window.setStyleSheet(sheet(self.look, self._resources / "style" / "window.qss"))
         before, self.window = self.window, window
         if before is not None:
             window.setGeometry(before.geometry())
@@ -179,4 +281,8 @@ class Start(QObject):
         chooser.open()
 
     def _on_library_wanted(self, place: str) -> None:
-        self.open(Path(place))
+        self.open(Path(place), failed=self.say)
+
+
+def _nothing(_: object) -> None:
+    """Settings that are kept are nothing to speak of."""

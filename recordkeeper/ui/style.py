@@ -40,14 +40,23 @@ def look_for(scheme: str, text_size: int) -> Look:
     return Look(DARK if dark else LIGHT, text_size / 100, dark)
 
 
-def dress(application: QApplication, look: Look, style_sheet: Path) -> None:
-    """Give the whole application the look; may be called again while it runs."""
+def dress(application: QApplication, look: Look) -> None:
+    """Give the whole application style, colours and font; may be called again while it runs.
+
+    The style sheet is not among them: each window gets its own (`sheet`) when it is whole. With one on the
+    application, every widget put into another is styled anew with all that is in it, and building the pages of a
+    window takes three times as long.
+    """
     application.setStyle("Fusion")
     application.setPalette(_palette(look.palette))
     font = application.font()
     font.setPixelSize(look.type("body"))
     application.setFont(font)
-    application.setStyleSheet(filled(style_sheet.read_text(encoding="utf-8"), look))
+
+
+def sheet(look: Look, file: Path) -> str:
+    """The style sheet of a window in this look."""
+    return filled(file.read_text(encoding="utf-8"), look)
 
 
 def filled(template: str, look: Look) -> str:

@@ -24,6 +24,15 @@ class Tidy(QObject):
         self._timer.timeout.connect(self._on_timer_timeout)
         self._timer.start()
 
+    def settle(self) -> None:
+        """What is here now, modules and classes above all, is here to stay: no need to look at it again."""
+        gc.collect()
+        gc.freeze()
+
+    def unsettle(self) -> None:
+        """Some of it may be garbage soon: a window is about to go."""
+        gc.unfreeze()
+
     def _on_timer_timeout(self) -> None:
         collect_what_is_due()
 

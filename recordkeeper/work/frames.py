@@ -19,6 +19,22 @@ class Frame(NamedTuple):
     buffer: bytes = b""
 
 
+_WITHIN = "within"
+
+
+def step(seconds: float) -> Frame:
+    """A task's own promise: what it does next takes at most so long. For a task of many small steps, one of which
+    may never end; its deadline as a whole stands all the same.
+    """
+    return Frame({_WITHIN: seconds})
+
+
+def seconds_of(frame: Frame) -> float | None:
+    """How long the step a frame announces may take; None for any other frame."""
+    seconds = frame.header.get(_WITHIN)
+    return float(seconds) if isinstance(seconds, (int, float)) and len(frame.header) == 1 else None
+
+
 class BrokenPipeLanguage(Exception):
     """The other side ended, or sent what is no frame."""
 

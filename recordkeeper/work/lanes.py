@@ -23,11 +23,13 @@ class Lanes:
     """The threads and processes of one open library.
 
     `writer` is one thread and owns the only writing connection; `readers` are for short reads;
-    `copiers` read sources and write originals (hashing frees the interpreter, so two of them pay).
+    `copiers` read sources and write originals (hashing frees the interpreter, so two of them pay). `ocr` are worker
+    processes with limits of their own; without them `workers` read pictures too.
     """
 
-    def __init__(self, workers: Workers) -> None:
+    def __init__(self, workers: Workers, ocr: Workers | None = None) -> None:
         self.workers = workers
+        self.ocr = ocr or workers
         self._pools = (
             ThreadPoolExecutor(1, thread_name_prefix="writer"),
             ThreadPoolExecutor(2, thread_name_prefix="reader"),
@@ -43,6 +45,8 @@ class Lanes:
         for pool in self._pools:
             pool.shutdown(wait=True)
         self.workers.close()
+        if self.ocr is not self.workers:
+            self.ocr.close()
 
 
 class InlineLane:
@@ -61,7 +65,7 @@ class InlineLanes:
     """All lanes in one thread, in order: for tests and fault injection."""
 
     def __init__(self, workers: Workers) -> None:
-        self.workers = workers
+        self.workers = self.ocr = workers
         self.writer: Lane = InlineLane()
         self.readers: Lane = InlineLane()
         self.copiers: Lane = InlineLane()

@@ -16,10 +16,20 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`memory` in bytes of address space; `may_write` lets the process write files (paper makes some)."""
+    """`memory` in bytes of address space; `may_write` lets the process write files (paper makes some).
+
+    `worn_out` is how many resident bytes make a fresh process cheaper than a fat one, and `nice` how far the
+    process stands back for others (0 to 19, as the system counts).
+    """
 
     memory: int = 2048 * MEGABYTE
     may_write: bool = False
+    worn_out: int = 500 * MEGABYTE
+    nice: int = 0
+
+
+# Reading pictures: its runtime reserves much more than it uses, and nobody waits for it.
+OCR_LIMITS = Limits(memory=8192 * MEGABYTE, worn_out=2560 * MEGABYTE, nice=10)
 
 
 def limit_this_process(limits: Limits) -> None:
@@ -28,6 +38,7 @@ def limit_this_process(limits: Limits) -> None:
         return  # the parent has put this process into a job
     import resource
 
+    os.nice(limits.nice)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not limits.may_write:

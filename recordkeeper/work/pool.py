@@ -6,16 +6,16 @@ import os
 import queue
 import subprocess
 import threading
-import time
+from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, NamedTuple, Protocol, cast
 
-from recordkeeper.work.frames import BrokenPipeLanguage, Frame, read_frame, write_frame
+from recordkeeper.work.frames import BrokenPipeLanguage, Frame, read_frame, seconds_of, write_frame
 from recordkeeper.work.limits import Limits, limit_child
+from recordkeeper.work.slot import Slot, end, kill
 from recordkeeper.work.worker import Tasks
 
 
@@ -38,6 +38,14 @@ class WorkerFailure(Exception):
         self.where = where
 
 
+class Errand(NamedTuple):
+    """One of several requests sent together: its arguments, its seconds, and where its answer goes."""
+
+    args: dict[str, Any]
+    deadline: float
+    answer: Future[Frame]
+
+
 class Workers(Protocol):
     """What the rest of the house knows of workers."""
 
@@ -52,36 +60,15 @@ class Workers(Protocol):
     def submit(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
         """`run` on another thread."""
 
+    def submit_many(self, task: str, errands: Sequence[Errand]) -> None:
+        """Run a task for each errand, one after the other on one worker; each gets its own answer or failure.
+
+        For tasks that answer with one frame. Requests are sent ahead of the answers, so that a worker never waits
+        for us: keep them few and small (a pipe holds 64 KB).
+        """
+
     def close(self) -> None:
         """End all worker processes."""
-
-
-@dataclass(slots=True)
-class _Slot:
-    """One worker process and the moment it must have answered by."""
-
-    process: subprocess.Popen[bytes] | None = None
-    job: object | None = None
-    due: float | None = None
-    overdue: bool = False
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def expect(self, seconds: float) -> None:
-        with self.lock:
-            self.due = time.monotonic() + seconds
-
-    def heard(self) -> bool:
-        """Stop the clock; False when the process was ended for being late, however far its answer came."""
-        with self.lock:
-            self.due = None
-            return not self.overdue
-
-    def end_if_late(self) -> None:
-        """Under the lock, so that nobody is ended for a task that was answered a moment before."""
-        with self.lock:
-            if self.due is not None and time.monotonic() > self.due and self.process is not None:
-                self.due, self.overdue = None, True
-                self.process.kill()
 
 
 class WorkerPool:
@@ -101,8 +88,8 @@ class WorkerPool:
         self._command = list(command)
         self._limits = limits
         self._environment = dict(environment) if environment is not None else None
-        self._free: queue.LifoQueue[_Slot] = queue.LifoQueue()
-        self._all = [_Slot() for _ in range(slots)]
+        self._free: queue.LifoQueue[Slot] = queue.LifoQueue()
+        self._all = [Slot() for _ in range(slots)]
         for slot in reversed(self._all):
             self._free.put(slot)
         self._callers = ThreadPoolExecutor(slots, thread_name_prefix="worker-caller")
@@ -120,6 +107,64 @@ class WorkerPool:
     def submit(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
         return self._callers.submit(self.run, task, args, deadline=deadline)
 
+    def submit_many(self, task: str, errands: Sequence[Errand]) -> None:
+        waiting = deque(errand for errand in errands if errand.answer.set_running_or_notify_cancel())
+        # Closing forgets calls that have not begun: those who wait for their answers are told.
+        self._callers.submit(self._run_many, task, waiting).add_done_callback(lambda _: _give_up(waiting))
+
+    def _run_many(self, task: str, errands: deque[Errand]) -> None:
+        """What a process that ends leaves undone goes to a fresh one; only the errand it died of fails."""
+        with self._a_slot() as slot:
+            while errands:
+                self._run_some(slot, task, errands)
+
+    def _run_some(self, slot: Slot, task: str, errands: deque[Errand]) -> None:
+        """Send all errands and take answers until they are done or the process ends."""
+        in_step = False
+        try:
+            process = self._ready(slot)
+            for errand in errands:
+                write_frame(cast("IO[bytes]", process.stdin), _request(task, errand.args, errand.deadline))
+            while errands:
+                slot.overdue = False
+                first, last = self._answered(slot, process, errands[0].deadline)
+                errand = errands.popleft()
+                if "error" in last.header:
+                    errand.answer.set_exception(_failure(last))
+                else:
+                    errand.answer.set_result(first or Frame({}))
+                if last.header.get("leaving"):
+                    return
+            in_step = True
+        except (BrokenPipeLanguage, OSError):
+            late = not slot.heard()
+            if errands:
+                trouble = Trouble.TOO_SLOW if late else Trouble.CRASHED
+                errands.popleft().answer.set_exception(WorkerFailure(trouble))
+        finally:
+            slot.due = None
+            if not in_step:
+                end(slot)
+
+    def _answered(
+        self, slot: Slot, process: subprocess.Popen[bytes], deadline: float
+    ) -> tuple[Frame | None, Frame]:
+        """(the frame of the answer, the frame that ended it)."""
+        found: Frame | None = None
+        slot.expect(deadline)
+        last_moment = slot.due
+        while True:
+            frame = read_frame(cast("IO[bytes]", process.stdout))
+            if "frame" not in frame.header:
+                if not slot.heard():
+                    raise BrokenPipeLanguage("late")
+                return found, frame
+            told = Frame(_an_object(frame.header["frame"]), frame.buffer)
+            if (seconds := seconds_of(told)) is not None:
+                slot.expect(seconds, at_most=last_moment)
+            else:
+                found = told
+
     def stream(self, task: str, args: dict[str, Any], *, deadline: float) -> Iterator[Frame]:
         with self._a_slot() as slot:
             in_step = False  # whether the process waits for its next request
@@ -129,7 +174,7 @@ class WorkerPool:
             finally:
                 slot.due = None
                 if not in_step:
-                    _end(slot)
+                    end(slot)
             if "error" in last.header:
                 raise _failure(last)
 
@@ -137,52 +182,57 @@ class WorkerPool:
         with self._starting:
             self._closing.set()
         for slot in self._all:
-            _kill(slot)
+            kill(slot)
         self._callers.shutdown(wait=True, cancel_futures=True)
         self._end_idle()
         self._watchman.join()
 
     def _end_idle(self) -> None:
         """Free the pipes of slots nobody holds; who holds one frees it on seeing its process gone."""
-        idle: list[_Slot] = []
+        idle: list[Slot] = []
         with suppress(queue.Empty):
             while True:
                 idle.append(self._free.get_nowait())
-                _end(idle[-1])
+                end(idle[-1])
         for slot in idle:
             self._free.put(slot)
 
     @contextmanager
-    def _a_slot(self) -> Iterator[_Slot]:
+    def _a_slot(self) -> Iterator[Slot]:
         slot = self._free.get()
         try:
             yield slot
         finally:
             self._free.put(slot)
 
-    def _ask(self, slot: _Slot, task: str, args: dict[str, Any], deadline: float) -> Generator[Frame, None, Frame]:
+    def _ask(self, slot: Slot, task: str, args: dict[str, Any], deadline: float) -> Generator[Frame, None, Frame]:
         """Yield the task's frames and return the one that ends them."""
         process = self._ready(slot)
         slot.overdue = False
         slot.expect(deadline)
+        last_moment = slot.due
         try:
-            request = Frame({"task": task, "args": args, "seconds": deadline})
-            write_frame(cast("IO[bytes]", process.stdin), request)
+            write_frame(cast("IO[bytes]", process.stdin), _request(task, args, deadline))
             while True:
                 answer = read_frame(cast("IO[bytes]", process.stdout))
                 if not slot.heard():  # the reader of the frames may take its time
                     raise WorkerFailure(Trouble.TOO_SLOW)
                 if "frame" not in answer.header:
                     return answer
-                yield Frame(_an_object(answer.header["frame"]), answer.buffer)
+                frame = Frame(_an_object(answer.header["frame"]), answer.buffer)
+                if (seconds := seconds_of(frame)) is not None:
+                    slot.expect(seconds, at_most=last_moment)
+                    continue
+                yield frame
                 slot.expect(deadline)
+                last_moment = slot.due
         except (BrokenPipeLanguage, OSError) as error:
             raise WorkerFailure(Trouble.CRASHED if slot.heard() else Trouble.TOO_SLOW) from error
 
-    def _ready(self, slot: _Slot) -> subprocess.Popen[bytes]:
+    def _ready(self, slot: Slot) -> subprocess.Popen[bytes]:
         if slot.process is not None and slot.process.poll() is None:
             return slot.process
-        _end(slot)
+        end(slot)
         with self._starting:
             if self._closing.is_set():
                 raise WorkerFailure(Trouble.CRASHED)
@@ -203,28 +253,13 @@ class WorkerPool:
                 slot.end_if_late()
 
 
-def _kill(slot: _Slot) -> None:
-    """Stop the slot's process from another thread: who waits for its answer sees the pipe end, and cleans up."""
-    process = slot.process
-    if process is not None:
-        process.kill()
-        process.wait()
+def _give_up(errands: deque[Errand]) -> None:
+    while errands:
+        errands.popleft().answer.set_exception(WorkerFailure(Trouble.CRASHED))
 
 
-def _end(slot: _Slot) -> None:
-    """Stop the slot's process and free its pipes."""
-    with slot.lock:
-        process, slot.process, slot.job, slot.due = slot.process, None, None, None
-    if process is None:
-        return
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except OSError:  # a request was still buffered for a process that is gone
-                continue
+def _request(task: str, args: dict[str, Any], deadline: float) -> Frame:
+    return Frame({"task": task, "args": args, "seconds": deadline})
 
 
 def _an_object(header: object) -> dict[str, Any]:
@@ -256,7 +291,7 @@ class InlineWorkers:
     def stream(self, task: str, args: dict[str, Any], *, deadline: float) -> Iterator[Frame]:
         del deadline
         try:
-            yield from self._tasks[task]()(args)
+            yield from (frame for frame in self._tasks[task]()(args) if seconds_of(frame) is None)
         except MemoryError as error:
             raise WorkerFailure(Trouble.TOO_MUCH_MEMORY, "MemoryError") from error
         except Exception as error:  # the edge of a task
@@ -269,6 +304,13 @@ class InlineWorkers:
         except WorkerFailure as failure:
             future.set_exception(failure)
         return future
+
+    def submit_many(self, task: str, errands: Sequence[Errand]) -> None:
+        for errand in errands:
+            try:
+                errand.answer.set_result(self.run(task, errand.args, deadline=errand.deadline))
+            except WorkerFailure as failure:
+                errand.answer.set_exception(failure)
 
     def close(self) -> None:
         """Nothing to end."""

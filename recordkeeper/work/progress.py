@@ -40,6 +40,10 @@ class CancelToken:
     def paused(self) -> bool:
         return not self._go_on.is_set()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait that long, or less when somebody asks to stop; returns whether they did."""
+        return self._event.wait(seconds)
+
     def check(self) -> None:
         """Wait while paused; raise Cancelled once somebody has asked to stop."""
         self._go_on.wait()

@@ -18,7 +18,6 @@ from recordkeeper.work.limits import Limits, limit_this_process
 Task = Callable[[dict[str, Any]], Iterator[Frame]]
 Tasks = Mapping[str, Callable[[], Task]]  # name -> a loader, so that heavy imports wait for their first task
 
-_WORN_OUT_AT = 500 * 1024 * 1024  # resident bytes after which a fresh process is cheaper than a fat one
 _GRACE = 2.0  # seconds after the deadline in which our parent would have ended us, if it still lived
 
 
@@ -31,11 +30,11 @@ def serve(tasks: Tasks, limits: Limits) -> None:
             request = read_frame(requests)
         except BrokenPipeLanguage:
             return
-        if answer(tasks, request, answers):
+        if answer(tasks, request, answers, worn_out_at=limits.worn_out):
             return
 
 
-def answer(tasks: Tasks, request: Frame, answers: IO[bytes], *, worn_out_at: int = _WORN_OUT_AT) -> bool:
+def answer(tasks: Tasks, request: Frame, answers: IO[bytes], *, worn_out_at: int) -> bool:
     """Run one request and write its frames; True when this process had better end.
 
     The last frame says so ("leaving"), or the next request would be sent to a process on its way out.

@@ -44,18 +44,19 @@ def main(options: Options) -> Iterator[Figure]:
 
 def _measured(app: App, application: QApplication, slices: int, runs: int) -> Iterator[Figure]:
     from recordkeeper.ui.scans.page import ScansPage
+    from tests.making.waiting import until
     from tests.ui.conftest import desk_of
 
     page = ScansPage(desk_of(app))
     page.resize(WINDOW[0] - RAIL, WINDOW[1])
     page.show()
     page.opened()
-    _until(lambda: bool(page.cards.shown.studies))
+    until(lambda: bool(page.cards.shown.studies), seconds=AT_MOST_S, every_ms=1)
     started = time.perf_counter()
     page.cards.chosen.emit(0)
-    _until(lambda: page.viewer.stage.canvas.image is not None)
+    until(lambda: page.viewer.stage.canvas.image is not None, seconds=AT_MOST_S, every_ms=1)
     first = time.perf_counter() - started
-    _until(lambda: page.viewer.stack.loaded == slices)
+    until(lambda: page.viewer.stack.loaded == slices, seconds=AT_MOST_S, every_ms=1)
     filled = time.perf_counter() - started
     application.processEvents()
     facts = {"slices": slices, "first image": f"{first * 1000:.0f} ms", "all in memory": f"{filled:.1f} s"}
@@ -112,23 +113,6 @@ def _floor(page: ScansPage) -> Callable[[int], None]:
         painter.end()
 
     return paint
-
-
-def _until(ready: Callable[[], bool]) -> None:
-    """Run the loop, as a person's waiting does, until `ready`; RuntimeError when that never comes."""
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop, look, patience = QEventLoop(), QTimer(), time.monotonic() + AT_MOST_S
-
-    def check() -> None:
-        if ready() or time.monotonic() > patience:
-            loop.quit()
-
-    look.timeout.connect(check)
-    look.start(1)
-    loop.exec()
-    if not ready():
-        raise RuntimeError("the viewer did not get there")
 
 
 def _p99(seconds: list[float]) -> str:

@@ -6,6 +6,7 @@ Prints the README's status table. Labels are coarser than our kinds; contract.md
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -78,7 +79,7 @@ def _compare(
         if label.readable is not None:
             fine = row.outcome is Outcome.LOCKED if label.locked else (row.outcome in _TAKEN) >= label.readable
             score.judge("opened", fine, f"{label.path} {row.outcome} {row.reason_code}")
-        if row.records and (label.kinds or label.dates):
+        if row.records and (label.kinds or label.dates or label.patient):
             _compare_record(score, label, records[row.records[0]])
 
 
@@ -94,9 +95,20 @@ def _compare_record(score: Score, label: Label, record: Record) -> None:
         told = f"{label.path} {date} ({record.date_confidence:.2f}) instead of {'|'.join(sorted(label.dates))}"
         score.judge("date", date in label.dates, told)
         score.judge("date not a trap", date not in label.traps - label.dates, told)
+    if label.document_date:
+        said = {str(record.service_date), *(str(other.date) for other in record.other_dates)}
+        score.judge("document date", label.document_date in said, f"{label.path} {sorted(said)}")
+    if label.patient and not label.patient_shown:
+        named = words_of(label.patient) <= words_of(record.person.name)
+        score.judge("name", named, f"{label.path} {record.person.name!r} instead of {label.patient!r}")
     if label.birth_date and label.patient:
         birth = str(record.person.birth_date or "")
         score.judge("birth date", birth == label.birth_date, f"{label.path} born {birth or 'unknown'}")
+
+
+def words_of(name: str) -> set[str]:
+    """The words of a name, however it is ordered and punctuated."""
+    return set(re.findall(r"[^\W_]+", name.casefold()))
 
 
 def scores(data: Path) -> Iterator[Score]:
@@ -108,7 +120,7 @@ def scores(data: Path) -> Iterator[Score]:
 def table(found: list[Score]) -> str:
     """The README's status table."""
     head = ("folder", "files", "added", "here already", "set aside", "no record", "unreadable", "locked", "s")
-    judged = ("opened", "kind", "date", "date not a trap", "birth date")
+    judged = ("opened", "kind", "date", "date not a trap", "document date", "name", "birth date")
     lines = ["| " + " | ".join((*head, *judged)) + " |", "|" + "---|" * (len(head) + len(judged))]
     outcomes = ("added", "already_here", "set_aside", "not_records", "unreadable", "locked")
     for score in found:

@@ -115,11 +115,15 @@ def test_a_record_with_nothing_to_say_still_has_a_name() -> None:
         (Format.TEXT, "start.bat", ".txt"),
         (Format.TEXT, "letter.pdf", ".txt"),
         (Format.TEXT, "x" * 300 + ".csv", ".csv"),
-        (Format.OTHER, "x" * 300 + ".xlsx", ".xlsx"),
+        (Format.OTHER, "x" * 300 + ".xlsb", ".xlsb"),
         (Format.OTHER, "letter.pdf", ".bin"),
         (Format.OTHER, "no ending", ".bin"),
         (Format.OTHER, "odd.a b", ".bin"),
         (Format.GIF, "picture", ".gif"),
+        (Format.CDA, "DOC0001", ".xml"),
+        (Format.FHIR, "Observation-1", ".json"),
+        (Format.FHIR, "bulk.NDJSON", ".ndjson"),
+        (Format.FHIR, "letter.exe", ".json"),
     ],
 )
 def test_the_ending_says_what_the_bytes_are(form: Format, name: str, ending: str) -> None:

@@ -142,9 +142,9 @@ def test_ctrl_c_during_a_big_add_gives_a_receipt_and_a_second_add_goes_on(tmp_pa
 
 def test_work_finishes_what_was_left(tmp_path: Path, heap: Path) -> None:
     library = init(tmp_path / "library")
-    assert call(library, "work").data == {"receipts": []}
+    assert call(library, "work").data == {"receipts": [], "pages_read": 0, "pages_waiting": 0}
     assert call(library, "add", heap).code == 0
-    assert call(library, "work").data == {"receipts": []}
+    assert call(library, "work").data == {"receipts": [], "pages_read": 0, "pages_waiting": 0}
 
 
 def test_a_library_deleted_from_under_it_is_one_sentence(tmp_path: Path, heap: Path) -> None:

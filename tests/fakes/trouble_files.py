@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zipfile
 import zlib
@@ -124,6 +125,31 @@ def zip_with_a_link(target: str = "/etc/passwd") -> bytes:
     return out.getvalue()
 
 
+def zip_that_is_the_last_of_parts() -> bytes:
+    """The end of an archive whose beginning is on another disk."""
+    data = bytearray(zip_of({"a.txt": b"here", "b.txt": b"elsewhere"}))
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 4 : end + 8] = struct.pack("<HH", 2, 2)
+    return bytes(data)
+
+
+def zip_that_is_the_first_of_parts() -> bytes:
+    """The beginning of one: its mark, members, and no directory."""
+    data = zip_of({"a.txt": b"here"})
+    return b"PK\x07\x08" + data[: data.index(b"PK\x01\x02")]
+
+
+def zip_with_a_unicode_path(name: str, better: str, about: str = "") -> bytes:
+    """A member whose extra field holds another name, said to be about `about` or about the name it has."""
+    field = b"\x01" + struct.pack("<L", zlib.crc32((about or name).encode())) + better.encode()
+    entry = zipfile.ZipInfo(name)
+    entry.extra = struct.pack("<HH", 0x7075, len(field)) + field
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(entry, b"x")
+    return out.getvalue()
+
+
 def docx_that_grows(size: int = 80 * 1024 * 1024) -> bytes:
     """A Word document whose text is a bomb."""
     return zip_of({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w>" + b" " * size + b"</w>"})
@@ -139,6 +165,75 @@ def xml_of_a_billion_laughs() -> bytes:
 def xml_that_reads_a_file(path: str) -> bytes:
     """An external entity that points at a file of the computer."""
     return f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file://{path}">]><d><p>seen</p>&x;</d>'.encode()
+
+
+def cda_of_a_billion_laughs() -> bytes:
+    """A health document whose patient's name, in an attribute too, multiplies when it is resolved."""
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    head = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY l0 "haha">{entities}]>'
+    body = '<code displayName="&l9;"/><title>&l9;</title>'
+    return f'{head}<ClinicalDocument xmlns="urn:hl7-org:v3">{body}</ClinicalDocument>'.encode()
+
+
+def cda_nested_deeply(depth: int = 30_000) -> bytes:
+    """Sections, lists and tables inside each other."""
+    inner = "<list><item><table><tr><td>" * depth
+    head = '<ClinicalDocument xmlns="urn:hl7-org:v3"><component><structuredBody><component><section><text>'
+    return (head + inner).encode()
+
+
+def cda_with_spans_of_millions() -> bytes:
+    """A table whose cells say that they cover more rows and columns than there are."""
+    cell = "<td colspan='99999999' rowspan='99999999'>a</td>" * 50
+    text = f"<table>{f'<tr>{cell}</tr>' * 200}</table>"
+    return (
+        '<ClinicalDocument xmlns="urn:hl7-org:v3"><component><structuredBody><component><section><title>T</title>'
+        f"<text>{text}</text></section></component></structuredBody></component></ClinicalDocument>"
+    ).encode()
+
+
+def fhir_nested_deeply(depth: int = 100_000) -> bytes:
+    """Lists inside lists until a recursive reader falls over."""
+    return b'{"resourceType": "Patient", "name": ' + b"[" * depth + b"]" * depth + b"}"
+
+
+def fhir_that_refers_to_itself() -> bytes:
+    """A bundle whose references go in circles."""
+    role = {"resourceType": "PractitionerRole", "id": "a", "practitioner": {"reference": "PractitionerRole/a"}}
+    summary = {
+        "resourceType": "Composition",
+        "id": "c",
+        "author": {"reference": "PractitionerRole/a"},
+        "subject": {"reference": "Composition/c"},
+        "section": [{"entry": [{"reference": "Composition/c"}, {"reference": "Observation/o"}]}],
+    }
+    result = {"resourceType": "Observation", "id": "o", "hasMember": [{"reference": "Observation/o"}]}
+    entries = [{"resource": one} for one in (summary, role, result)]
+    return json.dumps({"resourceType": "Bundle", "entry": entries}).encode()
+
+
+def fhir_of_the_wrong_sorts() -> bytes:
+    """Numbers, lists and nothing where objects are due."""
+    wrong: list[object] = [7, None, [], [[1]], "x", True, {"value": []}, {"coding": "x"}, [{"text": 3}]]
+    entries = [
+        {"resource": {"resourceType": kind, **dict.fromkeys(keys, value)}}
+        for value in wrong
+        for kind, keys in {
+            "Patient": ("name", "identifier", "birthDate", "gender", "deceasedDateTime"),
+            "Observation": (
+                "code",
+                "valueQuantity",
+                "component",
+                "referenceRange",
+                "category",
+                "effectiveDateTime",
+            ),
+            "DocumentReference": ("content", "type", "author", "context", "date", "text"),
+            "Composition": ("section", "subject", "date", "title", "type", "author"),
+            "MedicationRequest": ("medicationReference", "dosageInstruction", "authoredOn", "contained"),
+        }.items()
+    ]
+    return json.dumps({"resourceType": "Bundle", "entry": entries}).encode()
 
 
 def html_nested_deeply(depth: int = 50_000) -> bytes:
@@ -203,6 +298,16 @@ TROUBLE = {
     "growing.docx": docx_that_grows,
     "laughs.xml": xml_of_a_billion_laughs,
     "reads a file.xml": lambda: xml_that_reads_a_file("/etc/hostname"),
+    "laughs.cda.xml": cda_of_a_billion_laughs,
+    "deep.cda.xml": cda_nested_deeply,
+    "spans.cda.xml": cda_with_spans_of_millions,
+    "deep.json": fhir_nested_deeply,
+    "circle.json": fhir_that_refers_to_itself,
+    "wrong sorts.json": fhir_of_the_wrong_sorts,
+    "cut.json": lambda: fhir_of_the_wrong_sorts()[:-900],
+    "no resource.json": lambda: b'{"resourceType": "Bundle", "entry": []}',
+    "half a message.hl7": lambda: b"MSH|^~\\&\rPID\rOBR|\rOBX|1|ED|a^b||^^^Base64^!!!",
+    "half an export.xml": lambda: b"<HealthData><Record type='a'",
     "deep.html": html_nested_deeply,
     "raw.rtf": rtf_with_raw_bytes,
     "deep.rtf": rtf_nested_deeply,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from recordkeeper.work.frames import Frame
+from recordkeeper.work.frames import Frame, step
 from recordkeeper.work.limits import MEGABYTE, Limits
 from recordkeeper.work.worker import Task, serve
 
@@ -23,6 +23,12 @@ def echoes(args: Args) -> Iterator[Frame]:
 
 def encodes(args: Args) -> Iterator[Frame]:
     yield Frame({}, os.fsencode(args["path"]))
+
+
+def does_as_told(args: Args) -> Iterator[Frame]:
+    """What its arguments name, so that one request of several can be the bad one."""
+    (task,) = (task for task in TASKS if task.__name__ == args["do"])
+    yield from task(args)
 
 
 def crashes(args: Args) -> Iterator[Frame]:
@@ -57,6 +63,18 @@ def hangs_in_foreign_code(args: Args) -> Iterator[Frame]:
 def hangs_after_a_frame(args: Args) -> Iterator[Frame]:
     yield Frame({"number": 0})
     time.sleep(60)
+
+
+def hangs_in_a_short_step(args: Args) -> Iterator[Frame]:
+    yield step(args["seconds"])
+    time.sleep(60)
+
+
+def takes_many_steps(args: Args) -> Iterator[Frame]:
+    for _ in range(args["count"]):
+        yield step(args["seconds"])
+        time.sleep(args["sleep"])
+    yield Frame({"done": True})
 
 
 def _note_pid(args: Args) -> None:
@@ -158,10 +176,10 @@ def sends_much(args: Args) -> Iterator[Frame]:
 
 
 TASKS: tuple[Task, ...] = (
-    echoes, encodes, crashes, reads_at_address_zero, leaves, hangs, hangs_in_foreign_code, hangs_after_a_frame,
-    eats_memory, eats_memory_at_once, keeps_much_memory, writes_a_file, prints_to_stdout, raises,
-    raises_after_a_frame, answers_with_no_json, speaks_half_characters, streams_many_frames, recursion,
-    speaks_another_language, sleeps, sends_much,
+    echoes, encodes, does_as_told, crashes, reads_at_address_zero, leaves, hangs, hangs_in_foreign_code,
+    hangs_after_a_frame, hangs_in_a_short_step, takes_many_steps, eats_memory, eats_memory_at_once,
+    keeps_much_memory, writes_a_file, prints_to_stdout, raises, raises_after_a_frame, answers_with_no_json,
+    speaks_half_characters, streams_many_frames, recursion, speaks_another_language, sleeps, sends_much,
 )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from recordkeeper.formats.dicom import DicomHandler, encapsulated_document
+from recordkeeper.formats.dicom import DicomHandler
+from recordkeeper.formats.dicom_inside import encapsulated_document
 from recordkeeper.formats.dicom_media import referenced_files
 from recordkeeper.formats.dicom_pixels import PixelProblem, frame
 from recordkeeper.formats.dicom_slow import hushed, trouble

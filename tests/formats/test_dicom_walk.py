@@ -98,7 +98,12 @@ def test_the_walk_and_pydicom_agree_on_what_we_make(tmp_path: Path, syntax: str)
 def test_values_are_those_of_a_full_pydicom_read(shared_data: Path) -> None:
     compared = 0
     for path in sorted((shared_data / "dicom").rglob("*")):
-        if not path.is_file() or path.suffix == ".csv" or "fuzz" in path.parts:
+        if (
+            not path.is_file()
+            or path.suffix == ".csv"
+            or "fuzz" in path.parts
+            or path.name == "no_preamble_dicm_in_data"
+        ):
             continue
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -1,4 +1,4 @@
-"""RTF and DOCX as text."""
+"""RTF, DOCX and PPTX as text, and the documents inside them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from recordkeeper.formats.office import DocxHandler, RtfHandler, rtf_text
+from recordkeeper.formats.office import DocxHandler, PptxHandler, RtfHandler, rtf_text
 from recordkeeper.records.reading import Condition, Format, Reading
 from tests.fakes.trouble_files import docx_that_grows, rtf_nested_deeply, rtf_with_raw_bytes, zip_of
-from tests.formats.good_files import docx
+from tests.fakes.trouble_office import docx_that_points_outside
+from tests.formats.good_files import docx, picture
+from tests.making import office
+from tests.making.compound import compound
 
 
 def p(words: str) -> str:
@@ -46,10 +49,94 @@ def test_deleted_words_and_field_codes_are_left_out_and_runs_are_joined(tmp_path
     assert words(tmp_path, docx(body)) == "adenocarcinoma of   lung"
 
 
-def test_a_document_of_pictures_only_is_kept_and_says_so(tmp_path: Path) -> None:
-    data = zip_of({"[Content_Types].xml": b"", "word/document.xml": b"<w/>", "word/media/image1.jpeg": b"x"})
+def test_boxes_are_read_once_and_comments_stand_after_the_text_with_their_writer(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{p('in a box')}</w:txbxContent>"
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    drawn = f'<mc:AlternateContent xmlns:mc="m">{both}</mc:AlternateContent>'
+    comment = f'<w:comment w:author="Dr. Standin">{p("please check")}</w:comment>'
+    data = docx(f"<w:p><w:r>{drawn}</w:r></w:p>" + p("body"), comments=comment, footer1=p("foot"))
+    lines = [line for line in words(tmp_path, data).splitlines() if line]
+    assert lines == ["in a box", "body", "[Dr. Standin: please check]", "foot"]
+
+
+def with_files(body: str, relations: bytes, files: dict[str, bytes]) -> bytes:
+    """A Word document around `body`, with further files in it."""
+    word = f'<w:document xmlns:w="w" xmlns:a="a" xmlns:r="r"><w:body>{body}</w:body></w:document>'
+    return zip_of(
+        {
+            "[Content_Types].xml": b"<Types/>",
+            "word/document.xml": word.encode(),
+            "word/_rels/document.xml.rels": relations,
+            **files,
+        }
+    )
+
+
+PHOTO, PAGE, LOGO = picture("JPEG", (1200, 900)), picture("PNG", (900, 1200)), picture("PNG", (500, 120))
+PICTURES = {"word/media/b.jpeg": PHOTO, "word/media/a.png": PAGE, "word/media/logo.png": LOGO}
+SHOWN = "".join(f'<w:p><w:r><a:blip r:embed="{key}"/></w:r></w:p>' for key in ("p1", "p2", "p3", "gone"))
+RELATIONS = office.relations(
+    p2=("image", "media/a.png"), p1=("image", "media/b.jpeg"), p3=("image", "media/logo.png")
+)
+
+
+def inside(tmp_path: Path) -> list[tuple[str, bytes]]:
+    path = tmp_path / "x.docx"
+    return [(member.name, b"".join(chunks)) for member, chunks in DocxHandler().members(path, Format.DOCX)]
+
+
+def test_a_document_of_photos_hands_them_out_in_the_order_of_its_pages(tmp_path: Path) -> None:
+    reading = read(tmp_path, with_files(SHOWN, RELATIONS, PICTURES))
+    assert (reading.condition, reading.reason_code, reading.inside) == (Condition.KEPT, "only_files_inside", 2)
+    assert inside(tmp_path) == [("b.jpeg", PHOTO), ("a.png", PAGE)]
+
+
+def test_a_word_of_greeting_makes_no_difference_a_letter_does(tmp_path: Path) -> None:
+    reading = read(tmp_path, with_files(p("The report of 3 May, all pages.") + SHOWN, RELATIONS, PICTURES))
+    assert (reading.condition, reading.inside) == (Condition.READ, 2)
+    letter = read(tmp_path, with_files(p("word " * 60) + SHOWN, RELATIONS, PICTURES))
+    assert (letter.condition, letter.inside) == (Condition.READ, 0)
+    assert inside(tmp_path) == []
+
+
+def test_files_put_into_a_letter_come_out_but_not_the_figures_of_its_charts(tmp_path: Path) -> None:
+    pdf = b"%PDF-1.4 words"
+    relations = office.relations(
+        a=("oleObject", "embeddings/oleObject1.bin"),
+        b=("package", "embeddings/t.xlsx"),
+        c=("chart", "charts/c.xml"),
+    )
+    files = {
+        "word/embeddings/oleObject1.bin": compound({"CONTENTS": pdf}),
+        "word/embeddings/t.xlsx": b"PK\3\4",
+        "word/embeddings/chart.xlsx": b"PK\3\4 figures",
+    }
+    reading = read(tmp_path, with_files(p("word " * 60), relations, files))
+    assert (reading.condition, reading.inside) == (Condition.READ, 2)
+    assert inside(tmp_path) == [("oleObject1.pdf", pdf), ("t.xlsx", b"PK\3\4")]
+
+
+def test_relations_that_point_outside_lead_nowhere(tmp_path: Path) -> None:
+    reading = read(tmp_path, docx_that_points_outside())
+    assert (reading.condition, reading.inside) == (Condition.READ, 0)
+
+
+def test_a_document_of_drawings_only_is_kept_and_says_so(tmp_path: Path) -> None:
+    relations = office.relations(p1=("image", "media/image1.emf"))
+    data = with_files(SHOWN, relations, {"word/media/image1.emf": b"\1\0\0\0x"})
     reading = read(tmp_path, data)
     assert (reading.condition, reading.reason_code) == (Condition.KEPT, "only_pictures_inside")
+
+
+def test_each_slide_is_a_page_in_the_order_it_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "x.pptx"
+    path.write_bytes(office.pptx(["first", "second"]))
+    reading = PptxHandler().read(path, Format.PPTX)
+    assert [page.text for page in reading.pages] == ["first", "second"]
+    path.write_bytes(office.pptx([]))
+    assert PptxHandler().read(path, Format.PPTX).reason_code == "no_text"
+    path.write_bytes(zip_of({"ppt/presentation.xml": b""}))
+    assert PptxHandler().read(path, Format.PPTX).reason_code == "damaged"
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,17 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
         ("0001", b"MZ" + bytes(99), Condition.NOT_A_RECORD, "viewer_program"),
         ("CD/AUTORUN.INF", b"[autorun]", Condition.NOT_A_RECORD, "viewer_program"),
         ("._x.pdf", b"\0\5\x16\7" + bytes(99), Condition.NOT_A_RECORD, "system_litter"),
-        ("old.doc", OLE + bytes(999), Condition.KEPT, "old_office"),
-        ("new.docx", OLE + bytes(999) + "EncryptedPackage".encode("utf-16-le"), Condition.LOCKED, "locked"),
-        ("a.7z", bytes.fromhex("377abcaf271c") + bytes(50), Condition.KEPT, "archive_kind"),
-        ("a.tar", b"x".ljust(257, b"\0") + b"ustar" + bytes(250), Condition.KEPT, "archive_kind"),
-        ("cd.iso", bytes(32769) + b"CD001" + bytes(99), Condition.KEPT, "disc_image"),
+        ("old.ppt", OLE + bytes(999), Condition.KEPT, "old_office"),
+        ("old.doc", OLE + bytes(999), Condition.UNREADABLE, "damaged"),
+        (
+            "new.docx",
+            OLE + bytes(999) + "EncryptedPackage".encode("utf-16-le"),
+            Condition.LOCKED,
+            "document_locked",
+        ),
+        ("a.rar", b"Rar!\x1a\x07\x01\x00" + bytes(50), Condition.KEPT, "archive_kind"),
+        ("a.tar.zst", bytes.fromhex("28b52ffd") + bytes(50), Condition.KEPT, "archive_kind"),
+        ("udf.iso", bytes(32769) + b"BEA01" + bytes(99), Condition.KEPT, "disc_image"),
         ("film.mp4", b"\0\0\0\x18ftypisom" + bytes(50), Condition.KEPT, "sound_or_film"),
         ("x.bin", bytes(range(256)), Condition.KEPT, "no_reader"),
     ],
@@ -50,7 +56,7 @@ def test_every_reason_has_a_sentence_in_every_language() -> None:
         used |= set(re.findall(r'reason_code="([a-z_]+)"', source))
     magic = tomllib.loads((ROOT / "resources" / "formats" / "magic.toml").read_text("utf-8"))
     used |= {kind["reason"] for kind in magic["kind"]} | {"system_litter", "viewer_program"}
-    assert {"locked", "damaged", "archive_bomb", "disc_index"} <= used
+    assert {"locked", "document_locked", "damaged", "archive_bomb", "disc_index"} <= used
     for language in ("en", "es"):
         said = tomllib.loads((ROOT / "resources" / "wording" / language / "reasons.toml").read_text("utf-8"))
         assert used <= set(said)

@@ -86,10 +86,16 @@ def test_a_text_about_pdf_is_text(tmp_path: Path) -> None:
     ("members", "expected"),
     [
         ({"[Content_Types].xml": b"", "word/document.xml": b""}, Format.DOCX),
-        ({"[Content_Types].xml": b"", "xl/workbook.xml": b""}, Format.OTHER),
-        ({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}, Format.OTHER),
-        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}, Format.OTHER),
-        ({"Index/Document.iwa": b"", "preview.jpg": b""}, Format.OTHER),
+        ({"[Content_Types].xml": b"", "xl/workbook.xml": b""}, Format.XLSX),
+        ({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}, Format.PPTX),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}, Format.ODT),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text-template", "content.xml": b""}, Format.ODT),
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b""}, Format.ODS),
+        ({"mimetype": b"application/epub+zip", "content.xml": b""}, Format.OTHER),
+        ({"Index/Document.iwa": b"", "preview.jpg": b""}, Format.IWORK),
+        ({"index.xml": b"", "preview.jpg": b""}, Format.IWORK),
+        ({"index.xml": b"", "a.pdf": b""}, Format.ZIP),
+        ({"[Content_Types].xml": b"", "xl/workbook.bin": b""}, Format.OTHER),
         ({"META-INF/MANIFEST.MF": b"", "a/B.class": b""}, Format.PROGRAM),
         ({"word/report.txt": b"x", "b.dcm": b""}, Format.ZIP),
         ({}, Format.ZIP),
@@ -167,3 +173,23 @@ def test_a_film_is_not_taken_for_a_still_picture(tmp_path: Path) -> None:
         Format.OTHER,
         Format.AVIF,
     ]
+
+
+MESSAGE = b"Message-ID: <1>\nFrom: a@b.example\nSubject: s\n\nwords\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (MESSAGE, "0001", Format.EML),
+        (b"From - Tue Mar 05 09:10:00 2024\n" + MESSAGE, "Inbox", Format.MBOX),
+        (b"From - Tue Mar 05 09:10:00 2024\n" + MESSAGE, "saved.eml", Format.EML),
+        (b"120\n" + MESSAGE, "1.emlx", Format.EML),
+        (b"From: a\nSubject: s\n\nwords\n", "saved.eml", Format.EML),
+        (b"From: a\nSubject: s\n\nwords\n", "memo.txt", Format.TEXT),
+        (b"\x78\x9f\x3e\x22" + bytes(20), "winmail.dat", Format.TNEF),
+        (b"\x78\x9f" + bytes(range(256)), "winmail.dat", Format.OTHER),
+    ],
+)
+def test_mail_is_known_by_its_heading(tmp_path: Path, data: bytes, name: str, expected: Format) -> None:
+    assert kind(tmp_path, data, name) is expected

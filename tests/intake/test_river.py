@@ -149,6 +149,16 @@ def test_a_disc_becomes_its_studies_whatever_its_index_says(app: App, tmp_path: 
     assert sorted(len(r.imaging.series[0].instances) for r in records if r.imaging) == [3, 5]
 
 
+def test_a_disc_whose_names_lost_their_case_is_the_same_disc(app: App, tmp_path: Path) -> None:
+    disc = tmp_path / "disc"
+    instances = write_disc(disc, [SeriesRecipe(slices=3)])
+    for path in [*instances, disc / "DICOMDIR", disc / "AUTORUN.INF"]:
+        path.rename(path.with_name(path.name.lower()))
+    found = outcomes(bring_in(app, disc), disc)
+    assert (found["dicomdir"], found["autorun.inf"]) == ("not_records", "not_records")
+    assert sum(outcome == "added" for outcome in found.values()) == 3
+
+
 def test_slices_that_come_later_join_their_study(app: App, tmp_path: Path) -> None:
     disc = tmp_path / "disc"
     paths = write_disc(disc, [SeriesRecipe(slices=6)], directory="absent", viewer=False)

@@ -6,7 +6,7 @@ import html
 import io
 import random
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pymupdf
@@ -25,6 +25,29 @@ def pdf_with_text(
     for number in range(document.page_count):
         document[number].set_rotation(rotation)
     return _save(document, path)
+
+
+def pdf_with_files(
+    path: Path,
+    *,
+    attached: Mapping[str, bytes] | None = None,
+    pinned: Mapping[str, bytes] | None = None,
+    portfolio: bool = False,
+    password: str = "",
+) -> Path:
+    """A PDF of one page that carries files: attached to the whole, or pinned to a place on the page."""
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((72, 72), "A letter with enclosures")
+        for number, (name, body) in enumerate((attached or {}).items()):
+            document.embfile_add(f"file {number}", body, filename=name, ufilename=name)
+        for name, body in (pinned or {}).items():
+            page.add_file_annot((300, 300), body, name)
+        if portfolio:
+            document.xref_set_key(document.pdf_catalog(), "Collection", "<</View/D>>")
+        method = pymupdf.PDF_ENCRYPT_AES_256 if password else pymupdf.PDF_ENCRYPT_NONE
+        document.save(path, encryption=method, user_pw=password, owner_pw=password)
+    return path
 
 
 def encrypted_pdf(path: Path, pages: Sequence[str], *, password: str, owner_only: bool = False) -> Path:

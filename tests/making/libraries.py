@@ -26,7 +26,11 @@ def a_library(place: Path, patient: Patient = ANNA) -> Iterator[App]:
 
 
 def bring_in(
-    app: App, *paths: Path, cancel: CancelToken | None = None, progress: Progress | None = None
+    app: App,
+    *paths: Path,
+    cancel: CancelToken | None = None,
+    progress: Progress | None = None,
+    pictures: bool = True,
 ) -> Receipt:
     """Add paths the way the program does."""
     return add(
@@ -36,6 +40,7 @@ def bring_in(
         [str(path) for path in paths],
         progress=progress or Progress(),
         cancel=cancel or CancelToken(),
+        pictures=pictures,
     )
 
 

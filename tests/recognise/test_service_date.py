@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from recordkeeper.recognise.document import recognise
 from recordkeeper.recognise.date_order import read_dates
+from recordkeeper.recognise.document import recognise
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.document import Recognition
 from recordkeeper.records.kinds import DateRole

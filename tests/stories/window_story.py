@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
@@ -20,16 +20,14 @@ from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Listing
 from recordkeeper.ui.shell.window import MainWindow
 from recordkeeper.ui.start import Start
+from tests.making.waiting import turn, until
 
-PATIENCE_MS = 60_000
+PATIENCE_S = 60
 KEY = Qt.Key
 
 
-def wait(until: Callable[[], object], what: str) -> None:
-    patience = QDeadlineTimer(PATIENCE_MS)
-    while not until():
-        assert not patience.hasExpired(), f"never came: {what}"
-        QTest.qWait(20)
+def wait(ready: Callable[[], object], what: str) -> None:
+    until(ready, what, seconds=PATIENCE_S, every_ms=20)
 
 
 def seen(kind: type[QWidget], name: str) -> QWidget | None:
@@ -108,7 +106,7 @@ def story(start: Start, disc: Path, home: Path) -> None:
     wait(lambda: seen(QAbstractButton, "Open it as the doctor will see it"), "the finished bundle")
     assert list(home.rglob("START-HERE.pdf"))
     press("Open it as the doctor will see it")
-    QTest.qWait(500)
+    turn(500)
     window.close()
 
 
@@ -120,7 +118,7 @@ def main() -> int:
     finally:
         if start.window is not None:
             start.window.grab().save(str(Path(sys.argv[2]) / "last-seen.png"))
-        start.close_library()
+        start.end()
     sys.stdout.write("done\n")
     return 0
 

@@ -17,7 +17,7 @@ from recordkeeper.records.plain import from_plain
 from recordkeeper.settings import Settings
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.icons import Icons
-from recordkeeper.ui.style import dress, look_for
+from recordkeeper.ui.style import dress, look_for, sheet
 from recordkeeper.wording.words import Words
 from tests.making.libraries import ANNA, a_library, bring_in
 
@@ -27,7 +27,8 @@ def desk_of(app: App, *, scheme: str = "light", text_size: int = 100) -> Desk:
     look = look_for(scheme, text_size)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    dress(application, look, paths.resources() / "style" / "window.qss")
+    dress(application, look)
+    application.setStyleSheet(sheet(look, paths.resources() / "style" / "window.qss"))  # pages stand alone here
     return Desk(
         library=app.library,
         lanes=app.lanes,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.ui.desk import Desk
+from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.long_work import LongWork, WorkPanel
 from recordkeeper.work.progress import Cancelled, CancelToken, Progress, Step
 
@@ -41,7 +42,7 @@ class Listener(QObject):
 
 def test_progress_arrives_on_the_windows_thread(qtbot: QtBot) -> None:
     owner, listener = QObject(), Listener()
-    work = LongWork(owner)
+    work = LongWork(Errands(), owner)
     work.stepped.connect(listener.hear)
     future = work.start(counts_to_three)
     qtbot.waitUntil(lambda: len(listener.told) >= 2)
@@ -52,7 +53,7 @@ def test_progress_arrives_on_the_windows_thread(qtbot: QtBot) -> None:
 
 def test_work_that_only_counts_can_be_stopped(qtbot: QtBot) -> None:
     owner = QObject()
-    work = LongWork(owner)
+    work = LongWork(Errands(), owner)
     future = work.start(goes_on_for_ever)
     qtbot.waitUntil(future.running)
     work.stop()
@@ -61,7 +62,7 @@ def test_work_that_only_counts_can_be_stopped(qtbot: QtBot) -> None:
 
 def test_the_end_of_the_window_ends_the_work(qtbot: QtBot) -> None:
     owner = QObject()
-    future = LongWork(owner).start(goes_on_for_ever)
+    future = LongWork(Errands(), owner).start(goes_on_for_ever)
     qtbot.waitUntil(future.running)
     shiboken6.delete(owner)
     assert isinstance(future.exception(timeout=5), Cancelled)

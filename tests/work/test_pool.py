@@ -160,6 +160,20 @@ def test_the_deadline_ends_a_task_within_half_a_second(task: str, pool: WorkerPo
     assert 0.5 <= time.monotonic() - started < 1.0
 
 
+def test_a_step_that_promised_to_be_short_is_ended_when_it_is_not(pool: WorkerPool) -> None:
+    pool.run("echoes", {}, deadline=ENOUGH)
+    began = time.monotonic()
+    assert _failure(pool, "hangs_in_a_short_step", ENOUGH, seconds=0.4).trouble is Trouble.TOO_SLOW
+    assert time.monotonic() - began < 3.0
+
+
+def test_steps_are_not_told_to_the_caller_and_their_sum_keeps_to_the_deadline(pool: WorkerPool) -> None:
+    pool.run("echoes", {}, deadline=ENOUGH)
+    args = {"count": 4, "seconds": 5.0, "sleep": 0.2}
+    assert list(pool.stream("takes_many_steps", args, deadline=ENOUGH)) == [Frame({"done": True})]
+    assert _failure(pool, "takes_many_steps", 0.4, **args).trouble is Trouble.TOO_SLOW
+
+
 def test_the_deadline_is_for_each_frame_and_stands_while_the_reader_of_frames_works(pool: WorkerPool) -> None:
     pool.run("echoes", {}, deadline=ENOUGH)
     numbers = []

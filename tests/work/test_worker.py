@@ -63,5 +63,5 @@ class Gone(io.BytesIO):
 
 
 def test_a_parent_that_is_gone_ends_the_worker() -> None:
-    assert answer({"it": lambda: worker_door.echoes}, Frame({"task": "it", "args": {}}), Gone())
-    assert answer({"it": lambda: worker_door.raises}, Frame({"task": "it", "args": {}}), Gone())
+    assert answer({"it": lambda: worker_door.echoes}, Frame({"task": "it", "args": {}}), Gone(), worn_out_at=2**60)
+    assert answer({"it": lambda: worker_door.raises}, Frame({"task": "it", "args": {}}), Gone(), worn_out_at=2**60)

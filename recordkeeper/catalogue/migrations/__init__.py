@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue.migrations import m0001_first_shape, m0002_enclosed
+from recordkeeper.catalogue.migrations import m0001_first_shape, m0002_enclosed, m0003_merged, m0004_upright
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -16,4 +16,6 @@ Step = Callable[["Database"], None]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("m0001_first_shape", m0001_first_shape.apply),
     ("m0002_enclosed", m0002_enclosed.apply),
+    ("m0003_merged", m0003_merged.apply),
+    ("m0004_upright", m0004_upright.apply),
 )

@@ -8,18 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
-from recordkeeper.intake.add import add
-from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
-from recordkeeper.records.intake import Receipt
-from recordkeeper.work.lanes import Lanes
 from recordkeeper.work.progress import CancelToken, Progress, Step
 
 if TYPE_CHECKING:
+    from recordkeeper.library.folder import Library
+    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.records.intake import Receipt
     from recordkeeper.ui.desk import Desk
+    from recordkeeper.work.lanes import Lanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,6 @@ class Adder(QObject):
     begun = Signal(object)  # tuple[str, ...]
     told = Signal(object)  # Step, on the window's thread, ten times a second at most
     ended = Signal(object)  # Ended
-    _heard = Signal()  # from the working thread; carries nothing, as in Errands
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,8 +45,7 @@ class Adder(QObject):
         self._now: tuple[str, ...] | None = None
         self._token = CancelToken()
         self._progress = Progress()
-        self._steps: deque[tuple[CancelToken, Step]] = deque()
-        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self._tell = desk.errands.line(self._on_heard)
 
     @property
     def running(self) -> bool:
@@ -58,6 +54,11 @@ class Adder(QObject):
     @property
     def paused(self) -> bool:
         return self._token.paused
+
+    @property
+    def under_way(self) -> tuple[tuple[str, ...], ...]:
+        """What is being added now, and what waits behind it."""
+        return (*((self._now,) if self._now is not None else ()), *self._waiting)
 
     @property
     def waiting(self) -> tuple[tuple[str, ...], ...]:
@@ -92,23 +93,16 @@ class Adder(QObject):
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _begin(self, paths: tuple[str, ...]) -> None:
-        token = CancelToken()
-
-        def tell(step: Step) -> None:
-            self._steps.append((token, step))
-            if shiboken6.isValid(self):
-                self._heard.emit()
-
-        self._now, self._token, self._progress = paths, token, Progress(tell)
+        token, tell = CancelToken(), self._tell
+        self._now, self._token, self._progress = paths, token, Progress(lambda step: tell((token, step)))
         future = self._thread.submit(
             _work, self._desk.library, self._desk.lanes, self._desk.rules, paths, self._progress, token
         )
         self._desk.errands.follow(future, self, self._on_done, failed=self._on_failed)
         self.begun.emit(paths)
 
-    @Slot()
-    def _on_heard(self) -> None:
-        token, step = self._steps.popleft()
+    def _on_heard(self, heard: tuple[CancelToken, Step]) -> None:
+        token, step = heard
         if token is self._token and self._now is not None:
             self.told.emit(step)
 
@@ -133,5 +127,7 @@ def _work(
     progress: Progress,
     token: CancelToken,
 ) -> Receipt:
-    """On the adding thread; reading the rules takes a moment too."""
-    return add(library, lanes, rules(), paths, progress=progress, cancel=token)
+    """On the adding thread; loading the rooms and the rules takes a moment too."""
+    from recordkeeper.intake.add import add
+
+    return add(library, lanes, rules(), paths, progress=progress, cancel=token, pictures=False)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.catalogue import intakes
 from recordkeeper.library import folder
-from recordkeeper.recognise.people import compare
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.records.kinds import Identity
 from recordkeeper.records.patient import Patient
@@ -29,6 +28,8 @@ class Offer:
 
 def offers(db: Database, intake_id: int, places: Sequence[str]) -> tuple[Offer, ...]:
     """Which of the libraries at `places` are about people this intake's records name. Runs on a reader lane."""
+    from recordkeeper.recognise.people import compare  # dear to load, and most adds meet no stranger
+
     strangers = intakes.strangers(db, intake_id)
     found = []
     for place in places if strangers else ():

@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 
 from recordkeeper.catalogue import intakes, sources
 from recordkeeper.catalogue.intakes import IntakeLine
+from recordkeeper.prepare.account import Account, account_of
 from recordkeeper.records.intake import Receipt, ReceiptRow
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.patient import Patient
 from recordkeeper.ui.adding import print_out, summary
+from recordkeeper.ui.adding.password_sheet import PasswordSheet
 from recordkeeper.ui.adding.receipt_list import ROW, ReceiptFiles, ReceiptRowPainter, above, below, why
+from recordkeeper.ui.adding.receipt_notes import ReceiptNotes
 from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.page import EmptyPage, Page, button, label
@@ -68,6 +71,7 @@ class ReceiptPage(Page):
         self._save = button(desk, say("adding.receipt.save"), "file")
         self._told = label("", "lead")
         self._go_on = button(desk, say("adding.receipt.go_on"), "play", main=True)
+        self.notes = ReceiptNotes(desk)
         self._chips = Flow()
         self._outcomes = QButtonGroup(self)
         self._model = ReceiptFiles(desk.words, self)
@@ -96,6 +100,7 @@ class ReceiptPage(Page):
         inside.addWidget(self._told)
         self._stopped = Bend(label(say("adding.receipt.unfinished")), self._go_on, narrow=narrow)
         inside.addWidget(self._stopped)
+        inside.addWidget(self.notes)
         inside.addWidget(self._chips)
         inside.addWidget(self._list, 1)
         inside.addWidget(Bend(self._why, self._open, narrow=narrow))
@@ -118,6 +123,7 @@ class ReceiptPage(Page):
         self._print.clicked.connect(self._on_print_clicked)
         self._save.clicked.connect(self._on_save_clicked)
         self._add.clicked.connect(self.desk.news.add_wanted)
+        self.notes.password_wanted.connect(self._on_password_wanted)
         self.desk.news.records_changed.connect(self._on_records_changed)
 
     def _on_records_changed(self, _touched: object) -> None:
@@ -146,8 +152,9 @@ class ReceiptPage(Page):
         self._wanted = self._which.currentData()
         self._read()
 
-    def _on_receipt(self, read: tuple[Patient, Receipt]) -> None:
-        self._patient, receipt = read
+    def _on_receipt(self, read: tuple[Patient, Receipt, Account]) -> None:
+        self._patient, receipt, account = read
+        self.notes.show_notes(account, receipt.totals[Outcome.LOCKED])
         if self._receipt == receipt:
             return
         same = self._receipt is not None and self._receipt.intake == receipt.intake
@@ -226,6 +233,12 @@ class ReceiptPage(Page):
         if row is not None and row.records:
             self.desk.news.show_record.emit(row.records[0], None)
 
+    def _on_password_wanted(self) -> None:
+        sheet = PasswordSheet(self.desk, self.window())
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.opened_some.connect(self.show_intake)
+        sheet.open()
+
     def _on_go_on_clicked(self) -> None:
         for line in self._lines:
             if self._receipt is not None and line.id == self._receipt.intake:
@@ -294,5 +307,6 @@ class ReceiptPage(Page):
         self.desk.news.said.emit(self.desk.words.say(key))
 
 
-def _receipt(db: Database, intake: int) -> tuple[Patient, Receipt]:
-    return sources.patient(db), sources.receipt(db, intake)
+def _receipt(db: Database, intake: int) -> tuple[Patient, Receipt, Account]:
+    receipt = sources.receipt(db, intake)
+    return sources.patient(db), receipt, account_of(db, receipt.intake)

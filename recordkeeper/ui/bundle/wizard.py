@@ -30,7 +30,10 @@ from recordkeeper.work.progress import Cancelled, CancelToken, Progress
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
+    from recordkeeper.library.folder import Library
     from recordkeeper.ui.desk import Desk
+    from recordkeeper.work.lanes import Lanes
+    from recordkeeper.work.pool import Workers
 
 STEPS = ("who", "what", "make")
 
@@ -50,7 +53,7 @@ class Wizard(QWidget):
         self._made: Made | None = None
         self._begun = False
         self._working = False
-        self._work = LongWork(self)
+        self._work = LongWork(desk.errands, self)
         self._build()
         self._connect()
 
@@ -185,7 +188,9 @@ class Wizard(QWidget):
         self._working = True
         self._show_buttons()
         self.make.show_working()
-        future = self._work.start(partial(_make, self._desk, self._draft))
+        desk = self._desk  # which itself stays on this thread: it holds pictures and widgets' ears
+        work = partial(_make, desk.library, desk.lanes, desk.makers, desk.resources, self._draft)
+        future = self._work.start(work)
         self._desk.errands.follow(future, self, self._on_made, failed=self._on_not_made)
 
     def _on_made(self, made: Made) -> None:
@@ -213,14 +218,22 @@ def _choices(db: Database, resources: Path) -> tuple[Choice, ...]:
     return choices(db, Sections.load(resources / "bundle" / "sections.toml"))
 
 
-def _make(desk: Desk, draft: Draft, progress: Progress, cancel: CancelToken) -> Made:
+def _make(
+    library: Library,
+    lanes: Lanes,
+    makers: Workers,
+    resources: Path,
+    draft: Draft,
+    progress: Progress,
+    cancel: CancelToken,
+) -> Made:
     """On the work's thread."""
     maker = Maker(
-        desk.library,
-        desk.lanes,
-        desk.makers,
-        Sections.load(desk.resources / "bundle" / "sections.toml"),
-        Words.load(desk.resources / "wording", draft.language),
+        library,
+        lanes,
+        makers,
+        Sections.load(resources / "bundle" / "sections.toml"),
+        Words.load(resources / "wording", draft.language),
         program=f"Recordkeeper {__version__}",
         progress=progress,
         cancel=cancel,

@@ -294,22 +294,20 @@ class FirstRun(QWidget):
             one.setEnabled(not told)
 
     def _on_made(self, made: Made) -> None:
-        try:
-            self._start.open(made.place)
-        except KnownProblem as problem:
-            self._on_failed(problem)
-            return
-        self._start.add(made.add)
+        self._start.open(made.place, add=made.add, failed=self._on_refused)
 
     def _on_failed(self, error: BaseException) -> None:
         words = self._dress.words
-        self._set_busy("")
-        self._show_screen(0)
         if isinstance(error, KnownProblem):
-            self.trouble.say(words.say(f"errors.{error.code}", **error.fields))
+            self._on_refused(words.say(f"errors.{error.code}", **error.fields))
         else:
             log.error("the first run failed: %s", type(error).__name__)
-            self.trouble.say(words.say("first_run.problem.not_made"))
+            self._on_refused(words.say("first_run.problem.not_made"))
+
+    def _on_refused(self, sentence: str) -> None:
+        self._set_busy("")
+        self._show_screen(0)
+        self.trouble.say(sentence)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -318,5 +316,6 @@ class FirstRun(QWidget):
         self._foot.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self._errands.close()
         self._thread.shutdown(wait=False, cancel_futures=True)
         super().closeEvent(event)

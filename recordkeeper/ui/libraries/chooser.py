@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from recordkeeper.library import folder
-from recordkeeper.records.errors import KnownProblem
 from recordkeeper.settings import KnownLibrary
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.page import Dress, Dressed, button, label
@@ -104,35 +103,10 @@ class Chooser(QDialog):
             self.rows[place].say_gone()
 
     def open_library(self, place: str) -> None:
-        """Open this one if it can be opened; a sentence says why when not."""
+        """Open this one if it can be opened; a sentence says why when not, and the one before stays open."""
         self.trouble.say("")
-        self._errands.follow(self._thread.submit(_try, place), self, self._on_tried, failed=self._on_failed)
-
-    def _on_tried(self, place: str) -> None:
-        before = self._start.settings.library
         self._keep_changes()
-        try:
-            self._start.open(Path(place))
-        except KnownProblem as problem:
-            self._go_back_to(before, problem)
-
-    def _go_back_to(self, before: str, problem: KnownProblem) -> None:
-        """The library refused when the one before was closed already: open that again and say so."""
-        sentence = self._dress.words.say(f"errors.{problem.code}", **problem.fields)
-        try:
-            self._start.open(Path(before))
-        except KnownProblem:
-            self._start.welcome(sentence)
-            return
-        self._start.say(sentence)
-
-    def _on_failed(self, error: BaseException) -> None:
-        words = self._dress.words
-        if isinstance(error, KnownProblem):
-            self.trouble.say(words.say(f"errors.{error.code}", **error.fields))
-        else:
-            log.error("a library was not opened: %s", type(error).__name__)
-            self.trouble.say(words.say("errors.a_bug", error=type(error).__name__))
+        self._start.open(Path(place), failed=self.trouble.say)
 
     def _on_colour_chosen(self, place: str, colour: str) -> None:
         self._known = tuple(
@@ -166,6 +140,7 @@ class Chooser(QDialog):
         dialog.open()
 
     def _on_finished(self) -> None:
+        self._errands.close()
         self._thread.shutdown(wait=False)
         if self.result() == QDialog.DialogCode.Rejected and self._keep_changes():
             self._start.change(self._start.settings)
@@ -246,9 +221,3 @@ class LibraryRow(QFrame):
 
 def _gone(places: tuple[str, ...]) -> frozenset[str]:
     return frozenset(place for place in places if not (Path(place) / folder.MARK).is_file())
-
-
-def _try(place: str) -> str:
-    """The place, if it can be opened: found out while the library before is still open. KnownProblem when not."""
-    folder.open_for_reading(Path(place)).close()
-    return place

@@ -6,8 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from recordkeeper.catalogue.pages import Leaf
@@ -34,7 +33,7 @@ class Sheet:
 
 def place_of(leaf: Leaf) -> PagePlace:
     """Where a leaf is painted from."""
-    return PagePlace(leaf.file, leaf.format, leaf.page)
+    return PagePlace(leaf.file, leaf.format, leaf.page, leaf.turn, leaf.skew)
 
 
 def developed(picture: Picture) -> Sheet:
@@ -49,7 +48,6 @@ class Supply(QObject):
 
     arrived = Signal(object)  # a Wanted whose picture is here
     failed = Signal(object, object)  # a Wanted and why it cannot be painted
-    _delivered = Signal(object, object)
 
     def __init__(self, desk: Desk, most_bytes: int = MOST_BYTES) -> None:
         super().__init__()
@@ -58,10 +56,13 @@ class Supply(QObject):
         self._sheets: OrderedDict[Wanted, Sheet] = OrderedDict()
         self._failed: set[Wanted] = set()
         self._by_place: dict[PagePlace, list[Wanted]] = {}
+        deliver = desk.errands.line(self._on_delivered)
         self._painter: Painter[Sheet] = Painter(
-            desk.library, desk.lanes.workers, develop=developed, done=self._deliver
+            desk.library,
+            desk.lanes.workers,
+            develop=developed,
+            done=lambda wish, result: deliver((wish, result)),
         )
-        self._delivered.connect(self._on_delivered, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(self._painter.close)
         self._painter.wake()
 
@@ -98,12 +99,8 @@ class Supply(QObject):
         """Ask for nothing any more."""
         self._painter.close()
 
-    def _deliver(self, wish: Wanted, result: Sheet | Problem) -> None:
-        """On a painter's thread; the reader may be gone by now."""
-        if shiboken6.isValid(self):
-            self._delivered.emit(wish, result)
-
-    def _on_delivered(self, wish: Wanted, result: Sheet | Problem) -> None:
+    def _on_delivered(self, delivered: tuple[Wanted, Sheet | Problem]) -> None:
+        wish, result = delivered
         if isinstance(result, Sheet):
             self._keep(wish, result)
             self.arrived.emit(wish)

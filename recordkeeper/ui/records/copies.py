@@ -26,6 +26,15 @@ SUFFIXES = {  # what another program may be asked to open, and the ending that s
     Format.TEXT: ".txt",
     Format.RTF: ".rtf",
     Format.DOCX: ".docx",
+    Format.DOC: ".doc",
+    Format.ODT: ".odt",
+    Format.PPTX: ".pptx",
+    Format.XLSX: ".xlsx",
+    Format.XLS: ".xls",
+    Format.ODS: ".ods",
+    Format.CSV: ".csv",
+    Format.EML: ".eml",
+    Format.MSG: ".msg",
     Format.HTML: ".html",
 }
 _AS_GOOD = {Format.JPEG: (".jpeg", ".jpe"), Format.TIFF: (".tiff",), Format.HTML: (".htm",)}

@@ -64,7 +64,7 @@ def cut_all(library: Library, workers: Workers, record: str, crops: Sequence[Wan
     found: dict[str, Crop] = {}
     for leaf in dict.fromkeys(crop.leaf for crop in crops):
         here = [crop for crop in crops if crop.leaf == leaf]
-        place = PagePlace(leaf.file, leaf.format, leaf.page)
+        place = PagePlace(leaf.file, leaf.format, leaf.page, leaf.turn)
         try:
             page = paint(library, workers, place, dpi=DPI, marks=tuple(crop.box for crop in here))
         except (WorkerFailure, PlaceProblem):

@@ -26,7 +26,7 @@ class CheckCard(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self._desk = desk
-        self._work = LongWork(self)
+        self._work = LongWork(desk.errands, self)
         self._build()
         self._work.stepped.connect(self.panel.show_step)
         self.panel.stop_wanted.connect(self._work.stop)

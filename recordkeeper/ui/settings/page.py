@@ -13,6 +13,7 @@ from recordkeeper.ui.page import Page, button, card, label
 from recordkeeper.ui.select import Select
 from recordkeeper.ui.settings.check_card import CheckCard
 from recordkeeper.ui.settings.options import OPTIONS, Option, said
+from recordkeeper.ui.settings.watch_card import WatchCard
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -45,6 +46,8 @@ class SettingsPage(Page):
         column.addWidget(label(say("settings.title"), "title"))
         column.addWidget(self._options())
         column.addWidget(self._library())
+        self.watch = WatchCard(self.desk, self._settings)
+        column.addWidget(self.watch)
         self.check = CheckCard(self.desk)
         column.addWidget(self.check)
         column.addWidget(self._privacy())
@@ -115,6 +118,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         for choice in self.choices.values():
             choice.activated.connect(self._on_choice_activated)
+        self.watch.changed.connect(self.desk.news.settings_changed)
         self.show_folder.clicked.connect(self._on_show_folder_clicked)
 
     def _on_choice_activated(self, _index: int) -> None:

@@ -14,6 +14,8 @@ from recordkeeper.library import acts
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.records.kinds import Status
 from recordkeeper.ui.adding.panel import AddingPanel
+from recordkeeper.ui.adding.reading_bar import ReadingBar
+from recordkeeper.ui.adding.watching import Watching
 from recordkeeper.ui.page import Page
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.rail import Rail
@@ -40,7 +42,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(desk.words.say("ui.window_title", name=patient.name))
         self.setAcceptDrops(True)
         self._pages: dict[str, Page] = {}
-        self._current = ""
+        self.current = ""  # the name of the page in front
         self._build(patient, colour)
         self._connect()
         self._actions()
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
         self.search.setClearButtonEnabled(True)
         self.stack = QStackedWidget()
         self.adding = AddingPanel(desk)
+        self.reading = ReadingBar(desk)
+        self._watching = Watching(desk, self)
         self._search_pause = QTimer(self)
         self._search_pause.setSingleShot(True)
         self._search_pause.setInterval(_SEARCH_PAUSE_MS)
@@ -63,6 +67,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(12)
         right.addLayout(self._search_row())
         right.addWidget(self.adding)
+        right.addWidget(self.reading)
         right.addWidget(self.stack, 1)
         middle = QWidget()
         middle.setObjectName("window")
@@ -93,6 +98,8 @@ class MainWindow(QMainWindow):
         self._search_pause.timeout.connect(self._on_search)
         self.undo_bar.undo_wanted.connect(self.undo)
         self.adding.receipt_wanted.connect(self._on_receipt_wanted)
+        self.adding.adder.ended.connect(self._on_adding_ended)
+        self._watching.found.connect(self.desk.news.paths_wanted)
         self.desk.errands.failed.connect(self._on_errand_failed)
         news = self.desk.news
         news.records_changed.connect(self._on_records_changed)
@@ -133,16 +140,23 @@ class MainWindow(QMainWindow):
             self._pages[name] = place.make(self.desk)
             self.stack.addWidget(self._pages[name])
         page = self._pages[name]
-        self._current = name
+        self.current = name
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
         page.opened()
         self._recount()
         return page
 
+    def begin_background_work(self) -> None:
+        """Go on with the pictures nobody has read yet, and look after the watched folder."""
+        self.reading.begin()
+        self._watching.watch(self.desk.settings.watched(str(self.desk.library.folder)))
+
     def stop_for_closing(self) -> None:
         """End what runs here before the library is closed."""
+        self._watching.close()
         self.adding.stop_for_closing()
+        self.reading.stop_for_closing()
         for page in self._pages.values():
             page.stop_for_closing()
 
@@ -182,8 +196,8 @@ class MainWindow(QMainWindow):
     def _on_search(self) -> None:
         self._search_pause.stop()
         text = self.search.text()
-        if text.strip() or self._current == "records":
-            page = self._pages["records"] if self._current == "records" else self.open_page("records")
+        if text.strip() or self.current == "records":
+            page = self._pages["records"] if self.current == "records" else self.open_page("records")
             page.search(text)  # type: ignore[attr-defined]
 
     def _on_show_record(self, record: str, words: object) -> None:
@@ -198,9 +212,12 @@ class MainWindow(QMainWindow):
     def _on_receipt_wanted(self, intake: int) -> None:
         self.open_page("receipt").show_intake(intake)  # type: ignore[attr-defined]
 
+    def _on_adding_ended(self) -> None:
+        self.reading.begin()
+
     def _on_find(self) -> None:
-        if self._current:
-            self._pages[self._current].find_here()
+        if self.current:
+            self._pages[self.current].find_here()
 
     def _on_focus_search(self) -> None:
         self.search.setFocus()

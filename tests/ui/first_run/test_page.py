@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -43,13 +44,17 @@ def start(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -
         settings_file=tmp_path / "program" / "settings.json",
     )
     yield made
-    made.close_library()
+    made.end()
     if made.window is not None:
         made.window.close()
 
 
 def welcome(start: Start) -> FirstRun:
     start.begin()
+    return first_run(start)
+
+
+def first_run(start: Start) -> FirstRun:
     assert isinstance(start.window, FirstRun)
     return start.window
 
@@ -176,17 +181,16 @@ def test_a_library_that_is_here_already_is_opened(start: Start, tmp_path: Path, 
     folder.create(tmp_path / "old", ANNA, readme="A library made by a test.").close()
     first = welcome(start)
     first._on_open_selected(str(tmp_path))
-    assert "There is no library here." in first.trouble.text
+    qtbot.waitUntil(lambda: "There is no library here." in first.trouble.text, timeout=20_000)
     first._on_open_selected(str(tmp_path / "old"))
     assert main_window(start, qtbot).desk.library.patient == ANNA
 
 
-def test_a_library_that_is_gone_is_told_at_the_start(start: Start, tmp_path: Path) -> None:
-    import dataclasses
-
+def test_a_library_that_is_gone_is_told_at_the_start(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
     start.settings = dataclasses.replace(start.settings, library=str(tmp_path / "gone"))
-    first = welcome(start)
-    assert "There is no library here." in first.trouble.text
+    start.begin()
+    qtbot.waitUntil(lambda: isinstance(start.window, FirstRun), timeout=20_000)
+    assert "There is no library here." in first_run(start).trouble.text
 
 
 def test_names_make_folders_on_every_system() -> None:

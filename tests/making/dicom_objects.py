@@ -1,0 +1,201 @@
+"""Builds DICOM objects that are no plain slices: key images, radiation plans, curves, slides, documents."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from pydicom.dataset import Dataset, FileDataset
+from pydicom.sequence import Sequence
+
+from tests.making.dicom import SeriesRecipe, _blank, _code, uid
+
+STORAGE: Final = "1.2.840.10008.5.1.4.1.1."
+RECIPE: Final = SeriesRecipe()
+
+
+def item(**values: Any) -> Dataset:
+    """A data set with these values; lists of data sets become sequences."""
+    built = Dataset()
+    for keyword, value in values.items():
+        setattr(built, keyword, Sequence(value) if isinstance(value, list) else value)
+    return built
+
+
+def code(meaning: str) -> list[Dataset]:
+    return [_code("1", "99TEST", meaning)]
+
+
+def an_object(short_class: str, modality: str, **values: Any) -> FileDataset:
+    """An object of a storage class, with patient, study and series, and these values."""
+    built = _blank(dataclasses.replace(RECIPE, modality=modality), STORAGE + short_class, 1)
+    for keyword, value in values.items():
+        setattr(built, keyword, Sequence(value) if isinstance(value, list) else value)
+    return built
+
+
+def key_images(images: int = 2) -> FileDataset:
+    """A selection of images with a title and a word of why."""
+    references = [
+        item(ReferencedSOPClassUID=STORAGE + "2", ReferencedSOPInstanceUID=uid("image", at)) for at in range(images)
+    ]
+    series = item(SeriesInstanceUID=uid("series"), ReferencedSOPSequence=references)
+    note = item(
+        RelationshipType="CONTAINS",
+        ValueType="TEXT",
+        ConceptNameCodeSequence=code("Key Object Description"),
+        TextValue="Nodule of the left upper lobe",
+    )
+    return an_object(
+        "88.59",
+        "KO",
+        ValueType="CONTAINER",
+        ConceptNameCodeSequence=code("Of Interest"),
+        CurrentRequestedProcedureEvidenceSequence=[
+            item(StudyInstanceUID=uid("study"), ReferencedSeriesSequence=[series])
+        ],
+        ContentSequence=[note],
+    )
+
+
+def presentation_state() -> FileDataset:
+    text = item(UnformattedTextValue="measured here")
+    return an_object(
+        "11.1",
+        "PR",
+        ContentLabel="KEY",
+        ContentDescription="For the conference",
+        PresentationCreationDate="20240402",
+        ContentCreatorName="Doctor^Sample",
+        ReferencedSeriesSequence=[item(ReferencedImageSequence=[item(ReferencedSOPInstanceUID=uid("image"))] * 3)],
+        GraphicAnnotationSequence=[item(TextObjectSequence=[text])],
+    )
+
+
+def structures() -> FileDataset:
+    return an_object(
+        "481.3",
+        "RTSTRUCT",
+        StructureSetLabel="Breast left",
+        StructureSetDate="20240405",
+        StructureSetROISequence=[
+            item(ROINumber="1", ROIName="PTV 50"),
+            item(ROINumber="2", ROIName="Heart"),
+        ],
+        RTROIObservationsSequence=[item(ReferencedROINumber="1", RTROIInterpretedType="PTV")],
+    )
+
+
+def plan() -> FileDataset:
+    return an_object(
+        "481.5",
+        "RTPLAN",
+        RTPlanLabel="Boost",
+        RTPlanDate="20240406",
+        ApprovalStatus="APPROVED",
+        DoseReferenceSequence=[
+            item(DoseReferenceDescription="Breast", DoseReferenceType="TARGET", TargetPrescriptionDose="50.0")
+        ],
+        FractionGroupSequence=[item(NumberOfFractionsPlanned="25", NumberOfBeams="2")],
+        BeamSequence=[item(BeamName="Tangential", RadiationType="PHOTON")],
+    )
+
+
+def treatment_record() -> FileDataset:
+    beam = item(BeamName="Tangential", CurrentFractionNumber="7", TreatmentTerminationStatus="NORMAL")
+    return an_object("481.4", "RTRECORD", TreatmentDate="20240501", TreatmentSessionBeamSequence=[beam])
+
+
+def curves(samples: int = 500, channels: int = 3) -> FileDataset:
+    """An ECG of some sines."""
+    time = np.linspace(0, 6.28 * 4, samples)
+    values = np.stack([1000 * (at + 1) * np.sin(time) for at in range(channels)], axis=1).astype("<i2")
+    named = [item(ChannelSourceSequence=code(f"Lead {at + 1}"), ChannelSensitivity="1") for at in range(channels)]
+    group = item(
+        MultiplexGroupLabel="RHYTHM",
+        NumberOfWaveformChannels=channels,
+        NumberOfWaveformSamples=samples,
+        SamplingFrequency="500",
+        ChannelDefinitionSequence=named,
+        WaveformBitsAllocated=16,
+        WaveformSampleInterpretation="SS",
+    )
+    group.add_new(0x54001010, "OW", values.tobytes())
+    notes = [
+        item(UnformattedTextValue="Sinus rhythm"),
+        item(
+            ConceptNameCodeSequence=code("QT Interval"),
+            NumericValue="368",
+            MeasurementUnitsCodeSequence=[_code("ms", "UCUM", "ms")],
+        ),
+    ]
+    return an_object(
+        "9.1.1",
+        "ECG",
+        AcquisitionDateTime="20240310101500",
+        WaveformSequence=[group],
+        WaveformAnnotationSequence=notes,
+    )
+
+
+def slide(across: int = 3, down: int = 2, tile: int = 16) -> FileDataset:
+    """A slide in tiles, each of one colour: red grows to the right, green downwards."""
+    built = an_object("77.1.6", "SM", ImageType="ORIGINAL\\PRIMARY\\VOLUME\\NONE")
+    built.SamplesPerPixel, built.PhotometricInterpretation, built.PlanarConfiguration = 3, "RGB", 0
+    built.Rows = built.Columns = tile
+    built.BitsAllocated = built.BitsStored = 8
+    built.HighBit, built.PixelRepresentation = 7, 0
+    built.NumberOfFrames = across * down
+    built.TotalPixelMatrixColumns, built.TotalPixelMatrixRows = across * tile, down * tile
+    built.DimensionOrganizationType = "TILED_FULL"
+    tiles = [
+        np.full((tile, tile, 3), (80 * column, 100 * row, 0), np.uint8)
+        for row in range(down)
+        for column in range(across)
+    ]
+    built.PixelData = b"".join(each.tobytes() for each in tiles)
+    built["PixelData"].VR = "OB"
+    return built
+
+
+def segmentation() -> FileDataset:
+    built = an_object("66.4", "SEG", ContentLabel="LIVER")
+    built.SegmentSequence = Sequence(
+        [item(SegmentNumber=1, SegmentLabel="Lesion 1", SegmentedPropertyTypeCodeSequence=code("Neoplasm"))]
+    )
+    built.SamplesPerPixel, built.PhotometricInterpretation = 1, "MONOCHROME2"
+    built.Rows = built.Columns = 8
+    built.BitsAllocated = built.BitsStored = 1
+    built.HighBit, built.PixelRepresentation, built.NumberOfFrames = 0, 0, 2
+    built.PixelData = bytes([0xF0] * 16)
+    built["PixelData"].VR = "OB"
+    return built
+
+
+def encapsulated(raw: bytes, mime: str, title: str, short_class: str = "104.1") -> FileDataset:
+    """A document in a DICOM object."""
+    return an_object(
+        short_class,
+        "DOC",
+        DocumentTitle=title,
+        MIMETypeOfEncapsulatedDocument=mime,
+        EncapsulatedDocumentLength=len(raw),
+        EncapsulatedDocument=raw + b"\0" * (len(raw) % 2),
+    )
+
+
+def private_object() -> FileDataset:
+    """An object of a maker's own class: data for machines."""
+    built = an_object("2", "OT")
+    built.SOPClassUID = built.file_meta.MediaStorageSOPClassUID = "1.3.12.2.1107.5.9.1"
+    built.add_new(0x00290010, "LO", "SAMPLE CSA")
+    built.add_new(0x00291010, "OB", bytes(100))
+    return built
+
+
+def saved(built: FileDataset, path: Path) -> Path:
+    from tests.making.dicom import save
+
+    return save(built, path)
