@@ -93,7 +93,7 @@ class Tesseract:
 
 
 def _is_upright(block: Any) -> bool:
-    """`block` is Tesseract's orientation, writing direction, order of lines and remaining skew; None for pictures."""
+    """`block` is Tesseract's orientation, writing direction, order of lines and skew; None for pictures."""
     if not block:
         return True
     orientation, direction, _, _ = block

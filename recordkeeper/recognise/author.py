@@ -22,7 +22,8 @@ _CLOSING = re.compile(
 _CLOSING_BEFORE = 110  # characters before a name in which a closing counts
 _LONGEST_LINE = 8  # words
 _DATE = re.compile(
-    r"^\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})[,\s]*"
+    r"^\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}"
+    r"|\d{1,2} [A-Z][a-z]{2,8} \d{4})[,\s]*"
 )
 _READER = re.compile(
     r"(?i)patholog|radiolog|cytolog|patólog|radiólog|biochem|reporting"

@@ -139,9 +139,11 @@ def _phrases(cues: Cues, rules: KindRules) -> None:
         if group is None:
             continue
         second = words[at + 1] if at + 1 < len(words) else ""
-        for pieces, says in (*group.get("", ()), *group.get(second, ())):
-            if len(pieces) < 3 or tuple(words[at : at + len(pieces)]) == pieces:
-                found[pieces] = says
+        found.update(
+            (pieces, says)
+            for pieces, says in (*group.get("", ()), *group.get(second, ()))
+            if len(pieces) < 3 or tuple(words[at : at + len(pieces)]) == pieces
+        )
     for pieces, says in found.items():
         for kind, weight in says:
             cues.add(kind, weight, "phrase", " ".join(pieces))

@@ -1,4 +1,4 @@
-"""Names no label points at: at the head of a page beside a birth date or a number, in a greeting, in the first sentence."""
+"""Names no label points at: at the head of a page beside a birth date or number, in a greeting, in a sentence."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from recordkeeper.recognise.printed_names import PrintedName, leading_name, name
 
 _HEAD, _FOOT = 36, 6  # cells
 _IDENTITY = re.compile(
-    r"(?:\b(?:d\.?o\.?b|born|birth|mrn|m\.?r\.?\s?(?:no|#)|nhs|hosp(?:ital)?\.? (?:no|number|n\b)|sex|gender|male|female|nhc|f\.? ?nac"
-    r"|fecha de nac|nacid[oa]|geb\.?|n[ée]e? le|edad|acct|account|chi no|patient id)\b|\(\s*[MF]\s*\)|\b\d{1,3}\s?(?:yo\b|y/o|yrs?\b|[MF]\b))",
+    r"(?:\b(?:d\.?o\.?b|born|birth|mrn|m\.?r\.?\s?(?:no|#)|nhs"
+    r"|hosp(?:ital)?\.? (?:no|number|n\b)|sex|gender|male|female|nhc|f\.? ?nac"
+    r"|fecha de nac|nacid[oa]|geb\.?|n[ée]e? le|edad|acct|account|chi no|patient id)\b"
+    r"|\(\s*[MF]\s*\)|\b\d{1,3}\s?(?:yo\b|y/o|yrs?\b|[MF]\b))",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -36,7 +38,8 @@ _TOLD = re.compile(
 _TOLD_IN = 3000  # characters
 _NAME_WORDS = r"(?:(?:[^\W\d_a-z][\w'’.-]*|de|del|la|van|von|der|den|y)\s?){1,5}"
 _BORN = re.compile(
-    rf"\b((?:Mr|Mrs|Ms|Miss|Mx|Sra|Srta|Herr|Frau)\.?\s+{_NAME_WORDS})[,(\s]*(?i:born|d\.?o\.?b\b|date of birth|aged \d|nacid|geb)"
+    rf"\b((?:Mr|Mrs|Ms|Miss|Mx|Sra|Srta|Herr|Frau)\.?\s+{_NAME_WORDS})[,(\s]*"
+    r"(?i:born|d\.?o\.?b\b|date of birth|aged \d|nacid|geb)"
 )
 _MYSELF = re.compile(rf"(?m)^\s*(?:I|Yo|D\./D[ñn]a\.),?\s+({_NAME_WORDS}(?:,\s{_NAME_WORDS})?),")
 _AGED = re.compile(

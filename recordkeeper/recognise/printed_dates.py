@@ -87,7 +87,8 @@ def _shapes(damaged: bool) -> _Shapes:
             r"|(?P<long>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:T?\d{4,6})?(?![\w-])"
         ),
         day_before=re.compile(
-            rf"(?<![\w/])(?P<day>{d}{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[\s\-/.,]{{0,2}}(?:(?:day )?of |de |d['’]|del )?$"
+            rf"(?<![\w/])(?P<day>{d}{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[\s\-/.,]{{0,2}}"
+            rf"(?:(?:day )?of |de |d['’]|del )?$"
         ),
         year_before=re.compile(rf"(?<![\w/]){long}[\s\-/.]$"),
         day_year_after=re.compile(

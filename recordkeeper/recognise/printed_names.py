@@ -105,9 +105,9 @@ def _judged(
     short = len(real) == 1 and (courtesy or doctor) and len(real[0]) > 2
     if not (_FEWEST <= len(real) <= _MOST or short) or len(name) > 60:
         return None
-    if sum(len(low) > 1 for low in real) < min(2, len(real)) and not (courtesy or doctor) and not commas:
-        if max(map(len, real)) < 3:
-            return None
+    initials = sum(len(low) > 1 for low in real) < min(2, len(real)) and not (courtesy or doctor) and not commas
+    if initials and max(map(len, real)) < 3:
+        return None
     degree = _DEGREE.match(after)
     return PrintedName(
         name=name.strip(" ,."),

@@ -48,7 +48,7 @@ class KindWeights:
 
     @classmethod
     def load(cls, path: Path) -> KindWeights:
-        """Read the weights; OSError when the file is missing, ValueError or KeyError when it is not as it should be."""
+        """Read the weights; OSError when the file is missing, ValueError or KeyError when it is not one of ours."""
         return cls.of(json.loads(path.read_text("utf-8")))
 
     @classmethod

@@ -1,7 +1,7 @@
 """How rightly the recogniser reads papers it has not seen, and how long it takes.
 
-Kinds are judged out of fold: by weights learnt without the text, its near-copies and templates, and once more without
-anything from its source or layout. What the cues alone say of the shared texts flatters, since they were mended with
+Kinds are judged out of fold: by weights learnt without the text, its near-copies and templates, and once more
+without anything of its source or layout. What the cues alone say of the shared texts flatters: they were mended with
 these at hand; of the papers in tests/recognise/held_out nothing was fitted. Worse copies (scanner's slips, lost
 capitals and headings, faxes, letterheads) are judged out of fold too. Dates, people, places and numbers have no
 weights to learn; their rules were mended with the shared data and the made-up heads at hand, not with the held-out
@@ -161,7 +161,7 @@ def _facts_row(name: str, exact: Exact) -> str:
 
 
 def seen(said: Sequence[Answer]) -> dict[str, str]:
-    """The program on the shared files themselves, PDF and office files too. Its weights were learnt on these texts."""
+    """The program on the shared files themselves, PDF and office too. Its weights were learnt on these texts."""
     return {
         "Shared files with the weights learnt on their texts (flatters)": "\n".join(
             [HEADLINE, headline("all", said)]

@@ -1,4 +1,4 @@
-"""Learns the weights of the kinds and says how well they would do on texts not seen: python -m tests.training [DATA].
+"""Learns the weights of the kinds, and says how well they do on texts not seen: python -m tests.training [DATA].
 
 DATA is the folder of the shared data (its text/ is used); the made-up texts are kept here. The weights go to
 resources/rules/kind_weights.json.

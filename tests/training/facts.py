@@ -100,7 +100,7 @@ def held_out() -> Iterator[tuple[str, str, Wanted]]:
 
 
 def of_label(row: dict[str, str], text: str) -> Wanted:
-    """What a row of the shared data's labels says. An accession number that the page does not print is not asked."""
+    """What a row of the shared data's labels says. An accession number the page does not print is not asked."""
     days = frozenset(filter(None, [row.get("service_date", ""), *row.get("accept_dates", "").split("|")]))
     accession = row.get("accession", "")
     return Wanted(

@@ -55,7 +55,7 @@ def by_group(texts: Sequence[Labelled], count: int = 5) -> Iterator[Fold]:
 
 
 def by_source(texts: Sequence[Labelled]) -> Iterator[tuple[str, Fold]]:
-    """Yield a fold for each source, generator layout by layout: everything from it is judged, the rest learnt from."""
+    """Yield a fold for each source, generator layout by layout: all from it is judged, the rest learnt from."""
     for source in sorted({text.source for text in texts} - {OWN}):
         judged = [place for place, text in enumerate(texts) if text.source == source]
         yield source, (_rest(judged, len(texts)), judged)

@@ -185,7 +185,7 @@ def _shares(examples: Sequence[Example], right: Numbers) -> Numbers:
 
 
 def _descend(loss: Callable[[Numbers], tuple[float, Numbers]], start: Numbers) -> Numbers:
-    """Minimise with L-BFGS: the last few steps tell the curvature (Nocedal & Wright, Numerical Optimization, 7.4)."""
+    """Minimise with L-BFGS: the last steps tell the curvature (Nocedal & Wright, Numerical Optimization, 7.4)."""
     here, (value, slope) = start, loss(start)
     steps: list[tuple[Numbers, Numbers]] = []
     for _ in range(_STEPS):

@@ -6,17 +6,62 @@ import random
 import re
 from collections.abc import Callable
 
-_SLIPS = {"o": "0", "l": "1", "i": "l", "e": "c", "s": "5", "m": "rn", "n": "ri", "a": "o", "g": "q", "t": "f", "h": "b", "0": "O", "1": "l", "5": "S", "c": "e", "u": "ii", "O": "0", "I": "l", "S": "5", "B": "8"}  # fmt: skip
+_SLIPS = {
+    "o": "0",
+    "l": "1",
+    "i": "l",
+    "e": "c",
+    "s": "5",
+    "m": "rn",
+    "n": "ri",
+    "a": "o",
+    "g": "q",
+    "t": "f",
+    "h": "b",
+    "0": "O",
+    "1": "l",
+    "5": "S",
+    "c": "e",
+    "u": "ii",
+    "O": "0",
+    "I": "l",
+    "S": "5",
+    "B": "8",
+}
 _HEADING = re.compile(r"(?m)^([A-Z][A-Za-z /&'()-]{2,45}):\s*")
 _WIDTH = 62  # characters of a wrapped line
-_HOSPITALS = ("Sandrock General Hospital", "Elm Valley Medical Center", "Clínica Puerta Nueva", "Wexcombe NHS Foundation Trust", "Quarry Hill Oncology")  # fmt: skip
+_HOSPITALS = (
+    "Sandrock General Hospital",
+    "Elm Valley Medical Center",
+    "Clínica Puerta Nueva",
+    "Wexcombe NHS Foundation Trust",
+    "Quarry Hill Oncology",
+)
 _SPANISH = {
-    "HISTORY OF PRESENT ILLNESS": "ENFERMEDAD ACTUAL", "PAST MEDICAL HISTORY": "ANTECEDENTES PERSONALES", "FAMILY HISTORY": "ANTECEDENTES FAMILIARES",
-    "PHYSICAL EXAMINATION": "EXPLORACIÓN FÍSICA", "ASSESSMENT": "VALORACIÓN", "PLAN": "PLAN", "FINDINGS": "HALLAZGOS", "IMPRESSION": "IMPRESIÓN DIAGNÓSTICA",
-    "TECHNIQUE": "TÉCNICA", "HOSPITAL COURSE": "EVOLUCIÓN", "DISCHARGE DIAGNOSIS": "DIAGNÓSTICO AL ALTA", "PREOPERATIVE DIAGNOSIS": "DIAGNÓSTICO PREOPERATORIO",
-    "POSTOPERATIVE DIAGNOSIS": "DIAGNÓSTICO POSTOPERATORIO", "ANESTHESIA": "ANESTESIA", "MEDICATIONS": "MEDICACIÓN", "ALLERGIES": "ALERGIAS", "CHIEF COMPLAINT": "MOTIVO DE CONSULTA",
-    "SUBJECTIVE": "SUBJETIVO", "OBJECTIVE": "OBJETIVO", "GROSS DESCRIPTION": "DESCRIPCIÓN MACROSCÓPICA", "DIAGNOSIS": "DIAGNÓSTICO", "SPECIMEN": "MUESTRA", "PROCEDURE": "PROCEDIMIENTO",
-}  # fmt: skip
+    "HISTORY OF PRESENT ILLNESS": "ENFERMEDAD ACTUAL",
+    "PAST MEDICAL HISTORY": "ANTECEDENTES PERSONALES",
+    "FAMILY HISTORY": "ANTECEDENTES FAMILIARES",
+    "PHYSICAL EXAMINATION": "EXPLORACIÓN FÍSICA",
+    "ASSESSMENT": "VALORACIÓN",
+    "PLAN": "PLAN",
+    "FINDINGS": "HALLAZGOS",
+    "IMPRESSION": "IMPRESIÓN DIAGNÓSTICA",
+    "TECHNIQUE": "TÉCNICA",
+    "HOSPITAL COURSE": "EVOLUCIÓN",
+    "DISCHARGE DIAGNOSIS": "DIAGNÓSTICO AL ALTA",
+    "PREOPERATIVE DIAGNOSIS": "DIAGNÓSTICO PREOPERATORIO",
+    "POSTOPERATIVE DIAGNOSIS": "DIAGNÓSTICO POSTOPERATORIO",
+    "ANESTHESIA": "ANESTESIA",
+    "MEDICATIONS": "MEDICACIÓN",
+    "ALLERGIES": "ALERGIAS",
+    "CHIEF COMPLAINT": "MOTIVO DE CONSULTA",
+    "SUBJECTIVE": "SUBJETIVO",
+    "OBJECTIVE": "OBJETIVO",
+    "GROSS DESCRIPTION": "DESCRIPCIÓN MACROSCÓPICA",
+    "DIAGNOSIS": "DIAGNÓSTICO",
+    "SPECIMEN": "MUESTRA",
+    "PROCEDURE": "PROCEDIMIENTO",
+}
 
 Worsen = Callable[[str, random.Random], str]
 
@@ -56,19 +101,26 @@ def _wrapped(text: str, _: random.Random) -> str:
 
 def _faxed(text: str, chance: random.Random) -> str:
     hospital = chance.choice(_HOSPITALS)
-    top = f"FROM: {hospital[:20]}   0{chance.randint(1, 9)}/1{chance.randint(0, 9)}/2024 1{chance.randint(0, 9)}:07   P.01/03\n"
+    day = f"0{chance.randint(1, 9)}/1{chance.randint(0, 9)}/2024 1{chance.randint(0, 9)}:07"
+    top = f"FROM: {hospital[:20]}   {day}   P.01/03\n"
     return f"{top}{text}\n\nConfidential. If you received this fax in error call {hospital} at once.\nPage 1 of 3"
 
 
 def _in_a_letterhead(text: str, chance: random.Random) -> str:
     hospital = chance.choice(_HOSPITALS)
-    head = f"{hospital}\n12 Station Road   Tel 555-0123\n\nPatient: Doe, Alex      MRN: 0012345\nDOB: 02/03/1950         Page 1\n\n"
+    head = (
+        f"{hospital}\n12 Station Road   Tel 555-0123\n\n"
+        "Patient: Doe, Alex      MRN: 0012345\nDOB: 02/03/1950         Page 1\n\n"
+    )
     return f"{head}{text}\n\n{hospital} - electronic copy\n"
 
 
 def _two_columns(text: str, chance: random.Random) -> str:
     hospital = chance.choice(_HOSPITALS)
-    return f"{hospital}          Dr. A. Example\nMain Street 4                      Chief of Service\nTelephone 555-0123          dr@example.org\n\n{text}"
+    return (
+        f"{hospital}          Dr. A. Example\nMain Street 4                      Chief of Service\n"
+        f"Telephone 555-0123          dr@example.org\n\n{text}"
+    )
 
 
 def _spanish_headings(text: str, _: random.Random) -> str:
@@ -77,7 +129,10 @@ def _spanish_headings(text: str, _: random.Random) -> str:
 
 def _in_a_letter(text: str, chance: random.Random) -> str:
     hospital = chance.choice(_HOSPITALS)
-    head = f"{hospital}\n\nMarch {chance.randint(1, 28)}, 2024\n\nDr. A. Example\n1 Referral Road\n\nRE: Alex Doe, born May 5, 1950"
+    head = (
+        f"{hospital}\n\nMarch {chance.randint(1, 28)}, 2024\n\n"
+        "Dr. A. Example\n1 Referral Road\n\nRE: Alex Doe, born May 5, 1950"
+    )
     return f"{head}\n\nDear Doctor:\n{text}\n\nDr. B. Sample"
 
 

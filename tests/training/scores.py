@@ -89,7 +89,10 @@ def headline(name: str, answers: Sequence[Answer]) -> str:
     return "| " + " | ".join([name, *map(str, numbers)]) + " |"
 
 
-HEADLINE = "| | texts | right | macro-F1 | calibration error | right where sure | share sure |\n|---|---|---|---|---|---|---|"
+HEADLINE = (
+    "| | texts | right | macro-F1 | calibration error | right where sure | share sure |\n"
+    "|---|---|---|---|---|---|---|"
+)
 
 
 def kind_table(answers: Sequence[Answer]) -> str:

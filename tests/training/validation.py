@@ -114,11 +114,8 @@ def answers_of(unseen: Mapping[str, Sequence[Judged]], temperature: float) -> st
     for name, judgements in unseen.items():
         rows.append(headline(f"{name}: all", answers(judgements, temperature)))
         for source in sorted({one.source for one in judgements}):
-            rows.append(
-                headline(
-                    f"{name}: {source}", answers([one for one in judgements if one.source == source], temperature)
-                )
-            )
+            its = [one for one in judgements if one.source == source]
+            rows += [headline(f"{name}: {source}", answers(its, temperature))]
     return "\n".join(rows)
 
 
