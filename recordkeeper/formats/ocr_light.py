@@ -75,14 +75,15 @@ def _take_out_rules(grey: Grey, long: int, reach: int) -> None:
         return
     wide = np.pad(grey, ((reach, reach), (0, 0)), mode="edge").astype(np.int16)
     above, below = wide[: -2 * reach], wide[2 * reach :]
-    darker = np.minimum(above, below) - grey > _STREAK
-    thick = _widened(darker.T).T  # a rule may climb a dot
+    deep = np.minimum(above, below) - grey
+    thick = _widened((deep > _STREAK).T).T  # a rule may climb a dot
     sums = np.pad(np.cumsum(thick, axis=1, dtype=np.int32), ((0, 0), (1, 0)))
     full = sums[:, long:] - sums[:, :-long] >= _UNBROKEN * long
     marks = np.zeros((height, width + 1), np.int32)
     marks[:, : full.shape[1]] += full
     marks[:, long : long + full.shape[1]] -= full
-    rules = darker & (np.cumsum(marks, axis=1)[:, :-1] > 0)
+    rules = (deep > _STREAK) & (np.cumsum(marks, axis=1)[:, :-1] > 0)
+    rules = _widened(rules.T).T & (deep > 0)  # and their soft edges
     grey[rules] = ((above[rules] + below[rules]) // 2).astype(np.uint8)
 
 

@@ -6,9 +6,11 @@ reader was unsure of. Where it is not installed the first reading stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +29,17 @@ _LATIN_END = 0x250  # Latin-1 and Latin Extended A and B
 _SIGNS = frozenset("–—‘’“”•…€™≥≤→αβγµΩ≈″′")
 _SPARE = 0.12  # of the height, around a line
 _CELL_GAP = 1.2  # of the height: a wider gap is no space between words
+_SPACE = 0.15  # of the height: a gap of that width is one
 _FOREIGN = 0.62  # English papers have at least 0.72 of their words in the dictionary, other languages at most 0.54
+_INNER_DOT = re.compile(r"(?<=\w)\.(?=\w)")
 _TELLING_WORDS = 12
 _TELLING_LETTERS = 4
 _UNSURE, _UNSURE_NAME = 0.75, 0.9
 _MOST_UNSURE = 60  # places a page
-_ACCEPTED, _ACCEPTED_FOR = (
-    0.8,
-    0.9,
-)  # of a whole page in another language; of a place the first reader had doubts about
+_ACCEPTED = 0.8  # how sure it must be of a page in another language
+_ACCEPTED_FOR = 0.9  # and of a place on a page the first reader is good at
+
+Letter = tuple[str, float, float]  # itself, how sure, where across in dots
 
 
 class SecondReader:
@@ -74,7 +78,7 @@ class SecondReader:
             if foreign:
                 better += self._again(piece, flat, _ACCEPTED) or piece
             elif left and _is_unsure(piece[0]):
-                better += self._again(piece, flat, _ACCEPTED_FOR) or piece
+                better += _better(piece, self._again(piece, flat, _ACCEPTED_FOR))
                 left -= 1
             else:
                 better += piece
@@ -87,9 +91,9 @@ class SecondReader:
         letters = self._read(flat, (piece[0].left, top, max(word.right for word in piece), bottom))
         if not letters or sum(sure for _, sure, _ in letters) < accepted * len(letters):
             return []
-        return list(_words_of(letters, piece[0]))
+        return list(_words_of(_spaced(letters, piece), piece[0]))
 
-    def _read(self, flat: Image.Image, box: tuple[float, float, float, float]) -> list[tuple[str, float, float]]:
+    def _read(self, flat: Image.Image, box: tuple[float, float, float, float]) -> list[Letter]:
         """Letter, certainty and place across (dots) of each letter in a box."""
         left, top, right, bottom = box
         spare = max(2.0, _SPARE * (bottom - top))
@@ -143,6 +147,36 @@ def _is_unsure(word: SeenWord) -> bool:
     return word.upright and word.sure < (_UNSURE if word.known else _UNSURE_NAME)
 
 
+def _spaced(letters: list[Letter], piece: Sequence[SeenWord]) -> Iterator[Letter]:
+    """The letters with a space wherever the first reader saw a clear one: the network often joins words."""
+    gaps = [
+        (before.right + after.left) / 2
+        for before, after in pairwise(piece)
+        if after.left - before.right > _SPACE * (after.line_bottom - after.line_top)
+    ]
+    for before, letter in zip([None, *letters], letters, strict=False):
+        if before and any(before[2] < gap < letter[2] for gap in gaps):
+            yield " ", 1.0, (before[2] + letter[2]) / 2
+        yield letter
+
+
+def _better(first: list[SeenWord], second: list[SeenWord]) -> list[SeenWord]:
+    """Which of two readings of a piece to believe. Where they agree on letters, the second sees dots better but
+    loses spaces and small capitals; neither sees dots where there are none."""
+    if not second:
+        return first
+    one, other = " ".join(word.text for word in first), " ".join(word.text for word in second)
+    if _bare(one).casefold() != _bare(other).casefold():
+        return second
+    if _bare(one) != _bare(other) or len(first) > len(second):
+        return first
+    return first if len(_INNER_DOT.findall(one)) > len(_INNER_DOT.findall(other)) else second
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
 def _pieces(words: Sequence[SeenWord], *, apart: bool) -> Iterator[list[SeenWord]]:
     """Lines, cut where there is a wide gap or where one would be too long for the network, and, with `apart`,
     between words that are sure and such that are not."""
@@ -162,9 +196,9 @@ def _pieces(words: Sequence[SeenWord], *, apart: bool) -> Iterator[list[SeenWord
         yield piece
 
 
-def _words_of(letters: Sequence[tuple[str, float, float]], like: SeenWord) -> Iterator[SeenWord]:
+def _words_of(letters: Iterable[Letter], like: SeenWord) -> Iterator[SeenWord]:
     """The words in a line of letters, each with a box cut out of the line's."""
-    word: list[tuple[str, float, float]] = []
+    word: list[Letter] = []
     for letter, sure, place in [*letters, (" ", 1.0, 0.0)]:
         if letter != " ":
             word.append((letter, sure, place))

@@ -57,6 +57,7 @@ class Tesseract:
         folder = trained_data()
         self._api: Any = tesserocr.PyTessBaseAPI(path=str(folder), lang=_LANGUAGE, psm=tesserocr.PSM.AUTO)
         self._api.SetVariable("tessedit_char_blacklist", _NEVER_MEANT)
+        self._api.SetVariable("textord_tabfind_vertical_text", "0")  # it takes narrow columns of tables for that
 
     def words(self, grey: Image.Image, dots_per_inch: float, seconds: float) -> list[SeenWord]:
         """The words of a picture in mode "L", line by line, as far as they were read within `seconds`."""
