@@ -60,7 +60,7 @@ def test_every_cue_has_words_left_when_folded() -> None:
 
 
 def test_title_patterns_do_not_match_everything(rules: Rules) -> None:
-    for kind, search in rules.kinds.titles:
+    for kind, search in rules.kinds.titles.items():
         assert not search.fullmatch("the patient is a 60 year old man"), kind
         assert not search.fullmatch(""), kind
 
