@@ -30,7 +30,7 @@ _DOUBTFUL = 0.6  # so sure at most is who reads a page upside down
 _SAMPLE = 12  # an x is tall, times this: some lines
 _PAGE_SECONDS = 60.0
 _SAMPLE_SECONDS = 10.0
-_DPI = 200.0  # about what print of that size has
+_DPI = 200.0  # that print of that size has, of 10 points. What a picture says of itself may be anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ class OcrReader:
     def _read(self, even: Image.Image, ink: Ink, step: int, dpi: float) -> OcrPage:
         likely, others = _ways(ink, step)
         flat = self._best(even, likely)
-        words = self._words(flat, dpi)
+        words = self._words(flat)
         if words and _evidence(words) < 0 and others:
             second = self._best(even, others)
-            again = self._words(second, dpi)
+            again = self._words(second)
             if _evidence(again) > _evidence(words):
                 flat, words = second, again
         if not words:
@@ -94,8 +94,9 @@ class OcrReader:
         text, boxes = text_of(words, flat, dpi)
         return OcrPage(text, boxes, flat.turned, flat.skew, _sure(words))
 
-    def _words(self, flat: Flat, dpi: float) -> list[SeenWord]:
-        return self._tesseract.words(unruled(flat.image, flat.x_height or _GOOD), dpi, _PAGE_SECONDS)
+    def _words(self, flat: Flat) -> list[SeenWord]:
+        x_height = flat.x_height or _GOOD
+        return self._tesseract.words(unruled(flat.image, x_height), _DPI * x_height / _GOOD, _PAGE_SECONDS)
 
     def _best(self, even: Image.Image, ways: Sequence[tuple[int, Stance]]) -> Flat:
         """The picture flattened in the way in which a sample of it reads best."""
@@ -112,7 +113,7 @@ class OcrReader:
         sums = np.cumsum(np.pad(rows, (1, 0)))
         top = int(np.argmax(sums[tall:] - sums[:-tall]))
         part = flat.image.crop((0, round(top * step), flat.image.width, round((top + tall) * step)))
-        return _evidence(self._tesseract.words(part, _DPI, _SAMPLE_SECONDS))
+        return _evidence(self._tesseract.words(part, _DPI * (flat.x_height or _GOOD) / _GOOD, _SAMPLE_SECONDS))
 
 
 def _grey(picture: Picture) -> Image.Image:

@@ -34,7 +34,7 @@ _FOREIGN = 0.62  # English papers have at least 0.72 of their words in the dicti
 _INNER_DOT = re.compile(r"(?<=\w)\.(?=\w)")
 _TELLING_WORDS = 12
 _TELLING_LETTERS = 4
-_UNSURE, _UNSURE_NAME = 0.75, 0.9
+_UNSURE, _UNSURE_UNKNOWN, _UNSURE_NAME = 0.75, 0.9, 0.95
 _MOST_UNSURE = 60  # places a page
 _ACCEPTED = 0.8  # how sure it must be of a page in another language
 _ACCEPTED_FOR = 0.9  # and of a place on a page the first reader is good at
@@ -143,8 +143,11 @@ def _is_foreign(words: Sequence[SeenWord]) -> bool:
 
 
 def _is_unsure(word: SeenWord) -> bool:
-    """Names and numbers are no dictionary's words: read with letters missing they look only a little odd."""
-    return word.upright and word.sure < (_UNSURE if word.known else _UNSURE_NAME)
+    """Names and numbers look only a little odd with a letter missing."""
+    least = _UNSURE if word.known else _UNSURE_UNKNOWN
+    if word.text[:1].isupper() and word.text[1:2].islower():
+        least = _UNSURE_NAME
+    return word.upright and word.sure < least
 
 
 def _spaced(letters: list[Letter], piece: Sequence[SeenWord]) -> Iterator[Letter]:
