@@ -1,4 +1,4 @@
-"""What a report's text says of the pictures, specimens and people it is about: the cues by which records are paired."""
+"""What a report's text says of the pictures, specimens and people it is about: cues by which records are paired."""
 
 from __future__ import annotations
 
@@ -32,10 +32,6 @@ _PATHOLOGY = frozenset(
     }
 )
 _OPERATIONS = frozenset({Kind.OPERATIVE_NOTE, Kind.PROCEDURE_REPORT})
-_SITE_LABELS = re.compile(
-    r"\W*(?:specimens?|source|site|(?:name of |title of |planned )?(?:operation|procedure)s?|tissue|material|part|muestra|pieza"
-    r"|intervencion|procedimiento|post-?operative diagnosis|final diagnosis|diagnos[ie]s|organo)\b[^:]{0,30}:?|\W*(?:[a-f]|\d)[.):]\s"
-)
 _ACCESSION = re.compile(r"[A-Za-z]{0,6}[- ]?\d[\dA-Za-z]*(?:[-/.]\d[\dA-Za-z]*)*")
 _EVENTS = (
     ("biopsy", re.compile(r"\bbiops\w*|\bfna\b|\baspirat\w*")),
@@ -85,7 +81,7 @@ def cues_of(
 
 
 def _exam_words(lines: Sequence[str], title: str, rules: PairingRules) -> str:
-    """The words that say what was examined: title, lines labelled so, short lines at the top; else the technique."""
+    """The words that say what was examined: title, labelled lines, short lines at the top; else the technique."""
     found = [words_of(title)] if rules.modalities.find(words_of(title)) else []
     technique: list[str] = []
     rest: list[str] = []
@@ -128,7 +124,7 @@ def _sites(lines: Sequence[str], title: str, rules: PairingRules) -> tuple[tuple
     counts: Counter[str] = Counter()
     sides: Counter[str] = Counter()
     for row, line in enumerate([title, *lines[:120]]):
-        labelled = row == 0 or (_SITE_LABELS.match(plain_letters(line)) is not None)
+        labelled = row == 0 or bool(rules.site_labels.match(plain_letters(line)))
         words = fold(line)
         for name, count in rules.sites.counts(words).items():
             counts[name] += count * (5 if labelled else 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.fuzz import ratio, token_set_ratio
 
 from recordkeeper.recognise.agreement import Sign, days_apart, place_signs, shared
 from recordkeeper.recognise.cues import accession_form
@@ -13,6 +13,7 @@ from recordkeeper.recognise.pairing_rules import PairingRules, words_of
 from recordkeeper.records.belonging import PairCandidate
 
 _SAME_WORDS = 88  # per cent
+_NEARLY = 85  # per cent of an accession number's signs: one of them misread by a scanner
 _DICOM_SIDES = {"L": "left", "R": "right", "B": "both"}
 _FEWEST_SIGNS = 5  # of an accession number that may be the end of a longer one
 
@@ -79,7 +80,8 @@ def signs(report: Seen, study: Seen, rules: PairingRules) -> Iterator[Sign]:
     if number:
         yield "same_accession", number
     elif report.record.accession and study.accessions:
-        yield "other_accession", study.record.accession
+        near = any(ratio(one, other) >= _NEARLY for one in report.accessions for other in study.accessions)
+        yield ("accession_nearly_the_same" if near else "other_accession"), study.record.accession
     yield from _day(report, study, bool(number))
     yield from _modality(report, study)
     yield from _region(report, study)

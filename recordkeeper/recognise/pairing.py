@@ -16,8 +16,8 @@ from recordkeeper.records.kinds import Kind
 def pair(records: Sequence[PairCandidate], *, rules: PairingRules) -> tuple[Pairing, ...]:
     """Return the pairings among one patient's records, each with its reasons.
 
-    Of records that hold one text, give only the one shown. Order does not matter. A pairing below 0.5 of confidence is
-    an offer: another fits as well. What nothing fits stays alone.
+    Of records that hold one text, give only the one shown. Order does not matter. A pairing below 0.5 of confidence
+    is an offer: another fits as well. What nothing fits stays alone.
     """
     ordered = sorted(records, key=lambda record: record.id)
     reports = [record for record in ordered if record.kind is Kind.IMAGING_REPORT]

@@ -52,6 +52,7 @@ class PairingRules:
     contrast: Vocabulary
     exam_labels: re.Pattern[str]
     other_exams: re.Pattern[str]
+    site_labels: re.Pattern[str]
     reread: re.Pattern[str]
     specimens: tuple[re.Pattern[str], ...]
     not_specimens: frozenset[str]
@@ -83,6 +84,9 @@ class PairingRules:
             contrast=Vocabulary.of(words["contrast"]),
             exam_labels=re.compile(rf"\W*(?:{'|'.join(data['exam_labels'])})\s*(?::|$)\s*"),
             other_exams=re.compile(rf"\W*(?:\w+ )?(?:{'|'.join(data['other_exams'])})"),
+            site_labels=re.compile(
+                rf"\W*(?:{'|'.join(data['site_labels'])})\b[^:]{{0,30}}:?|\W*(?:[a-f]|\d)[.):]\s"
+            ),
             reread=_either(data["reread"]),
             specimens=tuple(re.compile(pattern) for pattern in data["specimens"]["patterns"]),
             not_specimens=frozenset(data["specimens"]["not_kinds"]),
@@ -104,9 +108,12 @@ class PairingRules:
         return frozenset(code for each in codes if (code := self.dicom.get(each.upper(), each.upper())))
 
     def regions_of(self, words: str) -> tuple[str, ...]:
-        """The regions named. "Skull base to thigh" is the whole body, neither skull nor thigh."""
+        """The regions named, the narrowest: a lumbar spine is no other spine; "skull base to thigh" is the body."""
         found = self.regions.find(words)
-        return ("body",) if "body" in found else found
+        if "body" in found:
+            return ("body",)
+        wide = {name for name, parts in self.holds.items() if not parts.isdisjoint(found)}
+        return tuple(name for name in found if name not in wide)
 
     def spread(self, regions: Sequence[str]) -> frozenset[str]:
         """The regions with all they hold."""

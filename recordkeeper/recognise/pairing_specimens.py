@@ -100,9 +100,9 @@ def _of_root(one: _Specimen, roots: Sequence[_Specimen], rules: PairingRules) ->
 
 
 def _family_signs(one: _Specimen, root: _Specimen, rules: PairingRules) -> Iterator[Sign]:
-    named = root.own and root.own in one.numbers
+    named = (root.own and root.own in one.numbers) or (one.own and one.own in root.numbers)
     if named:
-        yield "same_number", root.own
+        yield "same_number", root.own or one.own
     elif root.own and (one.numbers - {one.own} if one.kind is PairKind.MOLECULAR_OF else one.numbers):
         yield "other_number", root.own
     apart = days_apart(root.record.date, one.record.date)

@@ -94,8 +94,9 @@ class Mention:
 class PairCues:
     """What a report's text says of the pictures, specimens and people it is about. Small; kept with the record.
 
-    Words are those of resources/rules/regions.toml: modality codes, regions ("chest"), sites ("breast"), sides ("left",
-    "right", "both"), contrast ("with", "without", "both"). `specimens` are case numbers in one form ("S:24:12345").
+    Words are those of resources/rules/regions.toml: modality codes, regions ("chest"), sites ("breast"), sides
+    ("left", "right", "both"), contrast ("with", "without", "both"). `specimens` are case numbers in one form
+    ("S:24:12345").
     """
 
     modalities: tuple[str, ...] = ()
@@ -120,8 +121,8 @@ NO_CUES = PairCues()
 class PairCandidate:
     """What is known of a record that may belong to another.
 
-    For an imaging study: date, accession, facility, modalities (DICOM codes), body part, laterality ("L", "R", "B"), and
-    as `description` the study's and its series' own words. For documents the catalogue's fields and the text's cues.
+    For an imaging study: date, accession, facility, modalities (DICOM codes), body part, laterality ("L", "R"), and
+    as `description` the study's own words. For documents the catalogue's fields and the text's cues.
     Of records that hold the same text only the one shown is to be paired.
     """
 
@@ -154,9 +155,9 @@ class PairKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """`record` belongs to `to`: a report to its study, an addendum to its report, a pathology report to its operation.
+    """`record` belongs to `to`: a report to its study, an addendum to its report, a specimen to its operation.
 
-    Below 0.5 of confidence it is an offer, not a pairing: there is another that fits as well, or too little to go by.
+    Below 0.5 of confidence it is an offer, not a pairing: another fits as well, or there is too little to go by.
     """
 
     kind: PairKind

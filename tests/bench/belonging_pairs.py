@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from recordkeeper.recognise.cues import cues_of
@@ -13,12 +13,16 @@ from recordkeeper.recognise.pairing_rules import PairingRules
 from recordkeeper.recognise.revision import revision_of
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.recognise.twin_rules import TwinRules
-from recordkeeper.records.belonging import PairCandidate, PairKind
+from recordkeeper.records.belonging import PairCandidate, Pairing, PairKind
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.reading import Format
-from tests.making.families import Document, Family, family
+from tests.making.families import family
+from tests.making.family_kit import Document, Family, Truth
 
-HEAD = "| pairs | true | precision | recall | at 0.9: precision | at 0.9: share |\n| --- | --- | --- | --- | --- | --- |"
+HEAD = (
+    "| pairs | true | precision | recall | at 0.9: precision | at 0.9: share |\n"
+    "| --- | --- | --- | --- | --- | --- |"
+)
 PAIRED = 0.5
 
 
@@ -110,17 +114,13 @@ def judge(made: Family, readers: Readers, result: Result, name: str, *, true_dat
             result.errors.append(_told(name, truth, known, found))
 
 
-def _told(name: str, truth: tuple[PairKind, str, str], known: dict[str, PairCandidate], found: object) -> str:
+def _told(name: str, truth: Truth, known: dict[str, PairCandidate], found: Sequence[Pairing]) -> str:
     kind, one, other = truth
-    mine = [
-        pairing for pairing in found if one in (pairing.record, pairing.to) or other in (pairing.record, pairing.to)
-    ]  # type: ignore[attr-defined]
-    lines = [f"{name} {kind}: {one} -> {other}"]
-    lines += [f"      {known[each]}" for each in (one, other)]
-    lines += [
-        f"      found {each.kind} {each.record} -> {each.to} {each.confidence} {[(r.rule, r.words) for r in each.reasons]}"
-        for each in mine
-    ]
+    lines = [f"{name} {kind}: {one} -> {other}", f"      {known[one]}", f"      {known[other]}"]
+    for each in found:
+        if {one, other} & {each.record, each.to}:
+            why = [(reason.rule, reason.words) for reason in each.reasons]
+            lines.append(f"      found {each.kind} {each.record} -> {each.to} {each.confidence} {why}")
     return "\n".join(lines)
 
 
