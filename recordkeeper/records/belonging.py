@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.kinds import Kind
 from recordkeeper.records.provenance import Reason
 
 
@@ -76,4 +77,91 @@ class Twinship:
     confidence: float
     shown: str = ""
     pages: tuple[tuple[int, int], ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Another event a report names with its day: "CT of 12 January 2024". `what` is a modality code such as "CT",
+    or "biopsy" or "operation".
+    """
+
+    what: str
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class PairCues:
+    """What a report's text says of the pictures, specimens and people it is about. Small; kept with the record.
+
+    Words are those of resources/rules/regions.toml: modality codes, regions ("chest"), sites ("breast"), sides
+    ("left", "right", "both"), contrast ("with", "without", "both"). `specimens` are case numbers in one form
+    ("S:24:12345").
+    """
+
+    modalities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    side: str = ""
+    contrast: str = ""
+    accessions: tuple[str, ...] = ()  # every accession number printed, letters and digits only
+    specimens: tuple[str, ...] = ()
+    doctors: tuple[str, ...] = ()  # family names of those who asked, operated, sent
+    mentions: tuple[Mention, ...] = ()
+    reread: bool = False  # a report on pictures made elsewhere
+    markers: bool = False  # speaks of markers …
+    whole: bool = False  # … and of the tissue itself: a full pathology report
+    assay: str = ""  # "somatic" or "germline"
+
+
+NO_CUES = PairCues()
+
+
+@dataclass(frozen=True, slots=True)
+class PairCandidate:
+    """What is known of a record that may belong to another.
+
+    For an imaging study: date, accession, facility, modalities (DICOM codes), body part, laterality ("L", "R"), and
+    as `description` the study's own words. For documents the catalogue's fields and the text's cues.
+    Of records that hold the same text only the one shown is to be paired.
+    """
+
+    id: str
+    kind: Kind
+    date: PartialDate | None = None
+    accession: str = ""
+    facility: str = ""
+    author: str = ""
+    title: str = ""
+    modalities: tuple[str, ...] = ()
+    body_part: str = ""
+    laterality: str = ""
+    description: str = ""
+    revision: Revision = Revision.UNKNOWN
+    reported: PartialDate | None = None
+    cues: PairCues = NO_CUES
+
+
+class PairKind(StrEnum):
+    """How one record belongs to another."""
+
+    REPORT_OF_STUDY = "report_of_study"
+    READ_AGAIN = "read_again"  # a second report on a study
+    ADDENDUM_TO = "addendum_to"
+    MARKERS_OF = "markers_of"
+    MOLECULAR_OF = "molecular_of"
+    SPECIMEN_OF_OPERATION = "specimen_of_operation"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """`record` belongs to `to`: a report to its study, an addendum to its report, a specimen to its operation.
+
+    Below 0.5 of confidence it is an offer, not a pairing: another fits as well, or there is too little to go by.
+    """
+
+    kind: PairKind
+    record: str
+    to: str
+    confidence: float
     reasons: tuple[Reason, ...] = ()

@@ -44,6 +44,11 @@ class PartialDate:
             return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
         return f"{self.year:04d}-{self.month:02d}" if self.month else f"{self.year:04d}"
 
+    @property
+    def ordinal(self) -> int:
+        """The day's number in the calendar, for counting days; the first of what is not known."""
+        return dt.date(self.year, self.month or 1, self.day or 1).toordinal()
+
     def agrees_with(self, other: PartialDate) -> bool:
         """Whether both can be the same day, as far as each of them is known."""
         return (

@@ -50,6 +50,13 @@ class Score:
         whole = {(one, other - 1) for one, other in pairwise(starts)}
         self.sure += [(span.confidence, (span.first_page, span.last_page) in whole) for span in spans]
 
+    def include(self, other: Score) -> None:
+        """Add another score to this one."""
+        for name in ("right", "missed", "extra", "singles", "broken"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.sure += other.sure
+        self.errors += other.errors
+
     def row(self, name: str) -> str:
         precision = self.right / max(1, self.right + self.extra)
         recall = self.right / max(1, self.right + self.missed)
@@ -112,12 +119,12 @@ def measure(
         score.add(made, rules, name)
     yield "labelled bundles", score
     singles = real_singles(data, registry)
-    alone = Score()
+    several = Score()
     for papers in singles.values():
         for name, pages in papers:
             if len(pages) > 1:
-                alone.add(Bundle(pages, (1,), ()), rules, name)
-    yield "labelled reports of several pages", alone
+                several.add(Bundle(pages, (1,), ()), rules, name)
+    yield "labelled reports of several pages", several
     everything = [paper for papers in singles.values() for paper in papers]
     for noise in (0.0, 0.01, 0.03):
         mixed, same = Score(), Score()
@@ -138,15 +145,23 @@ def measure(
             f"made-up layouts, real texts, {noise:.0%} misread",
             made_up(LAYOUTS, rules, texts, count, seed, noise),
         )
-        long = Score()
-        for number in range(3 * count):
-            draw = random.Random(f"{seed} single {number}")
-            layout = draw.choice(LAYOUTS)
-            words = draw.choice((0, 900, 2500, 6000))
-            long.add(
-                single(draw, layout, texts, words=words, noise=noise), rules, f"single {layout.__name__} {number}"
-            )
-        yield f"single papers, made-up layouts, {noise:.0%} misread", long
+        yield (
+            f"single papers, made-up layouts, {noise:.0%} misread",
+            alone(LAYOUTS, rules, texts, 3 * count, seed, noise),
+        )
+
+
+def alone(
+    layouts: Sequence[type[Layout]], rules: SplitRules, texts: Sequence[Text], count: int, seed: int, noise: float
+) -> Score:
+    """Single papers, half of them long: none of them is to be split."""
+    score = Score()
+    for number in range(count):
+        draw = random.Random(f"{seed} single {number}")
+        layout, words = draw.choice(layouts), draw.choice((0, 900, 2500, 6000))
+        made = single(draw, layout, texts, words=words, noise=noise)
+        score.add(made, rules, f"single {layout.__name__} {number}")
+    return score
 
 
 def made_up(

@@ -180,12 +180,12 @@ def made(rules: Rules, twin_rules: TwinRules, count: int, seed: object) -> list[
 
 
 def measure(
-    rules: Rules, twin_rules: TwinRules, data: Path, registry: Registry, *, libraries: int = 4
+    rules: Rules, twin_rules: TwinRules, data: Path, registry: Registry, *, libraries: Sequence[int] = range(4)
 ) -> Iterator[tuple[str, TwinScore]]:
     yield "labelled texts, PDFs, office files", score(real(data, registry, rules, twin_rules, ()), twin_rules)
     misread = real(data, registry, rules, twin_rules, (0.005, 0.02))
     yield "… and copies misread by 0.5 % and 2 %", score(misread, twin_rules)
     total = TwinScore()
-    for number in range(libraries):
+    for number in libraries:
         total.add(score(made(rules, twin_rules, 12, number), twin_rules))
     yield "made-up copies, versions and siblings", total

@@ -1,7 +1,7 @@
 """How rightly the recogniser reads papers it has not seen, and how long it takes.
 
 Kinds are judged out of fold: by weights learnt without the text, its near-copies and templates, and once more
-without anything of its source or layout. What the cues alone say of the shared texts flatters: they were mended with
+without anything of its source. What the cues alone say of the shared texts flatters: they were mended with
 these at hand; of the papers in tests/recognise/held_out nothing was fitted. Worse copies (scanner's slips, lost
 capitals and headings, faxes, letterheads) are judged out of fold too. Dates, people, places and numbers have no
 weights to learn; their rules were mended with the shared data and the made-up heads at hand, not with the held-out

@@ -1,8 +1,8 @@
 """Made-up records that are the same thing twice, versions of it, or only look so.
 
 A report is set in one hospital's layout; its copies are a portal's print of it, plain text, a misread scan, a poor
-one, one page of it photographed. Its versions are preliminary, final, with an addendum, corrected in a number. Its
-siblings are what must not be taken for it: the same laboratory panel on another day with other values, a later
+one, one page of it photographed. Its versions are preliminary, final, with an addendum, corrected in one number.
+Its siblings are what must not be taken for it: the same laboratory panel on another day with other values, a later
 note copied forward with a few changes, another normal chest X-ray in the very same words, the same template for
 another patient.
 """
@@ -26,8 +26,7 @@ _LAYOUTS: tuple[type[Layout], ...] = (Letterhead, RunningHeader, RunningShort, E
 NORMAL_CHEST = (
     "INDICATION: Cough.\n\nTECHNIQUE: PA and lateral views of the chest.\n\nFINDINGS: The heart is normal in size. "
     "The lungs are clear. There is no pleural effusion or pneumothorax. The bones are intact.\n\n"
-    "IMPRESSION: No acute "
-    "cardiopulmonary process."
+    "IMPRESSION: No acute cardiopulmonary process."
 )
 
 
