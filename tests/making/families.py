@@ -7,7 +7,8 @@ examination again a day after; a study read a second time elsewhere, weeks later
 of the studies lack their accession number, a sixth of the reports have no images and a sixth of the images no
 report; scanners word things their own way ("CHEST^ROUTINE (Adult)"), leave the body part out or name the wrong
 one; three studies of a hundred are dated a day off; hospitals are spelled in several ways. Operations and biopsies
-have notes, pathology reports (some only with the day they were received), addenda, marker reports, tumour sequencing with a
+have notes, pathology reports (some only with the day they were received), addenda, marker reports, tumour
+sequencing with a
 number of its own (with or without the specimen's), germline tests that belong to none of them; two operations on
 one day, another on the same organ a week later. A quarter of the patients' papers are Spanish. Texts are set in
 several layouts (tests/making/layouts.py) and some are misread as a scanner would.
