@@ -152,10 +152,20 @@ def test_a_page_photographed_from_aside_in_half_shadow_is_read(ocr: OcrReader) -
 
 
 def test_columns_are_read_one_after_the_other(ocr: OcrReader) -> None:
-    left = ["The first column tells how the", "patient came to the hospital,", "what was seen on the first day,", "and what the family was told",
-            "about the days that followed."]  # fmt: skip
-    right = ["The second column holds what", "was done in the weeks after,", "which drugs were given for it,", "and how the wound was healing",
-             "when he went home at last."]  # fmt: skip
+    left = [
+        "The first column tells how the",
+        "patient came to the hospital,",
+        "what was seen on the first day,",
+        "and what the family was told",
+        "about the days that followed.",
+    ]
+    right = [
+        "The second column holds what",
+        "was done in the weeks after,",
+        "which drugs were given for it,",
+        "and how the wound was healing",
+        "when he went home at last.",
+    ]
     lines = [(60.0, 100 + 16.0 * number, line) for number, line in enumerate(left)]
     lines += [(320.0, 100 + 16.0 * number, line) for number, line in enumerate(right)]
     page = ocr.read(picture(painted(lines).image), DPI)
