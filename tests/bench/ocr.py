@@ -2,9 +2,9 @@
 
 Word accuracy is the share of the true words that were read, in the same order (the longest common subsequence).
 The truth of a scan is the text its page was made from; since pages set headings in other letters, words are
-compared there in lower case and without punctuation at their ends, and lab results and medication lists, whose pages
-hold other words than their texts, are left out. Reports that have text of their own are scanned here, tables and
-all, and compared letter for letter, punctuation included. Ours starts at the file; Tesseract gets the page painted.
+compared there in lower case and without punctuation at their ends, and lab results and medication lists, whose
+pages hold other words than their texts, are left out. Reports that have text of their own are scanned here, tables
+and all, and compared letter for letter, punctuation too. Ours starts at the file; Tesseract gets the page painted.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
