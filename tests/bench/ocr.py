@@ -77,9 +77,7 @@ def main(options: Options) -> Iterator[Figure]:
     print(f"{figure.median / pages:.2f} s a page, tesseract {figure.floor_median / pages:.2f}; words right:")
     for group, share in accuracy["ours"].items():
         print(f"  {group}: {share:.4f}, tesseract {accuracy['tesseract'][group]:.4f}")
-    yield Figure(
-        figure.name, figure.seconds, figure.floor, figure.floor_seconds, {**figure.facts, "accuracy": accuracy}
-    )
+    yield replace(figure, facts={**figure.facts, "accuracy": accuracy})
 
 
 def real_papers() -> Iterator[Paper]:
