@@ -32,11 +32,13 @@ _DEAR = re.compile(
     r"(?im)^\W*(?:dear|querid[oa]|estimad[oa]|apreciad[oa]|sehr geehrte[r]?|cher|ch[eè]re)\s+([^,:\n]{2,60})"
 )
 _TOLD = re.compile(
-    r"(?:^|(?<=[.:\n]))\s*((?:Mr|Mrs|Ms|Miss|Mx)\.?\s+(?:[A-Z][\w'’-]+\s?){1,3}|[A-Z][a-z'’-]+\s[A-Z][\w'’-]+)"
+    r"(?:^|(?<=[.:\n]))\s*((?:Mr|Mrs|Ms|Miss|Mx)\.?\s+[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}\s?|[A-Z][a-z'’-]+\s[A-Z][\w'’-]+)"
     r"\s*(?:,\s*[^.,\n]{4,30},)?\s+(?:is|was)\s+(?:an?\s+(?:[\w-]+\s+){0,5}?\d{1,3}[\s-]?y|(?:seen|discussed|reviewed|admitted)\b)"
 )
 _TOLD_IN = 3000  # characters
-_NAME_WORDS = r"(?:(?:[^\W\d_a-z][\w'’.-]*|de|del|la|van|von|der|den|y)\s?){1,5}"
+# Words stand a space apart: without it, one long word could be cut into five in countless ways.
+_NAME_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|de|del|la|van|von|der|den|y)"
+_NAME_WORDS = rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}}\s?"
 _BORN = re.compile(
     rf"\b((?:Mr|Mrs|Ms|Miss|Mx|Sra|Srta|Herr|Frau)\.?\s+{_NAME_WORDS})[,(\s]*"
     r"(?i:born|d\.?o\.?b\b|date of birth|aged \d|nacid|geb)"

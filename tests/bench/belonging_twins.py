@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from recordkeeper.formats.registry import Registry
+from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.document import recognise
-from recordkeeper.recognise.printed_dates import find_dates
 from recordkeeper.recognise.revision import revision_of
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.recognise.sketch import fingerprint_of
@@ -144,16 +144,16 @@ def real(
     dates: dict[str, set[object]] = {}
     for row in _rows(data, "text"):
         pages = registry.read(data / "text" / row["file"], row["file"]).pages
-        dates[row["file"]] = {one.date for one in find_dates([page.text for page in pages], rules.dates)}
+        dates[row["file"]] = {one.date for one in read_dates([page.text for page in pages], rules.dates)}
         held.append(Held(by_text(row["file"], pages, twin_rules), row["file"]))
     for row in _rows(data, "office"):
-        if row["type"]:
+        if row["type"] and not row["file"].endswith((".eml", ".msg")):  # the report is what is attached there
             pages = registry.read(data / "office" / row["file"], row["file"]).pages
             held.append(Held(by_text(row["file"], pages, twin_rules), row["source_path"]))
     for row in _rows(data, "reports"):
         pages = registry.read(data / "reports" / row["file"], row["file"]).pages
         source = row["source_text"]
-        redated = not dates[source] <= {one.date for one in find_dates([page.text for page in pages], rules.dates)}
+        redated = not dates[source] <= {one.date for one in read_dates([page.text for page in pages], rules.dates)}
         held.append(Held(by_text(row["file"], pages, twin_rules), source, redated=redated))
         for noise in noises:
             copy = [misread(page, random.Random(row["file"]), noise) for page in pages]

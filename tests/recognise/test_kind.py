@@ -145,6 +145,9 @@ def test_the_reason_quotes_words_of_the_page(rules: Rules) -> None:
 def test_the_rules_load_quickly() -> None:
     import time
 
-    began = time.process_time()
-    Rules.load(RULES_FOLDER)
-    assert time.process_time() - began < 0.25  # 20 ms on a quiet machine
+    def load() -> float:
+        began = time.process_time()
+        Rules.load(RULES_FOLDER)
+        return time.process_time() - began
+
+    assert min(load() for _ in range(3)) < 0.25

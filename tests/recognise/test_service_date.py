@@ -104,16 +104,16 @@ def test_day_and_month_are_told_apart_or_left_in_doubt(
 
 
 TRAPS = [
-    (page["text"], page["date"], DateRole(page["role"]))
+    (page["text"], page["date"], DateRole(page["role"]), page.get("country", ""))
     for page in tomllib.loads((Path(__file__).parent / "date_traps.toml").read_text("utf-8"))["pages"]
 ]
 
 
-@pytest.mark.parametrize(("text", "date", "role"), TRAPS)
+@pytest.mark.parametrize(("text", "date", "role", "country"), TRAPS)
 def test_the_day_care_happened_is_taken_not_its_neighbours(
-    text: str, date: str, role: DateRole, rules: Rules
+    text: str, date: str, role: DateRole, country: str, rules: Rules
 ) -> None:
-    found = read(text, rules)
+    found = read(text, rules, country)
     assert (str(found.service_date), found.date_role) == (date, role)
     assert found.date_confidence >= 0.7
 

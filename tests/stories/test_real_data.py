@@ -57,7 +57,11 @@ def test_nobody_else_is_taken_for_the_patient(everything: tuple[App, Receipt, Re
 def test_the_second_time_adds_nothing(everything: tuple[App, Receipt, Receipt]) -> None:
     _, first, second = everything
     assert second.totals[Outcome.ADDED] == second.totals[Outcome.SET_ASIDE] == 0
-    assert [row.path for row in second.files] == [row.path for row in first.files]
+    # Archives are opened again and all in them listed; a mail or a scan file that is here stays closed.
+    outcomes = {row.path: row.outcome for row in first.files}
+    outer = {path: path.rpartition("!/")[0] for path in outcomes}
+    met = [path for path in outcomes if not outer[path] or outcomes[outer[path]] is Outcome.CONTAINER]
+    assert [row.path for row in second.files] == met
 
 
 def test_what_a_reference_reader_opens_is_not_unreadable(
