@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import pictures
-from recordkeeper.intake.pictures import read_pictures
 from recordkeeper.library.folder import Library
 from recordkeeper.ui.adding import summary
 from recordkeeper.ui.bend import Bend
@@ -150,6 +149,8 @@ class ReadingBar(QWidget):
 
 def _read(library: Library, lanes: Lanes, progress: Progress, cancel: CancelToken) -> None:
     """On the work's thread. Stopped, what is read stays and the rest waits."""
+    from recordkeeper.intake.pictures import read_pictures
+
     try:
         read_pictures(library, lanes, progress=progress, cancel=cancel)
     except Cancelled:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from recordkeeper.catalogue import sources
-from recordkeeper.intake.watch import Watch
 from recordkeeper.library.folder import Library
 
 if TYPE_CHECKING:
+    from recordkeeper.intake.watch import Watch
     from recordkeeper.ui.desk import Desk
 
 _EVERY_MS = 10_000
@@ -34,7 +34,7 @@ class Watching(QObject):
 
     def watch(self, folder: str) -> None:
         """Look at this folder from now on; "" looks at none."""
-        self._watch = Watch(folder) if folder else None
+        self._watch = _watch_of(folder) if folder else None
         self._on_due()
 
     def close(self) -> None:
@@ -63,3 +63,10 @@ class Watching(QObject):
 def _look(library: Library, watch: Watch) -> tuple[str, ...]:
     """On the watching thread, which has a reading connection of its own."""
     return watch.look(sources.settled_everywhere(library.catalogue.reader()))
+
+
+def _watch_of(folder: str) -> Watch:
+    """Loaded only where a folder is watched: the first page waits for nothing of adding."""
+    from recordkeeper.intake.watch import Watch
+
+    return Watch(folder)
