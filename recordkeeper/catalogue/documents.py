@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, enclosed, imaging, merging
+from recordkeeper.catalogue import changes, enclosed, imaging, merging, relatives, traces
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
 from recordkeeper.records.dates import PartialDate
@@ -56,6 +56,7 @@ def put(db: Database, record_id: str, judged: Judged, page_count: int | None) ->
     )
     rowid = row_of(db, record_id)
     _put_reasons(db, rowid, judged.recognition.reasons, judged.reader)
+    traces.forget(db, rowid)
     refresh(db, record_id)
     return rowid
 
@@ -148,10 +149,11 @@ def read_of_file(db: Database, original_id: int) -> dict[str, str]:
 def refresh(db: Database, record_id: str) -> None:
     """Lay the corrections over what was read and store what holds now."""
     row = db.execute(
-        "SELECT recognition, machine_status, machine_identity FROM record WHERE id = ?", [record_id]
+        "SELECT recognition, machine_status, machine_identity, rowid FROM record WHERE id = ?", [record_id]
     ).fetchone()
     if row is None:
         return
+    before = _compared_by(db, record_id)
     read = from_plain(Recognition, json.loads(row[0]))
     said = changes.corrections(db, record_id)
     status = _status(Status(row[1]), said)
@@ -179,6 +181,21 @@ def refresh(db: Database, record_id: str) -> None:
     merging.place(db, record_id, said.get("merged_into"))
     if merging.is_whole(db, record_id):
         merging.count_pages(db, record_id)
+    if _compared_by(db, record_id) != before:
+        traces.forget(db, row[3])
+
+
+def _compared_by(db: Database, record_id: str) -> tuple[Any, ...]:
+    """What holds of a record and decides what belongs to it."""
+    row = db.execute(
+        """
+        SELECT kind, title, service_date, accession, facility, status, merged_into,
+               (SELECT count(*) FROM record_file WHERE record_id = record.rowid)
+        FROM record WHERE id = ?
+        """,
+        [record_id],
+    ).fetchone()
+    return tuple(row)
 
 
 def _status(machine: Status, said: dict[str, Any]) -> Status:
@@ -243,6 +260,8 @@ def lines(db: Database, listing: Listing) -> tuple[RecordLine, ...]:
 
 def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
     where, values = ["merged_into = ''"], list[Any]()
+    if listing.folded:
+        where.append("shown_as = ''")
     if listing.kind is not None:
         where.append("kind = ?")
         values.append(listing.kind)
@@ -290,6 +309,7 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
         imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
         encloses=enclosed.inside(db, rowid),
         enclosed_in=enclosed.around(db, rowid),
+        relatives=relatives.relatives(db, record_id),
     )
 
 

@@ -141,6 +141,18 @@ def study(db: Database, record_row: int, study_uid: str) -> Study:
     )
 
 
+def laterality(db: Database, record_row: int) -> str:
+    """The first Laterality that an instance of a study states; "" when none does."""
+    row = db.execute(
+        """
+        SELECT json_extract(i.header, '$.laterality') FROM instance i JOIN series s ON s.id = i.series_id
+        WHERE s.record_id = ? AND json_extract(i.header, '$.laterality') <> '' LIMIT 1
+        """,
+        [record_row],
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def _uids(db: Database, series_id: int) -> tuple[str, ...]:
     rows = db.execute(
         "SELECT uid FROM instance WHERE series_id = ? ORDER BY position, original_id", [series_id]

@@ -8,6 +8,7 @@ from recordkeeper.catalogue.changes import Change
 from recordkeeper.catalogue.documents import ShownPage
 from recordkeeper.prepare.account import Account
 from recordkeeper.prepare.photo_runs import PhotoRun
+from recordkeeper.records.belonging import Relative
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.document import FilePart, Record
 from recordkeeper.records.gaps import Gap
@@ -52,9 +53,22 @@ def record(value: Record) -> dict[str, Any]:
         "imaging": _study(value.imaging) if value.imaging else None,
         "encloses": list(value.encloses),
         "enclosed_in": list(value.enclosed_in),
-        "pairings": [],
-        "twins": [],
-        "supersedes": [],
+        "pairings": [_relative(each) for each in value.relatives.pairings],
+        "pairing_offers": [_relative(each) for each in value.relatives.offers],
+        "twins": [_relative(each) for each in value.relatives.twins],
+        "supersedes": list(value.relatives.supersedes),
+        "shown_as": value.relatives.shown_as or None,
+        "kept_apart_from": list(value.relatives.apart),
+    }
+
+
+def _relative(value: Relative) -> dict[str, Any]:
+    return {
+        "id": value.record,
+        "relation": value.relation.value,
+        "confidence": round(value.confidence, 4),
+        "said_by_you": value.said,
+        "reasons": [{"rule": why.rule, "words": why.words} for why in value.reasons],
     }
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from recordkeeper.catalogue import sources
 from recordkeeper.intake.arrivals import Arrival
+from recordkeeper.intake.belong import belong
 from recordkeeper.intake.commit import commit
 from recordkeeper.intake.pictures import read_pictures
 from recordkeeper.intake.river import River, intake_for, still_pending
@@ -61,6 +62,8 @@ def run(
         lanes.writer.submit(commit, library, intake.id, pending).result()
         return sources.receipt(library.catalogue.reader(), intake.id)
     lanes.writer.submit(_note_end, library, intake, _now()).result()
+    with suppress(Cancelled):  # all files are in; what belongs together is found by the next run
+        belong(library, lanes, progress=progress, cancel=cancel)
     return sources.receipt(library.catalogue.reader(), intake.id)
 
 

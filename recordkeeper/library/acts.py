@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, documents, engine, merging
+from recordkeeper.catalogue import changes, documents, engine, merging, relatives, traces
 from recordkeeper.catalogue.changes import Change, Effect
 from recordkeeper.library.folder import Library
+from recordkeeper.records.belonging import PairKind, natural
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.kinds import Kind, Status
@@ -68,6 +69,37 @@ def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     return (whole,)
 
 
+def pair(library: Library, record: str, to: str, how: str = "") -> tuple[str, ...]:
+    """A person says that `record` belongs to `to`: a PairKind, "same_text", or as their kinds have it with "".
+
+    InputProblem "pair_with_itself", "not_a_relation".
+    """
+    db = library.catalogue.writer
+    if record == to:
+        raise InputProblem("pair_with_itself")
+    kinds = Kind(documents.get(db, record).kind), Kind(documents.get(db, to).kind)
+    if not how:
+        how, turned = natural(*kinds)
+        record, to = (to, record) if turned else (record, to)
+    if how != relatives.SAME_TEXT and how not in set(PairKind):
+        raise InputProblem("not_a_relation", value=how, relations=", ".join([*PairKind, relatives.SAME_TEXT]))
+    return _act(library, "pair", _saying(db, record, to, how))
+
+
+def unpair(library: Library, record: str, other: str) -> tuple[str, ...]:
+    """A person says that two records do not belong together, nor are they the same twice."""
+    if record == other:
+        raise InputProblem("pair_with_itself")
+    return _act(library, "unpair", _saying(library.catalogue.writer, record, other, relatives.APART))
+
+
+def _saying(db: Database, record: str, to: str, how: str) -> Effect:
+    """What is said of two records stands with the first, and replaces what was said the other way round."""
+    turned = f"{relatives.WITH}{record}"
+    back: dict[str, Any] = {turned: None} if turned in changes.corrections(db, to) else {}
+    return {record: {f"{relatives.WITH}{to}": how}, to: back}
+
+
 def undo(library: Library) -> tuple[str, ...]:
     """Take back the newest act that still holds; InputProblem "nothing_to_undo"."""
     act = changes.last_to_undo(library.catalogue.writer)
@@ -93,6 +125,8 @@ def replay(db: Database, content: dict[str, Any]) -> None:
     if change.label == _MERGE:
         for record in change.forward:  # once all pages are where they belong
             merging.count_pages(db, record)
+            traces.forget(db, documents.row_of(db, record))
+    relatives.choose_shown(db)
 
 
 def _act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from recordkeeper.records.belonging import NO_RELATIVES, Relatives
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.kinds import DateRole, Identity, Kind, Status
@@ -91,3 +92,4 @@ class Record:
     imaging: Study | None = None
     encloses: tuple[str, ...] = ()  # records that lay in this one's files: attachments
     enclosed_in: tuple[str, ...] = ()
+    relatives: Relatives = NO_RELATIVES

@@ -11,12 +11,16 @@ from recordkeeper.records.provenance import Box
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which records to list, newest service date first; None = no restriction. The trash only when asked for."""
+    """Which records to list, newest service date first; None = no restriction. The trash only when asked for.
+
+    `folded` leaves out records that another one is shown for: the same text again, older versions.
+    """
 
     kind: Kind | None = None
     status: Status | None = None
     limit: int | None = None
     after: str | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
