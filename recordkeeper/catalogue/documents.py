@@ -189,7 +189,8 @@ def _compared_by(db: Database, record_id: str) -> tuple[Any, ...]:
     """What holds of a record and decides what belongs to it."""
     row = db.execute(
         """
-        SELECT kind, title, service_date, accession, facility, status, merged_into,
+        SELECT kind, title, service_date, accession, facility, merged_into,
+               iif(status IN ('trashed', 'set_aside'), status, ''),
                (SELECT count(*) FROM record_file WHERE record_id = record.rowid)
         FROM record WHERE id = ?
         """,

@@ -118,14 +118,26 @@ def twin_candidates(db: Database, records: Iterable[str]) -> dict[str, TwinCandi
     rows = db.execute(
         """
         SELECT r.id, t.sketch, r.service_date, coalesce(json_extract(r.recognition, '$.date_confidence'), 0),
-               r.accession, t.revision, t.reported
+               r.accession, t.revision, t.reported, r.kind,
+               coalesce(json_extract(r.recognition, '$.kind_confidence'), 0), t.cues
         FROM trace t JOIN record r ON r.rowid = t.record_id WHERE r.id IN (SELECT value FROM json_each(?))
         """,
         [json.dumps(sorted(records))],
     ).fetchall()
     return {
-        record: TwinCandidate(record, sketch, _date(date), sure, accession, Revision(revision), _date(reported))
-        for record, sketch, date, sure, accession, revision, reported in rows
+        record: TwinCandidate(
+            record,
+            sketch,
+            _date(date),
+            sure,
+            accession,
+            Revision(revision),
+            _date(reported),
+            Kind(kind),
+            kind_confidence,
+            from_plain(PairCues, json.loads(cues)),
+        )
+        for record, sketch, date, sure, accession, revision, reported, kind, kind_confidence, cues in rows
     }
 
 

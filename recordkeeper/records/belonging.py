@@ -55,19 +55,6 @@ ONE_TEXT = frozenset({Likeness.SAME, Likeness.REVISED, Likeness.PART})  # more t
 
 
 @dataclass(frozen=True, slots=True)
-class TwinCandidate:
-    """What is known of a record whose text may be there twice. `sketch` is what `fingerprint_of` gave."""
-
-    id: str
-    sketch: bytes
-    date: PartialDate | None = None  # the service date
-    date_confidence: float = 1.0
-    accession: str = ""
-    revision: Revision = Revision.UNKNOWN
-    reported: PartialDate | None = None  # when this version was signed or issued
-
-
-@dataclass(frozen=True, slots=True)
 class Twinship:
     """What two records are to each other. `shown` is the id of the one to show, "" when neither replaces the other.
 
@@ -115,9 +102,26 @@ class PairCues:
     markers: bool = False  # speaks of markers …
     whole: bool = False  # … and of the tissue itself: a full pathology report
     assay: str = ""  # "somatic" or "germline"
+    genes: bool = False  # tells of genes or their variants
 
 
 NO_CUES = PairCues()
+
+
+@dataclass(frozen=True, slots=True)
+class TwinCandidate:
+    """What is known of a record whose text may be there twice. `sketch` is what `fingerprint_of` gave."""
+
+    id: str
+    sketch: bytes
+    date: PartialDate | None = None  # the service date
+    date_confidence: float = 1.0
+    accession: str = ""
+    revision: Revision = Revision.UNKNOWN
+    reported: PartialDate | None = None  # when this version was signed or issued
+    kind: Kind | None = None
+    kind_confidence: float = 0.0
+    cues: PairCues = NO_CUES
 
 
 @dataclass(frozen=True, slots=True)
