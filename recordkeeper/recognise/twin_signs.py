@@ -1,4 +1,4 @@
-"""What is known of two records beside their texts, for or against their being one text: day, case, kind, subject."""
+"""What is known of two records beside their texts that makes them one text or not: day, case, kind, subject."""
 
 from __future__ import annotations
 

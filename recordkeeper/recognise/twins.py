@@ -94,7 +94,7 @@ def is_table(found: Measures, rules: TwinRules) -> bool:
 
 
 def credit(found: Measures, rules: TwinRules) -> float:
-    """How far the same day and case speak for one text (0 to 1): papers of one case all bear them in their heads."""
+    """How far the same day and case speak for one text (0 to 1): all papers of a case bear them in their heads."""
     if is_table(found, rules):
         return 1.0
     room = rules.weights["room_for_credit"]

@@ -165,7 +165,7 @@ def _rows(data: Path, folder: str) -> list[dict[str, str]]:
 
 
 def relatives(rules: Rules, belonging: BelongingRules, seed: object) -> list[Held]:
-    """A patient's reports about the same days, specimens and organs (tests/making/families.py): none is there twice."""
+    """A patient's reports about the same days, specimens and organs: none is there twice."""
     return [
         Held(candidate(document.id, document.pages, rules, belonging), document.id)
         for document in whole_family(seed).documents
