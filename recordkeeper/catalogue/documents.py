@@ -16,7 +16,7 @@ from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.kinds import DateRole, Identity, Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.provenance import Box, Fingerprint, Reader, Reason
-from recordkeeper.records.query import Listing, RecordLine
+from recordkeeper.records.query import Listing
 from recordkeeper.records.reading import Format, WordBoxes
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def get(db: Database, record_id: str) -> Record:
 
 def find(db: Database, listing: Listing) -> tuple[Record, ...]:
     """Records of a listing, newest service date first, undated last."""
-    where, values = _conditions(db, listing)
+    where, values = conditions(db, listing)
     rows = db.execute(
         f"""
         SELECT {_RECORD} FROM record WHERE {" AND ".join(where)}
@@ -230,39 +230,9 @@ def find(db: Database, listing: Listing) -> tuple[Record, ...]:
     return tuple(_record(db, row) for row in rows)
 
 
-def lines(db: Database, listing: Listing) -> tuple[RecordLine, ...]:
-    """The rows of a list, in the order of `find` but without what only an open record needs."""
-    where, values = _conditions(db, listing)
-    rows = db.execute(
-        f"""
-        SELECT r.id, r.kind, r.title, r.service_date, r.facility, r.status, r.study_uid,
-               CASE WHEN r.study_uid = '' THEN r.page_count ELSE (
-                   SELECT count(*) FROM series s JOIN instance i ON i.series_id = s.id WHERE s.record_id = r.rowid
-               ) END
-        FROM record r WHERE {" AND ".join(where)}
-        ORDER BY coalesce(r.service_date, '') DESC, r.id LIMIT ?
-        """,
-        [*values, -1 if listing.limit is None else listing.limit],
-    ).fetchall()
-    return tuple(
-        RecordLine(
-            id=record_id,
-            kind=Kind(kind),
-            title=title,
-            service_date=PartialDate.parse(date) if date else None,
-            facility=facility,
-            status=Status(status),
-            is_study=bool(study_uid),
-            count=count,
-        )
-        for record_id, kind, title, date, facility, status, study_uid, count in rows
-    )
-
-
-def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
+def conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
+    """What a listing asks for, in SQL over `record`, and the values."""
     where, values = ["merged_into = ''"], list[Any]()
-    if listing.folded:
-        where.append("shown_as = ''")
     if listing.kind is not None:
         where.append("kind = ?")
         values.append(listing.kind)

@@ -52,16 +52,24 @@ def forget(db: Database, rowid: int) -> None:
 
 def want(db: Database) -> None:
     """Ask for records to be compared and paired again."""
-    jobs.want(db, _LIBRARY, BELONG)
+    db.execute(
+        """
+        INSERT INTO job VALUES (?, ?, 1, ?)
+        ON CONFLICT (fingerprint, step) DO UPDATE SET reader_version = reader_version + 1
+        """,
+        [_LIBRARY, BELONG, jobs.WAITING],
+    )
 
 
-def is_waiting(db: Database) -> bool:
-    """Whether anything has changed since records were last compared."""
-    return bool(jobs.waiting(db, BELONG))
+def asked(db: Database) -> int:
+    """How often it was asked for since it was last done; 0 when all is compared."""
+    row = db.execute("SELECT reader_version FROM job WHERE step = ?", [BELONG]).fetchone()
+    return int(row[0]) if row else 0
 
 
-def done(db: Database) -> None:
-    jobs.done(db, _LIBRARY, BELONG)
+def done(db: Database, answered: int) -> None:
+    """What was asked for up to then is done; who has asked since is answered by the next run."""
+    db.execute("DELETE FROM job WHERE step = ? AND reader_version = ?", [BELONG, answered])
 
 
 def untraced(db: Database, version: int) -> tuple[Untraced, ...]:

@@ -6,6 +6,7 @@ the catalogue; killed in between, it goes on where it was.
 
 from __future__ import annotations
 
+import functools
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
@@ -30,6 +31,7 @@ _SECONDS_A_TRACE = 60.0
 _SECONDS_COMPARING = 600.0  # fifty thousand records on a slow machine
 _TOGETHER = 200  # pairs judged by one call, traces kept in one transaction
 _LISTEN_SECONDS = 0.1
+_MOST_ROUNDS = 3
 _NO_TRACE = Trace(b"", ())
 
 
@@ -44,20 +46,24 @@ class Belonging:
         self._progress = progress
         self._cancel = cancel
 
-    def run(self) -> None:
-        """Trace, compare and pair what waits. Cancelled when stopped: what is done stays, the rest waits."""
+    def run(self) -> bool:
+        """Trace, compare and pair what waits; returns whether anything did.
+
+        Cancelled when stopped: what is done stays, the rest waits.
+        """
         db = self._library.catalogue.reader()
-        if not traces.is_waiting(db):
-            return
-        waiting = traces.untraced(db, VERSION)
-        self._progress.begin("belong", len(waiting))
-        self._trace(waiting)
-        self._compare()
-        self._write(relatives.choose_shown)
-        self._pair()
-        self._write(traces.done)
+        for done in range(_MOST_ROUNDS):  # changes may come in meanwhile; the next run answers those after the last
+            if not (asked := traces.asked(db)):
+                return done > 0
+            self._trace(traces.untraced(db, VERSION))
+            self._compare()
+            self._write(relatives.choose_shown)
+            self._pair()
+            self._write(functools.partial(traces.done, answered=asked))
+        return True
 
     def _trace(self, waiting: Sequence[Untraced]) -> None:
+        self._progress.begin("belong", len(waiting))
         under_way: deque[tuple[str, Future[Frame]]] = deque()
         made: list[tuple[str, Trace]] = []
         try:
@@ -136,9 +142,9 @@ class Belonging:
         self._lanes.writer.submit(_in_one, self._library, act).result()
 
 
-def belong(library: Library, lanes: Lanes | InlineLanes, *, progress: Progress, cancel: CancelToken) -> None:
-    """Find what belongs together among all records, if anything has changed. Cancelled when stopped."""
-    Belonging(library, lanes, progress=progress, cancel=cancel).run()
+def belong(library: Library, lanes: Lanes | InlineLanes, *, progress: Progress, cancel: CancelToken) -> bool:
+    """Find what belongs together among all records; returns whether anything had changed. Cancelled if stopped."""
+    return Belonging(library, lanes, progress=progress, cancel=cancel).run()
 
 
 def _in_one(library: Library, act: Callable[[Database], None]) -> None:

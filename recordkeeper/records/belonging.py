@@ -221,6 +221,19 @@ RELATIONS: dict[PairKind, tuple[Relation, Relation]] = {
     PairKind.SPECIMEN_OF_OPERATION: (Relation.SPECIMEN_OF_OPERATION, Relation.HAS_SPECIMEN_REPORT),
     PairKind.TOGETHER: (Relation.TOGETHER, Relation.TOGETHER),
 }
+
+
+def pair_kind(relation: Relation) -> tuple[PairKind, bool]:
+    """The pairing behind a relation, and whether it is the other record that belongs to this one.
+
+    ValueError for copies and versions, which are no pairings.
+    """
+    for kind, (forth, back) in RELATIONS.items():
+        if relation in (forth, back):
+            return kind, relation is not forth
+    raise ValueError(f"not a pairing: {relation}")
+
+
 _TISSUE = frozenset({Kind.PATHOLOGY_REPORT, Kind.CYTOLOGY_REPORT, Kind.HEMATOPATHOLOGY_REPORT})
 _OPERATIONS = frozenset({Kind.OPERATIVE_NOTE, Kind.PROCEDURE_REPORT})
 _NATURAL = (

@@ -19,6 +19,7 @@ from recordkeeper.ui.page import Page
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.rail import Rail
+from recordkeeper.ui.shell.relating import Relating
 from recordkeeper.ui.shell.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.adding = AddingPanel(desk)
         self.reading = ReadingBar(desk)
         self._watching = Watching(desk, self)
+        self._relating = Relating(desk, self)
         self._search_pause = QTimer(self)
         self._search_pause.setSingleShot(True)
         self._search_pause.setInterval(_SEARCH_PAUSE_MS)
