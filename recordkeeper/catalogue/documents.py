@@ -250,8 +250,10 @@ def conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
     return where, values
 
 
-def count_by_status(db: Database) -> dict[Status, int]:
-    rows = db.execute("SELECT status, count(*) FROM record WHERE merged_into = '' GROUP BY status")
+def count_by_status(db: Database, *, folded: bool = False) -> dict[Status, int]:
+    """How many records there are in each state; `folded` counts a text that is here several times once."""
+    once = "AND shown_as = ''" if folded else ""
+    rows = db.execute(f"SELECT status, count(*) FROM record WHERE merged_into = '' {once} GROUP BY status")
     return {Status(status): count for status, count in rows}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from recordkeeper.records.belonging import Relation
@@ -29,8 +30,10 @@ class KinRow(QWidget):
         self.relative = relative
         words = desk.words
         how = words.say(f"records.kin.{relative.relation}")
-        self.how = label(words.say("records.kin.perhaps", how=how) if offered else how, "quiet")
-        self.open = _as_link(desk, line)
+        date = words.date(line.service_date) if line.service_date else words.say("common.no_date")
+        said = words.say("records.kin.perhaps", how=how) if offered else how
+        self.how = label(f"{said} · {date}", "small")
+        self.open = Link(desk, line)
         self.apart = tool(desk, words.say("records.kin.apart"), "apart")
         self.join = button(desk, words.say("records.kin.join"), "check", flat=True)
         self.why = label(self._because(desk), "small")
@@ -69,8 +72,8 @@ class Kin(QWidget):
         super().__init__()
         self._desk = desk
         self.rows: tuple[KinRow, ...] = ()
-        self.heading = label(desk.words.say("records.kin.heading"), "strong")
-        self.hidden = label("", "quiet")
+        self.heading = label(desk.words.say("records.kin.heading"), "heading")
+        self.hidden = label("", "small")
         self._inside = QVBoxLayout()
         self._inside.setSpacing(10)
         self.more = button(desk, "", flat=True)
@@ -127,13 +130,23 @@ class Kin(QWidget):
                 self.joined.emit(row.relative.record, Relation(row.relative.relation).value)
 
 
-def _as_link(desk: Desk, line: RecordLine) -> QPushButton:
-    """What the relative is, as a button that opens it."""
-    words = desk.words
-    kind = words.say(f"cli.kind.{line.kind}")
-    date = words.date(line.service_date) if line.service_date else words.say("common.no_date")
-    made = button(desk, f"{date} · {line.title or kind}", GROUP_OF[line.kind].icon, flat=True)
-    made.setProperty("row", True)
-    made.setToolTip(made.text())
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return made
+class Link(QPushButton):
+    """A relative as a button that opens it; what has no room ends in dots."""
+
+    def __init__(self, desk: Desk, line: RecordLine) -> None:
+        super().__init__()
+        words = desk.words
+        self._whole = line.title or words.say(f"cli.kind.{line.kind}")
+        self.setProperty("flat", True)
+        self.setProperty("row", True)
+        self.setIcon(desk.icons.icon(GROUP_OF[line.kind].icon, desk.look.palette.text))
+        self.setIconSize(QSize(desk.look.pixels(18), desk.look.pixels(18)))
+        self.setAccessibleName(self._whole)
+        self.setToolTip(self._whole)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._room = self.iconSize().width() + desk.look.pixels(20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        room = max(self.width() - self._room, 1)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

@@ -169,7 +169,8 @@ class MainWindow(QMainWindow):
         self.desk.errands.follow(self.desk.act(acts.redo), self, self._on_undone, failed=self._on_errand_failed)
 
     def _recount(self) -> None:
-        self.desk.errands.follow(self.desk.read(documents.count_by_status), self, self._on_counted, newest="counts")
+        counts = self.desk.read(documents.count_by_status, folded=True)
+        self.desk.errands.follow(counts, self, self._on_counted, newest="counts")
 
     def _on_counted(self, counts: dict[Status, int]) -> None:
         self.rail.count({"review": counts.get(Status.TO_REVIEW, 0)})
