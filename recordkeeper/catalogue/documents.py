@@ -117,9 +117,14 @@ def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
     ).fetchall()
     for rowid, record_id in rows:
         if record_id not in wanted:
-            for table in ("fact", "record_file"):
-                db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
-            db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
+            remove(db, rowid)
+
+
+def remove(db: Database, rowid: int) -> None:
+    """Remove what the machine made of some pages; the file itself stays, and what a person said of the record."""
+    for table in ("fact", "record_file"):
+        db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
+    db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
 
 
 def is_touched(db: Database, original_id: int) -> bool:
@@ -178,7 +183,10 @@ def refresh(db: Database, record_id: str) -> None:
             "id": record_id,
         },
     )
-    merging.place(db, record_id, said.get("merged_into"))
+    if said.get("parts"):
+        merging.hide(db, record_id)
+    else:
+        merging.place(db, record_id, said.get("merged_into"))
     if merging.is_whole(db, record_id):
         merging.count_pages(db, record_id)
     if _compared_by(db, record_id) != before:

@@ -20,7 +20,7 @@ _SHOWN = "merged_into = '' AND shown_as = '' AND status NOT IN (?, ?)"
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts of what is kept. `by_kind` leaves out what is set aside, in the trash, or there once more as a copy."""
+    """Counts of what is kept. `by_kind` leaves out what is set aside, in the trash, or a copy of what is shown."""
 
     by_kind: dict[Kind, int]
     to_review: int

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue import documents, relatives, traces
 from recordkeeper.catalogue.traces import Untraced
+from recordkeeper.intake.parts import recognise_parts
 from recordkeeper.library.folder import Library
 from recordkeeper.recognise.pairing import KINDS
 from recordkeeper.recognise.trace import VERSION
@@ -144,6 +145,7 @@ class Belonging:
 
 def belong(library: Library, lanes: Lanes | InlineLanes, *, progress: Progress, cancel: CancelToken) -> bool:
     """Find what belongs together among all records; returns whether anything had changed. Cancelled if stopped."""
+    recognise_parts(library, lanes, cancel)
     return Belonging(library, lanes, progress=progress, cancel=cancel).run()
 
 

@@ -39,8 +39,8 @@ class Details(QWidget):
     images_wanted = Signal(str)  # the record of a scan
     editing_left = Signal()
     kin_wanted = Signal(str)  # a record that belongs to this one
-    kin_joined = Signal(str, str)  # a record, and how it belongs
-    kin_put_apart = Signal(str)
+    kin_joined = Signal(str, str, str)  # the record shown, another, and how that one belongs
+    kin_put_apart = Signal(str, str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from recordkeeper.records.belonging import Relation
 from recordkeeper.ui.page import button, label, tool
 from recordkeeper.ui.records.groups import GROUP_OF
 
@@ -65,12 +64,13 @@ class Kin(QWidget):
     """All relatives of the record shown; nothing at all where there are none."""
 
     wanted = Signal(str)  # the record to open
-    joined = Signal(str, str)  # a relative, and how it belongs (a Relation as seen from the record shown)
-    put_apart = Signal(str)  # a relative that does not belong here
+    joined = Signal(str, str, str)  # the record shown, a relative, and how it belongs (a Relation, seen from here)
+    put_apart = Signal(str, str)  # the record shown, and a relative that does not belong here
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._record = ""
         self.rows: tuple[KinRow, ...] = ()
         self.heading = label(desk.words.say("records.kin.heading"), "heading")
         self.hidden = label("", "small")
@@ -90,6 +90,7 @@ class Kin(QWidget):
         """Show the relatives of a record: pairings, then copies and versions, then offers."""
         for row in self.rows:
             row.deleteLater()
+        self._record = shown.record.id
         found, known = shown.record.relatives, shown.kin
         told = [(each, False) for each in (*found.pairings, *found.twins)] + [(each, True) for each in found.offers]
         self.rows = tuple(
@@ -125,9 +126,9 @@ class Kin(QWidget):
             if pressed is row.open:
                 self.wanted.emit(row.relative.record)
             elif pressed is row.apart:
-                self.put_apart.emit(row.relative.record)
+                self.put_apart.emit(self._record, row.relative.record)
             elif pressed is row.join:
-                self.joined.emit(row.relative.record, Relation(row.relative.relation).value)
+                self.joined.emit(self._record, row.relative.record, row.relative.relation.value)
 
 
 class Link(QPushButton):

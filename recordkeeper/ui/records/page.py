@@ -164,8 +164,8 @@ class RecordsPage(Page):
         self.details.saving_wanted.connect(self._on_details_saving_wanted)
         self.details.images_wanted.connect(self.desk.news.show_study)
         self.details.kin_wanted.connect(self.show_record)
-        self.details.kin_joined.connect(self._on_details_kin_joined)
-        self.details.kin_put_apart.connect(self._on_details_kin_put_apart)
+        self.details.kin_joined.connect(self.acting.join)
+        self.details.kin_put_apart.connect(self.acting.put_apart)
         self.details.editing_left.connect(self._on_details_editing_left)
         panes_key = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         panes_key.activated.connect(self._on_next_pane)
@@ -345,16 +345,6 @@ class RecordsPage(Page):
     def _on_details_place_wanted(self, reason: Reason) -> None:
         self.panes.bring(PAGE)
         self.reader.reveal(reason.file, reason.page, reason.box)
-
-    def _on_details_kin_joined(self, other: str, relation: str) -> None:
-        shown = self._ready()
-        if shown is not None:
-            self.acting.join(shown.record.id, other, relation)
-
-    def _on_details_kin_put_apart(self, other: str) -> None:
-        shown = self._ready()
-        if shown is not None:
-            self.acting.put_apart(shown.record.id, other)
 
     def _on_details_copy_wanted(self) -> None:
         shown = self._ready()

@@ -84,4 +84,4 @@ def test_an_offer_can_be_taken(desk: Desk, qtbot: QtBot, titled: Callable[[str],
     assert row.how.text().startswith("Perhaps:")
     with qtbot.waitSignal(kin.joined) as heard:
         row.join.click()
-    assert heard.args == [other, "together"]
+    assert heard.args == [record, other, "together"]
