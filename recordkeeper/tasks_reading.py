@@ -46,7 +46,7 @@ class ReadingTasks(Rooms):
                 yield Frame({"reading": to_plain(reading)})
                 return
             if reading.instance is not None:
-                found = [Document(recognise_study([reading.instance], rules=self.rules))]
+                found = [Document(recognise_study([reading.instance], rules=self.rules.imaging))]
             else:
                 found = self._documents(
                     reading.pages,
