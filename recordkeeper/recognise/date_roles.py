@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from recordkeeper.recognise.date_rules import DateRules
+from recordkeeper.recognise.date_sections import role_of_section
 from recordkeeper.recognise.layout import Cell, Sheets
 from recordkeeper.recognise.printed_dates import PrintedDate
 from recordkeeper.recognise.words import Hit, spans_of, words_of
@@ -26,6 +27,7 @@ _OF_THE_NEXT = re.compile(
 _SENTENCE = re.compile(r"[.;!?]\s")
 _MOST_DATES = 150
 _LONGEST_LINE = 140
+_LONG_LINE = 60  # characters from which a line without an end goes on in the next
 _LONGEST_PREFIX = 110  # characters before a date in which its label is looked for
 _PROSE_WORDS = 14
 _LEAD_WORDS = 5  # a label has at most so many words of its own before it in a header
@@ -92,6 +94,9 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
     whole = _of_line(line, rules)
     if whole:
         return DatedFact(printed, whole, 0.9, line.strip(), "line of the page's own")
+    section, heading = role_of_section(text, printed, rules)
+    if section:
+        return DatedFact(printed, section, 0.9, heading, "heading of the paragraph")
     prefix = text[max(since, printed.start - _LONGEST_PREFIX) : printed.start]
     after = text[printed.end : min(cell.end + 40, printed.end + 60)].split("\n")[0]
     words_before = len(text[since : printed.start].split())
@@ -105,6 +110,9 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
         strength = _strength(label.lead, prose) * (0.5 if label.comma and prose else 1.0)
         return DatedFact(printed, label.role, strength, label.words, "words before")
     if since <= cell.start and not re.search(r"\w", prefix):
+        label = _label_before(_broken_line(text, line_start), rules)
+        if label:
+            return DatedFact(printed, label.role, 0.6 if label.lead > 1 else 0.75, label.words, "words before")
         near = _label_nearby(printed, cell, sheets, rules)
         if near:
             return near
@@ -117,6 +125,13 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
             BY_ITSELF if alone else "a date",
         )
     return DatedFact(printed, "unlabelled", 0.1 if prose else 0.2, prefix[-60:].strip(), "a date in a line")
+
+
+def _broken_line(text: str, line_start: int) -> str:
+    """The line before, where its sentence goes on in this one; "" else."""
+    above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : max(0, line_start - 1)]
+    goes_on = len(above) >= _LONG_LINE and above.rstrip()[-1:] not in ".:;!?"
+    return above[-_LONGEST_PREFIX:] if goes_on else ""
 
 
 def _of_line(line: str, rules: DateRules) -> str:
@@ -208,7 +223,10 @@ def _label(
     while lead and lead[-1] in rules.fillers:
         lead.pop()
     own = 0 if words[first] in ("i", "we") else len(lead)
-    role = "not" if rules.future.intersection(lead) else role
+    if rules.future.intersection(lead):
+        role = "not"
+    elif rules.elsewhere.intersection(lead):
+        role = "comparison"
     return _Label(role, prefix[start:end], own, prefix[end:].lstrip().startswith(","))
 
 

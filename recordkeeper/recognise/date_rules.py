@@ -28,9 +28,11 @@ class DateRules:
     labels: Lexicon
     suffixes: Lexicon
     lines: tuple[DateLine, ...]
+    sections: Mapping[str, re.Pattern[str]]  # over a heading in small letters without accents
     fillers: frozenset[str]
     plain_labels: frozenset[str]
     future: frozenset[str]
+    elsewhere: frozenset[str]
     order: Mapping[Kind, tuple[DateRole, ...]]
     months: Mapping[str, int]
     month_stems: tuple[str, ...]  # the first three letters of each
@@ -46,7 +48,7 @@ class DateRules:
     def of(cls, data: Mapping[str, Any]) -> DateRules:
         """Take the tables of dates.toml; ValueError or KeyError when they are not as they should be."""
         months = {fold(name): number for number, names in enumerate(data["months"], 1) for name in names}
-        for role in (*data["labels"], *data["suffixes"], *data["lines"]):
+        for role in (*data["labels"], *data["suffixes"], *data["lines"], *data["sections"]):
             if role not in ("service", "date", "not"):
                 DateRole(role)
         return cls(
@@ -57,9 +59,14 @@ class DateRules:
                 for role, rows in data["lines"].items()
                 for needs, search in rows
             ),
+            sections={
+                role: re.compile("|".join(f"(?:{heading})" for heading in headings))
+                for role, headings in data["sections"].items()
+            },
             fillers=frozenset(data["fillers"]),
             plain_labels=frozenset(data["plain_labels"]),
             future=frozenset(data["future"]),
+            elsewhere=frozenset(data["elsewhere"]),
             order={Kind(kind): tuple(DateRole(role) for role in roles) for kind, roles in data["order"].items()},
             months=months,
             month_stems=tuple(sorted({name[:3] for name in months})),

@@ -22,6 +22,11 @@ from recordkeeper.records.provenance import Reason
 _MOST_OTHERS = 12
 _OWN = frozenset({"service", "date"})  # roles that mean the kind's own
 _BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)  # how often the n-th choice of role is the day asked for
+_NO_EVENTS = frozenset(
+    {"birth", "not", "comparison", "printed", "faxed", "signed", "dictated", "expiry"}
+)  # roles of dates on which nothing happened that the record is about
+_LETTERS = frozenset({Kind.LETTER, Kind.INSURANCE, Kind.CONSENT, Kind.OTHER})  # those that are dated themselves
+_PLAIN = 0.9  # strength from which a label stands by itself, not in a sentence
 _LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
 _HEAD_LINES = 14
 _HEAD_LINE, _MOST_SMALL_WORDS = 110, 5  # characters and words in small letters; with more a line is a sentence
@@ -76,6 +81,8 @@ def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: R
     order = rules.dates.order.get(kind, rules.dates.order[Kind.OTHER])
     found = []
     for fact in facts:
+        if _is_of_another_paper(fact, kind):
+            continue
         role, rank_of_role = _plain_role(fact, kind, rules), 0.0
         if role == DateRole.UNLABELLED:
             fact, role, rank_of_role = _unlabelled(fact, facts, sheets, kind, rules)
@@ -86,6 +93,11 @@ def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: R
         weak = 0.85 if fact.role == "date" else 1.0
         found.append(_Candidate(fact, role, rank * early * weak, rank * weak * fact.strength * fact.printed.sure))
     return found
+
+
+def _is_of_another_paper(fact: DatedFact, kind: Kind) -> bool:
+    """Whether a report names another one by its date: "interpretation of an outside CT dated 7 March"."""
+    return kind not in _LETTERS and fact.words.casefold() == "dated" and fact.strength < _PLAIN
 
 
 def _unlabelled(
@@ -119,7 +131,9 @@ def _is_item(fact: DatedFact, sheets: Sheets) -> bool:
 def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
     """The other days something happened on, as far as the page says it plainly."""
     dates = {
-        one.printed.date for one in facts if one.strength >= 0.3 and one.role not in ("birth", "not", "comparison")
+        one.printed.date
+        for one in facts
+        if one.strength >= 0.3 and one.role not in _NO_EVENTS and one.words.casefold() != "dated"
     }
     return dates - {fact.printed.date}
 
