@@ -10,7 +10,7 @@ from recordkeeper.recognise.birth_date import born_before, find_birth
 from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.date_roles import BY_ITSELF, DatedFact, printed_words, roles
 from recordkeeper.recognise.evidence import reason
-from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.folding import fold, without_byline
 from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.printed_dates import in_the_past
 from recordkeeper.recognise.rules import Rules
@@ -32,7 +32,7 @@ _HEAD_LINES = 14
 _HEAD_LINE, _MOST_SMALL_WORDS = 110, 5  # characters and words in small letters; with more a line is a sentence
 _AMOUNT = re.compile(r"[^\W\d_].*\d[.,]\d\d\b")  # something, then money
 _UNSURE_ORDER = 0.9  # below it both readings of 03/04/2024 are told
-_LONELY = 0.75  # how often the only date at the head, that no word names, is the day asked for
+_LONELY = 0.8  # how often the only date at the head, that no word names, is the day asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _head_line(fact: DatedFact, sheets: Sheets) -> str | None:
 
 def _is_title(line: str, kind: Kind, rules: Rules) -> bool:
     search = rules.kinds.titles.get(kind)
-    return search is not None and search.fullmatch(fold(line)) is not None
+    return search is not None and search.fullmatch(fold(without_byline(line))) is not None
 
 
 def _plain_role(fact: DatedFact, kind: Kind, rules: Rules) -> DateRole | None:
