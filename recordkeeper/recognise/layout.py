@@ -19,6 +19,9 @@ _BEGINNING = 3000  # characters in which a capital is looked for
 _MOST_WORDS = 20_000  # of a page; more is no page for people
 
 
+_A_TABLE = 3  # cells in each of two rows
+
+
 class Cell(NamedTuple):
     """A piece of one text line. `start` and `end` are offsets into its page's text; `row` counts text lines."""
 
@@ -132,7 +135,14 @@ class Sheets:
                 rank = distance + 0.05 * abs(other.box.x0 - cell.box.x0)
                 if best is None or rank < best[0]:
                     best = (rank, other)
-        return best[1] if best else None
+        return self._same_place_in_row(cell, way, best[1]) if best else None
+
+    def _same_place_in_row(self, cell: Cell, way: int, found: Cell) -> Cell:
+        """Of two rows with as many cells, three or more, the n-th belongs to the n-th, however they are set."""
+        rows = self._by_row(cell.page)
+        here, there = rows[cell.row], rows.get(cell.row + way, [])
+        table = len(here) == len(there) >= _A_TABLE and found in there
+        return there[cell.column] if table and cell.column < len(there) else found
 
     def _neighbour_by_order(self, cell: Cell, way: int) -> Cell | None:
         rows = self._by_row(cell.page)

@@ -26,6 +26,8 @@ _NO_EVENTS = frozenset(
     {"birth", "not", "comparison", "printed", "faxed", "signed", "dictated", "expiry"}
 )  # roles of dates on which nothing happened that the record is about
 _LETTERS = frozenset({Kind.LETTER, Kind.INSURANCE, Kind.CONSENT, Kind.OTHER})  # those that are dated themselves
+_WRITTEN = frozenset({"reported", "signed", "dictated", "printed", "received", "faxed"})
+_A_GENERATION = 15  # years
 _PLAIN = 0.9  # strength from which a label stands by itself, not in a sentence
 _LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
 _HEAD_LINES = 14
@@ -66,7 +68,7 @@ def find_service_date(sheets: Sheets, kind: Kind, rules: Rules, country: str = "
         date, latest = birth.printed.date, born_before([one for one in facts if one.printed != birth.printed])
         birth_date = in_the_past(date, latest) if birth.printed.short_year else date
         facts = tuple(one for one in facts if one.role == "birth" or one.printed.date != date)
-    candidates = _candidates(facts, sheets, kind, rules)
+    candidates = [one for one in _candidates(facts, sheets, kind, rules) if not _is_long_before(one.fact, facts)]
     best = _best(candidates, kind)
     others = _others(facts, best, birth_date, kind, rules)
     reasons = [_reason("birth_date", str(birth_date), birth, sheets)] if birth and birth_date else []
@@ -93,6 +95,14 @@ def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: R
         weak = 0.85 if fact.role == "date" else 1.0
         found.append(_Candidate(fact, role, rank * early * weak, rank * weak * fact.strength * fact.printed.sure))
     return found
+
+
+def _is_long_before(fact: DatedFact, facts: Sequence[DatedFact]) -> bool:
+    """Whether everything else on the page is a generation later: a birth date that no word names."""
+    if fact.strength >= _PLAIN and fact.rule == "words before":
+        return False
+    latest = max((one.printed.date.year for one in facts if one.role in _WRITTEN), default=0)
+    return fact.printed.date.year < latest - _A_GENERATION
 
 
 def _is_of_another_paper(fact: DatedFact, kind: Kind) -> bool:
