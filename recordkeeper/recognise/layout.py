@@ -124,25 +124,26 @@ class Sheets:
     def _neighbour_in_column(self, cell: Cell, way: int) -> Cell | None:
         if cell.box is None:
             return self._neighbour_by_order(cell, way)
-        best: tuple[float, Cell] | None = None
-        for other in self.cells(cell.page):
-            if other.box is None or not _same_column(other.box, cell.box):
-                continue
-            height = max(cell.box.y1 - cell.box.y0, other.box.y1 - other.box.y0)
-            upper, lower = (other.box, cell.box) if way < 0 else (cell.box, other.box)
-            distance = lower.y0 - upper.y1
-            if -0.4 * height <= distance <= _ROWS_DOWN * height and lower.y0 > upper.y0 + 0.4 * height:
-                rank = distance + 0.05 * abs(other.box.x0 - cell.box.x0)
-                if best is None or rank < best[0]:
-                    best = (rank, other)
-        return self._same_place_in_row(cell, way, best[1]) if best else None
+        mate = self._same_place_in_row(cell, cell.box, way)
+        if mate is not None:
+            return mate
+        found = [
+            (distance + 0.05 * abs(other.box.x0 - cell.box.x0), other)
+            for other in self.cells(cell.page)
+            if other.box is not None
+            and _same_column(other.box, cell.box)
+            and (distance := _distance(cell.box, other.box, way)) is not None
+        ]
+        return min(found, key=lambda pair: pair[0])[1] if found else None
 
-    def _same_place_in_row(self, cell: Cell, way: int, found: Cell) -> Cell:
+    def _same_place_in_row(self, cell: Cell, box: Box, way: int) -> Cell | None:
         """Of two rows with as many cells, three or more, the n-th belongs to the n-th, however they are set."""
         rows = self._by_row(cell.page)
         here, there = rows[cell.row], rows.get(cell.row + way, [])
-        table = len(here) == len(there) >= _A_TABLE and found in there
-        return there[cell.column] if table and cell.column < len(there) else found
+        if not len(here) == len(there) >= _A_TABLE or cell not in here:
+            return None
+        mate = there[here.index(cell)]
+        return mate if mate.box and _distance(box, mate.box, way) is not None else None
 
     def _neighbour_by_order(self, cell: Cell, way: int) -> Cell | None:
         rows = self._by_row(cell.page)
@@ -239,6 +240,15 @@ def _around(boxes: Sequence[Box]) -> Box:
 def _same_row(one: Box, other: Box) -> bool:
     shared = min(one.y1, other.y1) - max(one.y0, other.y0)
     return shared > 0.5 * min(one.y1 - one.y0, other.y1 - other.y0)
+
+
+def _distance(box: Box, other: Box, way: int) -> float | None:
+    """How far `other` lies below the box (way 1) or above it (-1), in points; None if it does not, or too far."""
+    height = max(box.y1 - box.y0, other.y1 - other.y0)
+    upper, lower = (other, box) if way < 0 else (box, other)
+    distance = lower.y0 - upper.y1
+    near = -0.4 * height <= distance <= _ROWS_DOWN * height and lower.y0 > upper.y0 + 0.4 * height
+    return distance if near else None
 
 
 def _same_column(one: Box, other: Box) -> bool:

@@ -26,7 +26,7 @@ _NO_EVENTS = frozenset(
     {"birth", "not", "comparison", "printed", "faxed", "signed", "dictated", "expiry"}
 )  # roles of dates on which nothing happened that the record is about
 _LETTERS = frozenset({Kind.LETTER, Kind.INSURANCE, Kind.CONSENT, Kind.OTHER})  # those that are dated themselves
-_WRITTEN = frozenset({"reported", "signed", "dictated", "printed", "received", "faxed"})
+_TO_COME = frozenset({"expiry", "not"})
 _A_GENERATION = 15  # years
 _PLAIN = 0.9  # strength from which a label stands by itself, not in a sentence
 _LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
@@ -101,7 +101,7 @@ def _is_long_before(fact: DatedFact, facts: Sequence[DatedFact]) -> bool:
     """Whether everything else on the page is a generation later: a birth date that no word names."""
     if fact.strength >= _PLAIN and fact.rule == "words before":
         return False
-    latest = max((one.printed.date.year for one in facts if one.role in _WRITTEN), default=0)
+    latest = max((one.printed.date.year for one in facts if one.role not in _TO_COME), default=0)
     return fact.printed.date.year < latest - _A_GENERATION
 
 
