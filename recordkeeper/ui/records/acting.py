@@ -42,6 +42,10 @@ class Acting(QObject):
         first, second = (other, record) if turned else (record, other)
         self._desk.errands.follow(self._desk.act(acts.pair, first, second, kind), self, self._on_joined)
 
+    def join_as_is(self, record: str, other: str) -> None:
+        """Two records belong together, as their kinds have it."""
+        self._desk.errands.follow(self._desk.act(acts.pair, record, other), self, self._on_joined)
+
     def put_apart(self, record: str, other: str) -> None:
         """Two records do not belong together."""
         self._desk.errands.follow(self._desk.act(acts.unpair, record, other), self, self._on_put_apart)

@@ -41,6 +41,7 @@ class Details(QWidget):
     kin_wanted = Signal(str)  # a record that belongs to this one
     kin_joined = Signal(str, str, str)  # the record shown, another, and how that one belongs
     kin_put_apart = Signal(str, str)
+    kin_another_wanted = Signal(str)  # the record shown: which other one does it belong to?
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -168,6 +169,7 @@ class Details(QWidget):
         self.kin.wanted.connect(self.kin_wanted)
         self.kin.joined.connect(self.kin_joined)
         self.kin.put_apart.connect(self.kin_put_apart)
+        self.kin.another_wanted.connect(self.kin_another_wanted)
         self.editor.saved.connect(self.corrected)
         self.editor.left.connect(self._on_editor_left)
         self._rest.timeout.connect(self._on_rest)

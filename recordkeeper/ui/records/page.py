@@ -27,6 +27,7 @@ from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
+from recordkeeper.ui.records.join_sheet import Joining
 from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
@@ -111,6 +112,7 @@ class RecordsPage(Page):
         self.details = Details(self.desk)
         self.acting = Acting(self.desk, self)
         self.copying = Copying(self.desk, self)
+        self.joining = Joining(self.desk, self)
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
         self._side.addWidget(self.list)
@@ -166,6 +168,8 @@ class RecordsPage(Page):
         self.details.kin_wanted.connect(self.show_record)
         self.details.kin_joined.connect(self.acting.join)
         self.details.kin_put_apart.connect(self.acting.put_apart)
+        self.details.kin_another_wanted.connect(self.joining.offer)
+        self.joining.picked.connect(self.acting.join_as_is)
         self.details.editing_left.connect(self._on_details_editing_left)
         panes_key = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         panes_key.activated.connect(self._on_next_pane)
