@@ -200,18 +200,26 @@ _Packed = tuple[int, int, float, float, float, float]  # start, end, x0, y0, x1,
 def _split_by_boxes(text: str, words: list[_Packed]) -> Iterator[tuple[int, int, Box | None]]:
     start, end, x0, y0, x1, y1 = words[0]
     right, top = x1, y0  # of the last word
-    for word in words[1:]:
-        begin, stop, left, upper, far, lower = word
-        height = max(lower - upper, 1.0)
-        bar = stop - begin == 1 and text[begin] == "|"
-        if bar or left - right > _WIDE_GAP * height or abs(upper - top) >= height:
+    for begin, stop, left, upper, far, lower in words[1:]:
+        height = lower - upper if lower - upper > 1.0 else 1.0
+        if (
+            left - right > _WIDE_GAP * height
+            or abs(upper - top) >= height
+            or (stop - begin == 1 and text[begin] == "|")
+        ):
             yield start, end, Box(x0, y0, x1, y1)
             start, x0, y0, x1, y1 = begin, left, upper, far, lower
         else:
-            if text[start:end] == "|":
+            if end - start == 1 and text[start] == "|":
                 start, x0 = begin, left
-            x0, y0 = (min(left, x0)), (min(upper, y0))
-            x1, y1 = (max(far, x1)), (max(lower, y1))
+            if left < x0:
+                x0 = left
+            if upper < y0:
+                y0 = upper
+            if far > x1:
+                x1 = far
+            if lower > y1:
+                y1 = lower
         end, right, top = stop, far, upper
     yield start, end, Box(x0, y0, x1, y1)
 
