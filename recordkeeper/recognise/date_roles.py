@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from recordkeeper.recognise.date_rules import DateRules
+from recordkeeper.recognise.date_sections import OTHERS, section_of
 from recordkeeper.recognise.layout import Cell, Sheets
 from recordkeeper.recognise.printed_dates import PrintedDate
 from recordkeeper.recognise.words import Hit, spans_of, words_of
@@ -29,7 +30,10 @@ _LONGEST_LINE = 140
 _LONGEST_PREFIX = 110  # characters before a date in which its label is looked for
 _PROSE_WORDS = 14
 _LEAD_WORDS = 5  # a label has at most so many words of its own before it in a header
+_MUCH_BEFORE = 2  # words: "MRI of the brain dated 3 May" is about another paper
 _LABEL_WORDS = 7  # of a cell that is a label and nothing else
+_NOBODYS = frozenset({"birth", "not", "comparison", "printed", "faxed", "signed", "dictated", "expiry"})
+_PLAINLY, _TOLD = 0.9, 0.4  # the strength of a label of its own; the most of a date told in a story
 _BY = frozenset({"signed", "dictated", "reported", "printed", "faxed"})  # "signed by NAME on DATE"
 _WHOM = frozenset({"saw", "by", "with"})  # "you saw NAME on DATE"
 _MOST_BETWEEN = 9  # words of such a name with its degrees
@@ -38,13 +42,16 @@ BY_ITSELF = "a date by itself"
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
-    """A printed date with its role; `strength` says how plainly the page labels it (0 to 1)."""
+    """A printed date with its role; `strength` says how plainly the page labels it (0 to 1). `story` dates are told
+    in a history or a plan, where most days are of something else.
+    """
 
     printed: PrintedDate
     role: str
     strength: float
     words: str
     rule: str
+    story: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def roles(dates: Sequence[PrintedDate], sheets: Sheets, rules: DateRules) -> tup
         if facts and since > cell.start - 4 and _RANGE.fullmatch(text[since : printed.start]):
             facts.append(_end_of_range(facts[-1], printed))
         else:
-            facts.append(_role(printed, cell, max(cell.start, since), sheets, rules))
+            facts.append(_in_its_section(printed, cell, max(cell.start, since), sheets, rules))
         before = printed
     return tuple(facts)
 
@@ -82,6 +89,22 @@ def _end_of_range(first: DatedFact, printed: PrintedDate) -> DatedFact:
     """The second date of a span; a stay ends with the discharge."""
     role = "discharge" if first.role == "admission" else first.role
     return replace(first, printed=printed, role=role, rule="end of a span")
+
+
+def _in_its_section(
+    printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: DateRules
+) -> DatedFact:
+    """The role of a date, by the words around it and by the section it stands in (resources/rules/dates.toml)."""
+    fact = _role(printed, cell, since, sheets, rules)
+    if fact.role in _NOBODYS:
+        return fact
+    section, same_line = section_of(sheets.pages[printed.page].text, printed.start, rules)
+    own_line = not same_line and fact.strength >= _PLAINLY and fact.role != "unlabelled"
+    if not section or own_line:
+        return fact
+    if section == OTHERS:
+        return replace(fact, role="comparison", strength=0.9, rule="in a section about other examinations")
+    return replace(fact, strength=min(fact.strength, _TOLD), story=True)
 
 
 def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: DateRules) -> DatedFact:
@@ -208,7 +231,10 @@ def _label(
     while lead and lead[-1] in rules.fillers:
         lead.pop()
     own = 0 if words[first] in ("i", "we") else len(lead)
-    role = "not" if rules.future.intersection(lead) else role
+    if rules.future.intersection(lead):
+        role = "not"
+    elif rules.past.intersection(lead) and role not in _NOBODYS or (role == "letter" and own >= _MUCH_BEFORE):
+        role = "comparison"
     return _Label(role, prefix[start:end], own, prefix[end:].lstrip().startswith(","))
 
 
