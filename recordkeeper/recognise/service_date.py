@@ -27,6 +27,22 @@ _HEAD_LINES = 14
 _HEAD_LINE, _MOST_SMALL_WORDS = 110, 5  # characters and words in small letters; with more a line is a sentence
 _AMOUNT = re.compile(r"[^\W\d_].*\d[.,]\d\d\b")  # something, then money
 _UNSURE_ORDER = 0.9  # below it both readings of 03/04/2024 are told
+_DATE, _DATE_OF_SPECIMEN = 0.93, 0.85  # how much the bare word "date" says; a specimen's papers have many
+_REPORTS = frozenset(
+    {
+        Kind.PATHOLOGY_REPORT,
+        Kind.CYTOLOGY_REPORT,
+        Kind.HEMATOPATHOLOGY_REPORT,
+        Kind.MOLECULAR_REPORT,
+        Kind.GERMLINE_REPORT,
+        Kind.LAB_REPORT,
+        Kind.IMAGING_REPORT,
+    }
+)  # what their histories tell is never of the report itself
+_NEVER = frozenset({"birth", "not", "comparison", "printed", "faxed", "signed", "dictated", "expiry"})
+_OF_DOCTOR = re.compile(r"\b(?:by|with)\s+(?:[^\W\d_][\w.'’-]*,?\s*){2,6}(?=$|\bat\b|\bon\b|[-–—|])", re.IGNORECASE)
+_LINKS = re.compile(r"\b(?:at|on|of|dated|date|from|del?|vom|du|le|am|fecha|datum)\b|\d{1,2}[:.]\d\d(?:\s?[ap]m)?|[-–—|()/:,]", re.IGNORECASE)
+_BESIDE = 0.88  # how often the day beside the name of the place is it
 _LONELY = 0.75  # how often the only date at the head, that no word names, is the day asked for
 
 
@@ -79,11 +95,11 @@ def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: R
         role, rank_of_role = _plain_role(fact, kind, rules), 0.0
         if role == DateRole.UNLABELLED:
             fact, role, rank_of_role = _unlabelled(fact, facts, sheets, kind, rules)
-        if role is None or role not in order:
+        if role is None or role not in order or (fact.story and not _may_be_told(role, kind, rules)):
             continue
         rank = max(rank_of_role, _BY_RANK[min(order.index(role), len(_BY_RANK) - 1)])
         early = 1.0 if fact.printed.page == 0 else 0.9
-        weak = 0.85 if fact.role == "date" else 1.0
+        weak = 1.0 if fact.role != "date" else _DATE_OF_SPECIMEN if DateRole.RECEIVED in order else _DATE
         found.append(_Candidate(fact, role, rank * early * weak, rank * weak * fact.strength * fact.printed.sure))
     return found
 
@@ -98,8 +114,11 @@ def _unlabelled(
     if line is None:
         return fact, DateRole.UNLABELLED, 0.0
     if _is_title(line, kind, rules):
-        return replace(fact, strength=0.88, rule="the date in the title"), rules.kinds.main_dates[kind], 0.0
+        return replace(fact, strength=0.9, rule="the date in the title"), rules.kinds.main_dates[kind], 0.0
     alone = not _rivals(fact, facts)
+    if _is_place(line, rules):
+        strength = 0.92 if alone else 0.7
+        return replace(fact, strength=strength, rule="the date beside the place"), DateRole.UNLABELLED, _BESIDE
     if fact.rule == BY_ITSELF:
         strength = 0.93 if kind is Kind.LETTER or alone else 0.6
         return replace(fact, strength=strength), DateRole.LETTER, 0.0
@@ -119,7 +138,7 @@ def _is_item(fact: DatedFact, sheets: Sheets) -> bool:
 def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
     """The other days something happened on, as far as the page says it plainly."""
     dates = {
-        one.printed.date for one in facts if one.strength >= 0.3 and one.role not in ("birth", "not", "comparison")
+        one.printed.date for one in facts if one.strength >= 0.3 and one.role not in _NEVER and not one.story
     }
     return dates - {fact.printed.date}
 
@@ -137,8 +156,21 @@ def _head_line(fact: DatedFact, sheets: Sheets) -> str | None:
 
 
 def _is_title(line: str, kind: Kind, rules: Rules) -> bool:
-    search = rules.kinds.titles.get(kind)
-    return search is not None and search.fullmatch(fold(line)) is not None
+    """Whether what is left of a line without its date is the title of a record, whoever wrote it and when."""
+    rest = _OF_DOCTOR.sub(" ", line)
+    readings = {fold(line), fold(rest), fold(_LINKS.sub(" ", rest))}
+    return any(kind in rules.kinds.titled(words) for words in readings if words)
+
+
+def _is_place(line: str, rules: Rules) -> bool:
+    """Whether what is left of a line without its date is the name of a hospital and nothing else."""
+    rest = _LINKS.sub(" ", line).strip()
+    return rules.people.is_place(rest) and not rules.people.not_places.search(rest)
+
+
+def _may_be_told(role: DateRole, kind: Kind, rules: Rules) -> bool:
+    """Whether a day told in a history or a plan may be the record's own: only the visit, stay or operation itself."""
+    return kind not in _REPORTS and role == rules.kinds.main_dates[kind]
 
 
 def _plain_role(fact: DatedFact, kind: Kind, rules: Rules) -> DateRole | None:
