@@ -46,7 +46,7 @@ class ReadingTasks(Rooms):
                 yield Frame({"reading": to_plain(reading)})
                 return
             if reading.instance is not None:
-                found = [Document(recognise_study([reading.instance], rules=self.rules))]
+                found = [Document(recognise_study([reading.instance], rules=self.rules.imaging))]
             else:
                 found = self._documents(
                     reading.pages,
@@ -81,13 +81,22 @@ class ReadingTasks(Rooms):
         return OcrReader()
 
     def recognise(self) -> Task:
-        """{pages: [PageText…], format, title, country} → {documents}: what pages read before mean together."""
+        """{pages: [PageText…], format, title, country, whole?} → {documents}: what pages read before mean together.
+
+        With `whole` they are one document, whatever they look like.
+        """
+        from recordkeeper.recognise.document import recognise
+        from recordkeeper.records.document import Document
         from recordkeeper.records.plain import from_plain, to_plain
         from recordkeeper.records.reading import Format, PageText
 
         def answer(args: Args) -> Frame:
             pages = [from_plain(PageText, page) for page in args["pages"]]
-            found = self._documents(pages, Format(args["format"]), args["title"], args["country"])
+            form, title, country = Format(args["format"]), args["title"], args["country"]
+            if args.get("whole"):
+                found = [Document(recognise(pages, rules=self.rules, format=form, country=country))]
+            else:
+                found = self._documents(pages, form, title, country)
             return Frame({"documents": to_plain(found)})
 
         return single(answer)

@@ -16,7 +16,7 @@ from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.kinds import DateRole, Identity, Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.provenance import Box, Fingerprint, Reader, Reason
-from recordkeeper.records.query import Listing, RecordLine
+from recordkeeper.records.query import Listing
 from recordkeeper.records.reading import Format, WordBoxes
 
 if TYPE_CHECKING:
@@ -117,9 +117,14 @@ def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
     ).fetchall()
     for rowid, record_id in rows:
         if record_id not in wanted:
-            for table in ("fact", "record_file"):
-                db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
-            db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
+            remove(db, rowid)
+
+
+def remove(db: Database, rowid: int) -> None:
+    """Remove what the machine made of some pages; the file itself stays, and what a person said of the record."""
+    for table in ("fact", "record_file"):
+        db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
+    db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
 
 
 def is_touched(db: Database, original_id: int) -> bool:
@@ -178,7 +183,10 @@ def refresh(db: Database, record_id: str) -> None:
             "id": record_id,
         },
     )
-    merging.place(db, record_id, said.get("merged_into"))
+    if said.get("parts"):
+        merging.hide(db, record_id)
+    else:
+        merging.place(db, record_id, said.get("merged_into"))
     if merging.is_whole(db, record_id):
         merging.count_pages(db, record_id)
     if _compared_by(db, record_id) != before:
@@ -189,7 +197,8 @@ def _compared_by(db: Database, record_id: str) -> tuple[Any, ...]:
     """What holds of a record and decides what belongs to it."""
     row = db.execute(
         """
-        SELECT kind, title, service_date, accession, facility, status, merged_into,
+        SELECT kind, title, service_date, accession, facility, merged_into,
+               iif(status IN ('trashed', 'set_aside'), status, ''),
                (SELECT count(*) FROM record_file WHERE record_id = record.rowid)
         FROM record WHERE id = ?
         """,
@@ -218,7 +227,7 @@ def get(db: Database, record_id: str) -> Record:
 
 def find(db: Database, listing: Listing) -> tuple[Record, ...]:
     """Records of a listing, newest service date first, undated last."""
-    where, values = _conditions(db, listing)
+    where, values = conditions(db, listing)
     rows = db.execute(
         f"""
         SELECT {_RECORD} FROM record WHERE {" AND ".join(where)}
@@ -229,39 +238,9 @@ def find(db: Database, listing: Listing) -> tuple[Record, ...]:
     return tuple(_record(db, row) for row in rows)
 
 
-def lines(db: Database, listing: Listing) -> tuple[RecordLine, ...]:
-    """The rows of a list, in the order of `find` but without what only an open record needs."""
-    where, values = _conditions(db, listing)
-    rows = db.execute(
-        f"""
-        SELECT r.id, r.kind, r.title, r.service_date, r.facility, r.status, r.study_uid,
-               CASE WHEN r.study_uid = '' THEN r.page_count ELSE (
-                   SELECT count(*) FROM series s JOIN instance i ON i.series_id = s.id WHERE s.record_id = r.rowid
-               ) END
-        FROM record r WHERE {" AND ".join(where)}
-        ORDER BY coalesce(r.service_date, '') DESC, r.id LIMIT ?
-        """,
-        [*values, -1 if listing.limit is None else listing.limit],
-    ).fetchall()
-    return tuple(
-        RecordLine(
-            id=record_id,
-            kind=Kind(kind),
-            title=title,
-            service_date=PartialDate.parse(date) if date else None,
-            facility=facility,
-            status=Status(status),
-            is_study=bool(study_uid),
-            count=count,
-        )
-        for record_id, kind, title, date, facility, status, study_uid, count in rows
-    )
-
-
-def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
+def conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
+    """What a listing asks for, in SQL over `record`, and the values."""
     where, values = ["merged_into = ''"], list[Any]()
-    if listing.folded:
-        where.append("shown_as = ''")
     if listing.kind is not None:
         where.append("kind = ?")
         values.append(listing.kind)
@@ -279,8 +258,10 @@ def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
     return where, values
 
 
-def count_by_status(db: Database) -> dict[Status, int]:
-    rows = db.execute("SELECT status, count(*) FROM record WHERE merged_into = '' GROUP BY status")
+def count_by_status(db: Database, *, folded: bool = False) -> dict[Status, int]:
+    """How many records there are in each state; `folded` counts a text that is here several times once."""
+    once = "AND shown_as = ''" if folded else ""
+    rows = db.execute(f"SELECT status, count(*) FROM record WHERE merged_into = '' {once} GROUP BY status")
     return {Status(status): count for status, count in rows}
 
 

@@ -33,7 +33,7 @@ def _beyond(db: Database, rowid: int, *, here: str, there: str) -> tuple[str, ..
         JOIN enclosed e ON e.{here} = o.sha256
         JOIN original o2 ON o2.sha256 = e.{there}
         JOIN record_file rf2 ON rf2.original_id = o2.id JOIN record r ON r.rowid = rf2.record_id
-        WHERE rf.record_id = ? AND r.rowid <> rf.record_id ORDER BY r.id
+        WHERE rf.record_id = ? AND r.rowid <> rf.record_id AND r.merged_into = '' ORDER BY r.id
         """,
         [rowid],
     ).fetchall()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WITH = "with:"  # a correction of this name and a record's id: how the two belong together
 APART = ""  # … or that they do not
 SAME_TEXT = Relation.SAME_TEXT.value
-SURE_TWIN = 0.7  # from here on one of two records of one text stands for both
+SURE_TWIN = 0.8  # from here on one of two records of one text stands for both
 _ONE_TEXT = (Likeness.SAME.value, Likeness.REVISED.value)
 
 Said = dict[tuple[str, str], str]

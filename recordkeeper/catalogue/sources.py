@@ -270,7 +270,7 @@ def receipt(db: Database, intake_id: int | None = None) -> Receipt:
         """
         SELECT f.path, f.outcome, f.reason_code, f.detail,
                (SELECT group_concat(DISTINCT r.id) FROM record_file rf JOIN record r ON r.rowid = rf.record_id
-                WHERE rf.original_id = f.original_id)
+                WHERE rf.original_id = f.original_id AND r.merged_into = '')
         FROM source_file f WHERE f.intake_id = ? ORDER BY f.id
         """,
         [intake_id],

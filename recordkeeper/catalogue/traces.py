@@ -52,16 +52,24 @@ def forget(db: Database, rowid: int) -> None:
 
 def want(db: Database) -> None:
     """Ask for records to be compared and paired again."""
-    jobs.want(db, _LIBRARY, BELONG)
+    db.execute(
+        """
+        INSERT INTO job VALUES (?, ?, 1, ?)
+        ON CONFLICT (fingerprint, step) DO UPDATE SET reader_version = reader_version + 1
+        """,
+        [_LIBRARY, BELONG, jobs.WAITING],
+    )
 
 
-def is_waiting(db: Database) -> bool:
-    """Whether anything has changed since records were last compared."""
-    return bool(jobs.waiting(db, BELONG))
+def asked(db: Database) -> int:
+    """How often it was asked for since it was last done; 0 when all is compared."""
+    row = db.execute("SELECT reader_version FROM job WHERE step = ?", [BELONG]).fetchone()
+    return int(row[0]) if row else 0
 
 
-def done(db: Database) -> None:
-    jobs.done(db, _LIBRARY, BELONG)
+def done(db: Database, answered: int) -> None:
+    """What was asked for up to then is done; who has asked since is answered by the next run."""
+    db.execute("DELETE FROM job WHERE step = ? AND reader_version = ?", [BELONG, answered])
 
 
 def untraced(db: Database, version: int) -> tuple[Untraced, ...]:
@@ -118,14 +126,26 @@ def twin_candidates(db: Database, records: Iterable[str]) -> dict[str, TwinCandi
     rows = db.execute(
         """
         SELECT r.id, t.sketch, r.service_date, coalesce(json_extract(r.recognition, '$.date_confidence'), 0),
-               r.accession, t.revision, t.reported
+               r.accession, t.revision, t.reported, r.kind,
+               coalesce(json_extract(r.recognition, '$.kind_confidence'), 0), t.cues
         FROM trace t JOIN record r ON r.rowid = t.record_id WHERE r.id IN (SELECT value FROM json_each(?))
         """,
         [json.dumps(sorted(records))],
     ).fetchall()
     return {
-        record: TwinCandidate(record, sketch, _date(date), sure, accession, Revision(revision), _date(reported))
-        for record, sketch, date, sure, accession, revision, reported in rows
+        record: TwinCandidate(
+            record,
+            sketch,
+            _date(date),
+            sure,
+            accession,
+            Revision(revision),
+            _date(reported),
+            Kind(kind),
+            kind_confidence,
+            from_plain(PairCues, json.loads(cues)),
+        )
+        for record, sketch, date, sure, accession, revision, reported, kind, kind_confidence, cues in rows
     }
 
 

@@ -6,6 +6,7 @@ the catalogue; killed in between, it goes on where it was.
 
 from __future__ import annotations
 
+import functools
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
@@ -13,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue import documents, relatives, traces
 from recordkeeper.catalogue.traces import Untraced
+from recordkeeper.intake.parts import recognise_parts
 from recordkeeper.library.folder import Library
-from recordkeeper.recognise.pairing import KINDS
-from recordkeeper.recognise.trace import VERSION
-from recordkeeper.records.belonging import Pairing, Trace, Twinship
+from recordkeeper.records.belonging import PAIRED_KINDS, TRACE_VERSION, Pairing, Trace, Twinship
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.lanes import InlineLanes, Lanes
@@ -30,6 +30,7 @@ _SECONDS_A_TRACE = 60.0
 _SECONDS_COMPARING = 600.0  # fifty thousand records on a slow machine
 _TOGETHER = 200  # pairs judged by one call, traces kept in one transaction
 _LISTEN_SECONDS = 0.1
+_MOST_ROUNDS = 3
 _NO_TRACE = Trace(b"", ())
 
 
@@ -44,20 +45,24 @@ class Belonging:
         self._progress = progress
         self._cancel = cancel
 
-    def run(self) -> None:
-        """Trace, compare and pair what waits. Cancelled when stopped: what is done stays, the rest waits."""
+    def run(self) -> bool:
+        """Trace, compare and pair what waits; returns whether anything did.
+
+        Cancelled when stopped: what is done stays, the rest waits.
+        """
         db = self._library.catalogue.reader()
-        if not traces.is_waiting(db):
-            return
-        waiting = traces.untraced(db, VERSION)
-        self._progress.begin("belong", len(waiting))
-        self._trace(waiting)
-        self._compare()
-        self._write(relatives.choose_shown)
-        self._pair()
-        self._write(traces.done)
+        for done in range(_MOST_ROUNDS):  # changes may come in meanwhile; the next run answers those after the last
+            if not (asked := traces.asked(db)):
+                return done > 0
+            self._trace(traces.untraced(db, TRACE_VERSION))
+            self._compare()
+            self._write(relatives.choose_shown)
+            self._pair()
+            self._write(functools.partial(traces.done, answered=asked))
+        return True
 
     def _trace(self, waiting: Sequence[Untraced]) -> None:
+        self._progress.begin("belong", len(waiting))
         under_way: deque[tuple[str, Future[Frame]]] = deque()
         made: list[tuple[str, Trace]] = []
         try:
@@ -95,7 +100,7 @@ class Belonging:
         """Settle traces once there are enough; returns those that still wait."""
         if len(made) < at_least:
             return made
-        self._write(lambda db: traces.put(db, made, VERSION))
+        self._write(lambda db: traces.put(db, made, TRACE_VERSION))
         return []
 
     def _compare(self) -> None:
@@ -117,7 +122,7 @@ class Belonging:
         return [from_plain(Twinship, each) for each in answer.header["found"]]
 
     def _pair(self) -> None:
-        people = traces.pair_candidates(self._library.catalogue.reader(), KINDS)
+        people = traces.pair_candidates(self._library.catalogue.reader(), PAIRED_KINDS)
         args = {"people": [[to_plain(each) for each in records] for records in people]}
         answer = self._answer(self._ask("pair", args, _SECONDS_COMPARING))
         found = [from_plain(Pairing, each) for each in answer.header["found"]]
@@ -136,9 +141,10 @@ class Belonging:
         self._lanes.writer.submit(_in_one, self._library, act).result()
 
 
-def belong(library: Library, lanes: Lanes | InlineLanes, *, progress: Progress, cancel: CancelToken) -> None:
-    """Find what belongs together among all records, if anything has changed. Cancelled when stopped."""
-    Belonging(library, lanes, progress=progress, cancel=cancel).run()
+def belong(library: Library, lanes: Lanes | InlineLanes, *, progress: Progress, cancel: CancelToken) -> bool:
+    """Find what belongs together among all records; returns whether anything had changed. Cancelled if stopped."""
+    recognise_parts(library, lanes, cancel)
+    return Belonging(library, lanes, progress=progress, cancel=cancel).run()
 
 
 def _in_one(library: Library, act: Callable[[Database], None]) -> None:

@@ -14,6 +14,7 @@ from recordkeeper.intake import judge
 from recordkeeper.intake.arrivals import Taken
 from recordkeeper.library.folder import Library
 from recordkeeper.recognise.people import compare
+from recordkeeper.records import ids
 from recordkeeper.records.document import Document, FilePart, Recognition
 from recordkeeper.records.imaging import InstanceRead
 from recordkeeper.records.intake import FoundFile
@@ -115,7 +116,7 @@ def put_documents(
     Records that stood for other pages of the file give way; where a person has touched one, all stay as they are.
     """
     wanted: dict[str, Document] = {
-        judge.document_id(part.fingerprint, each.first_page, each.last_page): each for each in found_in_it
+        ids.document_id(part.fingerprint, each.first_page, each.last_page): each for each in found_in_it
     }
     if documents.is_touched(db, original_id):
         wanted = {record: found for record, found in wanted.items() if documents.exists(db, record)}
@@ -141,7 +142,7 @@ def _add_instance(
     db: Database, patient: Patient, met: Met, original_id: int, part: FilePart, instance: InstanceRead
 ) -> Identity:
     """Put a DICOM instance into its study."""
-    record_id = judge.study_id(instance)
+    record_id = ids.study_id(instance)
     here = met.get((record_id, instance.person))
     if here is None:
         here = met[record_id, instance.person] = _study(db, patient, record_id, instance)

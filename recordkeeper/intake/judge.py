@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +11,7 @@ from recordkeeper.records.document import Recognition
 from recordkeeper.records.imaging import InstanceRead
 from recordkeeper.records.kinds import Identity, Kind, Status
 from recordkeeper.records.patient import Patient
-from recordkeeper.records.provenance import Fingerprint, Reader
+from recordkeeper.records.provenance import Reader
 from recordkeeper.records.reading import Condition
 
 RECOGNISER = Reader("recogniser", 1)
@@ -49,21 +47,6 @@ def _status(recognition: Recognition, identity: Identity, condition: Condition) 
     if condition is Condition.READ and sure_of_kind and sure_of_date and not in_doubt_whose:
         return Status.RECOGNISED
     return Status.TO_REVIEW
-
-
-def document_id(fingerprint: Fingerprint, first_page: int | None = None, last_page: int | None = None) -> str:
-    """The lasting id of a document: it hangs on the content and the page span alone."""
-    return _short("d", f"{fingerprint.sha256}:{first_page or ''}-{last_page or ''}")
-
-
-def study_id(instance: InstanceRead) -> str:
-    """The lasting id of a study. Two people under one study UID are two studies."""
-    return _short("s", f"{instance.study_instance_uid}|{instance.patient_id}|{instance.person.name.casefold()}")
-
-
-def _short(letter: str, text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return letter + base64.b32encode(digest[:10]).decode("ascii").lower()
 
 
 def geometric_order(instances: Sequence[tuple[int, InstanceRead]]) -> list[int]:

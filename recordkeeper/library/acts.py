@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, documents, engine, merging, relatives, traces
+from recordkeeper.catalogue import changes, documents, engine, merging, parting, relatives, traces
 from recordkeeper.catalogue.changes import Change, Effect
+from recordkeeper.catalogue.parting import Part
 from recordkeeper.library.folder import Library
 from recordkeeper.records.belonging import PairKind, natural
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.ids import document_id
 from recordkeeper.records.kinds import Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 
@@ -69,6 +71,29 @@ def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     return (whole,)
 
 
+def split(library: Library, record: str, pages: Sequence[int]) -> tuple[str, ...]:
+    """Part a document before each of these pages (counted from 1 within it); returns the ids of its parts.
+
+    InputProblem "split_not_document" for scans, one page and what was put together of several files, "split_where"
+    for pages it does not have.
+    """
+    found = documents.get(library.catalogue.writer, record)
+    count = found.page_count or 0
+    if found.imaging is not None or len(found.files) != 1 or count < 2:
+        raise InputProblem("split_not_document", record=record)
+    starts = sorted({1, *pages})
+    if len(starts) < 2 or starts[0] < 1 or starts[-1] > count:
+        raise InputProblem("split_where", count=count)
+    (file,) = found.files
+    before = (file.first_page or 1) - 1
+    spans = [
+        (before + first, before + end - 1) for first, end in zip(starts, [*starts[1:], count + 1], strict=True)
+    ]
+    parts = [Part(document_id(file.fingerprint, first, last), first, last) for first, last in spans]
+    _act(library, "split", {record: {"parts": to_plain(parts)}})
+    return tuple(part.record for part in parts)
+
+
 def pair(library: Library, record: str, to: str, how: str = "") -> tuple[str, ...]:
     """A person says that `record` belongs to `to`: a PairKind, "same_text", or as their kinds have it with "".
 
@@ -122,11 +147,23 @@ def replay(db: Database, content: dict[str, Any]) -> None:
     changes.add(db, change)
     for record in change.forward:
         documents.refresh(db, record)
+        _part(db, record, change)
     if change.label == _MERGE:
         for record in change.forward:  # once all pages are where they belong
             merging.count_pages(db, record)
             traces.forget(db, documents.row_of(db, record))
     relatives.choose_shown(db)
+
+
+def _part(db: Database, record: str, change: Change) -> None:
+    """Let the parts of a record come or go, where the act was about them."""
+    if "parts" not in change.forward[record]:
+        return
+    now, before = (tuple(from_plain(Part, each) for each in effect[record]["parts"] or ())
+                   for effect in (change.forward, change.inverse))  # fmt: skip
+    parting.take_back(db, before)
+    if now:
+        parting.put(db, record, now)
 
 
 def _act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _OF_THE_NEXT = re.compile(
 _SENTENCE = re.compile(r"[.;!?]\s")
 _MOST_DATES = 150
 _LONGEST_LINE = 140
+_LONG_LINE = 60  # characters from which a line without an end goes on in the next
 _LONGEST_PREFIX = 110  # characters before a date in which its label is looked for
 _PROSE_WORDS = 14
 _LEAD_WORDS = 5  # a label has at most so many words of its own before it in a header
@@ -91,9 +92,7 @@ def _end_of_range(first: DatedFact, printed: PrintedDate) -> DatedFact:
     return replace(first, printed=printed, role=role, rule="end of a span")
 
 
-def _in_its_section(
-    printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: DateRules
-) -> DatedFact:
+def _in_its_section(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: DateRules) -> DatedFact:
     """The role of a date, by the words around it and by the section it stands in (resources/rules/dates.toml)."""
     fact = _role(printed, cell, since, sheets, rules)
     if fact.role in _NOBODYS:
@@ -128,6 +127,9 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
         strength = _strength(label.lead, prose) * (0.5 if label.comma and prose else 1.0)
         return DatedFact(printed, label.role, strength, label.words, "words before")
     if since <= cell.start and not re.search(r"\w", prefix):
+        label = _label_before(_broken_line(text, line_start), rules)
+        if label:
+            return DatedFact(printed, label.role, 0.6 if label.lead > 1 else 0.75, label.words, "words before")
         near = _label_nearby(printed, cell, sheets, rules)
         if near:
             return near
@@ -140,6 +142,13 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
             BY_ITSELF if alone else "a date",
         )
     return DatedFact(printed, "unlabelled", 0.1 if prose else 0.2, prefix[-60:].strip(), "a date in a line")
+
+
+def _broken_line(text: str, line_start: int) -> str:
+    """The line before, where its sentence goes on in this one; "" else."""
+    above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : max(0, line_start - 1)]
+    goes_on = len(above) >= _LONG_LINE and above.rstrip()[-1:] not in ".:;!?"
+    return above[-_LONGEST_PREFIX:] if goes_on else ""
 
 
 def _of_line(line: str, rules: DateRules) -> str:
@@ -233,7 +242,7 @@ def _label(
     own = 0 if words[first] in ("i", "we") else len(lead)
     if rules.future.intersection(lead):
         role = "not"
-    elif rules.past.intersection(lead) and role not in _NOBODYS or (role == "letter" and own >= _MUCH_BEFORE):
+    elif (rules.past.intersection(lead) and role not in _NOBODYS) or (role == "letter" and own >= _MUCH_BEFORE):
         role = "comparison"
     return _Label(role, prefix[start:end], own, prefix[end:].lstrip().startswith(","))
 

@@ -64,10 +64,7 @@ class DateRules:
             future=frozenset(data["future"]),
             past=frozenset(data["past"]),
             sections={
-                words: what
-                for what, rows in data["sections"].items()
-                for row in rows
-                for words in spellings(row)
+                words: what for what, rows in data["sections"].items() for row in rows for words in spellings(row)
             },
             order={Kind(kind): tuple(DateRole(role) for role in roles) for kind, roles in data["order"].items()},
             months=months,

@@ -45,3 +45,19 @@ def spellings(pattern: str) -> Iterator[str]:
     choices = [part.split(",") if place % 2 else [part] for place, part in enumerate(parts)]
     seen = {fold("".join(choice)) for choice in itertools.product(*choices)}
     yield from sorted(seen - {""})
+
+
+_BYLINE = re.compile(
+    r"\s+(?:by|por)\s+(?:[\w'’,-]+\.?\s+){1,7}?(?:at|on|el)\b.*$|\s+(?:by|por)\s+Dra?\.?\s.*$", re.IGNORECASE
+)
+_DATE_AT_THE_END = re.compile(
+    r"[\s,:–-]+(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
+    r"|\d{1,2}\.? [^\W\d]{3,10}\.?,? \d{4}|[^\W\d]{3,10}\.? \d{1,2},? \d{4})"
+    r"(?:,? \d{1,2}:\d{2}(?: ?[AP]M)?)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def without_byline(line: str) -> str:
+    """A title line without who wrote it when: "Biomarker Report by Dr. Ilse Brandt at 06/23/2020 9:23 AM"."""
+    return _DATE_AT_THE_END.sub("", _BYLINE.sub("", line)) or line

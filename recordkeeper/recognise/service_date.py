@@ -10,7 +10,7 @@ from recordkeeper.recognise.birth_date import born_before, find_birth
 from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.date_roles import BY_ITSELF, DatedFact, printed_words, roles
 from recordkeeper.recognise.evidence import reason
-from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.head_lines import head_line, is_place, is_title
 from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.printed_dates import in_the_past
 from recordkeeper.recognise.rules import Rules
@@ -22,9 +22,12 @@ from recordkeeper.records.provenance import Reason
 _MOST_OTHERS = 12
 _OWN = frozenset({"service", "date"})  # roles that mean the kind's own
 _BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)  # how often the n-th choice of role is the day asked for
+_NO_EVENTS = frozenset(
+    {"birth", "not", "comparison", "printed", "faxed", "signed", "dictated", "expiry"}
+)  # roles of dates on which nothing happened that the record is about
+_LETTERS = frozenset({Kind.LETTER, Kind.INSURANCE, Kind.CONSENT, Kind.OTHER})  # those that are dated themselves
+_PLAIN = 0.9  # strength from which a label stands by itself, not in a sentence
 _LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
-_HEAD_LINES = 14
-_HEAD_LINE, _MOST_SMALL_WORDS = 110, 5  # characters and words in small letters; with more a line is a sentence
 _AMOUNT = re.compile(r"[^\W\d_].*\d[.,]\d\d\b")  # something, then money
 _UNSURE_ORDER = 0.9  # below it both readings of 03/04/2024 are told
 _DATE, _DATE_OF_SPECIMEN = 0.93, 0.85  # how much the bare word "date" says; a specimen's papers have many
@@ -39,11 +42,8 @@ _REPORTS = frozenset(
         Kind.IMAGING_REPORT,
     }
 )  # what their histories tell is never of the report itself
-_NEVER = frozenset({"birth", "not", "comparison", "printed", "faxed", "signed", "dictated", "expiry"})
-_OF_DOCTOR = re.compile(r"\b(?:by|with)\s+(?:[^\W\d_][\w.'’-]*,?\s*){2,6}(?=$|\bat\b|\bon\b|[-–—|])", re.IGNORECASE)
-_LINKS = re.compile(r"\b(?:at|on|of|dated|date|from|del?|vom|du|le|am|fecha|datum)\b|\d{1,2}[:.]\d\d(?:\s?[ap]m)?|[-–—|()/:,]", re.IGNORECASE)
 _BESIDE = 0.88  # how often the day beside the name of the place is it
-_LONELY = 0.75  # how often the only date at the head, that no word names, is the day asked for
+_LONELY = 0.8  # how often the only date at the head, that no word names, is the day asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: R
     order = rules.dates.order.get(kind, rules.dates.order[Kind.OTHER])
     found = []
     for fact in facts:
+        if _is_of_another_paper(fact, kind):
+            continue
         role, rank_of_role = _plain_role(fact, kind, rules), 0.0
         if role == DateRole.UNLABELLED:
             fact, role, rank_of_role = _unlabelled(fact, facts, sheets, kind, rules)
@@ -104,19 +106,24 @@ def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: R
     return found
 
 
+def _is_of_another_paper(fact: DatedFact, kind: Kind) -> bool:
+    """Whether a report names another one by its date: "interpretation of an outside CT dated 7 March"."""
+    return kind not in _LETTERS and fact.words.casefold() == "dated" and fact.strength < _PLAIN
+
+
 def _unlabelled(
     fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Rules
 ) -> tuple[DatedFact, DateRole, float]:
     """What a date without a label is, with its strength and rank: much, in the title line or alone at the head."""
     if kind is Kind.INSURANCE and _is_item(fact, sheets):
         return replace(fact, strength=0.88, rule="the date of an item"), DateRole.VISIT, 0.0
-    line = _head_line(fact, sheets)
+    line = head_line(fact.printed, sheets)
     if line is None:
         return fact, DateRole.UNLABELLED, 0.0
-    if _is_title(line, kind, rules):
+    if is_title(line, kind, rules):
         return replace(fact, strength=0.9, rule="the date in the title"), rules.kinds.main_dates[kind], 0.0
     alone = not _rivals(fact, facts)
-    if _is_place(line, rules):
+    if is_place(line, rules):
         strength = 0.92 if alone else 0.7
         return replace(fact, strength=strength, rule="the date beside the place"), DateRole.UNLABELLED, _BESIDE
     if fact.rule == BY_ITSELF:
@@ -138,34 +145,11 @@ def _is_item(fact: DatedFact, sheets: Sheets) -> bool:
 def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
     """The other days something happened on, as far as the page says it plainly."""
     dates = {
-        one.printed.date for one in facts if one.strength >= 0.3 and one.role not in _NEVER and not one.story
+        one.printed.date
+        for one in facts
+        if one.strength >= 0.3 and one.role not in _NO_EVENTS and not one.story and one.words.casefold() != "dated"
     }
     return dates - {fact.printed.date}
-
-
-def _head_line(fact: DatedFact, sheets: Sheets) -> str | None:
-    """The line of a date among the first lines of the document without the date itself; None for other dates."""
-    printed = fact.printed
-    text = sheets.pages[printed.page].text
-    if printed.page or text.count("\n", 0, printed.start) >= _HEAD_LINES:
-        return None
-    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
-    line = text[start : printed.start] + " " + text[printed.end : end if end >= 0 else len(text)]
-    sentence = len(re.findall(r"\b[a-z]{3,}\b", line)) > _MOST_SMALL_WORDS
-    return None if sentence or len(line) > _HEAD_LINE else line
-
-
-def _is_title(line: str, kind: Kind, rules: Rules) -> bool:
-    """Whether what is left of a line without its date is the title of a record, whoever wrote it and when."""
-    rest = _OF_DOCTOR.sub(" ", line)
-    readings = {fold(line), fold(rest), fold(_LINKS.sub(" ", rest))}
-    return any(kind in rules.kinds.titled(words) for words in readings if words)
-
-
-def _is_place(line: str, rules: Rules) -> bool:
-    """Whether what is left of a line without its date is the name of a hospital and nothing else."""
-    rest = _LINKS.sub(" ", line).strip()
-    return rules.people.is_place(rest) and not rules.people.not_places.search(rest)
 
 
 def _may_be_told(role: DateRole, kind: Kind, rules: Rules) -> bool:

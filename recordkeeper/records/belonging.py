@@ -55,19 +55,6 @@ ONE_TEXT = frozenset({Likeness.SAME, Likeness.REVISED, Likeness.PART})  # more t
 
 
 @dataclass(frozen=True, slots=True)
-class TwinCandidate:
-    """What is known of a record whose text may be there twice. `sketch` is what `fingerprint_of` gave."""
-
-    id: str
-    sketch: bytes
-    date: PartialDate | None = None  # the service date
-    date_confidence: float = 1.0
-    accession: str = ""
-    revision: Revision = Revision.UNKNOWN
-    reported: PartialDate | None = None  # when this version was signed or issued
-
-
-@dataclass(frozen=True, slots=True)
 class Twinship:
     """What two records are to each other. `shown` is the id of the one to show, "" when neither replaces the other.
 
@@ -115,9 +102,26 @@ class PairCues:
     markers: bool = False  # speaks of markers …
     whole: bool = False  # … and of the tissue itself: a full pathology report
     assay: str = ""  # "somatic" or "germline"
+    genes: bool = False  # tells of genes or their variants
 
 
 NO_CUES = PairCues()
+
+
+@dataclass(frozen=True, slots=True)
+class TwinCandidate:
+    """What is known of a record whose text may be there twice. `sketch` is what `fingerprint_of` gave."""
+
+    id: str
+    sketch: bytes
+    date: PartialDate | None = None  # the service date
+    date_confidence: float = 1.0
+    accession: str = ""
+    revision: Revision = Revision.UNKNOWN
+    reported: PartialDate | None = None  # when this version was signed or issued
+    kind: Kind | None = None
+    kind_confidence: float = 0.0
+    cues: PairCues = NO_CUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,9 @@ class PairCandidate:
     revision: Revision = Revision.UNKNOWN
     reported: PartialDate | None = None
     cues: PairCues = NO_CUES
+
+
+TRACE_VERSION = 1  # traces of another one are made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +224,23 @@ RELATIONS: dict[PairKind, tuple[Relation, Relation]] = {
     PairKind.SPECIMEN_OF_OPERATION: (Relation.SPECIMEN_OF_OPERATION, Relation.HAS_SPECIMEN_REPORT),
     PairKind.TOGETHER: (Relation.TOGETHER, Relation.TOGETHER),
 }
+
+
+def pair_kind(relation: Relation) -> tuple[PairKind, bool]:
+    """The pairing behind a relation, and whether it is the other record that belongs to this one.
+
+    ValueError for copies and versions, which are no pairings.
+    """
+    for kind, (forth, back) in RELATIONS.items():
+        if relation in (forth, back):
+            return kind, relation is not forth
+    raise ValueError(f"not a pairing: {relation}")
+
+
 _TISSUE = frozenset({Kind.PATHOLOGY_REPORT, Kind.CYTOLOGY_REPORT, Kind.HEMATOPATHOLOGY_REPORT})
 _OPERATIONS = frozenset({Kind.OPERATIVE_NOTE, Kind.PROCEDURE_REPORT})
+# The kinds of records that can be paired by what they say.
+PAIRED_KINDS = frozenset({Kind.IMAGING_REPORT, Kind.IMAGING_STUDY, Kind.MOLECULAR_REPORT}) | _TISSUE | _OPERATIONS
 _NATURAL = (
     (frozenset({Kind.IMAGING_REPORT}), frozenset({Kind.IMAGING_STUDY}), PairKind.REPORT_OF_STUDY),
     (frozenset({Kind.MOLECULAR_REPORT}), _TISSUE, PairKind.MOLECULAR_OF),

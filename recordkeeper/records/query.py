@@ -11,16 +11,12 @@ from recordkeeper.records.provenance import Box
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which records to list, newest service date first; None = no restriction. The trash only when asked for.
-
-    `folded` leaves out records that another one is shown for: the same text again, older versions.
-    """
+    """Which records to list, newest service date first; None = no restriction. The trash only when asked for."""
 
     kind: Kind | None = None
     status: Status | None = None
     limit: int | None = None
     after: str | None = None
-    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record as a row of a list shows it. `count` is its pages or, for a study, its images; None = not known."""
+    """A record as a row of a list shows it. `count` is its pages or, for a study, its images; None = not known.
+
+    `shown_as` is the record that is shown in its place ("" for most), `copies` how many it is shown for itself.
+    """
 
     id: str
     kind: Kind
@@ -46,3 +45,5 @@ class RecordLine:
     status: Status
     is_study: bool
     count: int | None
+    shown_as: str = ""
+    copies: int = 0

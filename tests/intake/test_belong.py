@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recordkeeper.app import App, opened
-from recordkeeper.catalogue import documents, traces
+from recordkeeper.catalogue import documents, record_lines, traces
 from recordkeeper.intake.belong import belong
 from recordkeeper.intake.reread import reread
 from recordkeeper.library import acts, folder
@@ -92,9 +92,12 @@ def test_one_text_in_two_files_is_shown_once(app: App, tmp_path: Path) -> None:
     text, pdf = found["ct.txt"], found["ct.pdf"]
     assert (pdf.id, Relation.SAME_TEXT) in seen(text)
     assert (text.id, Relation.SAME_TEXT) in seen(pdf)
-    shown = {line.id for line in documents.lines(app.library.catalogue.reader(), Listing(folded=True))}
-    assert len(shown & {text.id, pdf.id}) == 1
-    assert {text.relatives.shown_as, pdf.relatives.shown_as} == {"", next(iter(shown & {text.id, pdf.id}))}
+    lines = record_lines.of(app.library.catalogue.reader(), (text.id, pdf.id))
+    (shown,) = (line.id for line in lines.values() if not line.shown_as)
+    assert {text.relatives.shown_as, pdf.relatives.shown_as} == {"", shown}
+    counted = {line.id: line.copies for line in record_lines.find(app.library.catalogue.reader(), Listing())}
+    assert {counted[text.id], counted[pdf.id]} == {0, 1}
+    assert counted[shown] == 1
     assert all(each.reasons for each in text.relatives.twins)
 
 
@@ -209,7 +212,7 @@ def test_a_corrected_kind_is_compared_anew(app: App, tmp_path: Path) -> None:
     study = next(record for record in records(app).values() if record.imaging)
     for name in ("ct.txt", "ct.pdf"):
         act(app, acts.correct, records(app)[name].id, "kind", "letter")
-    assert traces.is_waiting(app.library.catalogue.reader())
+    assert traces.asked(app.library.catalogue.reader())
     again(app)
     assert not documents.get(app.library.catalogue.reader(), study.id).relatives.pairings
 
@@ -252,7 +255,7 @@ def test_killed_before_comparing_it_goes_on(app: App, tmp_path: Path, monkeypatc
     again(app)
     found = records(app)
     assert (found["ct.pdf"].id, Relation.SAME_TEXT) in seen(found["ct.txt"])
-    assert not traces.is_waiting(app.library.catalogue.reader())
+    assert not traces.asked(app.library.catalogue.reader())
 
 
 def test_an_older_library_is_compared_when_it_is_next_written_to(app: App, tmp_path: Path) -> None:

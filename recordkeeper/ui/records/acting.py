@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from recordkeeper.library import acts
+from recordkeeper.records.belonging import Relation, pair_kind
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.ui.sentences import sentence_of
 
@@ -34,6 +35,22 @@ class Acting(QObject):
         """Lay a person's values over what was read."""
         act = self._desk.act(acts.correct_fields, record, values)
         self._desk.errands.follow(act, self, self._on_corrected, failed=self._on_correct_failed)
+
+    def join(self, record: str, other: str, relation: str) -> None:
+        """Two records belong together, as the first one is seen to stand to the other."""
+        kind, turned = pair_kind(Relation(relation))
+        first, second = (other, record) if turned else (record, other)
+        self._desk.errands.follow(self._desk.act(acts.pair, first, second, kind), self, self._on_joined)
+
+    def put_apart(self, record: str, other: str) -> None:
+        """Two records do not belong together."""
+        self._desk.errands.follow(self._desk.act(acts.unpair, record, other), self, self._on_put_apart)
+
+    def _on_joined(self, touched: tuple[str, ...]) -> None:
+        self._desk.news.act_done.emit("pair", touched)
+
+    def _on_put_apart(self, touched: tuple[str, ...]) -> None:
+        self._desk.news.act_done.emit("unpair", touched)
 
     def _on_accepted(self, touched: tuple[str, ...]) -> None:
         self._desk.news.act_done.emit("accept", touched)

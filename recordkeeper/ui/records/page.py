@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.catalogue import documents, search
+from recordkeeper.catalogue import record_lines, search
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Hit, Listing, RecordLine
 from recordkeeper.ui.page import EmptyPage, Page, button, label
@@ -57,6 +57,7 @@ class RecordsPage(Page):
         self._wanted: tuple[str, str] | None = None  # a record to show, and words, once the list is here
         self._shown: Shown | None = None
         self._read_once = False
+        self._unfolded = set[str]()  # copies a person has asked to see, listed though another is shown for them
         self._build()
         self._connect()
 
@@ -162,6 +163,9 @@ class RecordsPage(Page):
         self.details.copy_wanted.connect(self._on_details_copy_wanted)
         self.details.saving_wanted.connect(self._on_details_saving_wanted)
         self.details.images_wanted.connect(self.desk.news.show_study)
+        self.details.kin_wanted.connect(self.show_record)
+        self.details.kin_joined.connect(self.acting.join)
+        self.details.kin_put_apart.connect(self.acting.put_apart)
         self.details.editing_left.connect(self._on_details_editing_left)
         panes_key = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         panes_key.activated.connect(self._on_next_pane)
@@ -169,7 +173,7 @@ class RecordsPage(Page):
     # What is read, and shown.
 
     def _read(self) -> None:
-        lines = self.desk.read(documents.lines, self.listing())
+        lines = self.desk.read(record_lines.find, self.listing())
         self.desk.errands.follow(lines, self, self._on_lines, newest="lines")
 
     def _on_lines(self, lines: tuple[RecordLine, ...]) -> None:
@@ -195,7 +199,8 @@ class RecordsPage(Page):
     def _fill(self, *, back: set[str] | None = None, go_on: bool = False) -> None:
         """Show the rows of what was read. One record that came `back` is chosen; `go_on` past one that left."""
         found = rows.by_hits(self._lines, self._hits) if self._hits is not None else ()
-        listed = tuple(row.line for row in found) if self._hits is not None else self._lines
+        unfolded = rows.folded_up(self._lines, but=self._unfolded)
+        listed = tuple(row.line for row in found) if self._hits is not None else unfolded
         self.chips.show_counts(groups.counts(listed))
         kept = groups.within(listed, self.chips.chosen)
         shown: tuple[Row, ...]
@@ -242,6 +247,7 @@ class RecordsPage(Page):
             return
         if not self.list.lists(record):
             self._hits, self._sought = None, ""
+            self._unfolded.add(record)
             self.chips.pick(groups.ASIDE if line.status is Status.SET_ASIDE else groups.ALL)
             self._fill()
         if self.list.current != record:

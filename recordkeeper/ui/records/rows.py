@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -43,12 +43,21 @@ def by_year(lines: Sequence[RecordLine]) -> tuple[Row, ...]:
 
 
 def by_hits(lines: Iterable[RecordLine], hits: Iterable[Hit]) -> tuple[Entry, ...]:
-    """The records that hold the words, best first, each once with its best page."""
+    """The records that hold the words, best first, each once with its best page.
+
+    A copy or an older version is listed only where what is shown in its place does not hold them.
+    """
     known = {line.id: line for line in lines}
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.record, hit)
-    return tuple(Entry(known[record], hit) for record, hit in best.items() if record in known)
+    found = (Entry(known[record], hit) for record, hit in best.items() if record in known)
+    return tuple(entry for entry in found if entry.line.shown_as not in best)
+
+
+def folded_up(lines: Iterable[RecordLine], *, but: Container[str] = ()) -> tuple[RecordLine, ...]:
+    """The records without copies and older versions that another is shown for, `but` these."""
+    return tuple(line for line in lines if not line.shown_as or line.id in but)
 
 
 def _year(line: RecordLine) -> int:
@@ -75,9 +84,10 @@ class RowWords:
         return f"{date} · {self.kind(line)}"
 
     def origin(self, line: RecordLine) -> str:
-        """From where; how many images a scan has, and how many pages where nothing else is known."""
+        """From where; how many images a scan has, pages where nothing else is known, and further copies."""
         amount = self.amount(line) if line.is_study or not line.facility else ""
-        return " · ".join(part for part in (amount, line.facility) if part)
+        copies = self.words.say("records.copies", count=line.copies) if line.copies else ""
+        return " · ".join(part for part in (amount, line.facility, copies) if part)
 
     def amount(self, line: RecordLine) -> str:
         if line.count is None:
@@ -100,6 +110,7 @@ class RowWords:
             self.kind(line),
             line.title if line.title.casefold() != self.kind(line).casefold() else "",
             line.facility,
+            self.words.say("records.copies", count=line.copies) if line.copies else "",
             row.hit.snippet if row.hit else "",
         )
         return ", ".join(part for part in parts if part)

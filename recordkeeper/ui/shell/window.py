@@ -19,6 +19,7 @@ from recordkeeper.ui.page import Page
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.rail import Rail
+from recordkeeper.ui.shell.relating import Relating
 from recordkeeper.ui.shell.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.adding = AddingPanel(desk)
         self.reading = ReadingBar(desk)
         self._watching = Watching(desk, self)
+        self._relating = Relating(desk, self)
         self._search_pause = QTimer(self)
         self._search_pause.setSingleShot(True)
         self._search_pause.setInterval(_SEARCH_PAUSE_MS)
@@ -167,7 +169,8 @@ class MainWindow(QMainWindow):
         self.desk.errands.follow(self.desk.act(acts.redo), self, self._on_undone, failed=self._on_errand_failed)
 
     def _recount(self) -> None:
-        self.desk.errands.follow(self.desk.read(documents.count_by_status), self, self._on_counted, newest="counts")
+        counts = self.desk.read(documents.count_by_status, folded=True)
+        self.desk.errands.follow(counts, self, self._on_counted, newest="counts")
 
     def _on_counted(self, counts: dict[Status, int]) -> None:
         self.rail.count({"review": counts.get(Status.TO_REVIEW, 0)})
