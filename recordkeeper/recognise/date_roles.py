@@ -24,7 +24,9 @@ _RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until|al?|hasta|bis|au|and
 _OF_THE_NEXT = re.compile(
     r"(?: (?:on|date|at))?\s*[:=]?\s*(?:\d|[A-Z][a-z]{2,8}\.? \d)|\s*:"
 )  # a label of what follows
-_SENTENCE = re.compile(r"[.;!?]\s")
+_SENTENCE = re.compile(r"[.;:!?]\s")
+_COLUMNS = re.compile(r"\s{3}|\||\t")
+_REST_OF_LABEL = re.compile(r"(?i)(?:of|de|du)\s")
 _MOST_DATES = 150
 _LONGEST_LINE = 140
 _LONG_LINE = 60  # characters from which a line without an end goes on in the next
@@ -147,7 +149,7 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
 def _broken_line(text: str, line_start: int) -> str:
     """The line before, where its sentence goes on in this one; "" else."""
     above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : max(0, line_start - 1)]
-    goes_on = len(above) >= _LONG_LINE and above.rstrip()[-1:] not in ".:;!?"
+    goes_on = len(above) >= _LONG_LINE and above.rstrip()[-1:] not in ".:;!?" and not _COLUMNS.search(above)
     return above[-_LONGEST_PREFIX:] if goes_on else ""
 
 
@@ -216,7 +218,7 @@ def _name_between(
     for hit in reversed(hits):
         between = prefix[spans[hit.last - 1][1] :]
         small = [piece for piece in re.findall(r"[^\W\d_]+", between) if piece.islower() and len(piece) > 3]
-        by = hit.of in _BY or words[hit.last - 1] in _WHOM
+        by = (hit.of in _BY and len(words[hit.last - 1]) > 2) or words[hit.last - 1] in _WHOM
         if by and len(spans) - hit.last <= _MOST_BETWEEN and len(small) < 2:
             return _Label(hit.of, prefix[spans[hit.first][0] :].strip(), 0, comma=False)
         return None
@@ -254,8 +256,14 @@ def _label_nearby(printed: PrintedDate, cell: Cell, sheets: Sheets, rules: DateR
     ):
         if other is None or len(other.text.split()) > _LABEL_WORDS:
             continue
-        label = _label_before(other.text.rstrip(" :.*"), rules)
+        label = _label_before(_whole_label(other, sheets).rstrip(" :.*"), rules)
         if label and label.lead <= 3 and label.role != "not":
             shown = f"{label.words} {printed_words(sheets.pages[printed.page].text, printed)}"
             return DatedFact(printed, label.role, strength, shown, rule)
     return None
+
+
+def _whole_label(cell: Cell, sheets: Sheets) -> str:
+    """The words of a cell, with the next cell's where a scan tore one label in two: "DATE", "OF BIRTH"."""
+    after = sheets.row_after(cell)
+    return f"{cell.text} {after.text}" if after and _REST_OF_LABEL.match(after.text) else cell.text

@@ -42,7 +42,7 @@ def section_of(text: str, at: int, rules: DateRules) -> tuple[str, bool]:
 
 
 def _blank_ends(text: str, start: int, rules: DateRules) -> bool:
-    """Whether the empty line at `start` parts what follows from the section before: right below a heading it does not."""
+    """Whether the empty line at `start` ends a section: right below its heading it does not."""
     above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
     alone = _ALONE.match(above)
     return not (alone and fold(alone["words"]) in rules.sections)
@@ -50,9 +50,7 @@ def _blank_ends(text: str, start: int, rules: DateRules) -> bool:
 
 def _last_heading(line: str, whole: bool) -> str:
     """The heading that stands last in a line, folded; with `whole` also a line that is nothing else."""
-    words = ""
-    for words in _headings(line):
-        pass
+    words = next(reversed(list(_headings(line))), "")
     if not words and whole:
         alone = _ALONE.match(line)
         words = fold(alone["words"]) if alone and _looks_like_one(alone["words"]) else ""

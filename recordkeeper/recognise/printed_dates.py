@@ -143,7 +143,7 @@ def _named(page: int, text: str, rules: DateRules, shapes: _Shapes) -> Iterator[
 
 
 def _month(word: str, months: Mapping[str, int]) -> tuple[str, int] | None:
-    """The month a word is, or begins with when a scanner lost the space or saw a letter too many: "mar2o24" → "mar"."""
+    """The month a word is, or begins with when a scanner lost the space ("mar2o24") or saw a letter too many."""
     if word in months:
         return word, months[word]
     if len(word) > 3 and word[:3] in months and word[3:] in ("o", "l"):

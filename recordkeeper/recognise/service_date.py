@@ -42,6 +42,7 @@ _REPORTS = frozenset(
         Kind.IMAGING_REPORT,
     }
 )  # what their histories tell is never of the report itself
+_COLUMN = "the latest column of results"
 _BESIDE = 0.88  # how often the day beside the name of the place is it
 _LONELY = 0.8  # how often the only date at the head, that no word names, is the day asked for
 
@@ -117,6 +118,8 @@ def _unlabelled(
     """What a date without a label is, with its strength and rank: much, in the title line or alone at the head."""
     if kind is Kind.INSURANCE and _is_item(fact, sheets):
         return replace(fact, strength=0.88, rule="the date of an item"), DateRole.VISIT, 0.0
+    if kind is Kind.LAB_REPORT and _is_column(fact, facts, sheets):
+        return replace(fact, strength=0.8, rule=_COLUMN), DateRole.COLLECTED, 0.0
     line = head_line(fact.printed, sheets)
     if line is None:
         return fact, DateRole.UNLABELLED, 0.0
@@ -142,6 +145,19 @@ def _is_item(fact: DatedFact, sheets: Sheets) -> bool:
     return not text[start : printed.start].strip() and _AMOUNT.search(rest) is not None
 
 
+def _is_column(fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets) -> bool:
+    """Whether the date heads a column of results: others that no word names stand in its line."""
+    text, printed = sheets.pages[fact.printed.page].text, fact.printed
+    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
+    return any(
+        one is not fact
+        and one.role == "unlabelled"
+        and one.printed.page == printed.page
+        and start <= one.printed.start < (end if end >= 0 else len(text))
+        for one in facts
+    )
+
+
 def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
     """The other days something happened on, as far as the page says it plainly."""
     dates = {
@@ -153,7 +169,7 @@ def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
 
 
 def _may_be_told(role: DateRole, kind: Kind, rules: Rules) -> bool:
-    """Whether a day told in a history or a plan may be the record's own: only the visit, stay or operation itself."""
+    """Whether a day told in a history or a plan may be the record's own: only the visit or stay itself may."""
     return kind not in _REPORTS and role == rules.kinds.main_dates[kind]
 
 
@@ -169,7 +185,8 @@ def _best(candidates: Sequence[_Candidate], kind: Kind) -> _Candidate | None:
         return max(candidates, key=lambda one: one.confidence, default=None)
     top = max(one.rank * (0.7 + 0.3 * one.fact.strength) for one in plain)
     same = [one for one in plain if one.rank * (0.7 + 0.3 * one.fact.strength) >= top - 0.001]
-    return max(same, key=lambda one: one.fact.printed.date) if kind in _LAST_OF_SPAN else same[0]
+    latest = kind in _LAST_OF_SPAN or same[0].fact.rule == _COLUMN
+    return max(same, key=lambda one: one.fact.printed.date) if latest else same[0]
 
 
 def _confidence(best: _Candidate, candidates: Sequence[_Candidate], birth: PartialDate | None, kind: Kind) -> float:
@@ -182,7 +199,7 @@ def _confidence(best: _Candidate, candidates: Sequence[_Candidate], birth: Parti
         and one.fact.strength >= best.fact.strength - 0.05
         and one.fact.printed.page == best.fact.printed.page
     }
-    if len(rivals) > 1 and kind not in _LAST_OF_SPAN:
+    if len(rivals) > 1 and kind not in _LAST_OF_SPAN and best.fact.rule != _COLUMN:
         confidence *= 0.8
     if birth and best.fact.printed.date < birth:
         confidence *= 0.3
