@@ -7,6 +7,7 @@ general is left out; what is hedged has a low confidence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.facts_diagnosis import find_diagnoses, find_spread
@@ -27,9 +28,14 @@ from recordkeeper.records.reading import PageText
 MOST_PAGES = 400  # of one document
 MOST_FACTS = 200  # of one document; a person reads them
 _DATED = frozenset({FactKind.DRUG_TREATMENT, FactKind.RADIATION, FactKind.OPERATION, FactKind.PLAN})
+# Without one of these a paper is about something else, whatever was done or planned.
+_OF_CANCER = frozenset(FactKind) - _DATED - {FactKind.LYMPH_NODES, FactKind.MARGINS, FactKind.PERFORMANCE_STATUS, FactKind.TUMOR_SIZE} | {FactKind.DRUG_TREATMENT}
 _NAMED = frozenset({FactKind.MARKER, FactKind.TUMOR_GENE, FactKind.GERMLINE_GENE})
+# Papers that name drugs for what they might do, not because they were given.
+_NO_TREATMENTS = frozenset({Kind.MOLECULAR_REPORT, Kind.GERMLINE_REPORT, Kind.LAB_REPORT})
+_CHOICES = 6  # diagnoses in a list nobody ticked
 _WORDS_AROUND = 120  # letters quoted around a fact in a long sentence
-_FINDERS = (find_in_forms, find_diagnoses, find_spread, find_stages, find_grades, find_nodes, find_performance, find_treatments)
+_FINDERS = (find_in_forms, find_diagnoses, find_spread, find_stages, find_grades, find_nodes, find_performance)
 
 
 def read_facts(
@@ -42,9 +48,10 @@ def read_facts(
     leaves = leaves_of(pages, rules)
     if not any(hit.sign in ("head", "spread", "drug") for leaf in leaves for hit in leaf.hits):
         return ()
-    origin = _origin(kind)
-    found = [one for leaf in leaves for one in _of_page(leaf, rules, origin)]
-    kept = _without_repeats(_without_overlaps(found))[:MOST_FACTS]
+    found = [one for leaf in leaves for one in _of_page(leaf, rules, kind)]
+    if not any(one.kind in _OF_CANCER for one in found):
+        return ()
+    kept = _without_repeats(_without_choices(_without_overlaps(found)))[:MOST_FACTS]
     dates = _dates(leaves, kept, rules, country)
     sheets = Sheets(pages)
     return tuple(_quoted(one, sheets, dates) for one in kept)
@@ -63,19 +70,38 @@ def _origin(kind: Kind) -> FactKind:
     }.get(kind, FactKind.MARKER)
 
 
-def _of_page(leaf: Leaf, rules: FactRules, origin: FactKind) -> Iterator[Found]:
-    for find in _FINDERS:
+def _of_page(leaf: Leaf, rules: FactRules, kind: Kind) -> Iterator[Found]:
+    for find in _FINDERS if kind in _NO_TREATMENTS else (*_FINDERS, find_treatments):
         yield from find(leaf, rules)
-    yield from find_markers(leaf, rules, origin)
+    yield from find_markers(leaf, rules, _origin(kind))
 
 
 def _without_overlaps(found: Sequence[Found]) -> list[Found]:
     """Of facts of one kind in the same words the longest, as sure as the surest of them."""
     kept = list[Found]()
     for one in sorted(found, key=lambda one: (one.leaf.index, -(one.end - one.start))):
-        if not any(one.kind is other.kind and one.name == other.name and one.overlaps(other) for other in kept):
+        for place, other in enumerate(kept):
+            if one.kind is other.kind and one.name == other.name and one.overlaps(other):
+                kept[place] = _joined(other, one)
+                break
+        else:
             kept.append(one)
     return sorted(kept, key=lambda one: (one.leaf.index, one.start, one.kind))
+
+
+def _joined(longer: Found, shorter: Found) -> Found:
+    if longer.kind in (FactKind.STAGE, FactKind.GRADE):  # "pathologic stage T3" and "T3 N0" are one
+        longer = replace(longer, start=min(longer.start, shorter.start), end=max(longer.end, shorter.end))
+    return longer
+
+
+def _without_choices(found: Sequence[Found]) -> list[Found]:
+    """Without a printed list of all there could be: many diagnoses that are a statement each."""
+    alone = [one for one in found if one.kind is FactKind.DIAGNOSIS and one.is_all_of_its_statement]
+    if len({one.about for one in alone}) < _CHOICES:
+        return list(found)
+    places = {(one.leaf.index, one.statement) for one in alone}
+    return [one for one in found if (one.leaf.index, one.statement) not in places]
 
 
 def _without_repeats(found: Sequence[Found]) -> list[Found]:
@@ -100,7 +126,7 @@ def _says_no_more(one: Found, other: Found) -> bool:
     surer = other.confidence >= one.confidence or other.confidence >= SURE
     if one.printed.casefold() == other.printed.casefold():
         return surer
-    if one.kind in (FactKind.DIAGNOSIS, FactKind.EARLIER_DIAGNOSIS, FactKind.SPREAD, FactKind.SITE, FactKind.SIDE):
+    if one.kind in (FactKind.DIAGNOSIS, FactKind.EARLIER_DIAGNOSIS, FactKind.SPREAD, FactKind.SITE, FactKind.SIDE, FactKind.OPERATION):
         return surer and one.about <= other.about
     return False
 

@@ -19,6 +19,8 @@ _PAST, _EARLIER = 0.65, 0.75
 _HEADER = re.compile(r"[:)]|\s[-–—]\s")
 _HEADER_WITHIN = 14  # words between a specimen's place and what was found in it
 _NODES = frozenset({"lymph", "node", "nodes", "nodal", "ganglio", "ganglios", "ganglionar"})
+_SAID_BEFORE = frozenset("with has known multiple distant widespread diffuse extensive developed con multiples".split())
+_INITIALS = 4  # letters
 _JOINS_TO = re.compile(r"[\s\-]{1,3}")
 _BESIDE = 4  # words between "metastatic" and its place: "metastatic adenocarcinoma to the liver"
 
@@ -39,6 +41,8 @@ def find_diagnoses(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
 def _is_name(leaf: Leaf, statement: Statement, head: Hit, names: NameRules) -> bool:
     words = leaf.words.words
     following = words[head.end] if head.end < statement.last else ""
+    if statement.last - statement.first == 1 and len(words[head.at]) <= _INITIALS:
+        return False  # a pathologist's initials
     before = words[head.at - 1] if head.at > statement.first else ""
     return following not in names.not_after and before not in names.not_before
 
@@ -100,9 +104,7 @@ def find_spread(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
         past = run.last
         how = stance(leaf, statement, hit.at, hit.end)
         bare = not placed and hit.value in rules.names.spread_bare
-        if how in (Stance.OTHERS, Stance.DENIED) or (bare and hit.value not in ("metastases", "metastasis")):
-            continue
-        if bare and _label(leaf, run):
+        if how in (Stance.OTHERS, Stance.DENIED) or (bare and not _counts(leaf, statement, run)):
             continue
         sure = HEDGED if how is Stance.HEDGED else 0.85 if placed or not bare else 0.65
         sure = min(sure, _PAST) if how in (Stance.PAST, Stance.LONG_PAST) else sure
@@ -110,10 +112,11 @@ def find_spread(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
         yield _found(FactKind.SPREAD, leaf, statement, run, sure, about=about)
 
 
-def _label(leaf: Leaf, run: Run) -> bool:
-    """Whether the words are a label or a count's name rather than something said."""
+def _counts(leaf: Leaf, statement: Statement, run: Run) -> bool:
+    """Whether spread without a place is said of the patient rather than a label or a definition."""
     rest = leaf.flat[leaf.words.ends[run.last - 1] :][:3].lstrip()
-    return rest.startswith((":", "(", "/"))
+    before = leaf.words.words[max(statement.first, run.first - 2) : run.first]
+    return not rest.startswith((":", "(", "/")) and not _SAID_BEFORE.isdisjoint(before)
 
 
 def _spread_around(leaf: Leaf, statement: Statement, hit: Hit, names: NameRules) -> tuple[Run, bool]:

@@ -15,6 +15,7 @@ from recordkeeper.records.clinical import FactKind
 _LABEL = re.compile(
     r"[\W_]{0,6}(?:\(?(?:\d{1,2}|[A-Za-z])[.)]\s{0,3})?([A-Za-zÀ-ÿ][^:\n\t|]{1,60}?)(?:\s{0,3}[:|]\s{0,3}|\t\s{0,3}|[ ]{3,}(?=\S))"
 )
+_LEAD = re.compile(r"[ \t\n\-–*•]*(?:\d{1,2}[.)]\s{1,2}(?=\D))?")
 _END = re.compile(r"[\s.;,]+$")
 _LABELLED = frozenset(  # kinds whose value says little without its label
     {
@@ -80,8 +81,7 @@ def _value(
     if ticks:
         begin = label = ticks[0].end()
         end = ticks[1].start() if len(ticks) > 1 else end
-    while begin < end and leaf.text[begin] in " \t\n-–*•":
-        begin += 1
+    begin = min(_LEAD.match(leaf.text, begin, end).end(), end)  # type: ignore[union-attr]
     end = min(end, begin + _LONGEST_VALUE)
     value = leaf.flat[begin:end]
     needs = rules.forms.needs.get(kind)
@@ -129,7 +129,7 @@ def find_nodes(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
 
 def _phrase_start(leaf: Leaf, at: int, begin: int) -> int:
     """Where the words before "lymph nodes" begin that belong to it: "two right axillary"."""
-    while at > begin and leaf.flat[at - 1] not in ".;:,\n()-":
+    while at > begin and leaf.flat[at - 1] not in ".;:,\n()" and leaf.flat[at - 2 : at] != "- ":
         at -= 1
     while at < len(leaf.flat) and leaf.flat[at].isspace():
         at += 1

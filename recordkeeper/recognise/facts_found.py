@@ -9,6 +9,7 @@ from recordkeeper.records.clinical import FactKind
 from recordkeeper.records.dates import PartialDate
 
 HEDGED = 0.4  # what a hedged wording is worth at most
+_NUMBERING = 14  # letters: "12. " before it, "type." after it
 LONGEST = 240  # letters of a quotation
 
 
@@ -30,6 +31,11 @@ class Found:
     def printed(self) -> str:
         """Its words as printed."""
         return self.leaf.printed(self.start, self.end)
+
+    @property
+    def is_all_of_its_statement(self) -> bool:
+        """Whether its statement says nothing else, but for a number before it."""
+        return self.statement.end - self.statement.start - (self.end - self.start) <= _NUMBERING
 
     def overlaps(self, other: Found) -> bool:
         """Whether both stand in the same words of the same page."""

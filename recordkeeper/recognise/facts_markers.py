@@ -12,14 +12,16 @@ from recordkeeper.recognise.facts_stance import Stance, stance
 from recordkeeper.recognise.facts_text import Leaf, Statement
 from recordkeeper.records.clinical import FactKind
 
-_JOIN = re.compile(r"[\s,/&+()\[\]\-]{1,6}(?:(?:and|or|y)[\s,(]{1,3})?(?:for\s)?")
+_JOIN = re.compile(r"[\s,./&+()\[\]\-]{1,6}(?:(?:and|or|y)[\s,(]{1,3})?(?:for\s)?")
 _SIGN = re.compile(r"\s?(?P<sign>\+{1,3}|\(\+\)|\(-\)|-(?=[\s,/;.)]|$))")
+_OF_ANOTHER = re.compile(r"\s{1,2}(?:for|to|para)\b")  # "negative for" is said of what follows
 _NOT_A_MARKER = re.compile(r"\s?(?:interval|phos|ms\b|physician|visit|department|staff|doctor)")
 _LOOKED_BACK = 48  # letters before a name in which "positive for" may stand
 _FAR = 90  # letters after a name in which its result may begin
 _MOST_MORE = 6  # further results of one marker: "positive (95 %, strong)"
 _SURE, _GENE_SURE, _STAIN_SURE = 0.9, 0.85, 0.8
 _CHIEF = frozenset({"ER", "PR", "HER2", "Ki-67", "MSI", "MMR", "PD-L1", "TMB", "MGMT", "HPV", "p16", "Oncotype DX"})
+_REST = 12  # letters after a name that ends its line: "(22C3)"
 _WHERE = 3  # statements before a gene's in which it may say where the gene was looked at
 
 
@@ -72,20 +74,20 @@ def _with_result(leaf: Leaf, statement: Statement, run: list[Hit], results: Resu
     if end < len(leaf.flat) and leaf.flat[end] == ")":
         end += 1
     limit = statement.end
-    if not leaf.flat[end:limit].strip(" :.\n)"):
+    if len(leaf.flat[end:limit].strip(" :.\n)")) <= _REST:
         following = leaf.after(statement)
         limit = following.end if following else limit
     signed = _SIGN.match(leaf.flat, end, limit)
     if signed and not leaf.flat[signed.end() : signed.end() + 1].isalnum():
         end = signed.end()
         return start, _more(leaf, end, limit, results)
-    match = results.after.match(leaf.flat, end, min(limit, end + _FAR))
-    if match:
-        return start, _more(leaf, match.end(), limit, results)
     back = leaf.flat[max(statement.start, start - _LOOKED_BACK) : start]
     before = results.before.search(back)
     if before:
-        return start - (len(back) - before.start()), end
+        return start - (len(back) - before.start()), _more(leaf, end, limit, results)
+    match = results.after.match(leaf.flat, end, min(limit, end + _FAR))
+    if match and not _OF_ANOTHER.match(leaf.flat, match.end()):
+        return start, _more(leaf, match.end(), limit, results)
     return None
 
 
@@ -93,7 +95,7 @@ def _more(leaf: Leaf, end: int, limit: int, results: ResultRules) -> int:
     """Past further results that follow at once."""
     for _ in range(_MOST_MORE):
         match = results.more.match(leaf.flat, end, limit)
-        if match is None or match.end() == end:
+        if match is None or match.end() == end or _OF_ANOTHER.match(leaf.flat, match.end()):
             break
         end = match.end()
     if end < limit and leaf.flat[end] in ")%":

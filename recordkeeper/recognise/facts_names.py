@@ -13,6 +13,7 @@ _PLAIN = re.compile(r"[\s\-/]{1,3}|\.\s{1,2}")
 _COMMA = re.compile(r",\s{1,2}")
 _IN_PLACE = re.compile(r"[\s,/\-]{1,4}")
 _GRADES = frozenset("1 2 3 4 i ii iii iv".split())
+_WITHIN = frozenset({"of", "de", "and", "y"})  # inside a place: "middle and lower lobe of lung"
 _FEATURES_WITHIN = 6  # words after "with"
 
 
@@ -54,11 +55,14 @@ def _before(leaf: Leaf, statement: Statement, at: int, names: NameRules) -> int:
 
 
 def _after(leaf: Leaf, statement: Statement, last: int, names: NameRules) -> int:
-    words = leaf.words.words
+    words, comma = leaf.words.words, 0  # where the last comma was
     while last < statement.last:
         gap, word = leaf.gap(last - 1), words[last]
-        named = leaf.tagged("modifier", last) or _in_place(leaf, last)
-        if named and (_PLAIN.fullmatch(gap) or (_COMMA.fullmatch(gap) and word not in names.not_after_comma)):
+        modifies, placed = leaf.tagged("modifier", last), _in_place(leaf, last)
+        if (placed or (modifies and (word in names.follows or comma))) and _PLAIN.fullmatch(gap) and "/" not in gap:
+            last += 1
+        elif (placed or modifies) and _COMMA.fullmatch(gap) and word not in names.not_after_comma:
+            comma = comma or last
             last += 1
         elif word in _GRADES and words[last - 1] in ("grade", "grado"):
             last += 1
@@ -72,6 +76,8 @@ def _after(leaf: Leaf, statement: Statement, last: int, names: NameRules) -> int
             if end == last:
                 break
             last = end
+    if comma and last < statement.last and leaf.gap(last - 1).isspace() and "\n" not in leaf.gap(last - 1):
+        return comma  # what follows the comma goes on as something else
     return last
 
 
@@ -106,7 +112,7 @@ def place_from(leaf: Leaf, statement: Statement, at: int) -> int:
     end = at
     while end < statement.last and _in_place(leaf, end) and (end == at or _IN_PLACE.fullmatch(leaf.gap(end - 1))):
         end += 1
-        if end + 1 < statement.last and leaf.words.words[end] in ("of", "de") and leaf.tagged("site", end + 1):
+        if end + 1 < statement.last and leaf.words.words[end] in _WITHIN and _in_place(leaf, end + 1):
             end += 1
     return end
 

@@ -27,6 +27,7 @@ class NameRules:
     features: frozenset[str]
     locates: frozenset[str]
     skip: frozenset[str]
+    follows: frozenset[str]
     generic: frozenset[str]
     not_after_comma: frozenset[str]
     not_last: frozenset[str]
@@ -158,6 +159,7 @@ def _name_rules(words: Mapping[str, Any]) -> NameRules:
         features=spelled("features"),
         locates=spelled("locates"),
         skip=spelled("skip"),
+        follows=spelled("follows"),
         generic=spelled("generic"),
         not_after_comma=spelled("not_after_comma"),
         not_last=spelled("not_last"),
@@ -188,7 +190,7 @@ def _result_rules(markers: Mapping[str, Any]) -> ResultRules:
         after=re.compile(rf"(?:[\s:=(),/|+\-]{{1,12}}(?:{filler}){{0,1}}){{0,6}}?(?P<value>{value})"),
         more=re.compile(rf"[\s:=(),/|\-]{{0,6}}(?:{value}|{tail}(?=(?:[\s:=(),/|\-]{{1,4}}[a-z0-9/]+){{0,2}}?"
                         rf"[\s:=(),/|\-]{{0,4}}{value}))"),
-        before=re.compile(rf"(?:{'|'.join(results['before'])})(?:\s+(?:both|the|only|focal|weak))?[\s:]{{1,3}}$"),
+        before=re.compile(rf"(?:{'|'.join(results['before'])})(?:\s+(?:both|the|only|focal|weak))?[\s:.]{{1,3}}$"),
         genes=frozenset(markers["genes"]),
     )
 

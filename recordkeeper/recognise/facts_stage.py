@@ -25,7 +25,7 @@ _QUALIFIERS = re.compile(
 )
 _STAGE = re.compile(
     r"(?<![a-z0-9])(?:stage|estadio|etapa|stadium)s?(?:[\s]{1,2}(?:group(?:ing)?|figo|ajcc|clinico|patologico|at diagnosis|of disease))?\s{0,2}[:=]?\s{0,3}(?:is\s|was\s|of\s)?"
-    r"(?P<value>(?:iv|i{1,3}|[0-4])(?:\s?-?[abcde](?![a-z]))?[1-3s]?(?:\s?(?:-|/|to|or)\s?(?:iv|i{1,3}|[1-4])[abc]?)?|limited|extensive|t[0-4x][a-d]?)(?![a-z0-9])"
+    r"(?P<value>(?:iv|i{1,3}|[0-4])(?:\s?-?[abcde](?![a-z]))?[1-3]?(?:\s?(?:-|/|to|or)\s?(?:iv|i{1,3}|[1-4])[abc]?)?|limited|extensive|t[0-4x][a-d]?)(?![a-z0-9])"
 )
 _STAGE_BEFORE = re.compile(r"(?:limited|extensive)[\s\-]$")
 _NO_CANCER_STAGE = re.compile(
@@ -46,7 +46,7 @@ _GRADE = re.compile(
     r"(?<![a-z0-9])(?:(?:histologic(?:al)?|nuclear|nottingham|overall|combined|tumou?r|figo|who|fuhrman|isup|furhman|bloom-richardson|sbr|histological|"
     r"modified|scarff|bloom|richardson|who/isup|final|cytologic(?:al)?)[\s\-]{1,2}){0,5}"
     r"(?:grade(?:\s?group)?|grado(?:\s?histologico|\s?nuclear)?)[\s:=]{1,3}(?:(?:is|of|group|de|nottingham)\s)?(?P<value>[1-5](?!\s?(?:cm|mm|%))|iv|i{1,3}|high|low|intermediate|alto|bajo)(?![a-z0-9])"
-    r"(?:\s?(?:/|of|out of|de)\s?[34](?![0-9]))?(?:\s?\(?(?:score|total score|puntuacion)?[:=\s]{0,2}[1-3]\s?\+\s?[1-3]\s?\+\s?[1-3](?:\s?=\s?\d)?\)?)?"
+    r"(?:\s?\(?(?:/|of|out of|de)\s?[34](?![0-9])\)?)?(?:\s?\(?(?:score|total score|puntuacion)?[:=\s]{0,2}[1-3]\s?\+\s?[1-3]\s?\+\s?[1-3](?:\s?=\s?\d)?\)?)?"
 )
 _OWN_GRADE = re.compile(r"nottingham|fuhrman|furhman|isup|figo|who|histologic|nuclear|group|grado|bloom|sbr|tumou?r|cytologic")
 _NO_CANCER_GRADE = re.compile(
@@ -95,8 +95,8 @@ def find_stages(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
 def _is_tnm(leaf: Leaf, match: re.Match[str]) -> bool:
     """Whether it is more than a "T2": a prefix, nodes, or the word stage before it."""
     if match.group("n"):
-        unsure = match.group("n")[-1:] == "O" and not match.group("tp") and "M" not in match.group()
-        return not unsure
+        read_as_o = match.group("n")[-1:] == "O" and not match.group("tp") and "M" not in match.group()
+        return not read_as_o or "stag" in leaf.flat[max(0, match.start() - 24) : match.start()]
     if match.group("tp"):
         return len(match.group("t")) > 2
     before = leaf.flat[max(0, match.start() - 14) : match.start()]

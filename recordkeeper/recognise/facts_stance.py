@@ -66,7 +66,7 @@ def _denied(leaf: Leaf, statement: Statement, cues: list[Hit], first: int, last:
             continue
         if cue.sign == "deny_before" and cue.end <= first:
             reach = _DENY_NO if cue.value == "no" else _DENY
-            if first - cue.end <= reach and not _stopped(cues, cue, first):
+            if first - cue.end <= reach and not _stopped(cues, cue, first, "stop", "stop_denial"):
                 return True
         elif cue.sign == "deny_after" and last <= cue.at <= last + _DENY_AFTER:
             closes = cue.value in _CLOSES
@@ -82,13 +82,13 @@ def _hedged(leaf: Leaf, cues: list[Hit], first: int, last: int) -> bool:
     if leaf.flat[max(0, start - 2) : start].strip().endswith("?") or leaf.flat[end : end + 2].strip() == "?":
         return True
     for cue in cues:
-        if cue.sign == "hedge_before" and cue.end <= first <= cue.end + _HEDGE and not _stopped(cues, cue, first):
+        if cue.sign == "hedge_before" and cue.end <= first <= cue.end + _HEDGE and not _stopped(cues, cue, first, "stop"):
             return True
         if cue.sign == "hedge_after" and last <= cue.at <= last + _HEDGE_AFTER:
             return True
     return False
 
 
-def _stopped(cues: list[Hit], cue: Hit, first: int) -> bool:
+def _stopped(cues: list[Hit], cue: Hit, first: int, *signs: str) -> bool:
     """Whether something between ends what the cue reaches."""
-    return any(other.sign == "stop" and cue.end <= other.at < first for other in cues)
+    return any(other.sign in signs and cue.end <= other.at < first for other in cues)

@@ -17,12 +17,14 @@ MOST_LETTERS = 40_000  # of a page; more is no page for people
 _EMPTY_BOX = re.compile(r"(?:\[[ \t]?\]|\([ \t]{1,3}\)|[☐□❏]|(?m:^)[ \t]*_{2,6}(?=[ \t]+\S))[^\[\]☐☒☑□❏\n]{0,90}")
 TICK = re.compile(r"\[[ \t]?[xX✓✔][ \t]?\]|\([ \t]?[xX✓✔][ \t]?\)|[☒☑✓✔]|(?m:^)[ \t]*_{0,3}[xX]_{0,3}(?=[ \t]+[A-Z])")
 _LINE = re.compile(r"[^\n\f]*")
-_BEGINS = re.compile(r"[ \t]*(?:[-•*▪◦‣·–][ \t]|\(?\d{1,2}[.)][ \t]|[A-Z][.)][ \t]|[A-Z][^\n:]{0,60}:|[☒☑✓✔\[(_])")
+_BEGINS = re.compile(r"[ \t]*(?:[-•*▪◦‣·–][ \t]|\(?\d{1,2}[.)][ \t]|[A-Z][.)][ \t]|\d{4}-\d\d|\d{1,2}/\d{1,2}/|[A-Z][^\n:]{0,60}:|[☒☑✓✔\[(_])")
 _GOES_ON = re.compile(r"(?:[,;(\-–]|\b(?:and|or|of|the|with|for|in|to|by|de|y|del|la|con|en))$")
 _ENDS = re.compile(r"[.?!;]\)?\s+(?=\S)")
 _SMALL_WORDS = frozenset("of for with in by and or to from is are was were at than that".split())
 _SHORT = frozenset("dr mr mrs ms vs no approx st eg ie e g i jr inc cc fig dra sr sra ed".split())
 _LAST_WORD = re.compile(r"[\w]+$")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s")
+_LABEL_NEXT = re.compile(r"[a-z][^.:\n]{2,40}:")
 _NEXT_WORD = re.compile(r"[a-z]+")
 _HEADING = re.compile(r"[\W_]{0,6}(?:\(?\d{1,2}[.)]\s{0,3})?([A-Za-zÀ-ÿ][^:\n\t]{1,60}?)[ \t]{0,3}(?::|[.]?$|[ \t][-–—][ \t])")
 _MOST_HEADING_WORDS = 7
@@ -112,7 +114,7 @@ def leaves_of(pages: Sequence[PageText], rules: FactRules) -> list[Leaf]:
 def _statements(text: str, flat: str, words: Words, section: str, rules: FactRules) -> Iterator[Statement]:
     first = 0
     for begin, stop in _blocks(text):
-        for start, end in _sentences(flat, begin, stop, rules):
+        for start, end in _sentences(text, flat, begin, stop, rules):
             section = _section(text[start:end], section, rules)
             last = bisect_right(words.starts, end - 1)
             if last > first:
@@ -152,27 +154,33 @@ def _broken(before: str, line: str, widest: int) -> bool:
     return len(above) >= max(_FULL * widest, _SHORTEST_BROKEN) and above[-1] not in ".:;!?"
 
 
-def _sentences(flat: str, begin: int, stop: int, rules: FactRules) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, flat: str, begin: int, stop: int, rules: FactRules) -> Iterator[tuple[int, int]]:
     start = begin
     for match in _ENDS.finditer(flat, begin, stop):
-        if match.end() < stop and _is_end(flat, start, match, rules):
+        if match.end() < stop and _is_end(text, flat, start, match, rules):
             yield start, match.start() + 1
             start = match.end()
     yield start, stop
 
 
-def _is_end(flat: str, start: int, match: re.Match[str], rules: FactRules) -> bool:
+def _is_end(text: str, flat: str, start: int, match: re.Match[str], rules: FactRules) -> bool:
     """Whether a sentence ends here: not after an abbreviation or a number in a list, nor where a scanner put a
     full stop at the end of a line.
     """
     if flat[match.start()] != ".":
         return True
+    if text[match.end()].islower():
+        return False
     before = _LAST_WORD.search(flat, start, match.start())
     word = before.group() if before else ""
+    if _NUMBER.match(flat, match.end()) or (word in rules.unfinished and _LABEL_NEXT.match(flat, match.end())):
+        return True
     if word in _SHORT or word in rules.unfinished or (before is not None and before.start() <= start + 2 and len(word) <= 2):
         return False
     following = _NEXT_WORD.match(flat, match.end())
-    return following is None or following.group() not in _SMALL_WORDS
+    if following is None or following.group() not in _SMALL_WORDS:
+        return True
+    return not text[match.end() : following.end()].isupper()
 
 
 def _section(statement: str, before: str, rules: FactRules) -> str:

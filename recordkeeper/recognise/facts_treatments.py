@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from recordkeeper.recognise.facts_found import HEDGED, LONGEST, Found
 from recordkeeper.recognise.facts_lexicon import Hit
+from recordkeeper.recognise.facts_names import place_from
 from recordkeeper.recognise.facts_rules import FactRules
 from recordkeeper.recognise.facts_stance import Stance, stance
 from recordkeeper.recognise.facts_text import Leaf, Statement
@@ -34,6 +35,7 @@ _BETWEEN_OPERATIONS = re.compile(r"[\s,/\-]{1,3}(?:(?:and|with|followed by|y|con
 _JOIN = re.compile(r"[\s\-]{1,3}")
 _FROM_GIVEN = 12  # words between "underwent" and the operation
 _SPECIMEN = frozenset({"diagnosis", "gross", "microscopic"})
+_BARE = frozenset({"biopsy", "biopsies", "resection", "excision", "amputation", "biopsia", "biopsias", "reseccion", "polypectomy"})
 _CLOSE_REFUSAL = 8
 
 
@@ -56,7 +58,7 @@ def _planned(statement: Statement, cues: Sequence[Hit]) -> bool:
     if statement.section == "plan":
         return True
     planned = [cue.at for cue in cues if cue.sign == "planned"]
-    given = [cue.at for cue in cues if cue.sign == "given" and cue.value not in ("on", "after", "following", "prior", "day", "had")]
+    given = [cue.at for cue in cues if cue.sign == "given" ]
     return bool(planned) and (not given or min(planned) < min(given))
 
 
@@ -67,11 +69,11 @@ def _plan(leaf: Leaf, statement: Statement, cues: Sequence[Hit]) -> Iterator[Fou
         return
     if any(cue.sign in ("relative", "general") for cue in cues):
         return
-    sure = 0.85 if said else 0.75
+    sure = 0.85 if said else 0.72
     if any(cue.sign == "perhaps" for cue in cues):
         sure = 0.65
     if not any(cue.sign in _TREATMENTS for cue in about):
-        sure = min(sure, 0.72)
+        sure = min(sure, 0.6)
     end = min(statement.end, statement.start + LONGEST)
     yield Found(FactKind.PLAN, leaf, statement, statement.start, end, sure, about=_words(leaf, statement))
 
@@ -90,7 +92,7 @@ def _drugs(leaf: Leaf, statement: Statement, cues: Sequence[Hit]) -> Iterator[Fo
         return
     if not named and all(cue.value in ("chemo", "chemotherapy") for cue in told) and not given:
         return
-    sure = 0.9 if given and named else 0.85 if statement.section in _TOLD_BY and named else 0.72
+    sure = 0.9 if given and named else 0.85 if statement.section in _TOLD_BY and named else 0.6
     how = stance(leaf, statement, told[0].at, told[-1].end)
     if how is Stance.HEDGED:
         sure = HEDGED
@@ -145,7 +147,6 @@ def _radiation(leaf: Leaf, statement: Statement, cues: Sequence[Hit]) -> Iterato
 
 
 def _operations(leaf: Leaf, statement: Statement, cues: Sequence[Hit], rules: FactRules) -> Iterator[Found]:
-    del rules
     past = -1
     operations = [cue for cue in cues if cue.sign == "operation"]
     for cue in operations:
@@ -154,8 +155,10 @@ def _operations(leaf: Leaf, statement: Statement, cues: Sequence[Hit], rules: Fa
         sure = _how_sure(leaf, statement, cues, cue)
         if not sure or not _is_given(leaf, statement, cues, cue):
             continue
-        first, last = _operation_around(leaf, statement, operations, cue)
+        first, last = _operation_around(leaf, statement, operations, cue, rules)
         past = last
+        if last - first == 1 and cue.value in _BARE:
+            continue
         start, end = _with_details(leaf, statement, leaf.words.starts[first], leaf.words.ends[last - 1])
         about = frozenset(leaf.words.words[first:last])
         yield Found(FactKind.OPERATION, leaf, statement, start, end, sure, about=about)
@@ -163,9 +166,9 @@ def _operations(leaf: Leaf, statement: Statement, cues: Sequence[Hit], rules: Fa
 
 def _how_sure(leaf: Leaf, statement: Statement, cues: Sequence[Hit], cue: Hit) -> float:
     """How sure it is that an operation was done: said so, in a list of them, or in the line of its specimen."""
-    if any(one.sign == "given" and one.value not in ("on", "day", "post") and 0 <= cue.at - one.end <= _FROM_GIVEN for one in cues):
+    if any(one.sign == "had" and one.value != "performed" and 0 <= cue.at - one.end <= _FROM_GIVEN for one in cues):
         return 0.88
-    if any(one.sign == "given" and one.value in ("performed", "completed") and 0 <= one.at - cue.end <= 3 for one in cues):
+    if any(one.sign == "had" and one.value == "performed" and 0 <= one.at - cue.end <= 3 for one in cues):
         return 0.85
     if statement.section in ("past", "operation"):
         return 0.85
@@ -173,7 +176,19 @@ def _how_sure(leaf: Leaf, statement: Statement, cues: Sequence[Hit], cue: Hit) -
     return 0.78 if heads else 0.0
 
 
-def _operation_around(leaf: Leaf, statement: Statement, operations: Sequence[Hit], cue: Hit) -> tuple[int, int]:
+def _of_place(leaf: Leaf, statement: Statement, last: int, rules: FactRules) -> int:
+    """Past "of the left breast", or where it was."""
+    words, at = leaf.words.words, last + 1
+    if at >= statement.last or words[last] not in ("of", "de", "from") or not leaf.gap(last - 1).isspace():
+        return last
+    while at < statement.last and words[at] in rules.names.skip:
+        at += 1
+    return max(place_from(leaf, statement, at), last) if place_from(leaf, statement, at) > at else last
+
+
+def _operation_around(
+    leaf: Leaf, statement: Statement, operations: Sequence[Hit], cue: Hit, rules: FactRules
+) -> tuple[int, int]:
     first, last = cue.at, cue.end
     while first > statement.first and _JOIN.fullmatch(leaf.gap(first - 1)) and (
         leaf.tagged("operation_before", first - 1) or leaf.tagged("side", first - 1)
@@ -187,4 +202,4 @@ def _operation_around(leaf: Leaf, statement: Statement, operations: Sequence[Hit
             between = leaf.flat[leaf.words.ends[last - 1] : leaf.words.starts[at]]
         if between and _BETWEEN_OPERATIONS.fullmatch(between):
             last = other.end
-    return first, last
+    return first, _of_place(leaf, statement, last, rules)
