@@ -12,7 +12,7 @@ from dataclasses import replace
 from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.facts_diagnosis import find_diagnoses, find_spread
 from recordkeeper.recognise.facts_forms import find_in_forms, find_nodes
-from recordkeeper.recognise.facts_found import LONGEST, Found
+from recordkeeper.recognise.facts_found import HEDGED, LONGEST, Found
 from recordkeeper.recognise.facts_lexicon import flat_of
 from recordkeeper.recognise.facts_markers import find_markers
 from recordkeeper.recognise.facts_rules import FactRules
@@ -127,6 +127,8 @@ def _says_no_more(one: Found, other: Found) -> bool:
     if one.printed.casefold() == other.printed.casefold():
         return surer
     if one.kind in (FactKind.DIAGNOSIS, FactKind.EARLIER_DIAGNOSIS, FactKind.SPREAD, FactKind.SITE, FactKind.SIDE, FactKind.OPERATION):
+        if min(one.confidence, other.confidence) <= HEDGED:
+            return surer and one.about == other.about
         return surer and one.about <= other.about
     return False
 

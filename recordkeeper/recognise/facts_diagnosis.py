@@ -19,6 +19,7 @@ _PAST, _EARLIER = 0.65, 0.75
 _HEADER = re.compile(r"[:)]|\s[-–—]\s")
 _HEADER_WITHIN = 14  # words between a specimen's place and what was found in it
 _NODES = frozenset({"lymph", "node", "nodes", "nodal", "ganglio", "ganglios", "ganglionar"})
+_AND = frozenset({"and", "y", "e"})
 _SAID_BEFORE = frozenset("with has known multiple distant widespread diffuse extensive developed con multiples".split())
 _INITIALS = 4  # letters
 _JOINS_TO = re.compile(r"[\s\-]{1,3}")
@@ -82,6 +83,7 @@ def _place(leaf: Leaf, statement: Statement, name: Run, sure: float, names: Name
             for run in places(leaf, statement, begin, name.first, names)
             if _HEADER.search(leaf.flat[leaf.words.ends[run.last - 1] : leaf.words.starts[name.first]])
         ]
+        found = found or _of_specimen(leaf, statement, names)
     for run in found[-1:]:
         if _NODES.isdisjoint(words[run.first : run.last]):
             about = frozenset(words[run.first : run.last])
@@ -91,6 +93,14 @@ def _place(leaf: Leaf, statement: Statement, name: Run, sure: float, names: Name
                     side = Run(at, at + 1)
                     yield _found(FactKind.SIDE, leaf, statement, side, sure, about=frozenset({words[at]}))
                     break
+
+
+def _of_specimen(leaf: Leaf, statement: Statement, names: NameRules) -> list[Run]:
+    """The place a specimen's own line names, when the finding stands below it."""
+    before = leaf.before(statement)
+    if before is None or not leaf.text[before.start : before.end].rstrip().endswith(":"):
+        return []
+    return places(leaf, before, before.first, before.last, names)[:1]
 
 
 def find_spread(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
@@ -116,6 +126,8 @@ def _counts(leaf: Leaf, statement: Statement, run: Run) -> bool:
     """Whether spread without a place is said of the patient rather than a label or a definition."""
     rest = leaf.flat[leaf.words.ends[run.last - 1] :][:3].lstrip()
     before = leaf.words.words[max(statement.first, run.first - 2) : run.first]
+    if leaf.words.words[run.last - 1] not in ("metastases", "metastasis", "mets"):
+        return False
     return not rest.startswith((":", "(", "/")) and not _SAID_BEFORE.isdisjoint(before)
 
 
@@ -126,6 +138,8 @@ def _spread_around(leaf: Leaf, statement: Statement, hit: Hit, names: NameRules)
         leaf.tagged("site", first - 1) or leaf.tagged("side", first - 1)
     ):
         first -= 1
+        if first - 1 > statement.first and words[first - 1] in _AND and leaf.tagged("site", first - 2):
+            first -= 2
     placed = first < hit.at
     for at in range(last, min(last + _BESIDE + 1, statement.last)):
         if "," in leaf.gap(at - 1) or ":" in leaf.gap(at - 1):
@@ -145,7 +159,7 @@ def _spread_around(leaf: Leaf, statement: Statement, hit: Hit, names: NameRules)
 def _and_more(leaf: Leaf, statement: Statement, end: int) -> int:
     """Past further places: "the liver, lungs and bones"."""
     while end + 1 < statement.last:
-        begin = end + 1 if leaf.words.words[end] in ("and", "y", "e") else end
+        begin = end + 1 if leaf.words.words[end] in _AND else end
         stop = place_from(leaf, statement, begin)
         if stop == begin or leaf.gap(end - 1).strip() not in ("", ","):
             break

@@ -32,6 +32,7 @@ _LABELLED = frozenset(  # kinds whose value says little without its label
 _SECTIONS_OUT = frozenset({"family", "education", "not_told"})
 _OPTIONS = 15  # boxes below a label
 _SURE, _IN_OTHERS = 0.93, 0.85
+_LONGEST_LABEL = 64
 _LONGEST_VALUE = 200
 _SHORT_VALUE = frozenset({FactKind.SITE, FactKind.SIDE, FactKind.TUMOR_SIZE, FactKind.DIAGNOSIS})
 _MOST_WORDS = 16  # of a site or a type: more is a sentence
@@ -48,26 +49,38 @@ def find_in_forms(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
     """The values of known labels."""
     for place, statement in enumerate(leaf.statements):
         match = _LABEL.match(leaf.text, statement.start, statement.end)
-        if match is None or statement.section in _SECTIONS_OUT:
+        printed = match.group(1) if match else leaf.text[statement.start : statement.end]
+        if statement.section in _SECTIONS_OUT or len(printed) > _LONGEST_LABEL:
             continue
-        kind = rules.forms.labels.get(fold(match.group(1)))
+        kind = rules.forms.labels.get(fold(printed))
         if kind is None:
             continue
-        label, begin = match.start(1), match.end()
+        label, begin = (match.start(1), match.end()) if match else (statement.start, statement.end)
         if leaf.text[begin : statement.end].strip(" .\n"):
-            yield from _value(leaf, statement, kind, label, begin, statement.end, rules)
+            yield from _value(leaf, statement, kind, label, begin, _end(leaf, place), rules)
         else:
-            yield from _below(leaf, place, kind, label, rules)
+            yield from _below(leaf, place, kind, label, rules, ticked=match is None)
 
 
-def _below(leaf: Leaf, place: int, kind: FactKind, label: int, rules: FactRules) -> Iterator[Found]:
+def _end(leaf: Leaf, place: int) -> int:
+    """Where the value in a statement ends: a semicolon divides it, the line ends it."""
+    end = leaf.statements[place].end
+    for one in leaf.statements[place + 1 :]:
+        same_line = leaf.text[end - 1] == ";" and "\n" not in leaf.text[end : one.start]
+        if not same_line or _LABEL.match(leaf.text, one.start, one.end):
+            break
+        end = one.end
+    return end
+
+
+def _below(leaf: Leaf, place: int, kind: FactKind, label: int, rules: FactRules, *, ticked: bool) -> Iterator[Found]:
     """The value below a label: the next statement, or the ticked boxes among those that follow."""
     for number, one in enumerate(leaf.statements[place + 1 : place + 1 + _OPTIONS]):
         tick = TICK.search(leaf.text, one.start, one.end)
         labelled = _LABEL.match(leaf.text, one.start, one.end)
         if tick is None and labelled and fold(labelled.group(1)) in (rules.forms.labels.keys() | rules.sections.keys()):
             return
-        if tick is None and number:
+        if tick is None and (number or ticked):
             return
         yield from _value(leaf, one, kind, label if kind in _LABELLED and not number else one.start, one.start, one.end, rules)
         if tick is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recordkeeper.recognise.facts_found import HEDGED, Found
-from recordkeeper.recognise.facts_lexicon import Hit
+from recordkeeper.recognise.facts_lexicon import Hit, first_from
 from recordkeeper.recognise.facts_rules import FactRules, ResultRules
 from recordkeeper.recognise.facts_stance import Stance, stance
 from recordkeeper.recognise.facts_text import Leaf, Statement
@@ -21,6 +21,8 @@ _FAR = 90  # letters after a name in which its result may begin
 _MOST_MORE = 6  # further results of one marker: "positive (95 %, strong)"
 _SURE, _GENE_SURE, _STAIN_SURE = 0.9, 0.85, 0.8
 _CHIEF = frozenset({"ER", "PR", "HER2", "Ki-67", "MSI", "MMR", "PD-L1", "TMB", "MGMT", "HPV", "p16", "Oncotype DX"})
+_SCORES = frozenset({"tps", "cps", "score"})
+_NUMBER = re.compile(r"\s?(?:of|is|was|:|=)?\s{0,2}[<>≥≤]{0,2}\s?\d{1,3}\s?%?(?![\w/])")
 _REST = 12  # letters after a name that ends its line: "(22C3)"
 _WHERE = 3  # statements before a gene's in which it may say where the gene was looked at
 
@@ -74,9 +76,14 @@ def _with_result(leaf: Leaf, statement: Statement, run: list[Hit], results: Resu
     if end < len(leaf.flat) and leaf.flat[end] == ")":
         end += 1
     limit = statement.end
+    if leaf.words.words[run[-1].end - 1] in _SCORES:
+        number = _NUMBER.match(leaf.flat, end, limit)
+        if number:
+            return start, number.end()
     if len(leaf.flat[end:limit].strip(" :.\n)")) <= _REST:
         following = leaf.after(statement)
         limit = following.end if following else limit
+    limit = _before_others(leaf, run, end, limit)
     signed = _SIGN.match(leaf.flat, end, limit)
     if signed and not leaf.flat[signed.end() : signed.end() + 1].isalnum():
         end = signed.end()
@@ -89,6 +96,19 @@ def _with_result(leaf: Leaf, statement: Statement, run: list[Hit], results: Resu
     if match and not _OF_ANOTHER.match(leaf.flat, match.end()):
         return start, _more(leaf, match.end(), limit, results)
     return None
+
+
+def _before_others(leaf: Leaf, run: list[Hit], end: int, limit: int) -> int:
+    """Where the next marker begins: what follows it is not a result of these."""
+    names = {hit.value for hit in run}
+    for hit in leaf.hits[first_from(leaf.hits, run[-1].end) :]:
+        start = leaf.words.starts[hit.at]
+        if start >= limit:
+            break
+        apart = leaf.flat[end:start].rstrip().endswith((",", ";"))
+        if (hit.sign == "marker" and hit.value not in names) or (hit.sign == "marker_whole" and apart):
+            return start
+    return limit
 
 
 def _more(leaf: Leaf, end: int, limit: int, results: ResultRules) -> int:

@@ -139,6 +139,7 @@ def _treatment_phrases(treatments: Mapping[str, Any]) -> Iterator[Phrase]:
         "operation": "operations",
         "operation_before": "operation_before",
         "given": "given",
+        "had": "had",
         "planned": "planned",
         "perhaps": "perhaps",
         "refused": "refused",

@@ -25,7 +25,7 @@ _QUALIFIERS = re.compile(
 )
 _STAGE = re.compile(
     r"(?<![a-z0-9])(?:stage|estadio|etapa|stadium)s?(?:[\s]{1,2}(?:group(?:ing)?|figo|ajcc|clinico|patologico|at diagnosis|of disease))?\s{0,2}[:=]?\s{0,3}(?:is\s|was\s|of\s)?"
-    r"(?P<value>(?:iv|i{1,3}|[0-4])(?:\s?-?[abcde](?![a-z]))?[1-3]?(?:\s?(?:-|/|to|or)\s?(?:iv|i{1,3}|[1-4])[abc]?)?|limited|extensive|t[0-4x][a-d]?)(?![a-z0-9])"
+    r"(?P<value>(?:iv|i{1,3}|[0-4])(?:\s?-?[abcde](?![a-z]))?[1-3]?(?:\s?(?:-|/|to|or)\s?(?:iv|i{1,3}|[1-4])[abc]?)?|limited|extensive|t[0-4x][a-d]?)(?:(?![a-z0-9])|(?=n[0-4x]))"
 )
 _STAGE_BEFORE = re.compile(r"(?:limited|extensive)[\s\-]$")
 _NO_CANCER_STAGE = re.compile(
@@ -62,7 +62,7 @@ _G = re.compile(r"(?<![A-Za-z0-9])G[1-4](?:\s?[-/]\s?G?[1-4])?(?![A-Za-z0-9])")
 _PERFORMANCE = re.compile(
     r"(?<![a-z0-9])(?:(?:ecog|who|zubrod|karnofsky|kps|lansky)[\s/\-,]{0,3}){0,2}(?:\(?(?:performance|functional) (?:status|score|scale)\)?|estado funcional|ps|performance|ecog|kps|karnofsky|lansky|zubrod)"
     r"(?:[\s:=(,)\-]{1,3}(?:score|status|scale|index|ps|of|is|was|at|ecog|kps|karnofsky|performance|currently|remains|grade|by|de|approximately)){0,5}[\s:=(,)\-]{1,3}"
-    r"(?P<value>[0-4](?:\s?(?:-|–|to)\s?[0-4])?(?![0-9%.]|\s?(?:mg|cm|cycles))|(?:100|[1-9]0)(?:\s?(?:-|–)\s?(?:100|[1-9]0))?\s?%?)(?![0-9a-z])"
+    r"(?P<value>[0-4](?:\s?(?:-|–|to)\s?[0-4])?(?![0-9%]|\.\d|\s?(?:mg|cm|cycles))|(?:100|[1-9]0)(?:\s?(?:-|–)\s?(?:100|[1-9]0))?\s?%?)(?![0-9a-z])"
 )
 _PERFORMANCE_WORD = re.compile(r"ecog|karnofsky|kps|zubrod|lansky|performance status|estado funcional|\bps\b")
 _SECTIONS_OUT = frozenset({"family", "education", "not_told"})
@@ -79,7 +79,7 @@ def find_stages(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
                 continue
             if pattern is not _TNM or _is_tnm(leaf, match):
                 taken.append(match.span())
-                yield from _told(FactKind.STAGE, leaf, match.start(), match.end(), 0.92)
+                yield from _told(FactKind.STAGE, leaf, match.start(), match.end(), 0.92, result=True)
     for match in _STAGE.finditer(leaf.flat):
         statement = leaf.statement_at(match.start())
         if statement is None or _is_other(_NO_CANCER_STAGE, leaf, statement):

@@ -12,6 +12,7 @@ _DENY, _DENY_NO, _DENY_AFTER = 12, 8, 3  # words a denial reaches
 _HEDGE, _HEDGE_AFTER = 10, 4
 _PAST = 7
 _RELATIVE_AFTER = 6
+_IF = 3
 _CLOSES = frozenset({"no", "none", "negative", "absent", "n a", "ausente", "negativo", "negativa"})  # said last
 _KIN = frozenset({"husband", "wife", "spouse", "son", "daughter", "mom", "dad", "hija", "hijo", "esposa", "esposo", "marido"})
 
@@ -52,6 +53,8 @@ def stance(leaf: Leaf, statement: Statement, first: int, last: int, *, result: b
 def _of_others(cue: Hit, first: int, last: int, result: bool) -> bool:
     if cue.sign == "general" or (cue.sign == "general_but_results" and not result):
         return cue.end <= first or cue.at >= last
+    if cue.sign == "condition":
+        return cue.end <= first <= cue.end + _IF
     if cue.sign != "relative":
         return False
     if cue.at >= last:
@@ -60,7 +63,12 @@ def _of_others(cue: Hit, first: int, last: int, result: bool) -> bool:
 
 
 def _denied(leaf: Leaf, statement: Statement, cues: list[Hit], first: int, last: int) -> bool:
-    apart = {n for cue in cues if cue.sign == "not_denial" for n in range(cue.at, cue.end)}
+    apart = {
+        n
+        for cue in cues
+        if cue.sign == "not_denial" or (cue.sign in ("hedge_before", "hedge_after") and cue.size > 1)
+        for n in range(cue.at, cue.end)
+    }
     for cue in cues:
         if cue.at in apart:
             continue

@@ -25,6 +25,7 @@ _SHORT = frozenset("dr mr mrs ms vs no approx st eg ie e g i jr inc cc fig dra s
 _LAST_WORD = re.compile(r"[\w]+$")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _LABEL_NEXT = re.compile(r"[a-z][^.:\n]{2,40}:")
+_TNM_NEXT = re.compile(r"[yra]{0,2}[pc][TNM][0-4Xx]|[yra][pc]?T")
 _NEXT_WORD = re.compile(r"[a-z]+")
 _HEADING = re.compile(r"[\W_]{0,6}(?:\(?\d{1,2}[.)]\s{0,3})?([A-Za-zÀ-ÿ][^:\n\t]{1,60}?)[ \t]{0,3}(?::|[.]?$|[ \t][-–—][ \t])")
 _MOST_HEADING_WORDS = 7
@@ -87,6 +88,11 @@ class Leaf:
         """The statement after this one."""
         place = bisect_right(self.statements, statement.first, key=lambda one: one.first)
         return self.statements[place] if place < len(self.statements) else None
+
+    def before(self, statement: Statement) -> Statement | None:
+        """The statement before this one."""
+        place = bisect_right(self.statements, statement.first, key=lambda one: one.first) - 2
+        return self.statements[place] if place >= 0 else None
 
     def gap(self, at: int) -> str:
         """What stands between word `at` and the next."""
@@ -169,7 +175,7 @@ def _is_end(text: str, flat: str, start: int, match: re.Match[str], rules: FactR
     """
     if flat[match.start()] != ".":
         return True
-    if text[match.end()].islower():
+    if text[match.end()].islower() and not _TNM_NEXT.match(text, match.end()):
         return False
     before = _LAST_WORD.search(flat, start, match.start())
     word = before.group() if before else ""

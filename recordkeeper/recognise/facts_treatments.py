@@ -34,7 +34,8 @@ _NO_DOSE = re.compile(r"\b(?:mgy|dlp|ctdi|dose length|dosimetry report of ct)\b"
 _BETWEEN_OPERATIONS = re.compile(r"[\s,/\-]{1,3}(?:(?:and|with|followed by|y|con|plus)\s)?")
 _JOIN = re.compile(r"[\s\-]{1,3}")
 _FROM_GIVEN = 12  # words between "underwent" and the operation
-_SPECIMEN = frozenset({"diagnosis", "gross", "microscopic"})
+_DATED = re.compile(r"[\s\W]{0,4}(?:\d{4}-\d\d|\d{1,2}/\d{1,2}/\d\d|(?:19|20)\d\d\b|\d{1,2}/(?:19|20)\d\d)")
+_SPECIMEN = frozenset({"diagnosis", ""})  # sections whose lines begin with a specimen
 _BARE = frozenset({"biopsy", "biopsies", "resection", "excision", "amputation", "biopsia", "biopsias", "reseccion", "polypectomy"})
 _CLOSE_REFUSAL = 8
 
@@ -43,7 +44,10 @@ def find_treatments(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
     """What was given, and what is proposed, one fact a kind and statement."""
     for statement in leaf.statements:
         cues = leaf.within(statement.first, statement.last)
-        if statement.section in _OUT or not any(cue.sign in _TREATMENTS or cue.sign == "planned" for cue in cues):
+        if statement.section in _OUT or not (
+            any(cue.sign in _TREATMENTS or cue.sign == "planned" for cue in cues)
+            or _DOSE.search(leaf.flat, statement.start, statement.end)
+        ):
             continue
         if _planned(statement, cues):
             yield from _plan(leaf, statement, cues)
@@ -172,7 +176,10 @@ def _how_sure(leaf: Leaf, statement: Statement, cues: Sequence[Hit], cue: Hit) -
         return 0.85
     if statement.section in ("past", "operation"):
         return 0.85
-    heads = statement.section == "diagnosis" and leaf.flat.find(":", leaf.words.ends[cue.end - 1], statement.end) >= 0
+    if statement.section in _TOLD_BY and _DATED.match(leaf.flat, statement.start):
+        return 0.82
+    begins = leaf.words.ends[cue.end - 1]
+    heads = statement.section in _SPECIMEN and leaf.flat.find(":", begins, statement.end) >= 0
     return 0.78 if heads else 0.0
 
 

@@ -79,3 +79,9 @@ class KeptFact:
     fact: Fact
     status: FactStatus
     file: str | None = None  # its SHA-256
+    part_of: str = ""  # the record its own is part of, where a person made one of several
+
+    @property
+    def shown_in(self) -> str:
+        """The record people find it in."""
+        return self.part_of or self.record

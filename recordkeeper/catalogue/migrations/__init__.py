@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue.migrations import m0001_first_shape, m0002_enclosed, m0003_merged, m0004_upright
+from recordkeeper.catalogue.migrations import (
+    m0001_first_shape,
+    m0002_enclosed,
+    m0003_merged,
+    m0004_upright,
+    m0006_clinical,
+)
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -18,4 +24,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0002_enclosed", m0002_enclosed.apply),
     ("m0003_merged", m0003_merged.apply),
     ("m0004_upright", m0004_upright.apply),
+    ("m0006_clinical", m0006_clinical.apply),
 )
