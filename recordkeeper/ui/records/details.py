@@ -12,6 +12,7 @@ from recordkeeper.ui.page import button, label, line, tool
 from recordkeeper.ui.records import crops
 from recordkeeper.ui.records.copies import SUFFIXES
 from recordkeeper.ui.records.editor import Editor
+from recordkeeper.ui.records.fact_list import FactList
 from recordkeeper.ui.records.field_view import FieldView, Mark
 from recordkeeper.ui.records.groups import GROUP_OF, MARKS
 
@@ -72,6 +73,7 @@ class Details(QWidget):
             self._say_field(field, shown)
         self._say_whose(shown)
         self._say_files(shown)
+        self.facts.show_facts(shown)
         self._stack.setCurrentWidget(self._reading)
         self._scroll.verticalScrollBar().setValue(0)
         self._rest.start()
@@ -97,6 +99,7 @@ class Details(QWidget):
         self.fields = {field: FieldView(self.desk, words.say(f"records.field.{field}")) for field in _FIELDS}
         self.whose = FieldView(self.desk, words.say("records.field.whose"))
         self.files = FieldView(self.desk, words.say("records.field.files"))
+        self.facts = FactList(self.desk)
         self.images = button(self.desk, words.say("records.see_images"), "scans")
         self.open_copy = button(self.desk, words.say("records.open_copy"), "open")
         self.save_copy = button(self.desk, words.say("records.save_copy"), "down")
@@ -146,6 +149,7 @@ class Details(QWidget):
         inside.setSpacing(12)
         for field in (*self.fields.values(), self.whose, self.files):
             inside.addWidget(field)
+        inside.addWidget(self.facts)
         for widget in (self.open_copy, self.save_copy):
             inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label(self.desk.words.say("records.keys"), "small"))
@@ -160,6 +164,7 @@ class Details(QWidget):
         self.save_copy.clicked.connect(self.saving_wanted)
         self.images.clicked.connect(self._on_images_clicked)
         self.editor.saved.connect(self.corrected)
+        self.facts.place_wanted.connect(self.place_wanted)
         self.editor.left.connect(self._on_editor_left)
         self._rest.timeout.connect(self._on_rest)
         for field in (*self.fields.values(), self.whose):

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, documents, pages
+from recordkeeper.catalogue import changes, clinical, documents, pages
 from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.intake.judge import SURE
 from recordkeeper.library.acts import CORRECTABLE
+from recordkeeper.records.clinical import KeptFact
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Kind, Status
 from recordkeeper.records.provenance import Reason
@@ -30,6 +31,7 @@ class Shown:
     leaves: tuple[Leaf, ...]
     page: int = 1
     sought: str = ""
+    facts: tuple[KeptFact, ...] = ()
 
     def value(self, field: str) -> str:
         """A correctable field as it is stored; "" where there is nothing."""
@@ -69,6 +71,7 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         leaves=leaves,
         page=_first_page(db, record_id, leaves, sought, hit_page),
         sought=sought,
+        facts=clinical.of_record(db, record_id),
     )
 
 
