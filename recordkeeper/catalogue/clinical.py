@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 READER = Reader("facts", 1)
 FIELD = "fact:"
 SIGN = "#"  # between a record's id and its fact's, as a person names it
-_COLUMNS = "c.id, c.kind, c.printed, c.page, c.words, c.confidence, c.box, c.name, c.date, c.sha256, r.id, r.merged_into"
+_COLUMNS = (
+    "c.id, c.kind, c.printed, c.page, c.words, c.confidence, c.box, c.name, c.date, c.sha256, r.id, r.merged_into"
+)
 
 
 def fact_id(fact: Fact) -> str:

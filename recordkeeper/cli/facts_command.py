@@ -13,9 +13,13 @@ from recordkeeper.records.clinical import FactKind, FactStatus, KeptFact
 from recordkeeper.wording.words import Words
 
 
-@click.command(name="facts", help="What the records say about the illness, as printed. Nothing is worked out from it.")
+@click.command(
+    name="facts", help="What the records say about the illness, as printed. Nothing is worked out from it."
+)
 @click.argument("record_id", metavar="[ID]", required=False)
-@click.option("--fact", type=click.Choice([kind.value for kind in FactKind]), metavar="FACT", help="Only this kind.")
+@click.option(
+    "--fact", type=click.Choice([kind.value for kind in FactKind]), metavar="FACT", help="Only this kind."
+)
 @common_options
 @pass_context
 def command(context: Context, record_id: str | None, fact: str | None) -> None:

@@ -29,7 +29,12 @@ MOST_PAGES = 400  # of one document
 MOST_FACTS = 200  # of one document; a person reads them
 _DATED = frozenset({FactKind.DRUG_TREATMENT, FactKind.RADIATION, FactKind.OPERATION, FactKind.PLAN})
 # Without one of these a paper is about something else, whatever was done or planned.
-_OF_CANCER = frozenset(FactKind) - _DATED - {FactKind.LYMPH_NODES, FactKind.MARGINS, FactKind.PERFORMANCE_STATUS, FactKind.TUMOR_SIZE} | {FactKind.DRUG_TREATMENT}
+_OF_CANCER = frozenset(FactKind) - _DATED - {
+    FactKind.LYMPH_NODES,
+    FactKind.MARGINS,
+    FactKind.PERFORMANCE_STATUS,
+    FactKind.TUMOR_SIZE,
+} | {FactKind.DRUG_TREATMENT}
 _NAMED = frozenset({FactKind.MARKER, FactKind.TUMOR_GENE, FactKind.GERMLINE_GENE})
 # Papers that name drugs for what they might do, not because they were given.
 _NO_TREATMENTS = frozenset({Kind.MOLECULAR_REPORT, Kind.GERMLINE_REPORT, Kind.LAB_REPORT})
@@ -126,7 +131,14 @@ def _says_no_more(one: Found, other: Found) -> bool:
     surer = other.confidence >= one.confidence or other.confidence >= SURE
     if one.printed.casefold() == other.printed.casefold():
         return surer
-    if one.kind in (FactKind.DIAGNOSIS, FactKind.EARLIER_DIAGNOSIS, FactKind.SPREAD, FactKind.SITE, FactKind.SIDE, FactKind.OPERATION):
+    if one.kind in (
+        FactKind.DIAGNOSIS,
+        FactKind.EARLIER_DIAGNOSIS,
+        FactKind.SPREAD,
+        FactKind.SITE,
+        FactKind.SIDE,
+        FactKind.OPERATION,
+    ):
         if min(one.confidence, other.confidence) <= HEDGED:
             return surer and one.about == other.about
         return surer and one.about <= other.about

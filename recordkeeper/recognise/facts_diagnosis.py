@@ -19,8 +19,11 @@ _PAST, _EARLIER = 0.65, 0.75
 _HEADER = re.compile(r"[:)]|\s[-–—]\s")
 _HEADER_WITHIN = 14  # words between a specimen's place and what was found in it
 _NODES = frozenset({"lymph", "node", "nodes", "nodal", "ganglio", "ganglios", "ganglionar"})
+_NOUNS = frozenset({"metastasis", "metastases", "mets", "micrometastases", "macrometastases"})
 _AND = frozenset({"and", "y", "e"})
-_SAID_BEFORE = frozenset("with has known multiple distant widespread diffuse extensive developed con multiples".split())
+_SAID_BEFORE = frozenset(
+    "with has known multiple distant widespread diffuse extensive developed con multiples".split()
+)
 _INITIALS = 4  # letters
 _JOINS_TO = re.compile(r"[\s\-]{1,3}")
 _BESIDE = 4  # words between "metastatic" and its place: "metastatic adenocarcinoma to the liver"
@@ -49,7 +52,7 @@ def _is_name(leaf: Leaf, statement: Statement, head: Hit, names: NameRules) -> b
 
 
 def _says_enough(leaf: Leaf, name: Run, head: Hit, names: NameRules) -> bool:
-    """"Cancer" alone tells nothing."""
+    """ "Cancer" alone tells nothing."""
     if head.value not in names.bare and leaf.words.words[head.at] not in names.bare:
         return True
     return any(word not in names.generic for word in leaf.words.words[name.first : name.last])
@@ -126,7 +129,7 @@ def _counts(leaf: Leaf, statement: Statement, run: Run) -> bool:
     """Whether spread without a place is said of the patient rather than a label or a definition."""
     rest = leaf.flat[leaf.words.ends[run.last - 1] :][:3].lstrip()
     before = leaf.words.words[max(statement.first, run.first - 2) : run.first]
-    if leaf.words.words[run.last - 1] not in ("metastases", "metastasis", "mets"):
+    if leaf.words.words[run.last - 1] not in _NOUNS:
         return False
     return not rest.startswith((":", "(", "/")) and not _SAID_BEFORE.isdisjoint(before)
 
@@ -134,12 +137,19 @@ def _counts(leaf: Leaf, statement: Statement, run: Run) -> bool:
 def _spread_around(leaf: Leaf, statement: Statement, hit: Hit, names: NameRules) -> tuple[Run, bool]:
     """The words of the spread, and whether a place is among them."""
     words, first, last = leaf.words.words, hit.at, hit.end
-    while first > statement.first and _JOINS_TO.fullmatch(leaf.gap(first - 1)) and (
-        leaf.tagged("site", first - 1) or leaf.tagged("side", first - 1)
+    while (
+        first > statement.first
+        and _JOINS_TO.fullmatch(leaf.gap(first - 1))
+        and (leaf.tagged("site", first - 1) or leaf.tagged("side", first - 1))
     ):
         first -= 1
         if first - 1 > statement.first and words[first - 1] in _AND and leaf.tagged("site", first - 2):
             first -= 2
+    noun = hit.value in _NOUNS and last < statement.last
+    if noun and _JOINS_TO.fullmatch(leaf.gap(last - 1)):
+        end = place_from(leaf, statement, last)  # "metástasis óseas"
+        if end > last:
+            return Run(first, _and_more(leaf, statement, end)), True
     placed = first < hit.at
     for at in range(last, min(last + _BESIDE + 1, statement.last)):
         if "," in leaf.gap(at - 1) or ":" in leaf.gap(at - 1):
@@ -151,7 +161,9 @@ def _spread_around(leaf: Leaf, statement: Statement, hit: Hit, names: NameRules)
             end = place_from(leaf, statement, begin)
             if end > begin:
                 return Run(first, _and_more(leaf, statement, end)), True
-        if not (leaf.tagged("head", at) or leaf.tagged("modifier", at) or words[at] in ("disease", "lesions", "spread")):
+        if not (
+            leaf.tagged("head", at) or leaf.tagged("modifier", at) or words[at] in ("disease", "lesions", "spread")
+        ):
             break
     return Run(first, last), placed
 

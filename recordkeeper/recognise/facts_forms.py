@@ -16,6 +16,7 @@ _LABEL = re.compile(
     r"[\W_]{0,6}(?:\(?(?:\d{1,2}|[A-Za-z])[.)]\s{0,3})?([A-Za-zÀ-ÿ][^:\n\t|]{1,60}?)(?:\s{0,3}[:|]\s{0,3}|\t\s{0,3}|[ ]{3,}(?=\S))"
 )
 _LEAD = re.compile(r"[ \t\n\-–*•]*(?:\d{1,2}[.)]\s{1,2}(?=\D))?")
+_DOTS = re.compile(r"[.\s]{1,4}")
 _END = re.compile(r"[\s.;,]+$")
 _LABELLED = frozenset(  # kinds whose value says little without its label
     {
@@ -73,16 +74,24 @@ def _end(leaf: Leaf, place: int) -> int:
     return end
 
 
-def _below(leaf: Leaf, place: int, kind: FactKind, label: int, rules: FactRules, *, ticked: bool) -> Iterator[Found]:
+def _below(
+    leaf: Leaf, place: int, kind: FactKind, label: int, rules: FactRules, *, ticked: bool
+) -> Iterator[Found]:
     """The value below a label: the next statement, or the ticked boxes among those that follow."""
     for number, one in enumerate(leaf.statements[place + 1 : place + 1 + _OPTIONS]):
         tick = TICK.search(leaf.text, one.start, one.end)
         labelled = _LABEL.match(leaf.text, one.start, one.end)
-        if tick is None and labelled and fold(labelled.group(1)) in (rules.forms.labels.keys() | rules.sections.keys()):
+        if (
+            tick is None
+            and labelled
+            and fold(labelled.group(1)) in (rules.forms.labels.keys() | rules.sections.keys())
+        ):
             return
         if tick is None and (number or ticked):
             return
-        yield from _value(leaf, one, kind, label if kind in _LABELLED and not number else one.start, one.start, one.end, rules)
+        yield from _value(
+            leaf, one, kind, label if kind in _LABELLED and not number else one.start, one.start, one.end, rules
+        )
         if tick is None:
             return
 
@@ -98,7 +107,11 @@ def _value(
     end = min(end, begin + _LONGEST_VALUE)
     value = leaf.flat[begin:end]
     needs = rules.forms.needs.get(kind)
-    if not value.strip(" ._-") or rules.forms.nothing.match(value) or (needs and not needs.search(value)):
+    if (
+        not value.strip(" ._-")
+        or rules.forms.nothing.match(_DOTS.sub(" ", value))
+        or (needs and not needs.search(value))
+    ):
         return
     closing = _END.search(value)
     end = begin + closing.start() if closing else end

@@ -12,6 +12,7 @@ _CLOSE = re.compile(r"[\s,/\-+]{1,4}|\.\s{1,2}")
 _PLAIN = re.compile(r"[\s\-/]{1,3}|\.\s{1,2}")
 _COMMA = re.compile(r",\s{1,2}")
 _IN_PLACE = re.compile(r"[\s,/\-]{1,4}")
+_ENDS_A_LINE = frozenset({"positive", "negative", "type", "grade", "focal", "primary"})  # before a full stop
 _GRADES = frozenset("1 2 3 4 i ii iii iv".split())
 _WITHIN = frozenset({"of", "de", "and", "y"})  # inside a place: "middle and lower lobe of lung"
 _FEATURES_WITHIN = 6  # words after "with"
@@ -40,6 +41,8 @@ def _before(leaf: Leaf, statement: Statement, at: int, names: NameRules) -> int:
     while first > statement.first:
         here, gap = first - 1, leaf.gap(first - 1)
         if leaf.tagged("modifier", here) and _CLOSE.fullmatch(gap):
+            if "." in gap and words[here] in _ENDS_A_LINE:
+                break
             first = here
         elif _in_place(leaf, here) and _PLAIN.fullmatch(gap):
             first = here
@@ -64,7 +67,7 @@ def _after(leaf: Leaf, statement: Statement, last: int, names: NameRules) -> int
         elif (placed or modifies) and _COMMA.fullmatch(gap) and word not in names.not_after_comma:
             comma = comma or last
             last += 1
-        elif word in _GRADES and words[last - 1] in ("grade", "grado"):
+        elif word in _GRADES and words[last - 1] in ("grade", "grado") and _PLAIN.fullmatch(gap):
             last += 1
         elif word == "with" or word == "con":
             end = _features(leaf, statement, last, names)

@@ -62,6 +62,7 @@ class FactRules:
     gate: tuple[str, ...]
     skipped: frozenset[Kind]
     unfinished: frozenset[str]
+    teaching: tuple[str, ...]
     sections: Mapping[str, str]  # folded heading → section
     lexicon: FactLexicon
     names: NameRules
@@ -86,6 +87,7 @@ class FactRules:
         return cls(
             gate=tuple(main["gate"]),
             skipped=frozenset(Kind(kind) for kind in main["skipped_kinds"]),
+            teaching=tuple(main["teaching"]),
             unfinished=frozenset(main["unfinished"]),
             sections=dict(_spelled(main["sections"])),
             lexicon=FactLexicon.of(phrases, endings),
@@ -135,6 +137,7 @@ def _treatment_phrases(treatments: Mapping[str, Any]) -> Iterator[Phrase]:
     for sign, name in {
         "therapy": "therapies",
         "radiation": "radiation",
+        "lead": "leads",
         "not_radiation": "not_radiation",
         "operation": "operations",
         "operation_before": "operation_before",
@@ -174,7 +177,9 @@ def _form_rules(forms: Mapping[str, Any]) -> FormRules:
     labels: dict[str, FactKind | None] = {}
     for label, kind in _spelled(forms["labels"]):
         labels.setdefault(label, None if kind == "none" else FactKind(kind))
-    nothing = sorted({word for each in forms["values"]["nothing"] for word in spellings(each)}, key=len, reverse=True)
+    nothing = sorted(
+        {word for each in forms["values"]["nothing"] for word in spellings(each)}, key=len, reverse=True
+    )
     return FormRules(
         labels=labels,
         nothing=re.compile(rf"(?:{'|'.join(map(re.escape, nothing))})\b"),
@@ -189,8 +194,10 @@ def _result_rules(markers: Mapping[str, Any]) -> ResultRules:
     tail = rf"(?:{_either(results['tails'])})\b"
     return ResultRules(
         after=re.compile(rf"(?:[\s:=(),/|+\-]{{1,12}}(?:{filler}){{0,1}}){{0,6}}?(?P<value>{value})"),
-        more=re.compile(rf"[\s:=(),/|\-]{{0,6}}(?:{value}|{tail}(?=(?:[\s:=(),/|\-]{{1,4}}[a-z0-9/]+){{0,2}}?"
-                        rf"[\s:=(),/|\-]{{0,4}}{value}))"),
+        more=re.compile(
+            rf"[\s:=(),/|\-]{{0,6}}(?:{value}|{tail}(?=(?:[\s:=(),/|\-]{{1,4}}[a-z0-9/]+){{0,2}}?"
+            rf"[\s:=(),/|\-]{{0,4}}{value}))"
+        ),
         before=re.compile(rf"(?:{'|'.join(results['before'])})(?:\s+(?:both|the|only|focal|weak))?[\s:.]{{1,3}}$"),
         genes=frozenset(markers["genes"]),
     )

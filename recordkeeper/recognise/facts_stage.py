@@ -13,12 +13,20 @@ from recordkeeper.records.clinical import FactKind
 
 _MORE = r"(?:\s?\([^()\n]{1,24}\))?"
 _TNM = re.compile(
-    r"(?<![A-Za-z0-9+])(?P<t>(?P<tp>[yra]{0,2}[pcPC])?T(?:is|IS|a|[Xx0-4lI][a-dA-D]?[1-3]?)(?:mi)?)" + _MORE +
-    r"(?:\s{0,2}[,;/.]?\s{0,2}(?P<n>[yra]{0,2}[pcPC]?N(?:[Xx]|[0-3O][a-cA-C]?(?:mi)?(?:\((?:sn|i[+-]|mol[+-])\))?)(?![A-Za-z0-9]|\s?o\b))"
-    + _MORE + r")?(?:\s{0,2}[,;/.]?\s{0,2}(?:[yra]{0,2}[pcPC])?M(?:[Xx]|[01O][a-dA-D]?)(?![A-Za-z0-9])" + _MORE + r")?(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9+])(?P<t>(?P<tp>[yra]{0,2}[pcPC])?T(?:is|IS|a|[Xx0-4lI][a-dA-D]?[1-3]?)(?:mi)?)"
+    + _MORE
+    + r"(?:\s{0,2}[,;/.]?\s{0,2}(?P<n>[yra]{0,2}[pcPC]?N(?:[Xx]|[0-3O][a-cA-C]?(?:mi)?(?:\((?:sn|i[+-]|mol[+-])\))?)(?![A-Za-z0-9]|\s?o\b))"
+    + _MORE
+    + r")?(?:\s{0,2}[,;/.]?\s{0,2}(?:[yra]{0,2}[pcPC])?M(?:[Xx]|[01O][a-dA-D]?)(?![A-Za-z0-9])"
+    + _MORE
+    + r")?(?![A-Za-z0-9])"
 )
-_TNM_SOLID = re.compile(r"(?<![A-Za-z0-9])[yra]{0,2}[pcPC]?T(?:is|[Xx0-4][a-dA-D]?)[yra]{0,2}[pcPC]?N[Xx0-3][a-cA-C]?(?:[pcPC]?M[Xx01][a-dA-D]?)?(?![A-Za-z0-9])")
-_LONE = re.compile(r"(?<![A-Za-z0-9])[yra]{0,2}[pc](?:N(?:[Xx]|[0-3][a-c]?(?:mi)?)|M(?:[Xx]|[01][a-d]?))(?:\([^()\n]{1,14}\))?(?![A-Za-z0-9])")
+_TNM_SOLID = re.compile(
+    r"(?<![A-Za-z0-9])[yra]{0,2}[pcPC]?T(?:is|[Xx0-4][a-dA-D]?)[yra]{0,2}[pcPC]?N[Xx0-3][a-cA-C]?(?:[pcPC]?M[Xx01][a-dA-D]?)?(?![A-Za-z0-9])"
+)
+_LONE = re.compile(
+    r"(?<![A-Za-z0-9])[yra]{0,2}[pc](?:N(?:[Xx]|[0-3][a-c]?(?:mi)?)|M(?:[Xx]|[01][a-d]?))(?:\([^()\n]{1,14}\))?(?![A-Za-z0-9])"
+)
 _QUALIFIERS = re.compile(
     r"(?:(?:figo|ajcc|uicc|clinical(?:ly)?|pathologic(?:al)?|path|anatomic(?:al)?|prognostic|ann arbor|rai|binet|dukes'?|masaoka|overall|tnm|"
     r"final|initial|international|iss|lugano|post-?neoadjuvant)[\s\-]{1,2}){1,4}$"
@@ -34,7 +42,7 @@ _NO_CANCER_STAGE = re.compile(
     r"wound|sacral|two-stage|sarcoidosis|endometriosis|bph)\b"
 )
 _EDITION = re.compile(
-    r"(?:\b(?:ajcc|uicc|tnm)\b[^.;\n]{0,60}?\b(?:[5-9](?:th|st|nd|rd|ª|a)?\s?(?:ed\b\.?|edition|edicion)|(?:sixth|seventh|eighth|ninth) (?:ed\b|edition)|(?:v|version)\s?[5-9])"
+    r"(?:\b(?:ajcc|uicc|tnm)\b[^;\n]{0,60}?\b(?:[5-9](?:th|st|nd|rd|ª|a)?\s?(?:ed\b\.?|edition|edicion)|(?:sixth|seventh|eighth|ninth) (?:ed\b|edition)|(?:v|version)\s?[5-9])"
     r"|\b[5-9](?:th|ª|a)\s(?:ed\b\.?|edition|edicion)[^.;\n]{0,30}?\b(?:ajcc|uicc|tnm)\b|\b(?:ajcc|uicc)\s?[5-9](?:th)?\b|\b(?:ajcc|uicc) 20[12]\d\b)"
 )
 _GLEASON = re.compile(
@@ -48,7 +56,9 @@ _GRADE = re.compile(
     r"(?:grade(?:\s?group)?|grado(?:\s?histologico|\s?nuclear)?)[\s:=]{1,3}(?:(?:is|of|group|de|nottingham)\s)?(?P<value>[1-5](?!\s?(?:cm|mm|%))|iv|i{1,3}|high|low|intermediate|alto|bajo)(?![a-z0-9])"
     r"(?:\s?\(?(?:/|of|out of|de)\s?[34](?![0-9])\)?)?(?:\s?\(?(?:score|total score|puntuacion)?[:=\s]{0,2}[1-3]\s?\+\s?[1-3]\s?\+\s?[1-3](?:\s?=\s?\d)?\)?)?"
 )
-_OWN_GRADE = re.compile(r"nottingham|fuhrman|furhman|isup|figo|who|histologic|nuclear|group|grado|bloom|sbr|tumou?r|cytologic")
+_OWN_GRADE = re.compile(
+    r"nottingham|fuhrman|furhman|isup|figo|who|histologic|nuclear|group|grado|bloom|sbr|tumou?r|cytologic"
+)
 _NO_CANCER_GRADE = re.compile(
     r"\b(?:fever|murmur|neuropathy|nausea|vomiting|toxicity|mucositis|diarrhea|fatigue|rash|stenosis|reflux|hemorrhoids?|esophagitis|varices|"
     r"laxity|tear|sprain|spondylolisthesis|ctcae|anemia|neutropenia|thrombocytopenia|view|placenta|hydronephrosis|prolapse|obstruction|"
@@ -137,7 +147,9 @@ def _about_cancer(leaf: Leaf, statement: Statement) -> bool:
 
 
 def _is_other(pattern: re.Pattern[str], leaf: Leaf, statement: Statement) -> bool:
-    return pattern.search(leaf.flat, statement.start, statement.end) is not None and not _about_cancer(leaf, statement)
+    return pattern.search(leaf.flat, statement.start, statement.end) is not None and not _about_cancer(
+        leaf, statement
+    )
 
 
 def _told(
@@ -156,4 +168,4 @@ def _told(
     elif how is not Stance.SAID:
         sure = min(sure, 0.75)
     about = frozenset(leaf.flat[start:end].split())
-    yield Found(kind, leaf, statement, start, min(end, statement.end), sure, about=about)
+    yield Found(kind, leaf, statement, start, end if result else min(end, statement.end), sure, about=about)

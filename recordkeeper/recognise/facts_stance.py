@@ -14,7 +14,9 @@ _PAST = 7
 _RELATIVE_AFTER = 6
 _IF = 3
 _CLOSES = frozenset({"no", "none", "negative", "absent", "n a", "ausente", "negativo", "negativa"})  # said last
-_KIN = frozenset({"husband", "wife", "spouse", "son", "daughter", "mom", "dad", "hija", "hijo", "esposa", "esposo", "marido"})
+_KIN = frozenset(
+    {"husband", "wife", "spouse", "son", "daughter", "mom", "dad", "hija", "hijo", "esposa", "esposo", "marido"}
+)
 
 
 class Stance(Enum):
@@ -90,7 +92,11 @@ def _hedged(leaf: Leaf, cues: list[Hit], first: int, last: int) -> bool:
     if leaf.flat[max(0, start - 2) : start].strip().endswith("?") or leaf.flat[end : end + 2].strip() == "?":
         return True
     for cue in cues:
-        if cue.sign == "hedge_before" and cue.end <= first <= cue.end + _HEDGE and not _stopped(cues, cue, first, "stop"):
+        if (
+            cue.sign == "hedge_before"
+            and cue.end <= first <= cue.end + _HEDGE
+            and not _stopped(cues, cue, first, "stop")
+        ):
             return True
         if cue.sign == "hedge_after" and last <= cue.at <= last + _HEDGE_AFTER:
             return True

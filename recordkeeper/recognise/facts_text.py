@@ -15,9 +15,13 @@ from recordkeeper.records.reading import PageText
 
 MOST_LETTERS = 40_000  # of a page; more is no page for people
 _EMPTY_BOX = re.compile(r"(?:\[[ \t]?\]|\([ \t]{1,3}\)|[☐□❏]|(?m:^)[ \t]*_{2,6}(?=[ \t]+\S))[^\[\]☐☒☑□❏\n]{0,90}")
-TICK = re.compile(r"\[[ \t]?[xX✓✔][ \t]?\]|\([ \t]?[xX✓✔][ \t]?\)|[☒☑✓✔]|(?m:^)[ \t]*_{0,3}[xX]_{0,3}(?=[ \t]+[A-Z])")
+TICK = re.compile(
+    r"\[[ \t]?[xX✓✔][ \t]?\]|\([ \t]?[xX✓✔][ \t]?\)|[☒☑✓✔]|(?m:^)[ \t]*_{0,3}[xX]_{0,3}(?=[ \t]+[A-Z])"
+)
 _LINE = re.compile(r"[^\n\f]*")
-_BEGINS = re.compile(r"[ \t]*(?:[-•*▪◦‣·–][ \t]|\(?\d{1,2}[.)][ \t]|[A-Z][.)][ \t]|\d{4}-\d\d|\d{1,2}/\d{1,2}/|[A-Z][^\n:]{0,60}:|[☒☑✓✔\[(_])")
+_BEGINS = re.compile(
+    r"[ \t]*(?:[-•*▪◦‣·–][ \t]|\(?\d{1,2}[.)][ \t]|[A-Z][.)][ \t]|\d{4}-\d\d|\d{1,2}/\d{1,2}/|[A-Z][^\n:]{0,60}:|[☒☑✓✔\[(_])"
+)
 _GOES_ON = re.compile(r"(?:[,;(\-–]|\b(?:and|or|of|the|with|for|in|to|by|de|y|del|la|con|en))$")
 _ENDS = re.compile(r"[.?!;]\)?\s+(?=\S)")
 _SMALL_WORDS = frozenset("of for with in by and or to from is are was were at than that".split())
@@ -27,9 +31,12 @@ _NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _LABEL_NEXT = re.compile(r"[a-z][^.:\n]{2,40}:")
 _TNM_NEXT = re.compile(r"[yra]{0,2}[pc][TNM][0-4Xx]|[yra][pc]?T")
 _NEXT_WORD = re.compile(r"[a-z]+")
-_HEADING = re.compile(r"[\W_]{0,6}(?:\(?\d{1,2}[.)]\s{0,3})?([A-Za-zÀ-ÿ][^:\n\t]{1,60}?)[ \t]{0,3}(?::|[.]?$|[ \t][-–—][ \t])")
+_HEADING = re.compile(
+    r"[\W_]{0,6}(?:\(?\d{1,2}[.)]\s{0,3})?([A-Za-zÀ-ÿ][^:\n\t]{1,60}?)[ \t]{0,3}(?::|[.]?$|[ \t][-–—][ \t])"
+)
 _MOST_HEADING_WORDS = 7
-_FULL = 0.7  # of the longest line: a line as long as this was broken, not ended
+_FULL = 0.8  # of the longest line: a line as long as this was broken, not ended
+_MOST_ALIKE = 4  # lines as long as that: fewer tell nothing about how wide the column is
 _SHORTEST_BROKEN = 50  # letters
 _SKIPPED = frozenset({"family", "education", "not_told", "past"})  # a heading nobody knows ends these
 
@@ -131,7 +138,9 @@ def _statements(text: str, flat: str, words: Words, section: str, rules: FactRul
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Lines that belong together: a line broken for want of room goes on in the next."""
     lines = [match.span() for match in _LINE.finditer(text) if match.end() > match.start()]
-    widest = max((end - start for start, end in lines), default=0)
+    lengths = sorted((end - start for start, end in lines), reverse=True)
+    widest = lengths[0] if lengths else 0
+    full = widest * _FULL if sum(length >= widest * _FULL for length in lengths) >= _MOST_ALIKE else widest
     begin = end = -1
     for start, stop in lines:
         line = text[start:stop]
@@ -139,7 +148,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
             if begin >= 0:
                 yield begin, end
             begin = -1
-        elif begin >= 0 and start == end + 1 and _broken(text[begin:end], line, widest):
+        elif begin >= 0 and start == end + 1 and _broken(text[begin:end], line, full):
             end = stop
         else:
             if begin >= 0:
@@ -149,7 +158,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _broken(before: str, line: str, widest: int) -> bool:
+def _broken(before: str, line: str, full: float) -> bool:
     """Whether `line` goes on what stands before it."""
     if _BEGINS.match(line):
         return False
@@ -157,7 +166,7 @@ def _broken(before: str, line: str, widest: int) -> bool:
     starts = line.lstrip()
     if starts[0].islower() or _GOES_ON.search(above.lower()[-8:]):
         return True
-    return len(above) >= max(_FULL * widest, _SHORTEST_BROKEN) and above[-1] not in ".:;!?"
+    return len(above) >= max(full, _SHORTEST_BROKEN) and above[-1] not in ".:;!?"
 
 
 def _sentences(text: str, flat: str, begin: int, stop: int, rules: FactRules) -> Iterator[tuple[int, int]]:
@@ -181,7 +190,11 @@ def _is_end(text: str, flat: str, start: int, match: re.Match[str], rules: FactR
     word = before.group() if before else ""
     if _NUMBER.match(flat, match.end()) or (word in rules.unfinished and _LABEL_NEXT.match(flat, match.end())):
         return True
-    if word in _SHORT or word in rules.unfinished or (before is not None and before.start() <= start + 2 and len(word) <= 2):
+    if (
+        word in _SHORT
+        or word in rules.unfinished
+        or (before is not None and before.start() <= start + 2 and len(word) <= 2)
+    ):
         return False
     following = _NEXT_WORD.match(flat, match.end())
     if following is None or following.group() not in _SMALL_WORDS:
@@ -195,11 +208,12 @@ def _section(statement: str, before: str, rules: FactRules) -> str:
     if match is None or match.group(1).count(" ") > _MOST_HEADING_WORDS:
         return before
     heading = match.group(1)
-    found = rules.sections.get(fold(heading))
+    folded = fold(heading)
+    found = rules.sections.get(folded)
     if found is not None:
         return found
-    if before in _SKIPPED and heading.isupper() and len(heading) > 3 and fold(heading) not in rules.forms.labels:
+    if folded.startswith(rules.teaching):
+        return "education"
+    if before in _SKIPPED and heading.isupper() and len(heading) > 3 and folded not in rules.forms.labels:
         return "other"
     return before
-
-

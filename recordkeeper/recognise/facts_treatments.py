@@ -18,7 +18,7 @@ _TREATMENTS = _DRUGS | {"radiation", "operation"}
 _TOLD_BY = frozenset({"treatment", "medicines", "history", "past", "operation"})  # sections about what was given
 _OUT = frozenset({"family", "education", "not_told"})
 _DETAIL = re.compile(
-    r"(?:\b(?:cycles?|ciclos?|courses?|doses?)\s?#?\s?\d{1,2}(?:\s?(?:of|/|de|-|through|to)\s?#?\d{1,2})?|\b\d{1,2}\s(?:cycles?|ciclos?|courses?|doses|weeks|months|years)\b|\bx\s?\d{1,2}\b"
+    r"(?:\b(?:cycles?|ciclos?|courses?|doses?)\s?#?\s?\d{1,2}(?:\s?(?:of|/|de|-|through|to)\s?#?\d{1,2})?|\b\d{1,2}\s(?:cycles?|ciclos?|courses?|doses|weeks|months|years)\b|\bx\s?\d{1,2}\b|\b(?:one|two|three|four|five|six|eight|twelve|dos|tres|cuatro|seis|ocho) (?:cycles|ciclos|courses|doses|weeks)\b"
     r"|\bc\d{1,2}\s?d\d{1,2}\b|\b(?:day|dia)s?\s\d{1,2}\b|\b\d+(?:[.,]\d+)?\s?(?:mg/m2|mg/m²|mg/kg|mg|mcg|auc|gy|cgy|mci)\b|\bauc\s?(?:of\s)?\d(?:\.\d)?\b"
     r"|\b\d{1,2}\s?(?:fractions?|fx|fracciones)\b|\b(?:weekly|daily|monthly|every \d{1,2} (?:weeks|days)|q\d{1,2}\s?(?:weeks?|days?|w)|semanal|cada \d{1,2} (?:semanas|dias))\b"
     r"|\b\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}/(?:19|20)\d\d\b"
@@ -36,7 +36,9 @@ _JOIN = re.compile(r"[\s\-]{1,3}")
 _FROM_GIVEN = 12  # words between "underwent" and the operation
 _DATED = re.compile(r"[\s\W]{0,4}(?:\d{4}-\d\d|\d{1,2}/\d{1,2}/\d\d|(?:19|20)\d\d\b|\d{1,2}/(?:19|20)\d\d)")
 _SPECIMEN = frozenset({"diagnosis", ""})  # sections whose lines begin with a specimen
-_BARE = frozenset({"biopsy", "biopsies", "resection", "excision", "amputation", "biopsia", "biopsias", "reseccion", "polypectomy"})
+_BARE = frozenset(
+    {"biopsy", "biopsies", "resection", "excision", "amputation", "biopsia", "biopsias", "reseccion", "polypectomy"}
+)
 _CLOSE_REFUSAL = 8
 
 
@@ -62,7 +64,7 @@ def _planned(statement: Statement, cues: Sequence[Hit]) -> bool:
     if statement.section == "plan":
         return True
     planned = [cue.at for cue in cues if cue.sign == "planned"]
-    given = [cue.at for cue in cues if cue.sign == "given" ]
+    given = [cue.at for cue in cues if cue.sign == "given"]
     return bool(planned) and (not given or min(planned) < min(given))
 
 
@@ -100,7 +102,7 @@ def _drugs(leaf: Leaf, statement: Statement, cues: Sequence[Hit]) -> Iterator[Fo
     how = stance(leaf, statement, told[0].at, told[-1].end)
     if how is Stance.HEDGED:
         sure = HEDGED
-    start, end = leaf.words.starts[told[0].at], leaf.words.ends[told[-1].end - 1]
+    start, end = leaf.words.starts[_lead(leaf, statement, told[0].at)], leaf.words.ends[told[-1].end - 1]
     start, end = _with_details(leaf, statement, start, end)
     about = frozenset(cue.value.casefold() for cue in told)
     yield Found(FactKind.DRUG_TREATMENT, leaf, statement, start, end, sure, about=about)
@@ -111,6 +113,13 @@ def _is_given(leaf: Leaf, statement: Statement, cues: Sequence[Hit], cue: Hit) -
     if any(one.sign == "refused" and abs(one.at - cue.at) <= _CLOSE_REFUSAL for one in cues):
         return False
     return stance(leaf, statement, cue.at, cue.end) not in (Stance.OTHERS, Stance.DENIED)
+
+
+def _lead(leaf: Leaf, statement: Statement, at: int) -> int:
+    """The first of the words before a treatment that are part of its name: "adjuvant whole breast"."""
+    while at > statement.first and leaf.tagged("lead", at - 1) and _JOIN.fullmatch(leaf.gap(at - 1)):
+        at -= 1
+    return at
 
 
 def _with_details(leaf: Leaf, statement: Statement, start: int, end: int) -> tuple[int, int]:
@@ -140,7 +149,9 @@ def _radiation(leaf: Leaf, statement: Statement, cues: Sequence[Hit]) -> Iterato
     if not rays or not (doses or given or statement.section in _TOLD_BY):
         if not doses:
             return
-    start = min([*(leaf.words.starts[cue.at] for cue in rays), *(dose.start() for dose in doses)])
+    start = min(
+        [*(leaf.words.starts[_lead(leaf, statement, cue.at)] for cue in rays), *(dose.start() for dose in doses)]
+    )
     end = max([*(leaf.words.ends[cue.end - 1] for cue in rays), *(dose.end() for dose in doses)])
     start, end = _with_details(leaf, statement, start, end)
     sure = 0.9 if doses else 0.82
@@ -176,6 +187,8 @@ def _how_sure(leaf: Leaf, statement: Statement, cues: Sequence[Hit], cue: Hit) -
         return 0.85
     if statement.section in ("past", "operation"):
         return 0.85
+    if leaf.flat.startswith("specimen", statement.start):
+        return 0.78
     if statement.section in _TOLD_BY and _DATED.match(leaf.flat, statement.start):
         return 0.82
     begins = leaf.words.ends[cue.end - 1]
@@ -190,15 +203,20 @@ def _of_place(leaf: Leaf, statement: Statement, last: int, rules: FactRules) -> 
         return last
     while at < statement.last and words[at] in rules.names.skip:
         at += 1
-    return max(place_from(leaf, statement, at), last) if place_from(leaf, statement, at) > at else last
+    end = place_from(leaf, statement, at)
+    if end == at:
+        return last
+    return end + 1 if leaf.tagged("head", end) else end  # "resection of colonic carcinoma"
 
 
 def _operation_around(
     leaf: Leaf, statement: Statement, operations: Sequence[Hit], cue: Hit, rules: FactRules
 ) -> tuple[int, int]:
     first, last = cue.at, cue.end
-    while first > statement.first and _JOIN.fullmatch(leaf.gap(first - 1)) and (
-        leaf.tagged("operation_before", first - 1) or leaf.tagged("side", first - 1)
+    while (
+        first > statement.first
+        and _JOIN.fullmatch(leaf.gap(first - 1))
+        and (leaf.tagged("operation_before", first - 1) or leaf.tagged("side", first - 1))
     ):
         first -= 1
     for other in operations:

@@ -20,7 +20,7 @@ from tests.bench.harness import Figure, Options
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "recognise" / "facts"
-SETS = ("papers",)
+SETS = ("papers", "held_out")
 LETTERS_A_PAGE = 3000
 _NAMED = ("marker", "tumor_gene", "germline_gene")
 
@@ -59,7 +59,9 @@ def main(options: Options) -> Iterator[Figure]:
     share = LETTERS_A_PAGE * len(pages) / sum(len(page.text) for page in pages)
     ours = tuple(_a_page(pages, lambda page: read_facts([page], rules=rules), share) for _ in range(options.runs))
     floor = tuple(_a_page(pages, lambda page: fold(page.text), share) for _ in range(options.runs))
-    yield Figure(f"facts of a page of {LETTERS_A_PAGE} letters", ours, "fold its text", floor, {"papers": len(pages)})
+    yield Figure(
+        f"facts of a page of {LETTERS_A_PAGE} letters", ours, "fold its text", floor, {"papers": len(pages)}
+    )
 
 
 def load_rules() -> FactRules:
@@ -87,7 +89,11 @@ def judge(papers: Sequence[dict[str, Any]], rules: FactRules) -> Score:
         for fact in read_paper(paper, rules):
             score.read[fact.kind] += 1
             wanted = next((one for one in left if agrees(fact, one)), None)
-            shaky = wanted is not None and wanted[1] in paper.get("unsure", ()) and fact.status is not FactStatus.TO_REVIEW
+            shaky = (
+                wanted is not None
+                and wanted[1] in paper.get("unsure", ())
+                and fact.status is not FactStatus.TO_REVIEW
+            )
             if wanted is None or shaky:
                 score.wrong.append(f"{paper['name']}: {fact.kind} “{fact.printed}” ({fact.confidence}) is not so")
             else:
@@ -112,5 +118,3 @@ def _a_page(pages: Sequence[PageText], work: Any, share: float) -> float:
     for page in pages:
         work(page)
     return (time.perf_counter() - began) / len(pages) * share
-
-

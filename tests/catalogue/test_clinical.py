@@ -155,7 +155,11 @@ def test_the_facts_of_parts_stand_in_the_whole(app: App, tmp_path: Path) -> None
     bring_in(app, write(tmp_path / "more", {"second.txt": NOTE.replace("IIA", "IIB").replace("04/17", "04/18")}))
     records = [record.id for record in documents.find(app.library.catalogue.reader(), Listing())]
     acts.merge(app.library, records)
-    stages = [kept for kept in clinical.of_record(app.library.catalogue.reader(), records[0]) if kept.fact.kind is FactKind.STAGE]
+    stages = [
+        kept
+        for kept in clinical.of_record(app.library.catalogue.reader(), records[0])
+        if kept.fact.kind is FactKind.STAGE
+    ]
     assert {kept.record for kept in stages} == set(records)
     assert {kept.shown_in for kept in stages} == {records[0]}
 

@@ -61,7 +61,11 @@ def test_a_person_accepts_corrects_and_removes(library: Path) -> None:
 
 def test_a_fact_that_is_not_there_is_told_calmly(library: Path) -> None:
     record = call(library, "list").data["records"][0]["id"]
-    for arguments in (("accept", f"{record}#fnothing"), ("facts", "dnobody"), ("correct", f"{record}#f", "printed", "x")):
+    for arguments in (
+        ("accept", f"{record}#fnothing"),
+        ("facts", "dnobody"),
+        ("correct", f"{record}#f", "printed", "x"),
+    ):
         answer = call(library, *arguments)
         assert answer.code == 2
         assert one_calm_sentence(answer)

@@ -181,7 +181,10 @@ def test_a_grade_is_quoted(grade: str) -> None:
     assert grade in printed(f"Carcinoma of the breast, {grade}.", FactKind.GRADE)
 
 
-@pytest.mark.parametrize("words", ["grade 2 neuropathy", "a grade 2/6 murmur", "low-grade fever", "grade 1 nausea", "grade 3 hemorrhoids"])
+@pytest.mark.parametrize(
+    "words",
+    ["grade 2 neuropathy", "a grade 2/6 murmur", "low-grade fever", "grade 1 nausea", "grade 3 hemorrhoids"],
+)
 def test_other_grades_are_none(words: str) -> None:
     assert printed(f"{CANCER}He has {words}.", FactKind.GRADE) == []
 
@@ -226,7 +229,15 @@ def test_genes_found_in_the_tumor_and_inherited_ones_are_kept_apart() -> None:
     assert [fact.kind for fact in read(plain, kind=Kind.GERMLINE_REPORT) if fact.name] == [FactKind.GERMLINE_GENE]
 
 
-PERFORMANCE = ["ECOG 1", "ECOG PS: 0", "ECOG performance status of 2", "KPS 80%", "Karnofsky score 90", "performance status is 1", "WHO PS 0-1"]
+PERFORMANCE = [
+    "ECOG 1",
+    "ECOG PS: 0",
+    "ECOG performance status of 2",
+    "KPS 80%",
+    "Karnofsky score 90",
+    "performance status is 1",
+    "WHO PS 0-1",
+]
 
 
 @pytest.mark.parametrize("words", PERFORMANCE)
@@ -275,5 +286,16 @@ def test_papers_of_what_could_be_are_not_read(kind: Kind) -> None:
 
 
 def test_a_page_of_one_sort_of_letter_takes_no_time_that_grows() -> None:
-    for filler in ("stage ", "pT", "grade 2 ", "a" * 50, "ER, ", "( ", "carcinoma ", "cycle ", "\n", "1/2 lymph nodes "):
+    for filler in (
+        "stage ",
+        "pT",
+        "grade 2 ",
+        "a" * 50,
+        "ER, ",
+        "( ",
+        "carcinoma ",
+        "cycle ",
+        "\n",
+        "1/2 lymph nodes ",
+    ):
         assert isinstance(read(CANCER + filler * 3000), tuple)

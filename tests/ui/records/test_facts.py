@@ -89,7 +89,9 @@ def test_a_person_accepts_corrects_and_removes_and_takes_it_back(
     qtbot.waitUntil(lambda: kept(desk, record) == before)
 
 
-def test_escape_leaves_the_words_as_they_were(records: RecordsPage, record: str, qtbot: QtBot, window: Window) -> None:
+def test_escape_leaves_the_words_as_they_were(
+    records: RecordsPage, record: str, qtbot: QtBot, window: Window
+) -> None:
     one = row(records)
     one.opened.emit()
     one.correct.click()
