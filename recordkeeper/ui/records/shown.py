@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, documents, pages, record_lines
+from recordkeeper.catalogue import changes, clinical, documents, pages, record_lines
 from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.intake.judge import SURE
 from recordkeeper.library.acts import CORRECTABLE
+from recordkeeper.records.clinical import KeptFact
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Kind, Status
 from recordkeeper.records.provenance import Reason
@@ -32,6 +33,7 @@ class Shown:
     page: int = 1
     sought: str = ""
     kin: Mapping[str, RecordLine] = field(default_factory=dict)  # the records that belong to it
+    facts: tuple[KeptFact, ...] = ()
 
     def value(self, field: str) -> str:
         """A correctable field as it is stored; "" where there is nothing."""
@@ -74,6 +76,7 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         page=_first_page(db, record_id, leaves, sought, hit_page),
         sought=sought,
         kin=record_lines.of(db, kin),
+        facts=clinical.of_record(db, record_id),
     )
 
 
