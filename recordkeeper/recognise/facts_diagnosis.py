@@ -22,7 +22,19 @@ _NODES = frozenset({"lymph", "node", "nodes", "nodal", "ganglio", "ganglios", "g
 _NOUNS = frozenset({"metastasis", "metastases", "mets", "micrometastases", "macrometastases"})
 _AND = frozenset({"and", "y", "e"})
 _SAID_BEFORE = frozenset(
-    "with has known multiple distant widespread diffuse extensive developed con multiples".split()
+    [
+        "with",
+        "has",
+        "known",
+        "multiple",
+        "distant",
+        "widespread",
+        "diffuse",
+        "extensive",
+        "developed",
+        "con",
+        "multiples",
+    ]
 )
 _INITIALS = 4  # letters
 _JOINS_TO = re.compile(r"[\s\-]{1,3}")

@@ -13,7 +13,7 @@ _PLAIN = re.compile(r"[\s\-/]{1,3}|\.\s{1,2}")
 _COMMA = re.compile(r",\s{1,2}")
 _IN_PLACE = re.compile(r"[\s,/\-]{1,4}")
 _ENDS_A_LINE = frozenset({"positive", "negative", "type", "grade", "focal", "primary"})  # before a full stop
-_GRADES = frozenset("1 2 3 4 i ii iii iv".split())
+_GRADES = frozenset(["1", "2", "3", "4", "i", "ii", "iii", "iv"])
 _WITHIN = frozenset({"of", "de", "and", "y"})  # inside a place: "middle and lower lobe of lung"
 _FEATURES_WITHIN = 6  # words after "with"
 
@@ -87,7 +87,7 @@ def _after(leaf: Leaf, statement: Statement, last: int, names: NameRules) -> int
 def _features(leaf: Leaf, statement: Statement, last: int, names: NameRules) -> int:
     """Past "with mucinous features", or where it was."""
     for at in range(last + 1, min(last + _FEATURES_WITHIN, statement.last)):
-        if not leaf.gap(at - 1).strip(" \n-") == "":
+        if leaf.gap(at - 1).strip(" \n-"):
             break
         if leaf.words.words[at] in names.features:
             return at + 1

@@ -20,12 +20,39 @@ TICK = re.compile(
 )
 _LINE = re.compile(r"[^\n\f]*")
 _BEGINS = re.compile(
-    r"[ \t]*(?:[-•*▪◦‣·–][ \t]|\(?\d{1,2}[.)][ \t]|[A-Z][.)][ \t]|\d{4}-\d\d|\d{1,2}/\d{1,2}/|[A-Z][^\n:]{0,60}:|[☒☑✓✔\[(_])"
+    r"[ \t]*(?:[-•*▪◦‣·–][ \t]|\(?\d{1,2}[.)][ \t]|[A-Z][.)][ \t]|\d{4}-\d\d|\d{1,2}/\d{1,2}/"
+    r"|[A-Z][^\n:]{0,60}:|[☒☑✓✔\[(_])"
 )
 _GOES_ON = re.compile(r"(?:[,;(\-–]|\b(?:and|or|of|the|with|for|in|to|by|de|y|del|la|con|en))$")
 _ENDS = re.compile(r"[.?!;]\)?\s+(?=\S)")
-_SMALL_WORDS = frozenset("of for with in by and or to from is are was were at than that".split())
-_SHORT = frozenset("dr mr mrs ms vs no approx st eg ie e g i jr inc cc fig dra sr sra ed".split())
+_SMALL_WORDS = frozenset(
+    ["of", "for", "with", "in", "by", "and", "or", "to", "from", "is", "are", "was", "were", "at", "than", "that"]
+)
+_SHORT = frozenset(
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "vs",
+        "no",
+        "approx",
+        "st",
+        "eg",
+        "ie",
+        "e",
+        "g",
+        "i",
+        "jr",
+        "inc",
+        "cc",
+        "fig",
+        "dra",
+        "sr",
+        "sra",
+        "ed",
+    ]
+)
 _LAST_WORD = re.compile(r"[\w]+$")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _LABEL_NEXT = re.compile(r"[a-z][^.:\n]{2,40}:")
