@@ -1,7 +1,7 @@
 """Facts about the illness as pages print them, with what a person made of each laid over.
 
-A person's word on a fact is a correction of its record, in the field "fact:" + the fact's id. It carries the fact as it
-was, so that it holds even when a later reader finds other words there.
+A person's word on a fact is a correction of its record, in the field "fact:" + the fact's id. It carries the fact
+as it was, so that it holds even when a later reader finds other words there.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ CORRECTABLE = ("kind", "title", "service_date", "facility", "author", "accession
 
 
 def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
-    """A person has looked: "the page says this". Facts are named record#fact. Returns the ids of records touched."""
+    """A person has looked: "the page says this". A fact is named record#fact. Returns the ids of the records."""
     return _act(library, "accept", _effect(library, records, {"confirmed": True}, {"confirmed": True}))
 
 

@@ -13,7 +13,8 @@ from recordkeeper.recognise.folding import fold
 from recordkeeper.records.clinical import FactKind
 
 _LABEL = re.compile(
-    r"[\W_]{0,6}(?:\(?(?:\d{1,2}|[A-Za-z])[.)]\s{0,3})?([A-Za-zÀ-ÿ][^:\n\t|]{1,60}?)(?:\s{0,3}[:|]\s{0,3}|\t\s{0,3}|[ ]{3,}(?=\S))"
+    r"[\W_]{0,6}(?:\(?(?:\d{1,2}|[A-Za-z])[.)]\s{0,3})?([A-Za-zÀ-ÿ][^:\n\t|]{1,60}?)"
+    r"(?:\s{0,3}[:|]\s{0,3}|\t\s{0,3}|[ ]{3,}(?=\S))"
 )
 _LEAD = re.compile(r"[ \t\n\-–*•]*(?:\d{1,2}[.)]\s{1,2}(?=\D))?")
 _DOTS = re.compile(r"[.\s]{1,4}")
@@ -37,12 +38,6 @@ _LONGEST_LABEL = 64
 _LONGEST_VALUE = 200
 _SHORT_VALUE = frozenset({FactKind.SITE, FactKind.SIDE, FactKind.TUMOR_SIZE, FactKind.DIAGNOSIS})
 _MOST_WORDS = 16  # of a site or a type: more is a sentence
-_COUNT = re.compile(r"(?<![\d/.])\(?\d{1,2}\s?/\s?\d{1,2}\)?(?![\d/]|\s?(?:mm|cm))")
-_NODE = re.compile(r"\b(?:lymph\s{1,2}nodes?|nodes?|ganglios?)\b")
-_OF_NODES = re.compile(
-    r"(?:\b(?:\d{1,2}|no|none|one|two|three|four|five|six|seven|eight|nine|ten|zero|ninguno|uno|dos|tres)\b[^.;:\n]{0,24}?)\b(?:of|de|out of)\b[^.;:\n]{0,24}?"
-    r"\b(?:lymph\s{1,2}nodes?|nodes?|ganglios?)\b[^.;:\n]{0,60}"
-)
 _NEARBY = 90  # letters between a count and its nodes
 
 
@@ -136,17 +131,18 @@ def _how(leaf: Leaf, begin: int, end: int) -> Stance:
 
 def find_nodes(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
     """Lymph nodes that are counted: "0/3", "one of twelve nodes"."""
-    del rules
-    for node in _NODE.finditer(leaf.flat):
+    for node in rules.patterns.node.finditer(leaf.flat):
         statement = leaf.statement_at(node.start())
         if statement is None or statement.section in (*_SECTIONS_OUT, "gross"):
             continue
         begin, end = max(statement.start, node.start() - _NEARBY), min(statement.end, node.end() + _NEARBY)
-        count = _COUNT.search(leaf.flat, node.start(), end) or _COUNT.search(leaf.flat, begin, node.start())
+        count = rules.patterns.count.search(leaf.flat, node.start(), end) or rules.patterns.count.search(
+            leaf.flat, begin, node.start()
+        )
         if count:
             start = min(count.start(), _phrase_start(leaf, node.start(), begin))
             yield Found(FactKind.LYMPH_NODES, leaf, statement, start, max(count.end(), node.end()), _IN_OTHERS)
-    for match in _OF_NODES.finditer(leaf.flat):
+    for match in rules.patterns.of_nodes.finditer(leaf.flat):
         statement = leaf.statement_at(match.start())
         if statement is not None and statement.section not in (*_SECTIONS_OUT, "gross"):
             end = min(match.end(), statement.end)

@@ -87,7 +87,7 @@ def _after(leaf: Leaf, statement: Statement, last: int, names: NameRules) -> int
 def _features(leaf: Leaf, statement: Statement, last: int, names: NameRules) -> int:
     """Past "with mucinous features", or where it was."""
     for at in range(last + 1, min(last + _FEATURES_WITHIN, statement.last)):
-        if leaf.gap(at - 1).strip(" \n-") != "":
+        if leaf.gap(at - 1).strip(" \n-"):
             break
         if leaf.words.words[at] in names.features:
             return at + 1

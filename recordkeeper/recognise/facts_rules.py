@@ -56,6 +56,34 @@ class ResultRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PatternRules:
+    """Facts told by their shape; each is described in facts_patterns.toml."""
+
+    tnm: re.Pattern[str]
+    tnm_solid: re.Pattern[str]
+    lone: re.Pattern[str]
+    qualifiers: re.Pattern[str]
+    stage: re.Pattern[str]
+    no_cancer_stage: re.Pattern[str]
+    edition: re.Pattern[str]
+    gleason: re.Pattern[str]
+    grade: re.Pattern[str]
+    own_grade: re.Pattern[str]
+    no_cancer_grade: re.Pattern[str]
+    differentiated: re.Pattern[str]
+    g: re.Pattern[str]
+    performance: re.Pattern[str]
+    performance_word: re.Pattern[str]
+    detail: re.Pattern[str]
+    dose: re.Pattern[str]
+    no_dose: re.Pattern[str]
+    dated: re.Pattern[str]
+    count: re.Pattern[str]
+    node: re.Pattern[str]
+    of_nodes: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class FactRules:
     """Everything the facts reader knows that is not code."""
 
@@ -68,14 +96,22 @@ class FactRules:
     names: NameRules
     forms: FormRules
     results: ResultRules
+    patterns: PatternRules
     dates: DateRules
 
     @classmethod
     def load(cls, folder: Path, dates: DateRules) -> FactRules:
-        """Read the five files; OSError when one is missing, ValueError or KeyError when it is not as it should be."""
-        main, words, forms, markers, treatments = (
+        """Read the six files; OSError when one is missing, KeyError or ValueError when it is no good."""
+        main, words, forms, markers, treatments, patterns = (
             tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
-            for name in ("facts", "facts_words", "facts_forms", "facts_markers", "facts_treatments")
+            for name in (
+                "facts",
+                "facts_words",
+                "facts_forms",
+                "facts_markers",
+                "facts_treatments",
+                "facts_patterns",
+            )
         )
         phrases = [
             *_cue_phrases(main["cues"]),
@@ -94,6 +130,7 @@ class FactRules:
             names=_name_rules(words),
             forms=_form_rules(forms),
             results=_result_rules(markers),
+            patterns=PatternRules(**{name: re.compile("".join(lines)) for name, lines in patterns.items()}),
             dates=dates,
         )
 

@@ -20,7 +20,8 @@ TICK = re.compile(
 )
 _LINE = re.compile(r"[^\n\f]*")
 _BEGINS = re.compile(
-    r"[ \t]*(?:[-•*▪◦‣·–][ \t]|\(?\d{1,2}[.)][ \t]|[A-Z][.)][ \t]|\d{4}-\d\d|\d{1,2}/\d{1,2}/|[A-Z][^\n:]{0,60}:|[☒☑✓✔\[(_])"
+    r"[ \t]*(?:[-•*▪◦‣·–][ \t]|\(?\d{1,2}[.)][ \t]|[A-Z][.)][ \t]|\d{4}-\d\d|\d{1,2}/\d{1,2}/"
+    r"|[A-Z][^\n:]{0,60}:|[☒☑✓✔\[(_])"
 )
 _GOES_ON = re.compile(r"(?:[,;(\-–]|\b(?:and|or|of|the|with|for|in|to|by|de|y|del|la|con|en))$")
 _ENDS = re.compile(r"[.?!;]\)?\s+(?=\S)")

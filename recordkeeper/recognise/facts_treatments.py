@@ -17,24 +17,10 @@ _DRUGS = frozenset({"drug", "regimen", "therapy"})
 _TREATMENTS = _DRUGS | {"radiation", "operation"}
 _TOLD_BY = frozenset({"treatment", "medicines", "history", "past", "operation"})  # sections about what was given
 _OUT = frozenset({"family", "education", "not_told"})
-_DETAIL = re.compile(
-    r"(?:\b(?:cycles?|ciclos?|courses?|doses?)\s?#?\s?\d{1,2}(?:\s?(?:of|/|de|-|through|to)\s?#?\d{1,2})?|\b\d{1,2}\s(?:cycles?|ciclos?|courses?|doses|weeks|months|years)\b|\bx\s?\d{1,2}\b|\b(?:one|two|three|four|five|six|eight|twelve|dos|tres|cuatro|seis|ocho) (?:cycles|ciclos|courses|doses|weeks)\b"
-    r"|\bc\d{1,2}\s?d\d{1,2}\b|\b(?:day|dia)s?\s\d{1,2}\b|\b\d+(?:[.,]\d+)?\s?(?:mg/m2|mg/m²|mg/kg|mg|mcg|auc|gy|cgy|mci)\b|\bauc\s?(?:of\s)?\d(?:\.\d)?\b"
-    r"|\b\d{1,2}\s?(?:fractions?|fx|fracciones)\b|\b(?:weekly|daily|monthly|every \d{1,2} (?:weeks|days)|q\d{1,2}\s?(?:weeks?|days?|w)|semanal|cada \d{1,2} (?:semanas|dias))\b"
-    r"|\b\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}/(?:19|20)\d\d\b"
-    r"|\b(?:\d{1,2}\s(?:de\s)?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)[a-z]{0,7}\.?"
-    r"(?:\s(?:de\s)?\d{1,2},?)?\s(?:de\s|of\s)?(?:19|20)\d\d\b|\bin (?:19|20)\d\d\b|\ben (?:19|20)\d\d\b)"
-)
 _NEAR = 48  # letters between a treatment and what tells more of it
-_DOSE = re.compile(
-    r"(?<![\w.])\d{1,5}(?:[.,]\d{1,3})?\s?(?:c?gy|centigray|gray)\b(?:\s?(?:\(rbe\)|\(\d{3,5}\s?cgy\)))?(?:\s?(?:in|/|en|over|x|given in|delivered in|,)\s?\d{1,2}(?:\s?(?:daily\s)?(?:fractions?|fx|fracciones|treatments|sessions))?)?"
-    r"(?:\s?(?:of|at|de)\s\d(?:[.,]\d{1,2})?\s?(?:c?gy)\b)?"
-)
-_NO_DOSE = re.compile(r"\b(?:mgy|dlp|ctdi|dose length|dosimetry report of ct)\b")
 _BETWEEN_OPERATIONS = re.compile(r"[\s,/\-]{1,3}(?:(?:and|with|followed by|y|con|plus)\s)?")
 _JOIN = re.compile(r"[\s\-]{1,3}")
 _FROM_GIVEN = 12  # words between "underwent" and the operation
-_DATED = re.compile(r"[\s\W]{0,4}(?:\d{4}-\d\d|\d{1,2}/\d{1,2}/\d\d|(?:19|20)\d\d\b|\d{1,2}/(?:19|20)\d\d)")
 _SPECIMEN = frozenset({"diagnosis", ""})  # sections whose lines begin with a specimen
 _BARE = frozenset(
     {"biopsy", "biopsies", "resection", "excision", "amputation", "biopsia", "biopsias", "reseccion", "polypectomy"}
@@ -48,15 +34,15 @@ def find_treatments(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
         cues = leaf.within(statement.first, statement.last)
         if statement.section in _OUT or not (
             any(cue.sign in _TREATMENTS or cue.sign == "planned" for cue in cues)
-            or _DOSE.search(leaf.flat, statement.start, statement.end)
+            or rules.patterns.dose.search(leaf.flat, statement.start, statement.end)
         ):
             continue
         if _planned(statement, cues):
             yield from _plan(leaf, statement, cues)
         else:
-            yield from _drugs(leaf, statement, cues)
+            yield from _drugs(leaf, statement, cues, rules)
             yield from _operations(leaf, statement, cues, rules)
-            yield from _radiation(leaf, statement, cues)
+            yield from _radiation(leaf, statement, cues, rules)
 
 
 def _planned(statement: Statement, cues: Sequence[Hit]) -> bool:
@@ -88,7 +74,7 @@ def _words(leaf: Leaf, statement: Statement) -> frozenset[str]:
     return frozenset(leaf.words.words[statement.first : statement.last])
 
 
-def _drugs(leaf: Leaf, statement: Statement, cues: Sequence[Hit]) -> Iterator[Found]:
+def _drugs(leaf: Leaf, statement: Statement, cues: Sequence[Hit], rules: FactRules) -> Iterator[Found]:
     told = [cue for cue in cues if cue.sign in _DRUGS and _is_given(leaf, statement, cues, cue)]
     if not told:
         return
@@ -103,7 +89,7 @@ def _drugs(leaf: Leaf, statement: Statement, cues: Sequence[Hit]) -> Iterator[Fo
     if how is Stance.HEDGED:
         sure = HEDGED
     start, end = leaf.words.starts[_lead(leaf, statement, told[0].at)], leaf.words.ends[told[-1].end - 1]
-    start, end = _with_details(leaf, statement, start, end)
+    start, end = _with_details(leaf, statement, start, end, rules)
     about = frozenset(cue.value.casefold() for cue in told)
     yield Found(FactKind.DRUG_TREATMENT, leaf, statement, start, end, sure, about=about)
 
@@ -122,9 +108,9 @@ def _lead(leaf: Leaf, statement: Statement, at: int) -> int:
     return at
 
 
-def _with_details(leaf: Leaf, statement: Statement, start: int, end: int) -> tuple[int, int]:
+def _with_details(leaf: Leaf, statement: Statement, start: int, end: int, rules: FactRules) -> tuple[int, int]:
     """A span with the cycles, doses and dates that stand near it in its statement."""
-    for match in _DETAIL.finditer(leaf.flat, statement.start, statement.end):
+    for match in rules.patterns.detail.finditer(leaf.flat, statement.start, statement.end):
         if match.end() <= start and start - match.end() <= _NEAR // 3:
             start = match.start()
         elif match.start() >= end and match.start() - end <= _NEAR:
@@ -132,8 +118,8 @@ def _with_details(leaf: Leaf, statement: Statement, start: int, end: int) -> tup
     return start, min(end, start + LONGEST)
 
 
-def _radiation(leaf: Leaf, statement: Statement, cues: Sequence[Hit]) -> Iterator[Found]:
-    doses = list(_DOSE.finditer(leaf.flat, statement.start, statement.end))
+def _radiation(leaf: Leaf, statement: Statement, cues: Sequence[Hit], rules: FactRules) -> Iterator[Found]:
+    doses = list(rules.patterns.dose.finditer(leaf.flat, statement.start, statement.end))
     apart = {n for cue in cues if cue.sign == "not_radiation" for n in range(cue.at, cue.end)}
     rays = [
         cue
@@ -143,16 +129,16 @@ def _radiation(leaf: Leaf, statement: Statement, cues: Sequence[Hit]) -> Iterato
         and cue.value != "boost"
         and _is_given(leaf, statement, cues, cue)
     ]
-    if doses and _NO_DOSE.search(leaf.flat, statement.start, statement.end):
+    if doses and rules.patterns.no_dose.search(leaf.flat, statement.start, statement.end):
         return
     given = any(cue.sign == "given" for cue in cues)
-    if (not rays or not (doses or given or statement.section in _TOLD_BY)) and not doses:
+    if not doses and not (rays and (given or statement.section in _TOLD_BY)):
         return
     start = min(
         [*(leaf.words.starts[_lead(leaf, statement, cue.at)] for cue in rays), *(dose.start() for dose in doses)]
     )
     end = max([*(leaf.words.ends[cue.end - 1] for cue in rays), *(dose.end() for dose in doses)])
-    start, end = _with_details(leaf, statement, start, end)
+    start, end = _with_details(leaf, statement, start, end, rules)
     sure = 0.9 if doses else 0.82
     if any(stance(leaf, statement, cue.at, cue.end) is Stance.HEDGED for cue in rays):
         sure = HEDGED
@@ -166,19 +152,19 @@ def _operations(leaf: Leaf, statement: Statement, cues: Sequence[Hit], rules: Fa
     for cue in operations:
         if cue.at < past:
             continue
-        sure = _how_sure(leaf, statement, cues, cue)
+        sure = _how_sure(leaf, statement, cues, cue, rules)
         if not sure or not _is_given(leaf, statement, cues, cue):
             continue
         first, last = _operation_around(leaf, statement, operations, cue, rules)
         past = last
         if last - first == 1 and cue.value in _BARE:
             continue
-        start, end = _with_details(leaf, statement, leaf.words.starts[first], leaf.words.ends[last - 1])
+        start, end = _with_details(leaf, statement, leaf.words.starts[first], leaf.words.ends[last - 1], rules)
         about = frozenset(leaf.words.words[first:last])
         yield Found(FactKind.OPERATION, leaf, statement, start, end, sure, about=about)
 
 
-def _how_sure(leaf: Leaf, statement: Statement, cues: Sequence[Hit], cue: Hit) -> float:
+def _how_sure(leaf: Leaf, statement: Statement, cues: Sequence[Hit], cue: Hit, rules: FactRules) -> float:
     """How sure it is that an operation was done: said so, in a list of them, or in the line of its specimen."""
     if any(one.sign == "had" and one.value != "performed" and 0 <= cue.at - one.end <= _FROM_GIVEN for one in cues):
         return 0.88
@@ -188,7 +174,7 @@ def _how_sure(leaf: Leaf, statement: Statement, cues: Sequence[Hit], cue: Hit) -
         return 0.85
     if leaf.flat.startswith("specimen", statement.start):
         return 0.78
-    if statement.section in _TOLD_BY and _DATED.match(leaf.flat, statement.start):
+    if statement.section in _TOLD_BY and rules.patterns.dated.match(leaf.flat, statement.start):
         return 0.82
     begins = leaf.words.ends[cue.end - 1]
     heads = statement.section in _SPECIMEN and leaf.flat.find(":", begins, statement.end) >= 0

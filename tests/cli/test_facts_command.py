@@ -10,7 +10,10 @@ import pytest
 from tests.cli.calling import HEAD, call, init, one_calm_sentence, said, start
 from tests.making import documents
 
-TEXT = f"{HEAD}\nPATHOLOGY REPORT\nFINAL DIAGNOSIS\nLung, biopsy: Adenocarcinoma, pT2 pN0.\nKRAS: G12C mutation detected"
+TEXT = (
+    f"{HEAD}\nPATHOLOGY REPORT\nFINAL DIAGNOSIS\n"
+    "Lung, biopsy: Adenocarcinoma, pT2 pN0.\nKRAS: G12C mutation detected"
+)
 KEYS = {"id", "fact", "name", "printed", "date", "record", "file", "page", "box", "words", "confidence", "status"}
 
 

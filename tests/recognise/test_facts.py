@@ -136,14 +136,32 @@ def test_a_hedged_diagnosis_asks_for_a_look(sentence: str, words: str) -> None:
 
 
 STAGES = [
-    "pT2 pN1a M0", "cT3N1M0", "ypT0 ypN0", "pT1c", "rpT2 N0", "T1N0M0", "pT2pN0", "pT4b, pN2a, pM1", "pT2 (PL2),NO,MX", "pTis", "pN1mi",
-    "stage IIIA", "Clinical stage IIB", "FIGO stage IC2", "Stage 4", "Ann Arbor stage II", "Rai stage 0", "estadio IV", "limited stage", "pathologic stage T2N0",
-]  # fmt: skip
+    "pT2 pN1a M0",
+    "cT3N1M0",
+    "ypT0 ypN0",
+    "pT1c",
+    "rpT2 N0",
+    "T1N0M0",
+    "pT2pN0",
+    "pT4b, pN2a, pM1",
+    "pT2 (PL2),NO,MX",
+    "pTis",
+    "pN1mi",
+    "stage IIIA",
+    "Clinical stage IIB",
+    "FIGO stage IC2",
+    "Stage 4",
+    "Ann Arbor stage II",
+    "Rai stage 0",
+    "estadio IV",
+    "limited stage",
+    "pathologic stage T2N0",
+]
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_is_quoted_with_its_prefix(stage: str) -> None:
-    words = list(printed(f"Adenocarcinoma of the lung, {stage}.", FactKind.STAGE))
+    words = printed(f"Adenocarcinoma of the lung, {stage}.", FactKind.STAGE)
     if stage == "limited stage":
         assert words in ([], ["limited stage"])
     else:
@@ -151,9 +169,16 @@ def test_a_stage_is_quoted_with_its_prefix(stage: str) -> None:
 
 
 NO_STAGES = [
-    "Stage 3 chronic kidney disease.", "Stage II pressure ulcer of the sacrum.", "T2 weighted images were obtained.", "The T1 vertebra is intact.",
-    "Stage 2 sleep was seen.", "NSTEMI. PT 12.1, INR 1.0.", "Tanner stage 4.", "The second stage of the repair.", "Stage IV means it has spread to other organs.",
-]  # fmt: skip
+    "Stage 3 chronic kidney disease.",
+    "Stage II pressure ulcer of the sacrum.",
+    "T2 weighted images were obtained.",
+    "The T1 vertebra is intact.",
+    "Stage 2 sleep was seen.",
+    "NSTEMI. PT 12.1, INR 1.0.",
+    "Tanner stage 4.",
+    "The second stage of the repair.",
+    "Stage IV means it has spread to other organs.",
+]
 
 
 @pytest.mark.parametrize("sentence", NO_STAGES)
@@ -167,13 +192,25 @@ EDITIONS = ["AJCC 8th edition", "AJCC Cancer Staging Manual, 8th Ed", "AJCC 8", 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_edition_is_quoted(edition: str) -> None:
     (words,) = printed(f"Colon cancer. Staged by {edition}, T3.", FactKind.STAGE_EDITION)
-    assert words.startswith(edition.removeprefix("UICC "[:0])[:6])
+    assert words.startswith(edition[:4])
 
 
 GRADES = [
-    "Gleason score 3+4=7", "Gleason 4+5", "Gleason score 4+3=7, Grade Group 3", "Fuhrman grade 2", "Nottingham grade 3", "histologic grade 2", "WHO grade IV",
-    "FIGO grade 1", "grade 2 of 3", "Grade 3 (of 4)", "grado histológico 2", "poorly differentiated", "well to moderately differentiated", "Grade Group 2",
-]  # fmt: skip
+    "Gleason score 3+4=7",
+    "Gleason 4+5",
+    "Gleason score 4+3=7, Grade Group 3",
+    "Fuhrman grade 2",
+    "Nottingham grade 3",
+    "histologic grade 2",
+    "WHO grade IV",
+    "FIGO grade 1",
+    "grade 2 of 3",
+    "Grade 3 (of 4)",
+    "grado histológico 2",
+    "poorly differentiated",
+    "well to moderately differentiated",
+    "Grade Group 2",
+]
 
 
 @pytest.mark.parametrize("grade", GRADES)
@@ -202,8 +239,15 @@ MARKERS = [
     ("PD-L1 TPS 80%", {"PD-L1": "PD-L1 TPS 80%"}),
     ("loss of MLH1 and PMS2", {"MLH1": "loss of MLH1 and PMS2", "PMS2": "loss of MLH1 and PMS2"}),
     ("BRAF wild-type", {"BRAF": "BRAF wild-type"}),
-    ("positive for. P63, negative for TTF-1 and Napsin-A", {"p63": "positive for. P63", "TTF-1": "negative for TTF-1 and Napsin-A", "Napsin A": "negative for TTF-1 and Napsin-A"}),
-]  # fmt: skip
+    (
+        "positive for. P63, negative for TTF-1 and Napsin-A",
+        {
+            "p63": "positive for. P63",
+            "TTF-1": "negative for TTF-1 and Napsin-A",
+            "Napsin A": "negative for TTF-1 and Napsin-A",
+        },
+    ),
+]
 
 
 @pytest.mark.parametrize(("sentence", "wanted"), MARKERS)
@@ -212,7 +256,16 @@ def test_a_marker_is_quoted_with_its_result_and_negative_is_one(sentence: str, w
     assert {fact.name: fact.printed for fact in facts if fact.name} == wanted
 
 
-NO_MARKERS = ["She was seen in the ER. Positive family support.", "PR interval 160.", "He met the team.", "Alk phos 120 high.", "HER2 testing is pending.", "ER was not performed.", "If HER2 positive, trastuzumab.", "BRCA1 positive mother."]  # fmt: skip
+NO_MARKERS = [
+    "She was seen in the ER. Positive family support.",
+    "PR interval 160.",
+    "He met the team.",
+    "Alk phos 120 high.",
+    "HER2 testing is pending.",
+    "ER was not performed.",
+    "If HER2 positive, trastuzumab.",
+    "BRCA1 positive mother.",
+]
 
 
 @pytest.mark.parametrize("sentence", NO_MARKERS)
@@ -257,7 +310,15 @@ def test_a_treatment_that_was_given_has_its_date() -> None:
     assert fact.date == PartialDate(2023, 3, 12)
 
 
-@pytest.mark.parametrize("sentence", ["She declined chemotherapy with paclitaxel.", "Allergies: cisplatin.", "He is not a candidate for radiation therapy.", "The pain radiates; no radiation of pain."])  # fmt: skip
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She declined chemotherapy with paclitaxel.",
+        "Allergies: cisplatin.",
+        "He is not a candidate for radiation therapy.",
+        "The pain radiates; no radiation of pain.",
+    ],
+)
 def test_a_treatment_refused_or_not_meant_is_none(sentence: str) -> None:
     facts = read(CANCER + sentence)
     assert [fact.printed for fact in facts if fact.kind in (FactKind.DRUG_TREATMENT, FactKind.RADIATION)] == []
