@@ -18,9 +18,8 @@ _PARTICLES = frozenset(
     }
 )  # fmt: skip
 # Letters a scan takes for one another, and pairs of them it takes for one.
-_ALIKE = frozenset(
-    frozenset(pair) for pair in "il i1 l1 lt it ij o0 ce co uv nu hb s5 b8 gq g9 z2 ft rn dl hn mn vy pq".split(" ")
-)
+_LOOK_ALIKE = "il i1 l1 lt it ij o0 ce co uv nu hb s5 b8 gq g9 z2 ft rn dl hn mn vy pq"
+_ALIKE = frozenset(map(frozenset, _LOOK_ALIKE.split()))
 _TAKEN_FOR_ONE = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("li", "h"), ("nn", "m"), ("ri", "n"))
 _FIRST_IDEOGRAPH = "\u3040"
 _FEWEST_CUT = 5  # letters of a family name that may have been cut off at the end

@@ -105,6 +105,15 @@ def same_person(one: PersonRead, other: PersonRead) -> bool:
     return how is Fit.FULL or (how is Fit.SLIP and one.birth_date is not None)
 
 
+def may_be_one(one: PersonRead, other: PersonRead) -> bool:
+    """Whether two records of strangers may name one person: as `same_person`, or one of them tells no birth date."""
+    if one.birth_date and other.birth_date:
+        return same_person(one, other)
+    if not (one.name and other.name) or _numbers_apart(one, other):
+        return False
+    return fit(parse_name(one.name), parse_name(other.name)) is Fit.FULL
+
+
 def births(known: PartialDate | None, read: PartialDate | None) -> Birth:
     """How two birth dates stand to each other."""
     if known is None or read is None:
@@ -149,7 +158,7 @@ def _decide(how: Fit, birth: Birth, number: bool | None, *, words: int) -> Ident
 
 
 def _fits(patient: Patient, printed: str) -> Fit:
-    """How well a printed name fits the patient's; a maiden name or nickname told beside it is a slip at best."""
+    """How well a printed name fits the patient's; a name told beside it in brackets is a slip at best."""
     main, *others = parse_names(printed)
     best = Fit.NONE
     for known in _names_of(patient):

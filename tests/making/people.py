@@ -17,7 +17,7 @@ _PEOPLE: Mapping[str, tuple[str, str, str]] = {
         "Michelle Carol Amanda Dorothy Melissa Deborah Stephanie Rebecca Sharon Laura Cynthia Amy Angela",
         "James Robert John Michael David William Richard Joseph Thomas Christopher Charles Daniel Mark "
         "Steven Andrew Paul Joshua Kenneth Kevin Brian George Timothy Ronald Edward Jason Ryan",
-        "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Martin Thompson White "
+        "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Thompson White "
         "Clark Lewis Robinson Walker Hall Allen King Wright Scott Hill Green O'Brien McDonald MacKenzie "
         "Washington Fitzgerald Featherstone",
     ),

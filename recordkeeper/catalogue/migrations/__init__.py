@@ -11,6 +11,7 @@ from recordkeeper.catalogue.migrations import (
     m0003_merged,
     m0004_upright,
     m0005_belonging,
+    m0008_moved,
 )
 
 if TYPE_CHECKING:
@@ -25,4 +26,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0003_merged", m0003_merged.apply),
     ("m0004_upright", m0004_upright.apply),
     ("m0005_belonging", m0005_belonging.apply),
+    ("m0008_moved", m0008_moved.apply),
 )
