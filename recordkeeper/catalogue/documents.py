@@ -179,7 +179,7 @@ def refresh(db: Database, record_id: str) -> None:
             "author": storable(said.get("author", read.author)),
             "accession": storable(said.get("accession", read.accession)),
             "status": status,
-            "aside": "other_person" if status is Status.SET_ASIDE else "",
+            "aside": _why_aside(status, said),
             "identity": row[2],
             "id": record_id,
         },
@@ -206,6 +206,13 @@ def _compared_by(db: Database, record_id: str) -> tuple[Any, ...]:
         [record_id],
     ).fetchone()
     return tuple(row)
+
+
+def _why_aside(status: Status, said: dict[str, Any]) -> str:
+    """ "other_person" for what is set aside, "moved" for what went to another library, else ""."""
+    if status is Status.TRASHED and said.get("moved_to"):
+        return "moved"
+    return "other_person" if status is Status.SET_ASIDE else ""
 
 
 def _status(machine: Status, said: dict[str, Any]) -> Status:
@@ -291,6 +298,7 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
         imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
         encloses=enclosed.inside(db, rowid),
         enclosed_in=enclosed.around(db, rowid),
+        moved_to=changes.corrections(db, record_id).get("moved_to", {}).get("name", "") if aside == "moved" else "",
         relatives=relatives.relatives(db, record_id),
     )
 

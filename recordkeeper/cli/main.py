@@ -29,6 +29,8 @@ COMMANDS = {
     "split": "Part a document into several, before each of these pages.",
     "pair": "Say that a record belongs to another one.",
     "unpair": "Say that two records do not belong together.",
+    "strangers": "People named on records who are not the patient; say who they are.",
+    "move": "Take records to another library of this computer.",
     "undo": "Take back the last act.",
     "redo": "Do again what was taken back.",
     "history": "All acts, newest first.",

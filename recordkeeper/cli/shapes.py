@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recordkeeper.catalogue import clinical
-from recordkeeper.catalogue.changes import Change
+from recordkeeper.catalogue.changes import Change, touched
 from recordkeeper.catalogue.documents import ShownPage
 from recordkeeper.prepare.account import Account
 from recordkeeper.prepare.photo_runs import PhotoRun
@@ -46,10 +46,11 @@ def record(value: Record) -> dict[str, Any]:
         "facility": value.facility or None,
         "author": value.author or None,
         "accession": value.accession or None,
-        "patient_read": _person(value.person),
+        "patient_read": person(value.person),
         "identity": value.identity.value,
         "status": value.status.value,
         "set_aside_reason": value.set_aside_reason or None,
+        "moved_to": value.moved_to or None,
         "page_count": value.page_count,
         "files": [_file(part) for part in value.files],
         "imaging": _study(value.imaging) if value.imaging else None,
@@ -74,7 +75,7 @@ def _relative(value: Relative) -> dict[str, Any]:
     }
 
 
-def _person(value: PersonRead) -> dict[str, Any]:
+def person(value: PersonRead) -> dict[str, Any]:
     return {
         "name": value.name or None,
         "birth_date": _date(value.birth_date),
@@ -195,7 +196,7 @@ def change(value: Change) -> dict[str, Any]:
         "seq": value.seq,
         "at": value.at,
         "label": value.label,
-        "records": list(value.forward),
+        "records": list(touched(value.forward)),
         "forward": value.forward,
         "inverse": value.inverse,
         "undoes": value.undoes,

@@ -143,10 +143,11 @@ def _add_instance(
     db: Database, patient: Patient, met: Met, original_id: int, part: FilePart, instance: InstanceRead
 ) -> Identity:
     """Put a DICOM instance into its study."""
-    record_id = ids.study_id(instance)
-    here = met.get((record_id, instance.person))
+    key = ids.study_id(instance), instance.person
+    here = met.get(key)
     if here is None:
-        here = met[record_id, instance.person] = _study(db, patient, record_id, instance)
+        record_id = key[0] if imaging.is_of(db, key[0], instance) else ids.study_id_of_another(instance)
+        here = met[key] = _study(db, patient, record_id, instance)
     row, identity = here
     documents.link(db, row, original_id, part, instance.instance_number or 0)
     imaging.add_instance(db, row, original_id, instance)

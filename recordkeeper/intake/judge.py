@@ -32,13 +32,14 @@ def judge(
     return Judged(
         recognition=replace(recognition, reasons=reasons),
         identity=identity,
-        status=_status(recognition, identity, condition),
+        status=status_of(recognition, identity, condition),
         reader=RECOGNISER,
         study_uid=study_uid,
     )
 
 
-def _status(recognition: Recognition, identity: Identity, condition: Condition) -> Status:
+def status_of(recognition: Recognition, identity: Identity, condition: Condition) -> Status:
+    """Whether a record is set aside, has to be looked at, or is sure enough not to ask."""
     if identity is Identity.DIFFERS:
         return Status.SET_ASIDE
     sure_of_kind = recognition.kind is not Kind.OTHER and recognition.kind_confidence >= SURE

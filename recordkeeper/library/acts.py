@@ -6,7 +6,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, clinical, documents, engine, merging, parting, relatives, traces
+from recordkeeper.catalogue import (
+    changes,
+    clinical,
+    documents,
+    engine,
+    jobs,
+    merging,
+    parting,
+    relatives,
+    traces,
+    whose,
+)
 from recordkeeper.catalogue.changes import Change, Effect
 from recordkeeper.catalogue.parting import Part
 from recordkeeper.library.folder import Library
@@ -26,29 +37,35 @@ CORRECTABLE = ("kind", "title", "service_date", "facility", "author", "accession
 
 def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     """A person has looked: "the page says this". A fact is named record#fact. Returns the ids of the records."""
-    return _act(library, "accept", _effect(library, records, {"confirmed": True}, {"confirmed": True}))
+    return act(library, "accept", _effect(library, records, {"confirmed": True}, {"confirmed": True}))
 
 
 def correct(library: Library, record: str, field: str, value: str) -> tuple[str, ...]:
     """Lay a person's value over what was read. InputProblem for an unknown field or a value that cannot be."""
     if clinical.SIGN in record:
-        return _act(library, "correct", _effect(library, [record], {}, _printed(field, value)))
+        return act(library, "correct", _effect(library, [record], {}, _printed(field, value)))
     return correct_fields(library, record, {field: value})
 
 
 def correct_fields(library: Library, record: str, values: Mapping[str, str]) -> tuple[str, ...]:
     """`correct` for several fields of one record as one act, taken back by one undo."""
-    return _act(library, "correct", {record: {field: _checked(field, value) for field, value in values.items()}})
+    return act(library, "correct", {record: {field: _checked(field, value) for field, value in values.items()}})
 
 
 def trash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     """Move records to the trash; a fact named record#fact is not shown any more."""
-    return _act(library, "trash", _effect(library, records, {"trashed": True}, {"removed": True}))
+    return act(library, "trash", _effect(library, records, {"trashed": True}, {"removed": True}))
 
 
 def untrash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     """Take records, and facts, out of the trash."""
-    return _act(library, "untrash", _effect(library, records, {"trashed": None}, None))
+    return act(library, "untrash", _effect(library, records, {"trashed": None, "moved_to": None}, None))
+
+
+def moved(library: Library, records: Sequence[str], place: str, name: str) -> tuple[str, ...]:
+    """The records are in the library of `name` now: here they go to the trash, which says so."""
+    away = {"trashed": True, "moved_to": {"place": place, "name": name}}
+    return act(library, "move", dict.fromkeys(records, away))
 
 
 def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
@@ -71,7 +88,7 @@ def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     effect: Effect = {
         part: {"merged_into": {"record": whole, "position": at}} for at, part in enumerate(parts, start=1)
     }
-    _act(library, _MERGE, {**effect, whole: {}})
+    act(library, _MERGE, {**effect, whole: {}})
     return (whole,)
 
 
@@ -94,7 +111,7 @@ def split(library: Library, record: str, pages: Sequence[int]) -> tuple[str, ...
         (before + first, before + end - 1) for first, end in zip(starts, [*starts[1:], count + 1], strict=True)
     ]
     parts = [Part(document_id(file.fingerprint, first, last), first, last) for first, last in spans]
-    _act(library, "split", {record: {"parts": to_plain(parts)}})
+    act(library, "split", {record: {"parts": to_plain(parts)}})
     return tuple(part.record for part in parts)
 
 
@@ -112,14 +129,14 @@ def pair(library: Library, record: str, to: str, how: str = "") -> tuple[str, ..
         record, to = (to, record) if turned else (record, to)
     if how != relatives.SAME_TEXT and how not in set(PairKind):
         raise InputProblem("not_a_relation", value=how, relations=", ".join([*PairKind, relatives.SAME_TEXT]))
-    return _act(library, "pair", _saying(db, record, to, how))
+    return act(library, "pair", _saying(db, record, to, how))
 
 
 def unpair(library: Library, record: str, other: str) -> tuple[str, ...]:
     """A person says that two records do not belong together, nor are they the same twice."""
     if record == other:
         raise InputProblem("pair_with_itself")
-    return _act(library, "unpair", _saying(library.catalogue.writer, record, other, relatives.APART))
+    return act(library, "unpair", _saying(library.catalogue.writer, record, other, relatives.APART))
 
 
 def _saying(db: Database, record: str, to: str, how: str) -> Effect:
@@ -131,31 +148,33 @@ def _saying(db: Database, record: str, to: str, how: str) -> Effect:
 
 def undo(library: Library) -> tuple[str, ...]:
     """Take back the newest act that still holds; InputProblem "nothing_to_undo"."""
-    act = changes.last_to_undo(library.catalogue.writer)
-    if act is None:
+    last = changes.last_to_undo(library.catalogue.writer)
+    if last is None:
         raise InputProblem("nothing_to_undo")
-    return _do(library, act.label, act.inverse, act.forward, undoes=act.seq)
+    return do(library, last.label, last.inverse, last.forward, undoes=last.seq)
 
 
 def redo(library: Library) -> tuple[str, ...]:
     """Do again what was taken back last; InputProblem "nothing_to_redo"."""
-    act = changes.last_to_redo(library.catalogue.writer)
-    if act is None:
+    last = changes.last_to_redo(library.catalogue.writer)
+    if last is None:
         raise InputProblem("nothing_to_redo")
-    return _do(library, act.label, act.forward, act.inverse, undoes=act.seq)
+    return do(library, last.label, last.forward, last.inverse, undoes=last.seq)
 
 
 def replay(db: Database, content: dict[str, Any]) -> None:
     """Apply a journalled act to a catalogue that does not have it yet, inside the caller's transaction."""
     change = from_plain(Change, content["change"])
     changes.add(db, change)
-    for record in change.forward:
+    for record in changes.touched(change.forward):
         documents.refresh(db, record)
         _part(db, record, change)
     if change.label == _MERGE:
         for record in change.forward:  # once all pages are where they belong
             merging.count_pages(db, record)
             traces.forget(db, documents.row_of(db, record))
+    if changes.PATIENT in change.forward:
+        jobs.want(db, changes.PATIENT, whose.JUDGE)
     relatives.choose_shown(db)
 
 
@@ -170,11 +189,12 @@ def _part(db: Database, record: str, change: Change) -> None:
         parting.put(db, record, now)
 
 
-def _act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:
+def act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:
+    """Do an act that is named and put together elsewhere; InputProblem when a record is not here."""
     db = library.catalogue.writer
-    for record in forward:
+    for record in changes.touched(forward):
         documents.row_of(db, record)  # refuses ids that are not here
-    return _do(library, label, forward, changes.inverse_of(db, forward), undoes=None)
+    return do(library, label, forward, changes.inverse_of(db, forward), undoes=None)
 
 
 def _effect(
@@ -202,13 +222,13 @@ def _printed(field: str, value: str) -> dict[str, Any]:
     return {"printed": engine.storable(" ".join(value.split()))}
 
 
-def _do(library: Library, label: str, forward: Effect, inverse: Effect, *, undoes: int | None) -> tuple[str, ...]:
+def do(library: Library, label: str, forward: Effect, inverse: Effect, *, undoes: int | None) -> tuple[str, ...]:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     seq = changes.next_seq(library.catalogue.writer)
     content = {"change": to_plain(Change(seq, now, label, forward, inverse, undoes))}
     with library.noting("change", content) as db:
         replay(db, content)
-    return tuple(forward)
+    return changes.touched(forward)
 
 
 def _checked(field: str, value: str) -> str:

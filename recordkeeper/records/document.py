@@ -94,4 +94,5 @@ class Record:
     imaging: Study | None = None
     encloses: tuple[str, ...] = ()  # records that lay in this one's files: attachments
     enclosed_in: tuple[str, ...] = ()
+    moved_to: str = ""  # whose library it was taken to, for a record that is in the trash because of it
     relatives: Relatives = NO_RELATIVES

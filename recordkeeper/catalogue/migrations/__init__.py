@@ -12,6 +12,7 @@ from recordkeeper.catalogue.migrations import (
     m0004_upright,
     m0005_belonging,
     m0006_clinical,
+    m0008_moved,
 )
 
 if TYPE_CHECKING:
@@ -27,4 +28,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0004_upright", m0004_upright.apply),
     ("m0005_belonging", m0005_belonging.apply),
     ("m0006_clinical", m0006_clinical.apply),
+    ("m0008_moved", m0008_moved.apply),
 )
