@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recordkeeper.recognise.facts_found import HEDGED, Found
-from recordkeeper.recognise.facts_lexicon import Hit, first_from
+from recordkeeper.recognise.facts_lexicon import Hit
 from recordkeeper.recognise.facts_rules import FactRules, ResultRules
 from recordkeeper.recognise.facts_stance import Stance, denied_after, denied_before, stance
 from recordkeeper.recognise.facts_text import Leaf, Statement
@@ -119,7 +119,7 @@ def _with_denial(leaf: Leaf, statement: Statement, run: list[Hit], span: tuple[i
 def _before_others(leaf: Leaf, run: list[Hit], end: int, limit: int) -> int:
     """Where the next marker begins: what follows it is not a result of these."""
     names = {hit.value for hit in run}
-    for hit in leaf.hits[first_from(leaf.hits, run[-1].end) :]:
+    for hit in leaf.hits_from(run[-1].end):
         start = leaf.words.starts[hit.at]
         if start >= limit:
             break
@@ -145,7 +145,7 @@ def _kind(leaf: Leaf, statement: Statement, name: str, results: ResultRules, ori
     """Whether a gene is said to be inherited or of the tumor: in its sentence, those before, or its paper."""
     if name not in results.genes:
         return FactKind.MARKER
-    place = leaf.statements.index(statement)
+    place = leaf.place_of(statement)
     for one in reversed(leaf.statements[max(0, place - _WHERE) : place + 1]):
         signs = {hit.sign for hit in leaf.within(one.first, one.last)} & {"germline", "of_tumor"}
         if len(signs) == 1:
