@@ -28,6 +28,16 @@ from recordkeeper.records.reading import PageText
 MOST_PAGES = 400  # of one document
 MOST_FACTS = 200  # of one document; a person reads them
 _DATED = frozenset({FactKind.DRUG_TREATMENT, FactKind.RADIATION, FactKind.OPERATION, FactKind.PLAN})
+_WORDY = frozenset(
+    {
+        FactKind.DIAGNOSIS,
+        FactKind.EARLIER_DIAGNOSIS,
+        FactKind.SPREAD,
+        FactKind.SITE,
+        FactKind.SIDE,
+        FactKind.OPERATION,
+    }
+)
 # Without one of these a paper is about something else, whatever was done or planned.
 _OF_CANCER = frozenset(FactKind) - _DATED - {
     FactKind.LYMPH_NODES,
@@ -111,38 +121,33 @@ def _without_choices(found: Sequence[Found]) -> list[Found]:
 
 def _without_repeats(found: Sequence[Found]) -> list[Found]:
     """The same thing printed again counts once, where it is surest; so does one said with fewer words."""
-    kept = list[Found]()
+    kept: dict[tuple[FactKind, str], dict[str, Found]] = {}
+    order = list[Found]()
     for one in found:
-        for place, other in enumerate(kept):
-            if one.kind is not other.kind or one.name != other.name:
-                continue
-            if _says_no_more(one, other):
-                break
-            if _says_no_more(other, one):
-                kept[place] = one
-                break
-        else:
-            kept.append(one)
-    return kept
+        alike = kept.setdefault((one.kind, one.name), {})
+        words = one.printed.casefold()
+        if words in alike and _is_surer(alike[words], one):
+            continue
+        if any(_says_no_more(one, other) for other in alike.values()):
+            continue
+        for said in [said for said, other in alike.items() if said == words or _says_no_more(other, one)]:
+            order.remove(alike.pop(said))
+        alike[words] = one
+        order.append(one)
+    return sorted(order, key=lambda one: (one.leaf.index, one.start, one.kind))
+
+
+def _is_surer(one: Found, other: Found) -> bool:
+    return one.confidence >= other.confidence or one.confidence >= SURE
 
 
 def _says_no_more(one: Found, other: Found) -> bool:
-    """Whether `one` is nothing beside `other`."""
-    surer = other.confidence >= one.confidence or other.confidence >= SURE
-    if one.printed.casefold() == other.printed.casefold():
-        return surer
-    if one.kind in (
-        FactKind.DIAGNOSIS,
-        FactKind.EARLIER_DIAGNOSIS,
-        FactKind.SPREAD,
-        FactKind.SITE,
-        FactKind.SIDE,
-        FactKind.OPERATION,
-    ):
-        if min(one.confidence, other.confidence) <= HEDGED:
-            return surer and one.about == other.about
-        return surer and one.about <= other.about
-    return False
+    """Whether `one` is nothing beside `other`, which says it with more words."""
+    if one.kind not in _WORDY or not _is_surer(other, one):
+        return False
+    if min(one.confidence, other.confidence) <= HEDGED:
+        return one.about == other.about
+    return one.about <= other.about
 
 
 def _dates(

@@ -146,7 +146,8 @@ def find_nodes(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
         statement = leaf.statement_at(match.start())
         if statement is not None and statement.section not in (*_SECTIONS_OUT, "gross"):
             end = min(match.end(), statement.end)
-            yield Found(FactKind.LYMPH_NODES, leaf, statement, match.start(), end, 0.8)
+            start = _phrase_start(leaf, match.start(), max(statement.start, match.start() - _NEARBY))
+            yield Found(FactKind.LYMPH_NODES, leaf, statement, start, end, 0.8)
 
 
 def _phrase_start(leaf: Leaf, at: int, begin: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -112,12 +111,8 @@ def flat_of(text: str) -> str:
 
 def words_of(flat: str) -> Words:
     """The words of a text that `flat_of` gave."""
-    starts, ends, words = list[int](), list[int](), list[str]()
-    for match in _WORD.finditer(flat):
-        starts.append(match.start())
-        ends.append(match.end())
-        words.append(match.group())
-    return Words(starts, ends, words)
+    spans = [match.span() for match in _WORD.finditer(flat)]
+    return Words([start for start, _ in spans], [end for _, end in spans], _WORD.findall(flat))
 
 
 def phrases_of(sign: str, patterns: Iterable[str], value: str = "", *, cased: bool = False) -> Iterator[Phrase]:
@@ -128,8 +123,3 @@ def phrases_of(sign: str, patterns: Iterable[str], value: str = "", *, cased: bo
             continue
         for spelling in spellings(pattern):
             yield Phrase(tuple(spelling.split()), sign, value or spelling, "")
-
-
-def first_from(hits: Sequence[Hit], at: int) -> int:
-    """The number of the first hit at word `at` or later."""
-    return bisect_left(hits, at, key=lambda hit: hit.at)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recordkeeper.recognise.facts_found import HEDGED, Found
-from recordkeeper.recognise.facts_lexicon import Hit, first_from
+from recordkeeper.recognise.facts_lexicon import Hit
 from recordkeeper.recognise.facts_rules import FactRules, ResultRules
-from recordkeeper.recognise.facts_stance import Stance, stance
+from recordkeeper.recognise.facts_stance import Stance, denied_after, denied_before, stance
 from recordkeeper.recognise.facts_text import Leaf, Statement
 from recordkeeper.records.clinical import FactKind
 
@@ -35,6 +35,7 @@ def find_markers(leaf: Leaf, rules: FactRules, origin: FactKind) -> Iterator[Fou
         span = _with_result(leaf, statement, run, rules.results) if statement else None
         if statement is None or span is None:
             continue
+        span = _with_denial(leaf, statement, run, span)
         how = stance(leaf, statement, run[0].at, run[-1].end, result=True)
         if how is Stance.OTHERS:
             continue
@@ -93,15 +94,32 @@ def _with_result(leaf: Leaf, statement: Statement, run: list[Hit], results: Resu
     if before:
         return start - (len(back) - before.start()), _more(leaf, end, limit, results)
     match = results.after.match(leaf.flat, end, min(limit, end + _FAR))
+    if match and results.named.match(leaf.flat, match.end()):
+        match = results.after.match(leaf.flat, match.end(), min(limit, match.end() + _FAR))
+    if match and results.loose.fullmatch(match.group("value")) and not denied_before(leaf, statement, run[0].at):
+        return None
     if match and not _OF_ANOTHER.match(leaf.flat, match.end()):
         return start, _more(leaf, match.end(), limit, results)
     return None
 
 
+def _with_denial(leaf: Leaf, statement: Statement, run: list[Hit], span: tuple[int, int]) -> tuple[int, int]:
+    """The span with what denies it: "no KRAS mutation", "EGFR mutation is absent"."""
+    start, end = span
+    before = denied_before(leaf, statement, run[0].at)
+    if before is not None:
+        start = min(start, leaf.words.starts[before.at])
+    limit = _before_others(leaf, run, end, statement.end)
+    after = denied_after(leaf, statement, run[-1].end)
+    if after is not None and leaf.words.ends[after.end - 1] <= limit:
+        end = max(end, leaf.words.ends[after.end - 1])
+    return start, end
+
+
 def _before_others(leaf: Leaf, run: list[Hit], end: int, limit: int) -> int:
     """Where the next marker begins: what follows it is not a result of these."""
     names = {hit.value for hit in run}
-    for hit in leaf.hits[first_from(leaf.hits, run[-1].end) :]:
+    for hit in leaf.hits_from(run[-1].end):
         start = leaf.words.starts[hit.at]
         if start >= limit:
             break
@@ -127,7 +145,7 @@ def _kind(leaf: Leaf, statement: Statement, name: str, results: ResultRules, ori
     """Whether a gene is said to be inherited or of the tumor: in its sentence, those before, or its paper."""
     if name not in results.genes:
         return FactKind.MARKER
-    place = leaf.statements.index(statement)
+    place = leaf.place_of(statement)
     for one in reversed(leaf.statements[max(0, place - _WHERE) : place + 1]):
         signs = {hit.sign for hit in leaf.within(one.first, one.last)} & {"germline", "of_tumor"}
         if len(signs) == 1:

@@ -52,6 +52,8 @@ class ResultRules:
     after: re.Pattern[str]
     more: re.Pattern[str]
     before: re.Pattern[str]
+    loose: re.Pattern[str]  # no result unless more is said of it
+    named: re.Pattern[str]  # then the word before was the name of a test
     genes: frozenset[str]
 
 
@@ -226,7 +228,7 @@ def _form_rules(forms: Mapping[str, Any]) -> FormRules:
 
 def _result_rules(markers: Mapping[str, Any]) -> ResultRules:
     results = markers["results"]
-    value = rf"(?:{'|'.join(results['words'])})"
+    value = rf"(?:{'|'.join(results['words'])})(?![a-z])"
     filler = rf"(?:{_either(results['fillers'])})\b"
     tail = rf"(?:{_either(results['tails'])})\b"
     return ResultRules(
@@ -236,6 +238,8 @@ def _result_rules(markers: Mapping[str, Any]) -> ResultRules:
             rf"[\s:=(),/|\-]{{0,4}}{value}))"
         ),
         before=re.compile(rf"(?:{'|'.join(results['before'])})(?:\s+(?:both|the|only|focal|weak))?[\s:.]{{1,3}}$"),
+        loose=re.compile(rf"(?:{_either(results['loose'])})\b"),
+        named=re.compile(rf"\s(?:{_either(results['tests'])})\b"),
         genes=frozenset(markers["genes"]),
     )
 

@@ -87,6 +87,25 @@ def _denied(leaf: Leaf, statement: Statement, cues: list[Hit], first: int, last:
     return False
 
 
+def denied_before(leaf: Leaf, statement: Statement, first: int) -> Hit | None:
+    """What denies word `first` from before it, in the same part of the sentence."""
+    cues = leaf.within(statement.first, first)
+    for cue in reversed(cues):
+        between = leaf.flat[leaf.words.ends[cue.end - 1] : leaf.words.starts[first]] if cue.end <= first else ","
+        if cue.sign == "deny_before" and first - cue.end <= _DENY_NO and not set(between) & set(",;:()"):
+            return cue
+    return None
+
+
+def denied_after(leaf: Leaf, statement: Statement, last: int) -> Hit | None:
+    """What denies the word before `last` from after it, in the same part of the sentence."""
+    for cue in leaf.within(last, statement.last):
+        between = leaf.flat[leaf.words.ends[last - 1] : leaf.words.starts[cue.at]]
+        if cue.sign == "deny_after" and cue.at - last <= _DENY_AFTER and not set(between) & set(",;"):
+            return cue
+    return None
+
+
 def _hedged(leaf: Leaf, cues: list[Hit], first: int, last: int) -> bool:
     start, end = leaf.words.starts[first], leaf.words.ends[last - 1]
     if leaf.flat[max(0, start - 2) : start].strip().endswith("?") or leaf.flat[end : end + 2].strip() == "?":

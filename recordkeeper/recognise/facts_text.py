@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from recordkeeper.recognise.facts_lexicon import Hit, Words, first_from, flat_of, words_of
+from recordkeeper.recognise.facts_lexicon import Hit, Words, flat_of, words_of
 from recordkeeper.recognise.facts_rules import FactRules
 from recordkeeper.recognise.folding import fold
 from recordkeeper.records.reading import PageText
@@ -88,8 +88,16 @@ class Leaf:
     flat: str
     words: Words
     hits: list[Hit]
-    statements: list[Statement] = field(default_factory=list)
+    statements: list[Statement]
     tags: dict[str, set[int]] = field(default_factory=dict)
+    _hit_words: list[int] = field(init=False)
+    _firsts: list[int] = field(init=False)
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._hit_words = [hit.at for hit in self.hits]
+        self._firsts = [one.first for one in self.statements]
+        self._starts = [one.start for one in self.statements]
 
     def tagged(self, sign: str, at: int) -> bool:
         """Whether word `at` is part of a phrase of this sign."""
@@ -104,28 +112,36 @@ class Leaf:
 
     def within(self, first: int, last: int) -> list[Hit]:
         """The hits that begin at words first to last - 1."""
-        return self.hits[first_from(self.hits, first) : first_from(self.hits, last)]
+        return self.hits[bisect_left(self._hit_words, first) : bisect_left(self._hit_words, last)]
+
+    def hits_from(self, at: int) -> list[Hit]:
+        """The hits that begin at word `at` or later."""
+        return self.hits[bisect_left(self._hit_words, at) :]
 
     def statement(self, at: int) -> Statement | None:
         """The statement word `at` stands in."""
-        place = bisect_right(self.statements, at, key=lambda one: one.first) - 1
+        place = bisect_right(self._firsts, at) - 1
         found = self.statements[place] if place >= 0 else None
         return found if found is not None and at < found.last else None
 
     def statement_at(self, offset: int) -> Statement | None:
         """The statement that holds an offset of the text."""
-        place = bisect_right(self.statements, offset, key=lambda one: one.start) - 1
+        place = bisect_right(self._starts, offset) - 1
         found = self.statements[place] if place >= 0 else None
         return found if found is not None and offset < found.end else None
 
+    def place_of(self, statement: Statement) -> int:
+        """The number of this statement."""
+        return bisect_right(self._firsts, statement.first) - 1
+
     def after(self, statement: Statement) -> Statement | None:
         """The statement after this one."""
-        place = bisect_right(self.statements, statement.first, key=lambda one: one.first)
+        place = bisect_right(self._firsts, statement.first)
         return self.statements[place] if place < len(self.statements) else None
 
     def before(self, statement: Statement) -> Statement | None:
         """The statement before this one."""
-        place = bisect_right(self.statements, statement.first, key=lambda one: one.first) - 2
+        place = bisect_right(self._firsts, statement.first) - 2
         return self.statements[place] if place >= 0 else None
 
     def gap(self, at: int) -> str:
@@ -144,8 +160,8 @@ def leaves_of(pages: Sequence[PageText], rules: FactRules) -> list[Leaf]:
         text = _EMPTY_BOX.sub(lambda match: " " * len(match.group()), page.text[:MOST_LETTERS])
         flat = flat_of(text)
         words = words_of(flat)
-        leaf = Leaf(index, page, text, flat, words, rules.lexicon.hits(text, words))
-        leaf.statements = list(_statements(text, flat, words, section, rules))
+        statements = list(_statements(text, flat, words, section, rules))
+        leaf = Leaf(index, page, text, flat, words, rules.lexicon.hits(text, words), statements)
         section = leaf.statements[-1].section if leaf.statements else section
         found.append(leaf)
     return found

@@ -13,6 +13,7 @@ from recordkeeper.recognise.facts_stance import Stance, stance
 from recordkeeper.recognise.facts_text import Leaf, Statement
 from recordkeeper.records.clinical import FactKind
 
+_UNITS = ("gy", "gray")
 _DRUGS = frozenset({"drug", "regimen", "therapy"})
 _TREATMENTS = _DRUGS | {"radiation", "operation"}
 _TOLD_BY = frozenset({"treatment", "medicines", "history", "past", "operation"})  # sections about what was given
@@ -30,11 +31,12 @@ _CLOSE_REFUSAL = 8
 
 def find_treatments(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
     """What was given, and what is proposed, one fact a kind and statement."""
+    dosed = any(unit in leaf.flat for unit in _UNITS)
     for statement in leaf.statements:
         cues = leaf.within(statement.first, statement.last)
         if statement.section in _OUT or not (
             any(cue.sign in _TREATMENTS or cue.sign == "planned" for cue in cues)
-            or rules.patterns.dose.search(leaf.flat, statement.start, statement.end)
+            or (dosed and rules.patterns.dose.search(leaf.flat, statement.start, statement.end))
         ):
             continue
         if _planned(statement, cues):

@@ -273,6 +273,37 @@ def test_what_only_looks_like_a_marker_is_none(sentence: str) -> None:
     assert [fact.printed for fact in read(CANCER + sentence) if fact.name] == []
 
 
+NEGATIVES = [
+    "No KRAS mutations were identified",
+    "No EGFR mutation",
+    "without KRAS mutation",
+    "EGFR mutation was not identified",
+    "ALK rearrangement is absent",
+    "no evidence of BRAF mutation",
+    "KRAS: no mutation detected",
+    "EGFR mutation analysis: negative",
+]
+
+
+@pytest.mark.parametrize("sentence", NEGATIVES)
+def test_a_negative_result_is_never_quoted_without_what_denies_it(sentence: str) -> None:
+    (fact,) = [fact for fact in read(f"Adenocarcinoma of the lung. {sentence}.") if fact.name]
+    assert fact.printed.lower() == sentence.lower()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The tumor will be sent for EGFR mutational analysis.",
+        "EGFR mutation testing is pending.",
+        "KRAS mutations (e.g. tumors of pancreas).",
+        "KRAS mutations occur in 30% of them.",
+    ],
+)
+def test_a_test_that_is_only_named_is_no_result(sentence: str) -> None:
+    assert [fact.printed for fact in read(f"Adenocarcinoma of the lung. {sentence}") if fact.name] == []
+
+
 def test_genes_found_in_the_tumor_and_inherited_ones_are_kept_apart() -> None:
     text = f"{CANCER}Somatic testing: BRCA2 mutation detected.\n\n\nGermline testing: BRCA1 pathogenic variant."
     kinds = {fact.name: fact.kind for fact in read(text) if fact.name}

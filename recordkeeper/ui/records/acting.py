@@ -13,6 +13,7 @@ from recordkeeper.ui.sentences import sentence_of
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
+    from recordkeeper.ui.records.fact_list import FactList
 
 
 class Acting(QObject):
@@ -55,6 +56,12 @@ class Acting(QObject):
 
     def _on_put_apart(self, touched: tuple[str, ...]) -> None:
         self._desk.news.act_done.emit("unpair", touched)
+
+    def serve(self, facts: FactList) -> None:
+        """Do what a person asks of a quotation."""
+        facts.accepted.connect(self.accept)
+        facts.removed.connect(self.remove_fact)
+        facts.corrected.connect(self.correct_fact)
 
     def remove_fact(self, fact: str) -> None:
         """A quotation is not what the page says of the illness."""
