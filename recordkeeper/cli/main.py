@@ -28,6 +28,7 @@ COMMANDS = {
     "split": "Part a document into several, before each of these pages.",
     "pair": "Say that a record belongs to another one.",
     "unpair": "Say that two records do not belong together.",
+    "facilities": "The places records come from.",
     "undo": "Take back the last act.",
     "redo": "Do again what was taken back.",
     "history": "All acts, newest first.",

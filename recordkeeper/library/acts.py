@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, documents, engine, merging, parting, relatives, traces
+from recordkeeper.catalogue import changes, documents, engine, issuers, merging, parting, relatives, traces
 from recordkeeper.catalogue.changes import Change, Effect
 from recordkeeper.catalogue.parting import Part
 from recordkeeper.library.folder import Library
@@ -14,7 +14,7 @@ from recordkeeper.records.belonging import PairKind, natural
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.ids import document_id
-from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.kinds import DateOrder, Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -125,6 +125,30 @@ def _saying(db: Database, record: str, to: str, how: str) -> Effect:
     return {record: {f"{relatives.WITH}{to}": how}, to: back}
 
 
+def merge_facilities(library: Library, name: str, into: str) -> tuple[str, ...]:
+    """A person says that two places are one, called as the second. Returns the ids of its records.
+
+    InputProblem "no_such_facility", "facility_with_itself".
+    """
+    db = library.catalogue.writer
+    one, other = issuers.find(db, name), issuers.find(db, into)
+    if one == other:
+        raise InputProblem("facility_with_itself")
+    return _act(library, "merge_facilities", {issuers.PLACE + one: {issuers.SAME_AS: other}})
+
+
+def name_facility(library: Library, name: str, called: str) -> tuple[str, ...]:
+    """A person says what a place is called. InputProblem "no_such_facility"."""
+    key = issuers.find(library.catalogue.writer, name)
+    return _act(library, "name_facility", {issuers.PLACE + key: {issuers.NAME: engine.storable(called)}})
+
+
+def say_date_order(library: Library, name: str, order: DateOrder) -> tuple[str, ...]:
+    """A person says how a place prints 03/04/2024, once for all its papers. InputProblem "no_such_facility"."""
+    key = issuers.find(library.catalogue.writer, name)
+    return _act(library, "say_date_order", {issuers.PLACE + key: {issuers.DATE_ORDER: order.value}})
+
+
 def undo(library: Library) -> tuple[str, ...]:
     """Take back the newest act that still holds; InputProblem "nothing_to_undo"."""
     act = changes.last_to_undo(library.catalogue.writer)
@@ -152,7 +176,18 @@ def replay(db: Database, content: dict[str, Any]) -> None:
         for record in change.forward:  # once all pages are where they belong
             merging.count_pages(db, record)
             traces.forget(db, documents.row_of(db, record))
+    for record in issuers.touched(db, (*change.forward, *_places_meant(change))):
+        if record not in change.forward:
+            documents.refresh(db, record)
     relatives.choose_shown(db)
+
+
+def _places_meant(change: Change) -> list[str]:
+    """The places an act merges others into, or parts them from."""
+    said = [
+        effect.get(name, {}).get(issuers.SAME_AS) for effect in (change.forward, change.inverse) for name in effect
+    ]
+    return [f"{issuers.PLACE}{key}" for key in said if key]
 
 
 def _part(db: Database, record: str, change: Change) -> None:
@@ -169,7 +204,8 @@ def _part(db: Database, record: str, change: Change) -> None:
 def _act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:
     db = library.catalogue.writer
     for record in forward:
-        documents.row_of(db, record)  # refuses ids that are not here
+        if not issuers.is_place(record):
+            documents.row_of(db, record)  # refuses ids that are not here
     return _do(library, label, forward, changes.inverse_of(db, forward), undoes=None)
 
 
@@ -179,7 +215,8 @@ def _do(library: Library, label: str, forward: Effect, inverse: Effect, *, undoe
     content = {"change": to_plain(Change(seq, now, label, forward, inverse, undoes))}
     with library.noting("change", content) as db:
         replay(db, content)
-    return tuple(forward)
+        places = [name for name in forward if issuers.is_place(name)]
+        return (*(name for name in forward if name not in places), *issuers.touched(db, places))
 
 
 def _checked(field: str, value: str) -> str:

@@ -11,6 +11,7 @@ from recordkeeper.catalogue.migrations import (
     m0003_merged,
     m0004_upright,
     m0005_belonging,
+    m0007_issuers,
 )
 
 if TYPE_CHECKING:
@@ -25,4 +26,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0003_merged", m0003_merged.apply),
     ("m0004_upright", m0004_upright.apply),
     ("m0005_belonging", m0005_belonging.apply),
+    ("m0007_issuers", m0007_issuers.apply),
 )
