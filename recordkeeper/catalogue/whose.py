@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue.changes import PATIENT
 from recordkeeper.records.document import Recognition
-from recordkeeper.records.kinds import Identity, Kind, Status
+from recordkeeper.records.kinds import Doubt, Identity, Kind, Status
 from recordkeeper.records.patient import Patient, PersonRead
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.provenance import Fingerprint
@@ -149,6 +149,11 @@ def put(db: Database, record: str, identity: Identity, status: Status, rule: str
         """,
         [identity, rule, record],
     )
+
+
+def put_doubts(db: Database, record: str, doubts: Sequence[Doubt]) -> None:
+    """Renew why somebody has to look at a record; the caller refreshes it."""
+    db.execute("UPDATE record SET doubts = ? WHERE id = ?", [" ".join(doubts), record])
 
 
 def let_receipts_follow(db: Database) -> None:

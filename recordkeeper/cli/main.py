@@ -31,6 +31,7 @@ COMMANDS = {
     "unpair": "Say that two records do not belong together.",
     "strangers": "People named on records who are not the patient; say who they are.",
     "move": "Take records to another library of this computer.",
+    "facilities": "The places records come from.",
     "undo": "Take back the last act.",
     "redo": "Do again what was taken back.",
     "history": "All acts, newest first.",

@@ -7,6 +7,7 @@ from typing import Any
 from recordkeeper.catalogue import clinical
 from recordkeeper.catalogue.changes import Change, touched
 from recordkeeper.catalogue.documents import ShownPage
+from recordkeeper.catalogue.issuers import Facility
 from recordkeeper.prepare.account import Account
 from recordkeeper.prepare.photo_runs import PhotoRun
 from recordkeeper.records.belonging import Relative
@@ -44,6 +45,8 @@ def record(value: Record) -> dict[str, Any]:
         "date_confidence": round(value.date_confidence, 4),
         "other_dates": [{"date": str(d.date), "role": d.role.value} for d in value.other_dates],
         "facility": value.facility or None,
+        "facility_printed": value.facility_printed or None,
+        "department": value.department or None,
         "author": value.author or None,
         "accession": value.accession or None,
         "patient_read": person(value.person),
@@ -51,6 +54,7 @@ def record(value: Record) -> dict[str, Any]:
         "status": value.status.value,
         "set_aside_reason": value.set_aside_reason or None,
         "moved_to": value.moved_to or None,
+        "doubts": [doubt.value for doubt in value.doubts],
         "page_count": value.page_count,
         "files": [_file(part) for part in value.files],
         "imaging": _study(value.imaging) if value.imaging else None,
@@ -188,6 +192,17 @@ def receipt(value: Receipt, account: Account, words: Words) -> dict[str, Any]:
         ],
         "gaps": [gap(each, words) for each in account.gaps],
         "offers": [offer(each, words) for each in account.photo_runs],
+    }
+
+
+def facility(value: Facility) -> dict[str, Any]:
+    return {
+        "facility": value.name,
+        "spellings": list(value.spellings),
+        "records": value.records,
+        "date_order": value.date_order.value if value.date_order else None,
+        "unclear_dates": list(value.unclear),
+        "asks": ["date_order"] if value.asks else [],
     }
 
 

@@ -53,7 +53,9 @@ def _judge_all(db: Database) -> tuple[str, ...]:
             known[person] = compare(patient, person)
         identity, reason = known[person]
         if identity is not one.identity:
-            whose.put(db, one.record, identity, judge.status_of(one.read, identity, one.condition), reason.rule)
+            status = judge.status_of(one.read, identity, one.condition)
+            whose.put(db, one.record, identity, status, reason.rule)
+            whose.put_doubts(db, one.record, judge.doubts_of(one.read, identity, one.condition))
             documents.refresh(db, one.record)
             changed.append(one.record)
     return tuple(changed)

@@ -11,6 +11,7 @@ from recordkeeper.catalogue import (
     clinical,
     documents,
     engine,
+    issuers,
     jobs,
     merging,
     parting,
@@ -25,7 +26,7 @@ from recordkeeper.records.belonging import PairKind, natural
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.ids import document_id
-from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.kinds import DateOrder, Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -146,6 +147,30 @@ def _saying(db: Database, record: str, to: str, how: str) -> Effect:
     return {record: {f"{relatives.WITH}{to}": how}, to: back}
 
 
+def merge_facilities(library: Library, name: str, into: str) -> tuple[str, ...]:
+    """A person says that two places are one, called as the second. Returns the ids of its records.
+
+    InputProblem "no_such_facility", "facility_with_itself".
+    """
+    db = library.catalogue.writer
+    one, other = issuers.find(db, name), issuers.find(db, into)
+    if one == other:
+        raise InputProblem("facility_with_itself")
+    return act(library, "merge_facilities", {issuers.PLACE + one: {issuers.SAME_AS: other}})
+
+
+def name_facility(library: Library, name: str, called: str) -> tuple[str, ...]:
+    """A person says what a place is called. InputProblem "no_such_facility"."""
+    key = issuers.find(library.catalogue.writer, name)
+    return act(library, "name_facility", {issuers.PLACE + key: {issuers.NAME: engine.storable(called)}})
+
+
+def say_date_order(library: Library, name: str, order: DateOrder) -> tuple[str, ...]:
+    """A person says how a place prints 03/04/2024, once for all its papers. InputProblem "no_such_facility"."""
+    key = issuers.find(library.catalogue.writer, name)
+    return act(library, "say_date_order", {issuers.PLACE + key: {issuers.DATE_ORDER: order.value}})
+
+
 def undo(library: Library) -> tuple[str, ...]:
     """Take back the newest act that still holds; InputProblem "nothing_to_undo"."""
     last = changes.last_to_undo(library.catalogue.writer)
@@ -175,7 +200,18 @@ def replay(db: Database, content: dict[str, Any]) -> None:
             traces.forget(db, documents.row_of(db, record))
     if changes.PATIENT in change.forward:
         jobs.want(db, changes.PATIENT, whose.JUDGE)
+    for record in issuers.touched(db, (*change.forward, *_places_meant(change))):
+        if record not in change.forward:
+            documents.refresh(db, record)
     relatives.choose_shown(db)
+
+
+def _places_meant(change: Change) -> list[str]:
+    """The places an act merges others into, or parts them from."""
+    said = [
+        effect.get(name, {}).get(issuers.SAME_AS) for effect in (change.forward, change.inverse) for name in effect
+    ]
+    return [f"{issuers.PLACE}{key}" for key in said if key]
 
 
 def _part(db: Database, record: str, change: Change) -> None:
@@ -193,7 +229,8 @@ def act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:
     """Do an act that is named and put together elsewhere; InputProblem when a record is not here."""
     db = library.catalogue.writer
     for record in changes.touched(forward):
-        documents.row_of(db, record)  # refuses ids that are not here
+        if not issuers.is_place(record):
+            documents.row_of(db, record)  # refuses ids that are not here
     return do(library, label, forward, changes.inverse_of(db, forward), undoes=None)
 
 
@@ -228,7 +265,9 @@ def do(library: Library, label: str, forward: Effect, inverse: Effect, *, undoes
     content = {"change": to_plain(Change(seq, now, label, forward, inverse, undoes))}
     with library.noting("change", content) as db:
         replay(db, content)
-    return changes.touched(forward)
+        named = changes.touched(forward)
+        places = [name for name in named if issuers.is_place(name)]
+        return (*(name for name in named if name not in places), *issuers.touched(db, places))
 
 
 def _checked(field: str, value: str) -> str:

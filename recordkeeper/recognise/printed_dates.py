@@ -37,6 +37,7 @@ class PrintedDate:
     sure: float = _KNOWN
     short_year: bool = False
     other: PartialDate | None = None
+    month_first: bool = False  # of digits: how they were read
 
 
 @dataclass(frozen=True, slots=True)

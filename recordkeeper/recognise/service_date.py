@@ -12,11 +12,11 @@ from recordkeeper.recognise.date_roles import BY_ITSELF, DatedFact, printed_word
 from recordkeeper.recognise.evidence import reason
 from recordkeeper.recognise.head_lines import head_line, is_place, is_title
 from recordkeeper.recognise.layout import Sheets
-from recordkeeper.recognise.printed_dates import in_the_past
+from recordkeeper.recognise.printed_dates import PrintedDate, in_the_past
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import DateRead
-from recordkeeper.records.kinds import DateRole, Kind
+from recordkeeper.records.kinds import DateOrder, DateRole, Kind
 from recordkeeper.records.provenance import Reason
 
 _MOST_OTHERS = 12
@@ -60,6 +60,7 @@ class DatesFound:
     birth: DatedFact | None = None
     birth_date: PartialDate | None = None
     reasons: tuple[Reason, ...] = ()
+    order: DateOrder | None = None  # how the service date's numbers were read, where that was not clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,16 @@ def find_service_date(sheets: Sheets, kind: Kind, rules: Rules, country: str = "
         return DatesFound(others=others, birth=birth, birth_date=birth_date, reasons=tuple(reasons))
     confidence = _confidence(best, candidates, birth_date, kind)
     reasons.insert(0, _reason("service_date", str(best.fact.printed.date), best.fact, sheets))
-    return DatesFound(best.fact.printed.date, best.role, confidence, others, birth, birth_date, tuple(reasons))
+    order = _order_read(best.fact.printed)
+    return DatesFound(
+        best.fact.printed.date, best.role, confidence, others, birth, birth_date, tuple(reasons), order
+    )
+
+
+def _order_read(printed: PrintedDate) -> DateOrder | None:
+    if not printed.other or printed.sure >= _UNSURE_ORDER:
+        return None
+    return DateOrder.MONTH_FIRST if printed.month_first else DateOrder.DAY_FIRST
 
 
 def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Rules) -> list[_Candidate]:

@@ -14,7 +14,7 @@ RECORD = {
     "id", "kind", "kind_confidence", "title", "service_date", "date_role", "date_confidence", "other_dates",
     "facility", "author", "accession", "patient_read", "identity", "status", "set_aside_reason", "page_count",
     "files", "imaging", "encloses", "enclosed_in", "pairings", "pairing_offers", "twins", "supersedes",
-    "shown_as", "kept_apart_from", "moved_to",
+    "shown_as", "kept_apart_from", "moved_to", "facility_printed", "department", "doubts",
 }  # fmt: skip
 FILE = {"name", "fingerprint", "format", "bytes", "first_page", "last_page"}
 STUDY = {"study_uid", "modalities", "body_part", "description", "series"}

@@ -12,6 +12,7 @@ from recordkeeper.catalogue.migrations import (
     m0004_upright,
     m0005_belonging,
     m0006_clinical,
+    m0007_issuers,
     m0008_moved,
 )
 
@@ -28,5 +29,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0004_upright", m0004_upright.apply),
     ("m0005_belonging", m0005_belonging.apply),
     ("m0006_clinical", m0006_clinical.apply),
+    ("m0007_issuers", m0007_issuers.apply),
     ("m0008_moved", m0008_moved.apply),
 )
