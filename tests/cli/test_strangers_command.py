@@ -20,7 +20,7 @@ def heap(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mixed")
     documents.pdf_with_text(folder / "mine.pdf", [f"{HEAD}\nDear colleague, the wombat is well."])
     documents.pdf_with_text(folder / "omar1.pdf", [f"Patient: {OMAR}\nDISCHARGE SUMMARY\nquokka seen"])
-    documents.pdf_with_text(folder / "omar2.pdf", [f"Patient: KHAN, OMAR  DOB: 09/17/1951\nPROGRESS NOTE\nnumbat"])
+    documents.pdf_with_text(folder / "omar2.pdf", ["Patient: KHAN, OMAR  DOB: 09/17/1951\nPROGRESS NOTE\nnumbat"])
     documents.pdf_with_text(folder / "ann.pdf", ["Patient: Ann Brown  DOB: 02/03/1944\nPROGRESS NOTE\nbilby seen"])
     return folder
 
