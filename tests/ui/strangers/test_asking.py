@@ -11,16 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from recordkeeper.catalogue import documents
+from recordkeeper.catalogue import documents, record_lines
 from recordkeeper.intake import strangers
 from recordkeeper.library import folder
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.patient import Patient
+from recordkeeper.records.query import Listing
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.adding.receipt import ReceiptPage
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.home.page import HomePage
+from recordkeeper.ui.records.rows import RowWords
 from recordkeeper.ui.shell.window import MainWindow
 from recordkeeper.ui.strangers.asking import Asking
 from recordkeeper.ui.strangers.card import StrangerCard
@@ -126,6 +128,8 @@ def test_moved_to_the_library_that_knows_the_person_with_one_click(
     assert sum(documents.count_by_status(there.catalogue.reader()).values()) == 2
     there.close()
     assert counted(mixed)[Status.TRASHED] == 2
+    trashed = record_lines.find(mixed.library.catalogue.reader(), Listing(status=Status.TRASHED))
+    assert {RowWords(mixed.words).gone(line) for line in trashed} == {"Moved to the library of Omar Example"}
     qtbot.waitUntil(lambda: len(asking.cards) == 1)
     qtbot.waitUntil(asking.isEnabled)
 
