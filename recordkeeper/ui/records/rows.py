@@ -88,7 +88,11 @@ class RowWords:
         """From where; how many images a scan has, pages where nothing else is known, and further copies."""
         amount = self.amount(line) if line.is_study or not line.facility else ""
         copies = self.words.say("records.copies", count=line.copies) if line.copies else ""
-        return " · ".join(part for part in (amount, line.facility, copies) if part)
+        return " · ".join(part for part in (self.gone(line), amount, line.facility, copies) if part)
+
+    def gone(self, line: RecordLine) -> str:
+        """Whose library a record went to, "" for most."""
+        return self.words.say("strangers.moved_to", name=line.moved_to) if line.moved_to else ""
 
     def amount(self, line: RecordLine) -> str:
         if line.count is None:
@@ -110,6 +114,7 @@ class RowWords:
             date or self.words.say("common.no_date"),
             self.kind(line),
             line.title if line.title.casefold() != self.kind(line).casefold() else "",
+            self.gone(line),
             line.facility,
             self.words.say("records.copies", count=line.copies) if line.copies else "",
             row.hit.snippet if row.hit else "",
