@@ -1,4 +1,4 @@
-"""Hard papers by name: faxes, triples of days, earlier studies, letters, spans; each must be right, none may be a trap."""
+"""Hard papers by name: faxes, triples of days, earlier studies, letters, spans. None may be taken in by a trap."""
 
 from __future__ import annotations
 
