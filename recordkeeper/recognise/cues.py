@@ -92,7 +92,15 @@ def _titles(cues: Cues, sheets: Sheets, rules: KindRules, people: PeopleRules, f
         kinds = rules.titled(words)
         department = bool(kinds and people.departments.search(printed))  # where, rather than what
         weight *= less * (_DEPARTMENT if department else 1.0)
-        rule = "department line" if department else "title of the file" if place == of_page else _TITLE_LINE
+        rule = (
+            "department line"
+            if department
+            else "sentence at the top"
+            if sentence
+            else "title of the file"
+            if place == of_page
+            else _TITLE_LINE
+        )
         for kind in kinds:
             if weight > found.get(kind, (0.0, "", ""))[0]:
                 found[kind] = (weight, printed, rule)

@@ -42,6 +42,7 @@ _REPORTS = frozenset(
         Kind.IMAGING_REPORT,
     }
 )  # what their histories tell is never of the report itself
+_TOP_LINES = 4  # in which a date by itself is seldom of anything but the paper
 _COLUMN = "the latest column of results"
 _BESIDE = 0.88  # how often the day beside the name of the place is it
 _LONELY = 0.8  # how often the only date at the head, that no word names, is the day asked for
@@ -140,7 +141,8 @@ def _unlabelled(
         strength = 0.92 if alone else 0.7
         return replace(fact, strength=strength, rule="the date beside the place"), DateRole.UNLABELLED, _BESIDE
     if fact.rule == BY_ITSELF:
-        strength = 0.93 if kind is Kind.LETTER or alone else 0.6
+        top = sheets.pages[0].text.count("\n", 0, fact.printed.start) < _TOP_LINES
+        strength = 0.93 if kind is Kind.LETTER or alone else 0.85 if top else 0.6
         return replace(fact, strength=strength), DateRole.LETTER, 0.0
     if alone:
         return replace(fact, strength=0.9), DateRole.UNLABELLED, _LONELY
