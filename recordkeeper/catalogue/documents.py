@@ -125,7 +125,7 @@ def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
 
 def remove(db: Database, rowid: int) -> None:
     """Remove what the machine made of some pages; the file itself stays, and what a person said of the record."""
-    for table in ("fact", "record_file"):
+    for table in ("fact", "clinical", "record_file"):
         db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
     db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
 
@@ -146,7 +146,8 @@ def read_of_file(db: Database, original_id: int) -> dict[str, str]:
     """Record id → what the machine read of it, as stored, for the records a file carries."""
     rows = db.execute(
         """
-        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity
+        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity || coalesce(
+            (SELECT group_concat(c.id || c.confidence) FROM clinical c WHERE c.record_id = r.rowid), '')
         FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) WHERE rf.original_id = ?
         """,
         [original_id],
@@ -185,7 +186,7 @@ def refresh(db: Database, record_id: str) -> None:
             "author": storable(said.get("author", read.author)),
             "accession": storable(said.get("accession", read.accession)),
             "status": status,
-            "aside": "other_person" if status is Status.SET_ASIDE else "",
+            "aside": _why_aside(status, said),
             "identity": row[2],
             "id": record_id,
         },
@@ -212,6 +213,13 @@ def _compared_by(db: Database, record_id: str) -> tuple[Any, ...]:
         [record_id],
     ).fetchone()
     return tuple(row)
+
+
+def _why_aside(status: Status, said: dict[str, Any]) -> str:
+    """ "other_person" for what is set aside, "moved" for what went to another library, else ""."""
+    if status is Status.TRASHED and said.get("moved_to"):
+        return "moved"
+    return "other_person" if status is Status.SET_ASIDE else ""
 
 
 def _status(machine: Status, said: dict[str, Any]) -> Status:
@@ -300,6 +308,7 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
         imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
         encloses=enclosed.inside(db, rowid),
         enclosed_in=enclosed.around(db, rowid),
+        moved_to=changes.corrections(db, record_id).get("moved_to", {}).get("name", "") if aside == "moved" else "",
         relatives=relatives.relatives(db, record_id),
     )
 

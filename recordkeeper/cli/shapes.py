@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from recordkeeper.catalogue.changes import Change
+from recordkeeper.catalogue import clinical
+from recordkeeper.catalogue.changes import Change, touched
 from recordkeeper.catalogue.documents import ShownPage
 from recordkeeper.catalogue.issuers import Facility
 from recordkeeper.prepare.account import Account
 from recordkeeper.prepare.photo_runs import PhotoRun
 from recordkeeper.records.belonging import Relative
 from recordkeeper.records.bundle import LedgerEntry
+from recordkeeper.records.clinical import KeptFact
 from recordkeeper.records.document import FilePart, Record
 from recordkeeper.records.gaps import Gap
 from recordkeeper.records.imaging import Study
@@ -47,10 +49,11 @@ def record(value: Record) -> dict[str, Any]:
         "department": value.department or None,
         "author": value.author or None,
         "accession": value.accession or None,
-        "patient_read": _person(value.person),
+        "patient_read": person(value.person),
         "identity": value.identity.value,
         "status": value.status.value,
         "set_aside_reason": value.set_aside_reason or None,
+        "moved_to": value.moved_to or None,
         "doubts": [doubt.value for doubt in value.doubts],
         "page_count": value.page_count,
         "files": [_file(part) for part in value.files],
@@ -76,7 +79,7 @@ def _relative(value: Relative) -> dict[str, Any]:
     }
 
 
-def _person(value: PersonRead) -> dict[str, Any]:
+def person(value: PersonRead) -> dict[str, Any]:
     return {
         "name": value.name or None,
         "birth_date": _date(value.birth_date),
@@ -125,6 +128,23 @@ def reason(value: Reason) -> dict[str, Any]:
         "box": _box(value.box),
         "words": value.words,
         "rule": value.rule,
+    }
+
+
+def fact(value: KeptFact) -> dict[str, Any]:
+    return {
+        "id": f"{value.record}{clinical.SIGN}{value.id}",
+        "fact": value.fact.kind.value,
+        "name": value.fact.name or None,
+        "printed": value.fact.printed,
+        "date": _date(value.fact.date),
+        "record": value.shown_in,
+        "file": value.file,
+        "page": value.fact.page,
+        "box": _box(value.fact.box),
+        "words": value.fact.words,
+        "confidence": value.fact.confidence,
+        "status": value.status.value,
     }
 
 
@@ -191,7 +211,7 @@ def change(value: Change) -> dict[str, Any]:
         "seq": value.seq,
         "at": value.at,
         "label": value.label,
-        "records": list(value.forward),
+        "records": list(touched(value.forward)),
         "forward": value.forward,
         "inverse": value.inverse,
         "undoes": value.undoes,

@@ -29,7 +29,7 @@ def judge(
     """Compare the person with the patient and decide whether somebody has to look."""
     identity, reason = compare(patient, recognition.person)
     reasons = tuple(replace(r, file=r.file or file) for r in (*recognition.reasons, reason))
-    doubts = tuple(_doubts(recognition, identity, condition))
+    doubts = doubts_of(recognition, identity, condition)
     return Judged(
         recognition=replace(recognition, reasons=reasons),
         identity=identity,
@@ -38,6 +38,16 @@ def judge(
         reader=RECOGNISER,
         study_uid=study_uid,
     )
+
+
+def doubts_of(recognition: Recognition, identity: Identity, condition: Condition) -> tuple[Doubt, ...]:
+    """Why somebody has to look at a record; nothing when the machine is sure enough."""
+    return tuple(_doubts(recognition, identity, condition))
+
+
+def status_of(recognition: Recognition, identity: Identity, condition: Condition) -> Status:
+    """Whether a record is set aside, has to be looked at, or is sure enough not to ask."""
+    return _status(identity, doubts_of(recognition, identity, condition))
 
 
 def _status(identity: Identity, doubts: Sequence[Doubt]) -> Status:

@@ -147,10 +147,8 @@ def _heading_pieces(raw: str) -> Iterator[str]:
 def _phrases(cues: Cues, rules: KindRules) -> None:
     words, phrases = cues.words, rules.phrases
     found: dict[tuple[str, ...], Says] = {}
-    for at, word in enumerate(words):
-        group = phrases.get(word)
-        if group is None:
-            continue
+    for at in [at for at, word in enumerate(words) if word in phrases]:
+        group = phrases[words[at]]
         second = words[at + 1] if at + 1 < len(words) else ""
         found.update(
             (pieces, says)

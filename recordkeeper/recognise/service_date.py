@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from recordkeeper.recognise.birth_date import born_before, find_birth
+from recordkeeper.recognise.date_columns import is_column, is_item
+from recordkeeper.recognise.date_labels import NOBODYS
 from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.date_roles import BY_ITSELF, DatedFact, printed_words, roles
 from recordkeeper.recognise.evidence import reason
@@ -22,13 +23,11 @@ from recordkeeper.records.provenance import Reason
 _MOST_OTHERS = 12
 _OWN = frozenset({"service", "date"})  # roles that mean the kind's own
 _BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)  # how often the n-th choice of role is the day asked for
-_NO_EVENTS = frozenset(
-    {"birth", "not", "comparison", "printed", "faxed", "signed", "dictated", "expiry"}
-)  # roles of dates on which nothing happened that the record is about
 _LETTERS = frozenset({Kind.LETTER, Kind.INSURANCE, Kind.CONSENT, Kind.OTHER})  # those that are dated themselves
+_TO_COME = frozenset({"expiry", "not"})
+_A_GENERATION = 15  # years
 _PLAIN = 0.9  # strength from which a label stands by itself, not in a sentence
 _LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
-_AMOUNT = re.compile(r"[^\W\d_].*\d[.,]\d\d\b")  # something, then money
 _UNSURE_ORDER = 0.9  # below it both readings of 03/04/2024 are told
 _DATE, _DATE_OF_SPECIMEN = 0.93, 0.85  # how much the bare word "date" says; a specimen's papers have many
 _REPORTS = frozenset(
@@ -80,7 +79,7 @@ def find_service_date(sheets: Sheets, kind: Kind, rules: Rules, country: str = "
         date, latest = birth.printed.date, born_before([one for one in facts if one.printed != birth.printed])
         birth_date = in_the_past(date, latest) if birth.printed.short_year else date
         facts = tuple(one for one in facts if one.role == "birth" or one.printed.date != date)
-    candidates = _candidates(facts, sheets, kind, rules)
+    candidates = [one for one in _candidates(facts, sheets, kind, rules) if not _is_long_before(one.fact, facts)]
     best = _best(candidates, kind)
     others = _others(facts, best, birth_date, kind, rules)
     reasons = [_reason("birth_date", str(birth_date), birth, sheets)] if birth and birth_date else []
@@ -118,6 +117,14 @@ def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: R
     return found
 
 
+def _is_long_before(fact: DatedFact, facts: Sequence[DatedFact]) -> bool:
+    """Whether everything else on the page is a generation later: a birth date that no word names."""
+    if fact.strength >= _PLAIN and fact.rule == "words before":
+        return False
+    latest = max((one.printed.date.year for one in facts if one.role not in _TO_COME), default=0)
+    return fact.printed.date.year < latest - _A_GENERATION
+
+
 def _is_of_another_paper(fact: DatedFact, kind: Kind) -> bool:
     """Whether a report names another one by its date: "interpretation of an outside CT dated 7 March"."""
     return kind not in _LETTERS and fact.words.casefold() == "dated" and fact.strength < _PLAIN
@@ -127,9 +134,9 @@ def _unlabelled(
     fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Rules
 ) -> tuple[DatedFact, DateRole, float]:
     """What a date without a label is, with its strength and rank: much, in the title line or alone at the head."""
-    if kind is Kind.INSURANCE and _is_item(fact, sheets):
+    if kind is Kind.INSURANCE and is_item(fact, sheets):
         return replace(fact, strength=0.88, rule="the date of an item"), DateRole.VISIT, 0.0
-    if kind is Kind.LAB_REPORT and _is_column(fact, facts, sheets):
+    if kind is Kind.LAB_REPORT and is_column(fact, facts, sheets):
         return replace(fact, strength=0.8, rule=_COLUMN), DateRole.COLLECTED, 0.0
     line = head_line(fact.printed, sheets)
     if line is None:
@@ -149,33 +156,12 @@ def _unlabelled(
     return replace(fact, strength=max(fact.strength, 0.5)), DateRole.UNLABELLED, 0.0
 
 
-def _is_item(fact: DatedFact, sheets: Sheets) -> bool:
-    """Whether the date begins a line of a bill that ends with an amount."""
-    text, printed = sheets.pages[fact.printed.page].text, fact.printed
-    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
-    rest = text[printed.end : end if end >= 0 else len(text)]
-    return not text[start : printed.start].strip() and _AMOUNT.search(rest) is not None
-
-
-def _is_column(fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets) -> bool:
-    """Whether the date heads a column of results: others that no word names stand in its line."""
-    text, printed = sheets.pages[fact.printed.page].text, fact.printed
-    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
-    return any(
-        one is not fact
-        and one.role == "unlabelled"
-        and one.printed.page == printed.page
-        and start <= one.printed.start < (end if end >= 0 else len(text))
-        for one in facts
-    )
-
-
 def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
     """The other days something happened on, as far as the page says it plainly."""
     dates = {
         one.printed.date
         for one in facts
-        if one.strength >= 0.3 and one.role not in _NO_EVENTS and not one.story and one.words.casefold() != "dated"
+        if one.strength >= 0.3 and one.role not in NOBODYS and not one.story and one.words.casefold() != "dated"
     }
     return dates - {fact.printed.date}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recordkeeper.records.belonging import NO_RELATIVES, Relatives
+from recordkeeper.records.clinical import Fact
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.kinds import DateOrder, DateRole, Doubt, Identity, Kind, Status
@@ -51,6 +52,7 @@ class Document:
     recognition: Recognition
     first_page: int | None = None
     last_page: int | None = None
+    facts: tuple[Fact, ...] = ()
 
     @property
     def pages(self) -> int | None:
@@ -98,4 +100,5 @@ class Record:
     doubts: tuple[Doubt, ...] = ()  # why a person is asked
     encloses: tuple[str, ...] = ()  # records that lay in this one's files: attachments
     enclosed_in: tuple[str, ...] = ()
+    moved_to: str = ""  # whose library it was taken to, for a record that is in the trash because of it
     relatives: Relatives = NO_RELATIVES
