@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from recordkeeper.recognise.birth_date import born_before, find_birth
+from recordkeeper.recognise.date_columns import is_column, is_item
+from recordkeeper.recognise.date_labels import NOBODYS
 from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.date_roles import BY_ITSELF, DatedFact, printed_words, roles
 from recordkeeper.recognise.evidence import reason
@@ -22,15 +23,11 @@ from recordkeeper.records.provenance import Reason
 _MOST_OTHERS = 12
 _OWN = frozenset({"service", "date"})  # roles that mean the kind's own
 _BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)  # how often the n-th choice of role is the day asked for
-_NO_EVENTS = frozenset(
-    {"birth", "not", "comparison", "printed", "faxed", "signed", "dictated", "expiry"}
-)  # roles of dates on which nothing happened that the record is about
 _LETTERS = frozenset({Kind.LETTER, Kind.INSURANCE, Kind.CONSENT, Kind.OTHER})  # those that are dated themselves
 _TO_COME = frozenset({"expiry", "not"})
 _A_GENERATION = 15  # years
 _PLAIN = 0.9  # strength from which a label stands by itself, not in a sentence
 _LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
-_AMOUNT = re.compile(r"[^\W\d_].*\d[.,]\d\d\b")  # something, then money
 _UNSURE_ORDER = 0.9  # below it both readings of 03/04/2024 are told
 _DATE, _DATE_OF_SPECIMEN = 0.93, 0.85  # how much the bare word "date" says; a specimen's papers have many
 _REPORTS = frozenset(
@@ -44,6 +41,7 @@ _REPORTS = frozenset(
         Kind.IMAGING_REPORT,
     }
 )  # what their histories tell is never of the report itself
+_TOP_LINES = 4  # in which a date by itself is seldom of anything but the paper
 _COLUMN = "the latest column of results"
 _BESIDE = 0.88  # how often the day beside the name of the place is it
 _LONELY = 0.8  # how often the only date at the head, that no word names, is the day asked for
@@ -136,9 +134,9 @@ def _unlabelled(
     fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Rules
 ) -> tuple[DatedFact, DateRole, float]:
     """What a date without a label is, with its strength and rank: much, in the title line or alone at the head."""
-    if kind is Kind.INSURANCE and _is_item(fact, sheets):
+    if kind is Kind.INSURANCE and is_item(fact, sheets):
         return replace(fact, strength=0.88, rule="the date of an item"), DateRole.VISIT, 0.0
-    if kind is Kind.LAB_REPORT and _is_column(fact, facts, sheets):
+    if kind is Kind.LAB_REPORT and is_column(fact, facts, sheets):
         return replace(fact, strength=0.8, rule=_COLUMN), DateRole.COLLECTED, 0.0
     line = head_line(fact.printed, sheets)
     if line is None:
@@ -150,32 +148,12 @@ def _unlabelled(
         strength = 0.92 if alone else 0.7
         return replace(fact, strength=strength, rule="the date beside the place"), DateRole.UNLABELLED, _BESIDE
     if fact.rule == BY_ITSELF:
-        strength = 0.93 if kind is Kind.LETTER or alone else 0.6
+        top = sheets.pages[0].text.count("\n", 0, fact.printed.start) < _TOP_LINES
+        strength = 0.93 if kind is Kind.LETTER or alone else 0.85 if top else 0.6
         return replace(fact, strength=strength), DateRole.LETTER, 0.0
     if alone:
         return replace(fact, strength=0.9), DateRole.UNLABELLED, _LONELY
     return replace(fact, strength=max(fact.strength, 0.5)), DateRole.UNLABELLED, 0.0
-
-
-def _is_item(fact: DatedFact, sheets: Sheets) -> bool:
-    """Whether the date begins a line of a bill that ends with an amount."""
-    text, printed = sheets.pages[fact.printed.page].text, fact.printed
-    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
-    rest = text[printed.end : end if end >= 0 else len(text)]
-    return not text[start : printed.start].strip() and _AMOUNT.search(rest) is not None
-
-
-def _is_column(fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets) -> bool:
-    """Whether the date heads a column of results: others that no word names stand in its line."""
-    text, printed = sheets.pages[fact.printed.page].text, fact.printed
-    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
-    return any(
-        one is not fact
-        and one.role == "unlabelled"
-        and one.printed.page == printed.page
-        and start <= one.printed.start < (end if end >= 0 else len(text))
-        for one in facts
-    )
 
 
 def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
@@ -183,7 +161,7 @@ def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
     dates = {
         one.printed.date
         for one in facts
-        if one.strength >= 0.3 and one.role not in _NO_EVENTS and not one.story and one.words.casefold() != "dated"
+        if one.strength >= 0.3 and one.role not in NOBODYS and not one.story and one.words.casefold() != "dated"
     }
     return dates - {fact.printed.date}
 

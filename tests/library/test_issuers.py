@@ -1,4 +1,4 @@
-"""Places records come from: one for many spellings, merged and named by a person, asked how they print dates."""
+"""Places records come from: one for many spellings, merged and named, asked once how they print dates."""
 
 from __future__ import annotations
 
