@@ -1,4 +1,4 @@
-"""What was brought in and when: every intake with its totals."""
+"""What was brought in and when: every intake with its totals, and the people its records named instead."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordkeeper.records.kinds import Outcome
+from recordkeeper.records.document import Recognition
+from recordkeeper.records.kinds import Outcome, Status
+from recordkeeper.records.patient import PersonRead
+from recordkeeper.records.plain import from_plain
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -41,3 +44,17 @@ def all_intakes(db: Database) -> tuple[IntakeLine, ...]:
         IntakeLine(number, begun, ended, tuple(json.loads(sources)), totals.get(number, {}), moved_from)
         for number, begun, ended, sources, moved_from in rows
     )
+
+
+def strangers(db: Database, intake_id: int) -> tuple[tuple[str, PersonRead], ...]:
+    """(record id, the person it names) of what an intake brought and what is still set aside."""
+    rows = db.execute(
+        """
+        SELECT DISTINCT r.id, r.recognition
+        FROM source_file f JOIN record_file rf ON rf.original_id = f.original_id
+        JOIN record r ON r.rowid = rf.record_id
+        WHERE f.intake_id = ? AND r.status = ? ORDER BY r.id
+        """,
+        [intake_id, Status.SET_ASIDE],
+    ).fetchall()
+    return tuple((record, from_plain(Recognition, json.loads(read)).person) for record, read in rows)

@@ -22,6 +22,7 @@ COMMANDS = {
     "list": "List records, newest first.",
     "show": "One record, with reasons and text.",
     "search": "Find words in all records.",
+    "facts": "What the records say about the illness, as printed.",
     "accept": "Say that what was read is right.",
     "correct": "Put a value right.",
     "merge": "Make one document of several records, in this order.",

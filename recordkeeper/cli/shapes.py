@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from recordkeeper.catalogue import clinical
 from recordkeeper.catalogue.changes import Change, touched
 from recordkeeper.catalogue.documents import ShownPage
 from recordkeeper.prepare.account import Account
 from recordkeeper.prepare.photo_runs import PhotoRun
 from recordkeeper.records.belonging import Relative
 from recordkeeper.records.bundle import LedgerEntry
+from recordkeeper.records.clinical import KeptFact
 from recordkeeper.records.document import FilePart, Record
 from recordkeeper.records.gaps import Gap
 from recordkeeper.records.imaging import Study
@@ -122,6 +124,23 @@ def reason(value: Reason) -> dict[str, Any]:
         "box": _box(value.box),
         "words": value.words,
         "rule": value.rule,
+    }
+
+
+def fact(value: KeptFact) -> dict[str, Any]:
+    return {
+        "id": f"{value.record}{clinical.SIGN}{value.id}",
+        "fact": value.fact.kind.value,
+        "name": value.fact.name or None,
+        "printed": value.fact.printed,
+        "date": _date(value.fact.date),
+        "record": value.shown_in,
+        "file": value.file,
+        "page": value.fact.page,
+        "box": _box(value.fact.box),
+        "words": value.fact.words,
+        "confidence": value.fact.confidence,
+        "status": value.status.value,
     }
 
 

@@ -13,7 +13,7 @@ from recordkeeper.intake.commit import commit
 from recordkeeper.intake.pictures import read_pictures
 from recordkeeper.intake.river import River, intake_for, still_pending
 from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.intake import Intake, Receipt
 from recordkeeper.records.plain import to_plain
 from recordkeeper.work.lanes import InlineLanes, Lanes
@@ -23,7 +23,7 @@ from recordkeeper.work.progress import Cancelled, CancelToken, Progress
 def add(
     library: Library,
     lanes: Lanes | InlineLanes,
-    rules: Rules,
+    rules: ImagingRules,
     paths: Sequence[str],
     *,
     progress: Progress,
@@ -46,7 +46,7 @@ def add(
 def run(
     library: Library,
     lanes: Lanes | InlineLanes,
-    rules: Rules,
+    rules: ImagingRules,
     intake: Intake,
     *,
     progress: Progress,

@@ -16,9 +16,7 @@ from recordkeeper.catalogue import documents, relatives, traces
 from recordkeeper.catalogue.traces import Untraced
 from recordkeeper.intake.parts import recognise_parts
 from recordkeeper.library.folder import Library
-from recordkeeper.recognise.pairing import KINDS
-from recordkeeper.recognise.trace import VERSION
-from recordkeeper.records.belonging import Pairing, Trace, Twinship
+from recordkeeper.records.belonging import PAIRED_KINDS, TRACE_VERSION, Pairing, Trace, Twinship
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.lanes import InlineLanes, Lanes
@@ -56,7 +54,7 @@ class Belonging:
         for done in range(_MOST_ROUNDS):  # changes may come in meanwhile; the next run answers those after the last
             if not (asked := traces.asked(db)):
                 return done > 0
-            self._trace(traces.untraced(db, VERSION))
+            self._trace(traces.untraced(db, TRACE_VERSION))
             self._compare()
             self._write(relatives.choose_shown)
             self._pair()
@@ -102,7 +100,7 @@ class Belonging:
         """Settle traces once there are enough; returns those that still wait."""
         if len(made) < at_least:
             return made
-        self._write(lambda db: traces.put(db, made, VERSION))
+        self._write(lambda db: traces.put(db, made, TRACE_VERSION))
         return []
 
     def _compare(self) -> None:
@@ -124,7 +122,7 @@ class Belonging:
         return [from_plain(Twinship, each) for each in answer.header["found"]]
 
     def _pair(self) -> None:
-        people = traces.pair_candidates(self._library.catalogue.reader(), KINDS)
+        people = traces.pair_candidates(self._library.catalogue.reader(), PAIRED_KINDS)
         args = {"people": [[to_plain(each) for each in records] for records in people]}
         answer = self._answer(self._ask("pair", args, _SECONDS_COMPARING))
         found = [from_plain(Pairing, each) for each in answer.header["found"]]

@@ -21,8 +21,8 @@ from recordkeeper.intake.rebuild import catch_up, is_behind
 from recordkeeper.library import acts, folder
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import fingerprint_of
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.recognise.people import compare
-from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.errors import InputProblem, PlaceProblem
 from recordkeeper.records.intake import Intake, Receipt
 from recordkeeper.records.kinds import Identity, Status
@@ -49,7 +49,7 @@ class Mover:
         self,
         library: Library,
         lanes: Lanes | InlineLanes,
-        rules: Rules,
+        rules: ImagingRules,
         *,
         progress: Progress,
         cancel: CancelToken,

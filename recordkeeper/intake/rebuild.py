@@ -15,7 +15,7 @@ from recordkeeper.library import acts
 from recordkeeper.library.folder import Library
 from recordkeeper.library.journal import Line
 from recordkeeper.library.originals import Staged
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.intake import FoundFile, Intake
 from recordkeeper.records.kinds import Outcome
@@ -35,7 +35,7 @@ def is_behind(library: Library) -> bool:
     return library.journal.last > int(store.get_meta(db, "journal", "0")) or bool(waits)
 
 
-def catch_up(library: Library, lanes: Lanes | InlineLanes, rules: Rules, progress: Progress) -> int:
+def catch_up(library: Library, lanes: Lanes | InlineLanes, rules: ImagingRules, progress: Progress) -> int:
     """Apply the journal's lines that the catalogue does not have yet; returns how many.
 
     After a crash that is at most a batch; with a fresh catalogue it is everything.

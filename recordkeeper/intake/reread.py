@@ -13,7 +13,7 @@ from recordkeeper.catalogue.sources import KeptFile
 from recordkeeper.intake import group, read
 from recordkeeper.intake.commit import GROUP, put_documents, want_pictures_read
 from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.document import Document, FilePart
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.plain import to_plain
@@ -37,7 +37,7 @@ class Reread:
 def reread(
     library: Library,
     lanes: Lanes | InlineLanes,
-    rules: Rules,
+    rules: ImagingRules,
     records: Sequence[str] | None,
     *,
     progress: Progress,

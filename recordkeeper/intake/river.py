@@ -23,7 +23,7 @@ from recordkeeper.intake.unpack import Room, Unopened, unpack
 from recordkeeper.intake.walk import Met, walk
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import SourceGone, Staged
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.intake import FoundFile, Intake
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.reading import ARCHIVES, Condition, Format
@@ -61,7 +61,7 @@ class River:
         self,
         library: Library,
         lanes: Lanes | InlineLanes,
-        rules: Rules,
+        rules: ImagingRules,
         *,
         progress: Progress,
         cancel: CancelToken,

@@ -6,7 +6,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, documents, engine, jobs, merging, parting, relatives, traces, whose
+from recordkeeper.catalogue import (
+    changes,
+    clinical,
+    documents,
+    engine,
+    jobs,
+    merging,
+    parting,
+    relatives,
+    traces,
+    whose,
+)
 from recordkeeper.catalogue.changes import Change, Effect
 from recordkeeper.catalogue.parting import Part
 from recordkeeper.library.folder import Library
@@ -25,12 +36,14 @@ CORRECTABLE = ("kind", "title", "service_date", "facility", "author", "accession
 
 
 def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
-    """A person has looked: "the page says this". Returns the ids touched."""
-    return act(library, "accept", {record: {"confirmed": True} for record in records})
+    """A person has looked: "the page says this". A fact is named record#fact. Returns the ids of the records."""
+    return act(library, "accept", _effect(library, records, {"confirmed": True}, {"confirmed": True}))
 
 
 def correct(library: Library, record: str, field: str, value: str) -> tuple[str, ...]:
     """Lay a person's value over what was read. InputProblem for an unknown field or a value that cannot be."""
+    if clinical.SIGN in record:
+        return act(library, "correct", _effect(library, [record], {}, _printed(field, value)))
     return correct_fields(library, record, {field: value})
 
 
@@ -40,11 +53,13 @@ def correct_fields(library: Library, record: str, values: Mapping[str, str]) -> 
 
 
 def trash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
-    return act(library, "trash", {record: {"trashed": True} for record in records})
+    """Move records to the trash; a fact named record#fact is not shown any more."""
+    return act(library, "trash", _effect(library, records, {"trashed": True}, {"removed": True}))
 
 
 def untrash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
-    return act(library, "untrash", {record: {"trashed": None, "moved_to": None} for record in records})
+    """Take records, and facts, out of the trash."""
+    return act(library, "untrash", _effect(library, records, {"trashed": None, "moved_to": None}, None))
 
 
 def moved(library: Library, records: Sequence[str], place: str, name: str) -> tuple[str, ...]:
@@ -180,6 +195,31 @@ def act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:
     for record in changes.touched(forward):
         documents.row_of(db, record)  # refuses ids that are not here
     return do(library, label, forward, changes.inverse_of(db, forward), undoes=None)
+
+
+def _effect(
+    library: Library, names: Sequence[str], of_record: dict[str, Any], of_fact: dict[str, Any] | None
+) -> Effect:
+    """What an act lays over records and over facts named record#fact; None takes a word on a fact back."""
+    effect: Effect = {}
+    for name in names:
+        record, sign, fact = name.partition(clinical.SIGN)
+        if not sign:
+            effect.setdefault(record, {}).update(of_record)
+            continue
+        kept = clinical.get(library.catalogue.writer, name)
+        word = clinical.word_on(kept, of_fact) if of_fact is not None else None
+        effect.setdefault(record, {})[clinical.FIELD + fact] = word
+    return effect
+
+
+def _printed(field: str, value: str) -> dict[str, Any]:
+    """A person's words for a fact; only what is printed can be put right."""
+    if field != "printed":
+        raise InputProblem("no_such_field", field=field, fields="printed")
+    if not value.strip():
+        raise InputProblem("nothing_printed")
+    return {"printed": engine.storable(" ".join(value.split()))}
 
 
 def do(library: Library, label: str, forward: Effect, inverse: Effect, *, undoes: int | None) -> tuple[str, ...]:

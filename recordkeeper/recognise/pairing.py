@@ -12,20 +12,6 @@ from recordkeeper.recognise.pairing_specimens import pair_specimens
 from recordkeeper.records.belonging import PairCandidate, Pairing
 from recordkeeper.records.kinds import Kind
 
-# The kinds of records that can belong to one another.
-KINDS = frozenset(
-    {
-        Kind.IMAGING_REPORT,
-        Kind.IMAGING_STUDY,
-        Kind.PATHOLOGY_REPORT,
-        Kind.CYTOLOGY_REPORT,
-        Kind.HEMATOPATHOLOGY_REPORT,
-        Kind.MOLECULAR_REPORT,
-        Kind.OPERATIVE_NOTE,
-        Kind.PROCEDURE_REPORT,
-    }
-)
-
 
 def pair(records: Sequence[PairCandidate], *, rules: PairingRules) -> tuple[Pairing, ...]:
     """Return the pairings among one patient's records, each with its reasons.

@@ -106,7 +106,7 @@ def same_person(one: PersonRead, other: PersonRead) -> bool:
 
 
 def may_be_one(one: PersonRead, other: PersonRead) -> bool:
-    """Whether two strangers' records may name one person: as `same_person`, or one of them tells no birth date."""
+    """Whether two records of strangers may name one person: as `same_person`, or one of them has no birth date."""
     if one.birth_date and other.birth_date:
         return same_person(one, other)
     if not (one.name and other.name) or _numbers_apart(one, other):

@@ -19,7 +19,6 @@ from recordkeeper.records.document import DateRead
 from recordkeeper.records.kinds import DateRole, Kind
 from recordkeeper.records.reading import PageText
 
-VERSION = 1  # of the traces: others are made anew
 _ISSUED = (DateRole.REPORTED, DateRole.SIGNED)
 
 

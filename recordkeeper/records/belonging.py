@@ -149,6 +149,9 @@ class PairCandidate:
     cues: PairCues = NO_CUES
 
 
+TRACE_VERSION = 1  # traces of another one are made anew
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """What a document is compared by: a sketch of its text and the numbers it is filed under (`fingerprint_of`,
@@ -236,6 +239,8 @@ def pair_kind(relation: Relation) -> tuple[PairKind, bool]:
 
 _TISSUE = frozenset({Kind.PATHOLOGY_REPORT, Kind.CYTOLOGY_REPORT, Kind.HEMATOPATHOLOGY_REPORT})
 _OPERATIONS = frozenset({Kind.OPERATIVE_NOTE, Kind.PROCEDURE_REPORT})
+# The kinds of records that can be paired by what they say.
+PAIRED_KINDS = frozenset({Kind.IMAGING_REPORT, Kind.IMAGING_STUDY, Kind.MOLECULAR_REPORT}) | _TISSUE | _OPERATIONS
 _NATURAL = (
     (frozenset({Kind.IMAGING_REPORT}), frozenset({Kind.IMAGING_STUDY}), PairKind.REPORT_OF_STUDY),
     (frozenset({Kind.MOLECULAR_REPORT}), _TISSUE, PairKind.MOLECULAR_OF),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recordkeeper.records.belonging import NO_RELATIVES, Relatives
+from recordkeeper.records.clinical import Fact
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.kinds import DateRole, Identity, Kind, Status
@@ -48,6 +49,7 @@ class Document:
     recognition: Recognition
     first_page: int | None = None
     last_page: int | None = None
+    facts: tuple[Fact, ...] = ()
 
     @property
     def pages(self) -> int | None:

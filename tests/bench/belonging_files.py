@@ -18,12 +18,11 @@ from recordkeeper.records.patient import Patient
 from recordkeeper.records.query import Listing
 from tests.bench.belonging_pairs import Result
 from tests.making.dicom import SeriesRecipe, uid, write_series
-from tests.making.documents import LETTER, pdf_with_text
+from tests.making.documents import pdf_with_columns
 from tests.making.families import family
 from tests.making.family_kit import Document, Family, Truth
 from tests.making.libraries import a_library, bring_in
 
-_A_LETTER = 5.2  # points a letter of the made-up papers is wide on average, and then some
 _KINDS = {forth: kind for kind, (forth, _) in RELATIONS.items()}
 
 
@@ -50,11 +49,7 @@ def _found(made: Family, place: Path) -> Iterator[Truth]:
 
 
 def _write_paper(document: Document, heap: Path) -> None:
-    texts = [page.text for page in document.pages]
-    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
-    lines = max((text.count("\n") for text in texts), default=0)
-    size = (max(LETTER[0], 108 + _A_LETTER * longest), max(LETTER[1], 120 + 14 * lines))
-    pdf_with_text(heap / f"{document.id}.pdf", texts, size=size)
+    pdf_with_columns(heap / f"{document.id}.pdf", [page.text for page in document.pages])
 
 
 def _write_study(study: PairCandidate, made: Family, heap: Path) -> None:

@@ -11,6 +11,7 @@ from recordkeeper.catalogue.migrations import (
     m0003_merged,
     m0004_upright,
     m0005_belonging,
+    m0006_clinical,
     m0008_moved,
 )
 
@@ -26,5 +27,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0003_merged", m0003_merged.apply),
     ("m0004_upright", m0004_upright.apply),
     ("m0005_belonging", m0005_belonging.apply),
+    ("m0006_clinical", m0006_clinical.apply),
     ("m0008_moved", m0008_moved.apply),
 )

@@ -61,10 +61,11 @@ class KinRow(QWidget):
 
 
 class Kin(QWidget):
-    """All relatives of the record shown; nothing at all where there are none."""
+    """All relatives of the record shown, and a way to name another one."""
 
     wanted = Signal(str)  # the record to open
     joined = Signal(str, str, str)  # the record shown, a relative, and how it belongs (a Relation, seen from here)
+    another_wanted = Signal(str)  # the record shown, to be put together with one to be chosen
     put_apart = Signal(str, str)  # the record shown, and a relative that does not belong here
 
     def __init__(self, desk: Desk) -> None:
@@ -77,13 +78,16 @@ class Kin(QWidget):
         self._inside = QVBoxLayout()
         self._inside.setSpacing(10)
         self.more = button(desk, "", flat=True)
+        self.another = button(desk, desk.words.say("records.kin.another"), "add", flat=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         for widget in (self.heading, self.hidden):
             whole.addWidget(widget)
         whole.addLayout(self._inside)
-        whole.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignLeft)
+        for act in (self.more, self.another):
+            whole.addWidget(act, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.another.clicked.connect(self._on_another_clicked)
         self.more.clicked.connect(self._on_more_clicked)
 
     def say(self, shown: Shown) -> None:
@@ -107,13 +111,16 @@ class Kin(QWidget):
         self.hidden.setText(self._desk.words.say("records.kin.shown_as") if found.shown_as else "")
         self.hidden.setVisible(bool(found.shown_as))
         self._offer_more()
-        self.setVisible(bool(self.rows))
+        self.heading.setVisible(bool(self.rows))
 
     def _offer_more(self) -> None:
         left = sum(row.isHidden() for row in self.rows)
         self.more.setText(self._desk.words.say("records.kin.more", count=left))
         self.more.setAccessibleName(self.more.text())
         self.more.setVisible(bool(left))
+
+    def _on_another_clicked(self) -> None:
+        self.another_wanted.emit(self._record)
 
     def _on_more_clicked(self) -> None:
         for row in self.rows:

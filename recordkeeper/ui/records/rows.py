@@ -12,6 +12,7 @@ from recordkeeper.ui.records.groups import MARKS
 from recordkeeper.wording.words import Words
 
 _BEFORE = 12  # characters of a snippet left standing before the words found
+_SOUGHT_SHOWN = 32  # characters of what was sought that a heading repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +137,8 @@ def marked(text: str, sought: str) -> Iterator[tuple[int, int]]:
     if pattern is not None:
         for match in pattern.finditer(folded(text)):
             yield match.start(), match.end() - match.start()
+
+
+def shortened(sought: str) -> str:
+    """What was sought, as far as it fits a heading."""
+    return sought if len(sought) <= _SOUGHT_SHOWN else sought[: _SOUGHT_SHOWN - 1].rstrip() + "…"

@@ -50,7 +50,10 @@ class Person:
         self.page.wizard.next.click()
 
     def make(self) -> None:
-        """From the second step to whatever comes of it."""
+        """From the second step to what comes of it: a bundle, or a sentence why there is none."""
+        make = self.page.wizard.make
         self.page.wizard.next.click()
         self.page.wizard.next.click()
+        assert self.page.wizard.busy
         self.wait(lambda: not self.page.wizard.busy)
+        assert make.result.isVisible() or make.trouble.isVisible()

@@ -51,7 +51,7 @@ def test_two_are_parted_and_the_act_is_taken_back(
     qtbot.mouseClick(row.apart, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not rows(records))
     assert window.acts == ["unpair"]
-    assert not records.details.kin.isVisible()
+    assert not records.details.kin.heading.isVisible()
     window.undo()
     qtbot.waitUntil(lambda: "has_specimen_report" in rows(records))
 
@@ -85,3 +85,23 @@ def test_an_offer_can_be_taken(desk: Desk, qtbot: QtBot, titled: Callable[[str],
     with qtbot.waitSignal(kin.joined) as heard:
         row.join.click()
     assert heard.args == [record, other, "together"]
+
+
+def test_a_person_names_another_record_it_belongs_to(
+    records: RecordsPage, qtbot: QtBot, titled: Callable[[str], str], window: Window
+) -> None:
+    letter = titled("Letter")
+    show(records, qtbot, letter)
+    qtbot.mouseClick(records.details.kin.another, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: records.joining.sheet is not None and records.joining.sheet.isVisible())
+    sheet = records.joining.sheet
+    assert sheet is not None
+    assert not sheet.list.lists(letter)
+    qtbot.keyClicks(sheet.sought, "discharge")
+    assert sheet.list.current == titled("Discharge summary")
+    qtbot.keyClick(sheet.sought, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "together" in rows(records))
+    assert window.acts == ["pair"]
+    assert "You said so." in rows(records)["together"].why.text()
+    window.undo()
+    qtbot.waitUntil(lambda: "together" not in rows(records))
