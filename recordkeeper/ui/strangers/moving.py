@@ -18,7 +18,7 @@ from recordkeeper.work.progress import CancelToken, Progress
 if TYPE_CHECKING:
     from recordkeeper.intake.move import Moved
     from recordkeeper.library.folder import Library
-    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.ui.desk import Desk
     from recordkeeper.work.lanes import Lanes
 
@@ -82,7 +82,7 @@ class Moving(QObject):
 def _move(
     library: Library,
     lanes: Lanes,
-    rules: Callable[[], Rules],
+    rules: Callable[[], ImagingRules],
     records: tuple[str, ...],
     place: str,
     anyway: bool,
