@@ -121,7 +121,7 @@ def _is_long_before(fact: DatedFact, facts: Sequence[DatedFact]) -> bool:
     """Whether everything else on the page is a generation later: a birth date that no word names."""
     if fact.strength >= _PLAIN and fact.rule == "words before":
         return False
-    latest = max((one.printed.date.year for one in facts if one.role not in _TO_COME), default=0)
+    latest = max((one.printed.date.year for one in facts if one.role not in (*_TO_COME, "birth")), default=0)
     return fact.printed.date.year < latest - _A_GENERATION
 
 
