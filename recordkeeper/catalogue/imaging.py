@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.records.dates import PartialDate
@@ -98,11 +98,17 @@ def instances(db: Database, record_row: int) -> tuple[tuple[int, Fingerprint, In
         WHERE s.record_id = ? ORDER BY s.number, s.uid, i.position, i.original_id
         """,
         [record_row],
-    ).fetchall()
+    )
+    words: dict[str, str] = {}
     return tuple(
-        (original_id, Fingerprint(sha256, size), from_plain(InstanceRead, json.loads(header)))
+        (original_id, Fingerprint(sha256, size), from_plain(InstanceRead, _shared(json.loads(header), words)))
         for original_id, sha256, size, header in rows
     )
+
+
+def _shared(header: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
+    """The header with each of its words in memory once: twenty thousand slices say nearly the same."""
+    return {key: words.setdefault(value, value) if type(value) is str else value for key, value in header.items()}
 
 
 def put_series(db: Database, record_row: int, series: Series, order: Sequence[int]) -> None:
