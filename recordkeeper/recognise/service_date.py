@@ -41,6 +41,7 @@ _REPORTS = frozenset(
         Kind.IMAGING_REPORT,
     }
 )  # what their histories tell is never of the report itself
+_WORTH_SAYING = 0.15  # a date from amid a sentence, that no word names, is better not given
 _TOP_LINES = 4  # in which a date by itself is seldom of anything but the paper
 _COLUMN = "the latest column of results"
 _BESIDE = 0.88  # how often the day beside the name of the place is it
@@ -86,6 +87,9 @@ def find_service_date(sheets: Sheets, kind: Kind, rules: Rules, country: str = "
     if best is None:
         return DatesFound(others=others, birth=birth, birth_date=birth_date, reasons=tuple(reasons))
     confidence = _confidence(best, candidates, birth_date, kind)
+    if confidence < _WORTH_SAYING:
+        others = (DateRead(best.fact.printed.date, DateRole.UNLABELLED), *others)[:_MOST_OTHERS]
+        return DatesFound(others=others, birth=birth, birth_date=birth_date, reasons=tuple(reasons))
     reasons.insert(0, _reason("service_date", str(best.fact.printed.date), best.fact, sheets))
     order = _order_read(best.fact.printed)
     return DatesFound(
@@ -121,7 +125,7 @@ def _is_long_before(fact: DatedFact, facts: Sequence[DatedFact]) -> bool:
     """Whether everything else on the page is a generation later: a birth date that no word names."""
     if fact.strength >= _PLAIN and fact.rule == "words before":
         return False
-    latest = max((one.printed.date.year for one in facts if one.role not in _TO_COME), default=0)
+    latest = max((one.printed.date.year for one in facts if one.role not in (*_TO_COME, "birth")), default=0)
     return fact.printed.date.year < latest - _A_GENERATION
 
 

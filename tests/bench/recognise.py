@@ -26,7 +26,7 @@ from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.reading import Format, PageText
-from tests.bench import recognise_files
+from tests.bench import belonging, recognise_files
 from tests.bench.harness import Figure, Options
 from tests.conftest import ROOT, SHARED_DATA
 from tests.making.heads import made_papers
@@ -92,6 +92,7 @@ def main(options: Options) -> Iterator[Figure]:
     )
     floor = tuple(_seconds(papers, lambda pages: [fold(page.text) for page in pages]) for _ in _rounds(options))
     yield Figure("recognise a document", ours, "fold its text", floor, {"documents": len(papers), **exact.shares()})
+    yield from belonging.main(options)  # parts of one file, the same text twice, reports and their images
 
 
 def _rounds(options: Options) -> range:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
@@ -85,6 +86,7 @@ def measure(work: Path, data: Path, rules: Rules) -> dict[str, str]:
 
 def _listed(library: Path, folder: Path, owner: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Add a folder to a fresh library and return its first record a file, with its text."""
+    shutil.rmtree(library, ignore_errors=True)
     _call("--library", library, "init", "--name", owner["patient"], "--birth-date", owner["patient_dob"])
     _call("--library", library, "add", folder)
     records = _call("--json", "--library", library, "list")["records"]
