@@ -157,7 +157,7 @@ class River:
             self._reading.append((arrival, asked))
 
     def _kept(self, staged: Staged) -> sources.Original | None:
-        """What is here already, if nothing more can come of it. An archive that was kept is opened again each time."""
+        """What is here already, if nothing more can come of it. A kept archive is opened again each time."""
         if staged.fingerprint.sha256 not in self._known:
             return None
         known = sources.find_original(self._library.catalogue.reader(), staged.fingerprint.sha256)

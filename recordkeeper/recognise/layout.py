@@ -201,7 +201,7 @@ def _split_by_boxes(text: str, words: list[_Packed]) -> Iterator[tuple[int, int,
     start, end, x0, y0, x1, y1 = words[0]
     right, top = x1, y0  # of the last word
     for begin, stop, left, upper, far, lower in words[1:]:
-        height = lower - upper if lower - upper > 1.0 else 1.0
+        height = max(1.0, lower - upper)
         if (
             left - right > _WIDE_GAP * height
             or abs(upper - top) >= height
