@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,17 @@ class ReadingTasks(Rooms):
         from recordkeeper.recognise.parts import parts_of
 
         read = functools.partial(recognise, rules=self.rules, format=form, country=country, stated=stated)
-        return parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
+        found = parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
+        return [self._with_facts(document, pages, country) for document in found]
+
+    def _with_facts(self, document: Any, pages: Any, country: str) -> Any:
+        """A document with what its pages say of the illness."""
+        from recordkeeper.recognise.facts import read_facts
+
+        if document.first_page is not None and document.last_page is not None:
+            pages = pages[document.first_page - 1 : document.last_page]
+        facts = read_facts(pages, rules=self.rules.facts, kind=document.recognition.kind, country=country)
+        return replace(document, facts=facts)
 
     def signature(self) -> Task:
         """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""

@@ -7,13 +7,13 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, enclosed, imaging, merging, relatives, traces
+from recordkeeper.catalogue import changes, enclosed, imaging, issuers, merging, relatives, traces
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import FilePart, Recognition, Record
 from recordkeeper.records.errors import InputProblem
-from recordkeeper.records.kinds import DateRole, Identity, Kind, Status
+from recordkeeper.records.kinds import DateRole, Doubt, Identity, Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.provenance import Box, Fingerprint, Reader, Reason
 from recordkeeper.records.query import Listing
@@ -32,6 +32,7 @@ class Judged:
     status: Status
     reader: Reader
     study_uid: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 def put(db: Database, record_id: str, judged: Judged, page_count: int | None) -> int:
@@ -40,10 +41,11 @@ def put(db: Database, record_id: str, judged: Judged, page_count: int | None) ->
     db.execute(
         """
         INSERT INTO record (id, kind, title, facility, author, accession, status, set_aside_reason, identity,
-                            page_count, recognition, machine_status, machine_identity, study_uid)
-        VALUES (:id, '', '', '', '', '', '', '', '', :pages, :recognition, :status, :identity, :study)
+                            page_count, recognition, machine_status, machine_identity, study_uid, doubts)
+        VALUES (:id, '', '', '', '', '', '', '', '', :pages, :recognition, :status, :identity, :study, :doubts)
         ON CONFLICT (id) DO UPDATE SET page_count = excluded.page_count, recognition = excluded.recognition,
-            machine_status = excluded.machine_status, machine_identity = excluded.machine_identity
+            machine_status = excluded.machine_status, machine_identity = excluded.machine_identity,
+            doubts = excluded.doubts
         """,
         {
             "id": record_id,
@@ -52,6 +54,7 @@ def put(db: Database, record_id: str, judged: Judged, page_count: int | None) ->
             "status": judged.status,
             "identity": judged.identity,
             "study": judged.study_uid,
+            "doubts": " ".join(judged.doubts),
         },
     )
     rowid = row_of(db, record_id)
@@ -122,7 +125,7 @@ def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
 
 def remove(db: Database, rowid: int) -> None:
     """Remove what the machine made of some pages; the file itself stays, and what a person said of the record."""
-    for table in ("fact", "record_file"):
+    for table in ("fact", "clinical", "record_file"):
         db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
     db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
 
@@ -143,7 +146,8 @@ def read_of_file(db: Database, original_id: int) -> dict[str, str]:
     """Record id → what the machine read of it, as stored, for the records a file carries."""
     rows = db.execute(
         """
-        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity
+        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity || coalesce(
+            (SELECT group_concat(c.id || c.confidence) FROM clinical c WHERE c.record_id = r.rowid), '')
         FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) WHERE rf.original_id = ?
         """,
         [original_id],
@@ -154,18 +158,21 @@ def read_of_file(db: Database, original_id: int) -> dict[str, str]:
 def refresh(db: Database, record_id: str) -> None:
     """Lay the corrections over what was read and store what holds now."""
     row = db.execute(
-        "SELECT recognition, machine_status, machine_identity, rowid FROM record WHERE id = ?", [record_id]
+        "SELECT recognition, machine_status, machine_identity, rowid, doubts FROM record WHERE id = ?", [record_id]
     ).fetchone()
     if row is None:
         return
     before = _compared_by(db, record_id)
-    read = from_plain(Recognition, json.loads(row[0]))
+    taught = issuers.lay_over(db, record_id, from_plain(Recognition, json.loads(row[0])))
+    read = taught.recognition
     said = changes.corrections(db, record_id)
-    status = _status(Status(row[1]), said)
+    answered = bool(row[4]) and {Doubt(doubt) for doubt in row[4].split()} <= taught.settled
+    machine = Status.RECOGNISED if answered and row[1] == Status.TO_REVIEW else Status(row[1])
+    status = _status(machine, said)
     db.execute(
         """
         UPDATE record SET kind = :kind, title = :title, service_date = :service_date, date_role = :date_role,
-            facility = :facility, author = :author, accession = :accession,
+            facility = :facility, facility_key = :key, author = :author, accession = :accession,
             status = :status, set_aside_reason = :aside, identity = :identity
         WHERE id = :id
         """,
@@ -174,11 +181,12 @@ def refresh(db: Database, record_id: str) -> None:
             "title": storable(said.get("title", read.title)),
             "service_date": said.get("service_date", str(read.service_date) if read.service_date else None),
             "date_role": read.date_role,
-            "facility": storable(said.get("facility", read.facility)),
+            "facility": storable(said.get("facility", taught.facility)),
+            "key": storable(taught.key),
             "author": storable(said.get("author", read.author)),
             "accession": storable(said.get("accession", read.accession)),
             "status": status,
-            "aside": "other_person" if status is Status.SET_ASIDE else "",
+            "aside": _why_aside(status, said),
             "identity": row[2],
             "id": record_id,
         },
@@ -207,6 +215,13 @@ def _compared_by(db: Database, record_id: str) -> tuple[Any, ...]:
     return tuple(row)
 
 
+def _why_aside(status: Status, said: dict[str, Any]) -> str:
+    """ "other_person" for what is set aside, "moved" for what went to another library, else ""."""
+    if status is Status.TRASHED and said.get("moved_to"):
+        return "moved"
+    return "other_person" if status is Status.SET_ASIDE else ""
+
+
 def _status(machine: Status, said: dict[str, Any]) -> Status:
     if said.get("trashed"):
         return Status.TRASHED
@@ -214,7 +229,7 @@ def _status(machine: Status, said: dict[str, Any]) -> Status:
 
 
 _RECORD = """rowid, id, kind, title, service_date, date_role, facility, author, accession,
-             status, set_aside_reason, identity, page_count, recognition, study_uid"""
+             status, set_aside_reason, identity, page_count, recognition, study_uid, doubts"""
 
 
 def get(db: Database, record_id: str) -> Record:
@@ -267,8 +282,8 @@ def count_by_status(db: Database, *, folded: bool = False) -> dict[Status, int]:
 
 def _record(db: Database, row: Sequence[Any]) -> Record:
     (rowid, record_id, kind, title, service_date, date_role, facility, author, accession, status, aside,
-     identity, page_count, recognition, study_uid) = row  # fmt: skip
-    read = from_plain(Recognition, json.loads(recognition))
+     identity, page_count, recognition, study_uid, doubts) = row  # fmt: skip
+    read = issuers.as_dated(from_plain(Recognition, json.loads(recognition)), service_date)
     return Record(
         id=record_id,
         kind=Kind(kind),
@@ -287,9 +302,13 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
         set_aside_reason=aside,
         page_count=page_count,
         files=_files(db, rowid),
+        facility_printed=read.facility,
+        department=read.department,
+        doubts=tuple(Doubt(doubt) for doubt in doubts.split()) if status == Status.TO_REVIEW else (),
         imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
         encloses=enclosed.inside(db, rowid),
         enclosed_in=enclosed.around(db, rowid),
+        moved_to=changes.corrections(db, record_id).get("moved_to", {}).get("name", "") if aside == "moved" else "",
         relatives=relatives.relatives(db, record_id),
     )
 

@@ -51,6 +51,37 @@ def add_instance(db: Database, record_row: int, original_id: int, instance: Inst
     )
 
 
+def is_of(db: Database, record_id: str, instance: InstanceRead) -> bool:
+    """Whether an instance is of the person of a study, which has the same number and name.
+
+    Another birth date or another issuer of the number is another person; none is no other.
+    """
+    rows = db.execute(
+        """
+        SELECT DISTINCT json_extract(i.header, '$.person.birth_date'),
+                        json_extract(i.header, '$.issuer_of_patient_id')
+        FROM record r JOIN series s ON s.record_id = r.rowid JOIN instance i ON i.series_id = s.id WHERE r.id = ?
+        """,
+        [record_id],
+    ).fetchall()
+    born, issuer = str(instance.person.birth_date or ""), instance.issuer_of_patient_id
+    return all(
+        born in ("", other or born) and issuer in ("", other_issuer or issuer) for other, other_issuer in rows
+    )
+
+
+def study_of(db: Database, original_id: int) -> str | None:
+    """The record id of the study an instance is in."""
+    row = db.execute(
+        """
+        SELECT r.id FROM instance i JOIN series s ON s.id = i.series_id JOIN record r ON r.rowid = s.record_id
+        WHERE i.original_id = ?
+        """,
+        [original_id],
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
 def renew_instance(db: Database, original_id: int, instance: InstanceRead) -> None:
     """Put the header read now in place of the one read before."""
     db.execute(

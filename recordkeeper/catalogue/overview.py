@@ -52,5 +52,5 @@ def overview(db: Database) -> Overview:
         first=PartialDate.parse(first) if first else None,
         last=PartialDate.parse(last) if last else None,
         last_bundle=bundles[-1] if bundles else None,
-        unfinished=sources.unfinished_intakes(db),
+        unfinished=tuple(each for each in sources.unfinished_intakes(db) if not each.moved_from),
     )

@@ -18,6 +18,9 @@ _ROW = """
     SELECT r.id, r.kind, r.title, r.service_date, r.facility, r.status, r.study_uid, r.shown_as,
            CASE WHEN r.study_uid = '' THEN r.page_count ELSE (
                SELECT count(*) FROM series s JOIN instance i ON i.series_id = s.id WHERE s.record_id = r.rowid
+           ) END,
+           CASE r.set_aside_reason WHEN 'moved' THEN (
+               SELECT json_extract(value, '$.name') FROM correction WHERE record = r.id AND field = 'moved_to'
            ) END
     FROM record r
 """
@@ -59,6 +62,7 @@ def _lines(rows: Sequence[Any], copies: Mapping[str, int]) -> tuple[RecordLine, 
             count=count,
             shown_as=shown_as,
             copies=copies.get(record_id, 0),
+            moved_to=moved_to or "",
         )
-        for record_id, kind, title, date, facility, status, study_uid, shown_as, count in rows
+        for record_id, kind, title, date, facility, status, study_uid, shown_as, count, moved_to in rows
     )

@@ -23,6 +23,7 @@ _TITLE_LINES = 16
 _HEAD = 10  # the first of them count in full
 _MOST_TITLE_DIGITS = 9  # more is a number or a telephone
 _LONGEST_TITLE = 120  # characters
+_TITLE_LINE = "title line"
 _DEPARTMENT = 0.4  # a department says less than a title
 _BEGINNING, _END = 16_000, 4_000  # characters looked at; a thousand-page file says what it is with them
 _FEWEST_WORDS = 20  # a density over fewer words says nothing
@@ -80,9 +81,10 @@ def title_lines(sheets: Sheets) -> Iterator[tuple[str, str]]:
 
 def _titles(cues: Cues, sheets: Sheets, rules: KindRules, people: PeopleRules, file_title: str) -> None:
     lines = [(printed, words, rules.title_weight) for printed, words in title_lines(sheets)]
+    of_page = len(lines)
     if file_title:
         lines.append((file_title, fold(file_title), rules.file_title_weight))
-    found: dict[Kind, tuple[float, str, bool]] = {}
+    found: dict[Kind, tuple[float, str, str]] = {}
     for place, (printed, words, weight) in enumerate(lines):
         letter = next((sign for sign in printed if sign.isalpha()), "")
         sentence = printed.rstrip().endswith((".", ",")) or letter.islower()
@@ -90,12 +92,21 @@ def _titles(cues: Cues, sheets: Sheets, rules: KindRules, people: PeopleRules, f
         kinds = rules.titled(words)
         department = bool(kinds and people.departments.search(printed))  # where, rather than what
         weight *= less * (_DEPARTMENT if department else 1.0)
+        rule = (
+            "department line"
+            if department
+            else "sentence at the top"
+            if sentence
+            else "title of the file"
+            if place == of_page
+            else _TITLE_LINE
+        )
         for kind in kinds:
-            if weight > found.get(kind, (0.0, "", False))[0]:
-                found[kind] = (weight, printed, department)
-    for kind, (weight, printed, department) in found.items():
-        cues.add(kind, weight, "department line" if department else "title line", printed)
-        if not department:
+            if weight > found.get(kind, (0.0, "", ""))[0]:
+                found[kind] = (weight, printed, rule)
+    for kind, (weight, printed, rule) in found.items():
+        cues.add(kind, weight, rule, printed)
+        if rule == _TITLE_LINE:
             cues.titled.add(kind)
 
 

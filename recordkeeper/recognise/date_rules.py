@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.folding import fold, spellings
 from recordkeeper.recognise.words import Lexicon
 from recordkeeper.records.kinds import DateRole, Kind
 
@@ -28,11 +28,11 @@ class DateRules:
     labels: Lexicon
     suffixes: Lexicon
     lines: tuple[DateLine, ...]
-    sections: Mapping[str, re.Pattern[str]]  # over a heading in small letters without accents
     fillers: frozenset[str]
     plain_labels: frozenset[str]
     future: frozenset[str]
-    elsewhere: frozenset[str]
+    past: frozenset[str]
+    sections: Mapping[str, str]  # folded heading → what its dates are of: "others" or "story"
     order: Mapping[Kind, tuple[DateRole, ...]]
     months: Mapping[str, int]
     month_stems: tuple[str, ...]  # the first three letters of each
@@ -48,7 +48,7 @@ class DateRules:
     def of(cls, data: Mapping[str, Any]) -> DateRules:
         """Take the tables of dates.toml; ValueError or KeyError when they are not as they should be."""
         months = {fold(name): number for number, names in enumerate(data["months"], 1) for name in names}
-        for role in (*data["labels"], *data["suffixes"], *data["lines"], *data["sections"]):
+        for role in (*data["labels"], *data["suffixes"], *data["lines"]):
             if role not in ("service", "date", "not"):
                 DateRole(role)
         return cls(
@@ -59,14 +59,13 @@ class DateRules:
                 for role, rows in data["lines"].items()
                 for needs, search in rows
             ),
-            sections={
-                role: re.compile("|".join(f"(?:{heading})" for heading in headings))
-                for role, headings in data["sections"].items()
-            },
             fillers=frozenset(data["fillers"]),
             plain_labels=frozenset(data["plain_labels"]),
             future=frozenset(data["future"]),
-            elsewhere=frozenset(data["elsewhere"]),
+            past=frozenset(data["past"]),
+            sections={
+                words: what for what, rows in data["sections"].items() for row in rows for words in spellings(row)
+            },
             order={Kind(kind): tuple(DateRole(role) for role in roles) for kind, roles in data["order"].items()},
             months=months,
             month_stems=tuple(sorted({name[:3] for name in months})),

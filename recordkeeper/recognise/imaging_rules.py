@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from recordkeeper.recognise.place_names import PlaceNames
+
 
 @dataclass(frozen=True, slots=True)
 class ImagingRules:
@@ -17,6 +19,7 @@ class ImagingRules:
     report_modalities: frozenset[str]
     body_parts: Mapping[str, str]
     series_words: tuple[tuple[re.Pattern[str], str], ...]
+    places: PlaceNames
 
     @classmethod
     def load(cls, folder: Path) -> ImagingRules:
@@ -27,4 +30,5 @@ class ImagingRules:
             report_modalities=frozenset(data["report_modalities"]),
             body_parts=data["body_parts"],
             series_words=tuple((re.compile(words, re.IGNORECASE), plain) for words, plain in data["series_words"]),
+            places=PlaceNames.load(folder),
         )

@@ -99,7 +99,8 @@ class Sheets:
             for other in self.cells(cell.page)
             if other.box and other.box.x1 <= box.x0 + 1 and _same_row(other.box, box)
         ]
-        return max(left, key=lambda other: other.box.x1 if other.box else 0.0, default=None)
+        own = [other for other in left if other.row == cell.row]  # a slanting scan has two lines side by side
+        return max(own or left, key=lambda other: other.box.x1 if other.box else 0.0, default=None)
 
     def row_after(self, cell: Cell) -> Cell | None:
         """The cell directly right of `cell`."""

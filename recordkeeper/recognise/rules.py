@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from recordkeeper.recognise.date_rules import DateRules
+from recordkeeper.recognise.facts_rules import FactRules
 from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.recognise.kind_rules import KindRules
 from recordkeeper.recognise.people_rules import PeopleRules
@@ -26,23 +27,26 @@ class Rules:
     imaging: ImagingRules
     stated: StatedRules
     weights: KindWeights
+    facts: FactRules
 
     @classmethod
     def load(cls, folder: Path) -> Rules:
-        """Read kinds, dates, people, imaging and stated rules from `folder`.
+        """Read kinds, dates, people, imaging, stated and facts rules from `folder`.
 
         OSError when a file is missing, ValueError when one is not as it should be.
         """
         dates = _toml(folder / "dates.toml")
         kinds = KindRules.of(_toml(folder / "kinds.toml"))
         date_labels = list(itertools.chain(*dates["labels"].values()))
+        date_rules = DateRules.of(dates)
         return cls(
             kinds=kinds,
-            dates=DateRules.of(dates),
+            dates=date_rules,
             people=PeopleRules.of(_toml(folder / "people.toml"), date_labels, kinds.vocabulary()),
             imaging=ImagingRules.load(folder),
             stated=StatedRules.of(_toml(folder / "stated.toml")),
             weights=KindWeights.load(folder / "kind_weights.json"),
+            facts=FactRules.load(folder, date_rules),
         )
 
 

@@ -84,6 +84,7 @@ def recognise_study(instances: Sequence[InstanceRead], *, rules: ImagingRules) -
         accession=accession,
         person=PersonRead(display_name(person.name), person.birth_date, person.sex, person.identifiers),
         reasons=tuple(reasons),
+        facility_key=rules.places.key(facility),
     )
 
 

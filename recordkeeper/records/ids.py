@@ -6,6 +6,7 @@ import base64
 import hashlib
 
 from recordkeeper.records.imaging import InstanceRead
+from recordkeeper.records.patient import PersonRead
 from recordkeeper.records.provenance import Fingerprint
 
 
@@ -16,7 +17,23 @@ def document_id(fingerprint: Fingerprint, first_page: int | None = None, last_pa
 
 def study_id(instance: InstanceRead) -> str:
     """The id of a study. Two people under one study UID are two studies."""
-    return _short("s", f"{instance.study_instance_uid}|{instance.patient_id}|{instance.person.name.casefold()}")
+    return _short("s", _study(instance))
+
+
+def study_id_of_another(instance: InstanceRead) -> str:
+    """The id of a study whose number and name somebody else bears in the same study, born or numbered elsewhere."""
+    return _short("s", f"{_study(instance)}|{instance.person.birth_date or ''}|{instance.issuer_of_patient_id}")
+
+
+def _study(instance: InstanceRead) -> str:
+    return f"{instance.study_instance_uid}|{instance.patient_id}|{instance.person.name.casefold()}"
+
+
+def group_id(person: PersonRead) -> str:
+    """The id of a stranger's group: by name in any order, birth date, and numbers with their issuers."""
+    name = " ".join(sorted(person.name.casefold().replace(",", " ").replace("^", " ").split()))
+    numbers = ";".join(f"{number.issuer}:{number.value}" for number in person.identifiers)
+    return _short("g", f"{name}|{person.birth_date or ''}|{numbers}")
 
 
 def _short(letter: str, text: str) -> str:

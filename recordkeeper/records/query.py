@@ -34,7 +34,8 @@ class Hit:
 class RecordLine:
     """A record as a row of a list shows it. `count` is its pages or, for a study, its images; None = not known.
 
-    `shown_as` is the record that is shown in its place ("" for most), `copies` how many it is shown for itself.
+    `shown_as` is the record that is shown in its place ("" for most), `copies` how many it is shown for itself;
+    `moved_to` whose library it went to, for one in the trash because of that.
     """
 
     id: str
@@ -47,3 +48,4 @@ class RecordLine:
     count: int | None
     shown_as: str = ""
     copies: int = 0
+    moved_to: str = ""

@@ -37,6 +37,7 @@ class MakeStep(QScrollArea):
         super().__init__()
         self._desk = desk
         self._words = desk.words
+        self._told: tuple[Concern, ...] | None = None
         self._build()
         self.work.stop_wanted.connect(self.stop_wanted)
         self.open.clicked.connect(self.doctor_wanted)
@@ -44,17 +45,24 @@ class MakeStep(QScrollArea):
 
     def show_check(self, inside: Sequence[Choice], draft: Draft) -> None:
         """Before the making: a summary, and what a person may want to look at."""
-        words = self._words
         self.working.hide()
         self.result.hide()
         self.trouble.hide()
         self.before.show()
+        self.tell(inside, draft)
+
+    def tell(self, inside: Sequence[Choice], draft: Draft) -> None:
+        """Say anew what goes and what to look at; a sentence of trouble stays until somebody acts on it."""
+        words = self._words
         recipient = draft.recipient.strip() or words.say("bundles.nobody_named")
         self.summary.setText(
             words.say("bundles.summary", count=len(inside), size=words.size(size_of(inside)), recipient=recipient)
         )
         self.place.setText(words.say(f"bundles.made_at.{draft.shape}", place=breakable(draft.place.strip())))
-        self._show_concerns(list(concerns(inside)))
+        found = tuple(concerns(inside))
+        if found != self._told:  # else the focus on one of the lines stays where it is
+            self._told = found
+            self._show_concerns(found)
 
     def show_working(self) -> None:
         self.before.hide()

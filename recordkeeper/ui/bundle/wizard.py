@@ -152,7 +152,7 @@ class Wizard(QWidget):
         self._choices = tuple(found)
         self.what.show_choices(self._choices, self._draft.decisions)
         if self.steps.currentIndex() == STEPS.index("make") and self._made is None and not self._working:
-            self.make.show_check(self.what.model.inside(), self._draft)
+            self.make.tell(self.what.model.inside(), self._draft)
 
     def _on_decided(self) -> None:
         self._draft = replace(self._draft, decisions=self.what.model.decisions)

@@ -13,6 +13,7 @@ from recordkeeper.ui.sentences import sentence_of
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
+    from recordkeeper.ui.records.fact_list import FactList
 
 
 class Acting(QObject):
@@ -55,6 +56,27 @@ class Acting(QObject):
 
     def _on_put_apart(self, touched: tuple[str, ...]) -> None:
         self._desk.news.act_done.emit("unpair", touched)
+
+    def serve(self, facts: FactList) -> None:
+        """Do what a person asks of a quotation."""
+        facts.accepted.connect(self.accept)
+        facts.removed.connect(self.remove_fact)
+        facts.corrected.connect(self.correct_fact)
+
+    def remove_fact(self, fact: str) -> None:
+        """A quotation is not what the page says of the illness."""
+        self._desk.errands.follow(self._desk.act(acts.trash, (fact,)), self, self._on_fact_removed)
+
+    def correct_fact(self, fact: str, words: str) -> None:
+        """Lay a person's words over a quotation."""
+        act = self._desk.act(acts.correct, fact, "printed", words)
+        self._desk.errands.follow(act, self, self._on_fact_corrected)
+
+    def _on_fact_removed(self, touched: tuple[str, ...]) -> None:
+        self._desk.news.act_done.emit("remove_fact", touched)
+
+    def _on_fact_corrected(self, touched: tuple[str, ...]) -> None:
+        self._desk.news.act_done.emit("correct", touched)
 
     def _on_accepted(self, touched: tuple[str, ...]) -> None:
         self._desk.news.act_done.emit("accept", touched)

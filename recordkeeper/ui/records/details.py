@@ -12,6 +12,7 @@ from recordkeeper.ui.page import button, label, line, tool
 from recordkeeper.ui.records import crops
 from recordkeeper.ui.records.copies import SUFFIXES
 from recordkeeper.ui.records.editor import Editor
+from recordkeeper.ui.records.fact_list import FactList
 from recordkeeper.ui.records.field_view import FieldView, Mark
 from recordkeeper.ui.records.groups import GROUP_OF, MARKS
 from recordkeeper.ui.records.kin import Kin
@@ -78,6 +79,7 @@ class Details(QWidget):
         self._say_whose(shown)
         self._say_files(shown)
         self.kin.say(shown)
+        self.facts.show_facts(shown)
         self._stack.setCurrentWidget(self._reading)
         self._scroll.verticalScrollBar().setValue(0)
         self._rest.start()
@@ -104,6 +106,7 @@ class Details(QWidget):
         self.whose = FieldView(self.desk, words.say("records.field.whose"))
         self.files = FieldView(self.desk, words.say("records.field.files"))
         self.kin = Kin(self.desk)
+        self.facts = FactList(self.desk)
         self.images = button(self.desk, words.say("records.see_images"), "scans")
         self.open_copy = button(self.desk, words.say("records.open_copy"), "open")
         self.save_copy = button(self.desk, words.say("records.save_copy"), "down")
@@ -153,6 +156,7 @@ class Details(QWidget):
         inside.setSpacing(12)
         for field in (*self.fields.values(), self.whose, self.kin, self.files):
             inside.addWidget(field)
+        inside.addWidget(self.facts)
         for widget in (self.open_copy, self.save_copy):
             inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label(self.desk.words.say("records.keys"), "small"))
@@ -171,6 +175,7 @@ class Details(QWidget):
         self.kin.put_apart.connect(self.kin_put_apart)
         self.kin.another_wanted.connect(self.kin_another_wanted)
         self.editor.saved.connect(self.corrected)
+        self.facts.place_wanted.connect(self.place_wanted)
         self.editor.left.connect(self._on_editor_left)
         self._rest.timeout.connect(self._on_rest)
         for field in (*self.fields.values(), self.whose):

@@ -41,7 +41,7 @@ class JoinSheet(QDialog):
 
     def _build(self, title: str) -> None:
         say = self._desk.words.say
-        self.setWindowTitle(say("records.kin.another"))
+        self.setWindowTitle(say("records.kin.another_title"))
         self.resize(self._desk.look.pixels(520), self._desk.look.pixels(560))
         self.sought = QLineEdit()
         self.sought.setPlaceholderText(say("records.kin.another_hint"))
@@ -54,7 +54,7 @@ class JoinSheet(QDialog):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(24, 24, 24, 16)
         inside.setSpacing(12)
-        inside.addWidget(label(say("records.kin.another").rstrip("…"), "title"))
+        inside.addWidget(label(say("records.kin.another_title"), "title"))
         inside.addWidget(label(say("records.kin.another_help", title=title), "quiet"))
         inside.addWidget(self.sought)
         inside.addWidget(self.list, 1)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.catalogue import record_lines, search
+from recordkeeper.catalogue import record_lines
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Hit, Listing, RecordLine
 from recordkeeper.ui.page import EmptyPage, Page, button, label
@@ -31,16 +31,13 @@ from recordkeeper.ui.records.join_sheet import Joining
 from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
-from recordkeeper.ui.records.shown import Shown, look_up
+from recordkeeper.ui.records.shown import Shown, find_pages, look_up
 
 if TYPE_CHECKING:
-    from recordkeeper.catalogue.engine import Database
     from recordkeeper.records.provenance import Reason
     from recordkeeper.ui.desk import Desk
 
 _KEY = Qt.Key
-_MOST_HITS = 500  # pages; somebody who wants more types another letter
-_SOUGHT_SHOWN = 32  # characters of what was sought that a heading repeats
 
 
 class RecordsPage(Page):
@@ -75,7 +72,7 @@ class RecordsPage(Page):
         if self._sought:
             self.panes.prefer(PAGE)  # the words are marked there
             status = Status.SET_ASIDE if self.chips.chosen == groups.ASIDE else None
-            found = self.desk.read(_find, self._sought, status)
+            found = self.desk.read(find_pages, self._sought, status)
             self.desk.errands.follow(found, self, self._on_found, newest="found")
         else:
             self._on_hits(None)
@@ -158,6 +155,7 @@ class RecordsPage(Page):
         self.panes.arranged.connect(self._size_heading)
         self.details.accepted.connect(self.accept)
         self.details.trashed.connect(self.trash)
+        self.acting.serve(self.details.facts)
         self.details.corrected.connect(self._on_details_corrected)
         self.acting.corrected.connect(self._on_corrected)
         self.acting.refused.connect(self.details.editor.complain)
@@ -222,7 +220,7 @@ class RecordsPage(Page):
         """How many there are; and what to say when there are none."""
         words = self.desk.words
         if self._hits is not None:
-            sought = _shortened(self._sought)
+            sought = rows.shortened(self._sought)
             self.heading.setText(words.say("records.found", count=count, sought=sought))
             self.nothing_found.setText(words.say("records.nothing_found", sought=sought))
             announce(self.list, self.heading.text())
@@ -386,13 +384,3 @@ class RecordsPage(Page):
         inside = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
         here = next((at for at, name in enumerate(names) if inside[name].isAncestorOf(self.focusWidget())), -1)
         stops[names[(here + 1) % len(names)]].setFocus()
-
-
-def _find(db: Database, sought: str, status: Status | None) -> tuple[str, tuple[Hit, ...]]:
-    """What was sought, with the pages that hold it."""
-    return sought, search.find(db, sought, status=status, limit=_MOST_HITS)
-
-
-def _shortened(sought: str) -> str:
-    """What was sought, as far as it fits a heading."""
-    return sought if len(sought) <= _SOUGHT_SHOWN else sought[: _SOUGHT_SHOWN - 1].rstrip() + "…"

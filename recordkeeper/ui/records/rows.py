@@ -12,6 +12,7 @@ from recordkeeper.ui.records.groups import MARKS
 from recordkeeper.wording.words import Words
 
 _BEFORE = 12  # characters of a snippet left standing before the words found
+_SOUGHT_SHOWN = 32  # characters of what was sought that a heading repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,11 @@ class RowWords:
         """From where; how many images a scan has, pages where nothing else is known, and further copies."""
         amount = self.amount(line) if line.is_study or not line.facility else ""
         copies = self.words.say("records.copies", count=line.copies) if line.copies else ""
-        return " · ".join(part for part in (amount, line.facility, copies) if part)
+        return " · ".join(part for part in (self.gone(line), amount, line.facility, copies) if part)
+
+    def gone(self, line: RecordLine) -> str:
+        """Whose library a record went to, "" for most."""
+        return self.words.say("strangers.moved_to", name=line.moved_to) if line.moved_to else ""
 
     def amount(self, line: RecordLine) -> str:
         if line.count is None:
@@ -109,6 +114,7 @@ class RowWords:
             date or self.words.say("common.no_date"),
             self.kind(line),
             line.title if line.title.casefold() != self.kind(line).casefold() else "",
+            self.gone(line),
             line.facility,
             self.words.say("records.copies", count=line.copies) if line.copies else "",
             row.hit.snippet if row.hit else "",
@@ -131,3 +137,8 @@ def marked(text: str, sought: str) -> Iterator[tuple[int, int]]:
     if pattern is not None:
         for match in pattern.finditer(folded(text)):
             yield match.start(), match.end() - match.start()
+
+
+def shortened(sought: str) -> str:
+    """What was sought, as far as it fits a heading."""
+    return sought if len(sought) <= _SOUGHT_SHOWN else sought[: _SOUGHT_SHOWN - 1].rstrip() + "…"

@@ -136,6 +136,22 @@ def test_a_name_that_is_taken_is_refused_in_a_sentence_and_left_alone(person: Pe
     assert wizard.next.isEnabled()
 
 
+def test_what_went_wrong_stays_told_while_the_records_are_read_anew(person: Person, tmp_path: Path) -> None:
+    """Work in the background changes records at any moment; the sentence must not go with it."""
+    (tmp_path / "taken").write_text("already here", encoding="utf-8")
+    person.begin(tmp_path / "taken")
+    wizard = person.page.wizard
+    person.make()
+    assert wizard.make.trouble.isVisible()
+    seen = wizard.what.model.inside()[0]
+    person.page.opened()
+    person.wait(lambda: wizard.what.model.inside()[0] is not seen)
+    assert wizard.make.trouble.isVisible()
+    wizard.back.click()
+    wizard.next.click()
+    assert not wizard.make.trouble.isVisible()  # whoever comes back to the step begins anew
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(
     person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
