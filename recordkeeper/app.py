@@ -23,7 +23,7 @@ from recordkeeper.work.pool import WorkerPool, Workers, environment_for_workers
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.ui.start import Opened, Start
 
 _MOST_SLOTS = 4
@@ -39,11 +39,11 @@ class App:
     makers: WorkerPool  # workers that may write, for what we make ourselves
     resources: Path
 
-    def rules(self) -> Rules:
+    def rules(self) -> ImagingRules:
         """The recogniser's rules; reading them takes a moment, so only who needs them asks."""
-        from recordkeeper.recognise.rules import Rules
+        from recordkeeper.recognise.imaging_rules import ImagingRules
 
-        return Rules.load(self.resources / "rules")
+        return ImagingRules.load(self.resources / "rules")
 
     def words(self, language: str = "en") -> Words:
         return Words.load(self.resources / "wording", language)

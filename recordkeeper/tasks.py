@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from recordkeeper.tasks_belonging import BelongingTasks
 from recordkeeper.tasks_reading import ReadingTasks
 from recordkeeper.tasks_rooms import Args, single
 from recordkeeper.work.frames import Frame
@@ -22,6 +23,10 @@ def worker_tasks(resources: Path) -> Tasks:
         "take_in": load.take_in,
         "ocr": load.ocr,
         "recognise": load.recognise,
+        "trace": load.trace,
+        "near": load.near,
+        "twins": load.twins,
+        "pair": load.pair,
         "signature": load.signature,
         "likeness": load.likeness,
         "unpack": load.unpack,
@@ -40,7 +45,7 @@ def worker_tasks(resources: Path) -> Tasks:
     }
 
 
-class _Tasks(ReadingTasks):
+class _Tasks(ReadingTasks, BelongingTasks):
     """And those that make something of our own."""
 
     def start_here(self) -> Task:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ class ReadingTasks(Rooms):
                 yield Frame({"reading": to_plain(reading)})
                 return
             if reading.instance is not None:
-                found = [Document(recognise_study([reading.instance], rules=self.rules))]
+                found = [Document(recognise_study([reading.instance], rules=self.rules.imaging))]
             else:
                 found = self._documents(
                     reading.pages,
@@ -81,13 +82,22 @@ class ReadingTasks(Rooms):
         return OcrReader()
 
     def recognise(self) -> Task:
-        """{pages: [PageText…], format, title, country} → {documents}: what pages read before mean together."""
+        """{pages: [PageText…], format, title, country, whole?} → {documents}: what pages read before mean together.
+
+        With `whole` they are one document, whatever they look like.
+        """
+        from recordkeeper.recognise.document import recognise
+        from recordkeeper.records.document import Document
         from recordkeeper.records.plain import from_plain, to_plain
         from recordkeeper.records.reading import Format, PageText
 
         def answer(args: Args) -> Frame:
             pages = [from_plain(PageText, page) for page in args["pages"]]
-            found = self._documents(pages, Format(args["format"]), args["title"], args["country"])
+            form, title, country = Format(args["format"]), args["title"], args["country"]
+            if args.get("whole"):
+                found = [Document(recognise(pages, rules=self.rules, format=form, country=country))]
+            else:
+                found = self._documents(pages, form, title, country)
             return Frame({"documents": to_plain(found)})
 
         return single(answer)
@@ -113,7 +123,17 @@ class ReadingTasks(Rooms):
         from recordkeeper.recognise.parts import parts_of
 
         read = functools.partial(recognise, rules=self.rules, format=form, country=country, stated=stated)
-        return parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
+        found = parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
+        return [self._with_facts(document, pages, country) for document in found]
+
+    def _with_facts(self, document: Any, pages: Any, country: str) -> Any:
+        """A document with what its pages say of the illness."""
+        from recordkeeper.recognise.facts import read_facts
+
+        if document.first_page is not None and document.last_page is not None:
+            pages = pages[document.first_page - 1 : document.last_page]
+        facts = read_facts(pages, rules=self.rules.facts, kind=document.recognition.kind, country=country)
+        return replace(document, facts=facts)
 
     def signature(self) -> Task:
         """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""

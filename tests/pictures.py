@@ -35,6 +35,7 @@ from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.libraries.chooser import Chooser
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.window import MainWindow
+from recordkeeper.ui.style import dress
 from recordkeeper.work.progress import CancelToken, Progress
 from tests.making.libraries import ANNA, a_library
 from tests.ui.conftest import desk_of, sample_app
@@ -150,6 +151,7 @@ def without_records(light: Light, place: Path) -> Iterator[Path]:
         KnownLibrary(str(place / "b"), "Bo Madeup", "#8A5A00"),
     )
     start.settings = Settings(colour_scheme=light.scheme, text_size=light.text_size, libraries=known)
+    dress(cast("QApplication", QApplication.instance()), desk.look)  # the start has put on its own
     icons = Icons(paths.resources() / "icons", desk.look)
     first = FirstRun(desk.words, desk.look, icons, start, "")
     first.resize(light.width, light.height)

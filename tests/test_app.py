@@ -18,7 +18,7 @@ def test_an_open_library_has_everything_a_room_is_given(tmp_path: Path) -> None:
     with a_library(tmp_path / "library") as app:
         assert app.library.patient == ANNA
         assert app.library.lock is not None
-        assert app.rules().kinds
+        assert app.rules().modalities
         assert app.words().say("cli.kind.letter") == "Letter"
         assert app.words("es").language == "es"
         assert app.lanes.writer.submit(lambda: threading.current_thread().name).result().startswith("writer")

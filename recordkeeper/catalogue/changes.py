@@ -1,6 +1,7 @@
 """A person's acts: each one row with what it lays over the facts and what takes it back.
 
-An effect is {record id: {field: value or None}}; None removes the correction. Undo appends the inverse.
+An effect is {record id: {field: value or None}}; None removes the correction. Undo appends the inverse. What is
+said of people stands under PATIENT instead of a record's id.
 """
 
 from __future__ import annotations
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 
 Effect = dict[str, dict[str, Any]]
+PATIENT = "patient"
+
+
+def touched(effect: Effect) -> tuple[str, ...]:
+    """The records an effect is about."""
+    return tuple(record for record in effect if record != PATIENT)
 
 
 @dataclass(frozen=True, slots=True)

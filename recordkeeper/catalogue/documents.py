@@ -7,16 +7,16 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, enclosed, imaging, merging
+from recordkeeper.catalogue import changes, enclosed, imaging, issuers, merging, relatives, traces
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import FilePart, Recognition, Record
 from recordkeeper.records.errors import InputProblem
-from recordkeeper.records.kinds import DateRole, Identity, Kind, Status
+from recordkeeper.records.kinds import DateRole, Doubt, Identity, Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.provenance import Box, Fingerprint, Reader, Reason
-from recordkeeper.records.query import Listing, RecordLine
+from recordkeeper.records.query import Listing
 from recordkeeper.records.reading import Format, WordBoxes
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Judged:
     status: Status
     reader: Reader
     study_uid: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 def put(db: Database, record_id: str, judged: Judged, page_count: int | None) -> int:
@@ -40,10 +41,11 @@ def put(db: Database, record_id: str, judged: Judged, page_count: int | None) ->
     db.execute(
         """
         INSERT INTO record (id, kind, title, facility, author, accession, status, set_aside_reason, identity,
-                            page_count, recognition, machine_status, machine_identity, study_uid)
-        VALUES (:id, '', '', '', '', '', '', '', '', :pages, :recognition, :status, :identity, :study)
+                            page_count, recognition, machine_status, machine_identity, study_uid, doubts)
+        VALUES (:id, '', '', '', '', '', '', '', '', :pages, :recognition, :status, :identity, :study, :doubts)
         ON CONFLICT (id) DO UPDATE SET page_count = excluded.page_count, recognition = excluded.recognition,
-            machine_status = excluded.machine_status, machine_identity = excluded.machine_identity
+            machine_status = excluded.machine_status, machine_identity = excluded.machine_identity,
+            doubts = excluded.doubts
         """,
         {
             "id": record_id,
@@ -52,10 +54,12 @@ def put(db: Database, record_id: str, judged: Judged, page_count: int | None) ->
             "status": judged.status,
             "identity": judged.identity,
             "study": judged.study_uid,
+            "doubts": " ".join(judged.doubts),
         },
     )
     rowid = row_of(db, record_id)
     _put_reasons(db, rowid, judged.recognition.reasons, judged.reader)
+    traces.forget(db, rowid)
     refresh(db, record_id)
     return rowid
 
@@ -116,9 +120,14 @@ def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
     ).fetchall()
     for rowid, record_id in rows:
         if record_id not in wanted:
-            for table in ("fact", "record_file"):
-                db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
-            db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
+            remove(db, rowid)
+
+
+def remove(db: Database, rowid: int) -> None:
+    """Remove what the machine made of some pages; the file itself stays, and what a person said of the record."""
+    for table in ("fact", "clinical", "record_file"):
+        db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
+    db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
 
 
 def is_touched(db: Database, original_id: int) -> bool:
@@ -137,7 +146,8 @@ def read_of_file(db: Database, original_id: int) -> dict[str, str]:
     """Record id → what the machine read of it, as stored, for the records a file carries."""
     rows = db.execute(
         """
-        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity
+        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity || coalesce(
+            (SELECT group_concat(c.id || c.confidence) FROM clinical c WHERE c.record_id = r.rowid), '')
         FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) WHERE rf.original_id = ?
         """,
         [original_id],
@@ -148,17 +158,21 @@ def read_of_file(db: Database, original_id: int) -> dict[str, str]:
 def refresh(db: Database, record_id: str) -> None:
     """Lay the corrections over what was read and store what holds now."""
     row = db.execute(
-        "SELECT recognition, machine_status, machine_identity FROM record WHERE id = ?", [record_id]
+        "SELECT recognition, machine_status, machine_identity, rowid, doubts FROM record WHERE id = ?", [record_id]
     ).fetchone()
     if row is None:
         return
-    read = from_plain(Recognition, json.loads(row[0]))
+    before = _compared_by(db, record_id)
+    taught = issuers.lay_over(db, record_id, from_plain(Recognition, json.loads(row[0])))
+    read = taught.recognition
     said = changes.corrections(db, record_id)
-    status = _status(Status(row[1]), said)
+    answered = bool(row[4]) and {Doubt(doubt) for doubt in row[4].split()} <= taught.settled
+    machine = Status.RECOGNISED if answered and row[1] == Status.TO_REVIEW else Status(row[1])
+    status = _status(machine, said)
     db.execute(
         """
         UPDATE record SET kind = :kind, title = :title, service_date = :service_date, date_role = :date_role,
-            facility = :facility, author = :author, accession = :accession,
+            facility = :facility, facility_key = :key, author = :author, accession = :accession,
             status = :status, set_aside_reason = :aside, identity = :identity
         WHERE id = :id
         """,
@@ -167,18 +181,45 @@ def refresh(db: Database, record_id: str) -> None:
             "title": storable(said.get("title", read.title)),
             "service_date": said.get("service_date", str(read.service_date) if read.service_date else None),
             "date_role": read.date_role,
-            "facility": storable(said.get("facility", read.facility)),
+            "facility": storable(said.get("facility", taught.facility)),
+            "key": storable(taught.key),
             "author": storable(said.get("author", read.author)),
             "accession": storable(said.get("accession", read.accession)),
             "status": status,
-            "aside": "other_person" if status is Status.SET_ASIDE else "",
+            "aside": _why_aside(status, said),
             "identity": row[2],
             "id": record_id,
         },
     )
-    merging.place(db, record_id, said.get("merged_into"))
+    if said.get("parts"):
+        merging.hide(db, record_id)
+    else:
+        merging.place(db, record_id, said.get("merged_into"))
     if merging.is_whole(db, record_id):
         merging.count_pages(db, record_id)
+    if _compared_by(db, record_id) != before:
+        traces.forget(db, row[3])
+
+
+def _compared_by(db: Database, record_id: str) -> tuple[Any, ...]:
+    """What holds of a record and decides what belongs to it."""
+    row = db.execute(
+        """
+        SELECT kind, title, service_date, accession, facility, merged_into,
+               iif(status IN ('trashed', 'set_aside'), status, ''),
+               (SELECT count(*) FROM record_file WHERE record_id = record.rowid)
+        FROM record WHERE id = ?
+        """,
+        [record_id],
+    ).fetchone()
+    return tuple(row)
+
+
+def _why_aside(status: Status, said: dict[str, Any]) -> str:
+    """ "other_person" for what is set aside, "moved" for what went to another library, else ""."""
+    if status is Status.TRASHED and said.get("moved_to"):
+        return "moved"
+    return "other_person" if status is Status.SET_ASIDE else ""
 
 
 def _status(machine: Status, said: dict[str, Any]) -> Status:
@@ -188,7 +229,7 @@ def _status(machine: Status, said: dict[str, Any]) -> Status:
 
 
 _RECORD = """rowid, id, kind, title, service_date, date_role, facility, author, accession,
-             status, set_aside_reason, identity, page_count, recognition, study_uid"""
+             status, set_aside_reason, identity, page_count, recognition, study_uid, doubts"""
 
 
 def get(db: Database, record_id: str) -> Record:
@@ -201,7 +242,7 @@ def get(db: Database, record_id: str) -> Record:
 
 def find(db: Database, listing: Listing) -> tuple[Record, ...]:
     """Records of a listing, newest service date first, undated last."""
-    where, values = _conditions(db, listing)
+    where, values = conditions(db, listing)
     rows = db.execute(
         f"""
         SELECT {_RECORD} FROM record WHERE {" AND ".join(where)}
@@ -212,36 +253,8 @@ def find(db: Database, listing: Listing) -> tuple[Record, ...]:
     return tuple(_record(db, row) for row in rows)
 
 
-def lines(db: Database, listing: Listing) -> tuple[RecordLine, ...]:
-    """The rows of a list, in the order of `find` but without what only an open record needs."""
-    where, values = _conditions(db, listing)
-    rows = db.execute(
-        f"""
-        SELECT r.id, r.kind, r.title, r.service_date, r.facility, r.status, r.study_uid,
-               CASE WHEN r.study_uid = '' THEN r.page_count ELSE (
-                   SELECT count(*) FROM series s JOIN instance i ON i.series_id = s.id WHERE s.record_id = r.rowid
-               ) END
-        FROM record r WHERE {" AND ".join(where)}
-        ORDER BY coalesce(r.service_date, '') DESC, r.id LIMIT ?
-        """,
-        [*values, -1 if listing.limit is None else listing.limit],
-    ).fetchall()
-    return tuple(
-        RecordLine(
-            id=record_id,
-            kind=Kind(kind),
-            title=title,
-            service_date=PartialDate.parse(date) if date else None,
-            facility=facility,
-            status=Status(status),
-            is_study=bool(study_uid),
-            count=count,
-        )
-        for record_id, kind, title, date, facility, status, study_uid, count in rows
-    )
-
-
-def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
+def conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
+    """What a listing asks for, in SQL over `record`, and the values."""
     where, values = ["merged_into = ''"], list[Any]()
     if listing.kind is not None:
         where.append("kind = ?")
@@ -260,15 +273,17 @@ def _conditions(db: Database, listing: Listing) -> tuple[list[str], list[Any]]:
     return where, values
 
 
-def count_by_status(db: Database) -> dict[Status, int]:
-    rows = db.execute("SELECT status, count(*) FROM record WHERE merged_into = '' GROUP BY status")
+def count_by_status(db: Database, *, folded: bool = False) -> dict[Status, int]:
+    """How many records there are in each state; `folded` counts a text that is here several times once."""
+    once = "AND shown_as = ''" if folded else ""
+    rows = db.execute(f"SELECT status, count(*) FROM record WHERE merged_into = '' {once} GROUP BY status")
     return {Status(status): count for status, count in rows}
 
 
 def _record(db: Database, row: Sequence[Any]) -> Record:
     (rowid, record_id, kind, title, service_date, date_role, facility, author, accession, status, aside,
-     identity, page_count, recognition, study_uid) = row  # fmt: skip
-    read = from_plain(Recognition, json.loads(recognition))
+     identity, page_count, recognition, study_uid, doubts) = row  # fmt: skip
+    read = issuers.as_dated(from_plain(Recognition, json.loads(recognition)), service_date)
     return Record(
         id=record_id,
         kind=Kind(kind),
@@ -287,9 +302,14 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
         set_aside_reason=aside,
         page_count=page_count,
         files=_files(db, rowid),
+        facility_printed=read.facility,
+        department=read.department,
+        doubts=tuple(Doubt(doubt) for doubt in doubts.split()) if status == Status.TO_REVIEW else (),
         imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
         encloses=enclosed.inside(db, rowid),
         enclosed_in=enclosed.around(db, rowid),
+        moved_to=changes.corrections(db, record_id).get("moved_to", {}).get("name", "") if aside == "moved" else "",
+        relatives=relatives.relatives(db, record_id),
     )
 
 

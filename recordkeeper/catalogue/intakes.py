@@ -24,6 +24,7 @@ class IntakeLine:
     ended: str | None
     sources: tuple[str, ...]
     totals: dict[Outcome, int]
+    moved_from: str = ""
 
     @property
     def files(self) -> int:
@@ -38,10 +39,10 @@ def all_intakes(db: Database) -> tuple[IntakeLine, ...]:
         "SELECT intake_id, outcome, count(*) FROM source_file GROUP BY intake_id, outcome"
     ).fetchall():
         totals.setdefault(number, {})[Outcome(outcome)] = count
-    rows = db.execute("SELECT id, begun, ended, sources FROM intake ORDER BY id DESC").fetchall()
+    rows = db.execute("SELECT id, begun, ended, sources, moved_from FROM intake ORDER BY id DESC").fetchall()
     return tuple(
-        IntakeLine(number, begun, ended, tuple(json.loads(sources)), totals.get(number, {}))
-        for number, begun, ended, sources in rows
+        IntakeLine(number, begun, ended, tuple(json.loads(sources)), totals.get(number, {}), moved_from)
+        for number, begun, ended, sources, moved_from in rows
     )
 
 

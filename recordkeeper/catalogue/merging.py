@@ -20,6 +20,14 @@ def parts_of(db: Database, record_id: str) -> tuple[str, ...]:
     return tuple(part for (part,) in rows)
 
 
+IN_PARTS = "in parts"  # stands for the id of the whole where a record has been parted into several
+
+
+def hide(db: Database, record_id: str) -> None:
+    """Let a record be in no list: its parts are (see parting.py)."""
+    db.execute("UPDATE record SET merged_into = ? WHERE id = ?", [IN_PARTS, record_id])
+
+
 def place(db: Database, record_id: str, place: dict[str, Any] | None) -> None:
     """Let a record's files stand in `place["record"]` as number `place["position"]`; None brings them home."""
     whole = place["record"] if place else ""

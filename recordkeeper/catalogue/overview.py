@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import exports, sources
+from recordkeeper.catalogue import documents, exports, sources
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.intake import Intake
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 
-_SHOWN = "merged_into = '' AND status NOT IN (?, ?)"
+_SHOWN = "merged_into = '' AND shown_as = '' AND status NOT IN (?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts of what is kept. `by_kind` leaves out what is set aside or in the trash."""
+    """Counts of what is kept. `by_kind` leaves out what is set aside, in the trash, or a copy of what is shown."""
 
     by_kind: dict[Kind, int]
     to_review: int
@@ -43,9 +43,7 @@ def overview(db: Database) -> Overview:
         "SELECT min(service_date), max(service_date) FROM record WHERE merged_into = '' AND status NOT IN (?, ?)",
         shown,
     ).fetchone()
-    statuses = dict(
-        db.execute("SELECT status, count(*) FROM record WHERE merged_into = '' GROUP BY status").fetchall()
-    )
+    statuses = documents.count_by_status(db, folded=True)
     bundles = exports.all_bundles(db)
     return Overview(
         by_kind={Kind(kind): count for kind, count in kinds},
@@ -54,5 +52,5 @@ def overview(db: Database) -> Overview:
         first=PartialDate.parse(first) if first else None,
         last=PartialDate.parse(last) if last else None,
         last_bundle=bundles[-1] if bundles else None,
-        unfinished=sources.unfinished_intakes(db),
+        unfinished=tuple(each for each in sources.unfinished_intakes(db) if not each.moved_from),
     )

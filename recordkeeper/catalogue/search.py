@@ -26,7 +26,7 @@ _RECORDS = """
     CROSS JOIN page p ON p.id = f.rowid
     LEFT JOIN record_file rf ON rf.original_id = p.original_id
          AND p.number BETWEEN coalesce(rf.first_page, 1) AND coalesce(rf.last_page, p.number)
-    JOIN record r ON r.rowid = coalesce(rf.record_id, p.record_id)
+    JOIN record r ON r.rowid = coalesce(rf.record_id, p.record_id) AND r.merged_into = ''
 """
 _MARKED = "highlight(page_text, 0, ?, ?), snippet(page_text, 0, '', '', '…', 20), p.words"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recordkeeper.catalogue import whose
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.intake import FoundFile, Intake, Receipt, ReceiptRow
@@ -25,9 +26,9 @@ def set_patient(db: Database, patient: Patient) -> None:
 
 
 def patient(db: Database) -> Patient:
-    """Whose library this is."""
+    """Whose library this is, also known as somebody has said since."""
     (value,) = db.execute("SELECT value FROM patient").fetchone()
-    return from_plain(Patient, json.loads(value))
+    return whose.with_what_was_said(from_plain(Patient, json.loads(value)), whose.said(db))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +187,8 @@ def locked(db: Database) -> tuple[LockedFile, ...]:
 
 def begin_intake(db: Database, intake: Intake) -> None:
     db.execute(
-        "INSERT OR IGNORE INTO intake (id, begun, sources) VALUES (?, ?, ?)",
-        [intake.id, intake.begun, json.dumps(intake.sources)],
+        "INSERT OR IGNORE INTO intake (id, begun, sources, moved_from) VALUES (?, ?, ?, ?)",
+        [intake.id, intake.begun, json.dumps(intake.sources), storable(intake.moved_from)],
     )
 
 
@@ -201,8 +202,10 @@ def next_intake_id(db: Database) -> int:
 
 
 def unfinished_intakes(db: Database) -> tuple[Intake, ...]:
-    rows = db.execute("SELECT id, begun, sources FROM intake WHERE ended IS NULL ORDER BY id").fetchall()
-    return tuple(Intake(number, begun, tuple(json.loads(sources))) for number, begun, sources in rows)
+    rows = db.execute(
+        "SELECT id, begun, sources, moved_from FROM intake WHERE ended IS NULL ORDER BY id"
+    ).fetchall()
+    return tuple(Intake(number, begun, tuple(json.loads(paths)), whose_) for number, begun, paths, whose_ in rows)
 
 
 def add_found(db: Database, intake_id: int, found: FoundFile, original_id: int | None) -> None:
@@ -270,7 +273,7 @@ def receipt(db: Database, intake_id: int | None = None) -> Receipt:
         """
         SELECT f.path, f.outcome, f.reason_code, f.detail,
                (SELECT group_concat(DISTINCT r.id) FROM record_file rf JOIN record r ON r.rowid = rf.record_id
-                WHERE rf.original_id = f.original_id)
+                WHERE rf.original_id = f.original_id AND r.merged_into = '')
         FROM source_file f WHERE f.intake_id = ? ORDER BY f.id
         """,
         [intake_id],

@@ -6,10 +6,11 @@ import os
 
 import click
 
-from recordkeeper.cli import receipts, secrets
+from recordkeeper.cli import receipts, secrets, stranger_shapes
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
+from recordkeeper.intake import strangers
 from recordkeeper.intake.add import add
 from recordkeeper.intake.unlock import supply
 from recordkeeper.prepare.account import account_of
@@ -37,5 +38,7 @@ def command(
             cancel=cancel,
             pictures=not no_wait,
         )
-        account = account_of(app.library.catalogue.reader(), receipt.intake)
-    receipts.reply(context, receipt, account, remembered=remembered if remember else None)
+        db = app.library.catalogue.reader()
+        account = account_of(db, receipt.intake)
+        asked = stranger_shapes.shown(app.library, strangers.open_groups(db, receipt.intake), context.words())
+    receipts.reply(context, receipt, account, asked, remembered=remembered if remember else None)

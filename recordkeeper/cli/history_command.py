@@ -35,5 +35,5 @@ def _lines(acts: Sequence[Change], words: Words) -> Iterator[str]:
             what = words.say(key, act=what, seq=act.undoes)
         elif act.undone:
             what = words.say("cli.act_undone", act=what)
-        told.append(f"{act.seq}  {act.at}  {what}  {' '.join(act.forward)}")
+        told.append(f"{act.seq}  {act.at}  {what}  {' '.join(changes.touched(act.forward))}")
     return reversed(told)

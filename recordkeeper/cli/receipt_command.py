@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from recordkeeper.catalogue import sources
-from recordkeeper.cli import receipts
+from recordkeeper.cli import receipts, stranger_shapes
 from recordkeeper.cli.context import Context, common_options, pass_context
+from recordkeeper.intake import strangers
 from recordkeeper.prepare.account import account_of
 
 
@@ -16,7 +17,9 @@ from recordkeeper.prepare.account import account_of
 @pass_context
 def command(context: Context, intake: int | None) -> None:
     with context.app() as app:
-        receipt = sources.receipt(app.library.catalogue.reader(), intake)
-        account = account_of(app.library.catalogue.reader(), receipt.intake)
-    receipts.reply(context, receipt, account)
+        db = app.library.catalogue.reader()
+        receipt = sources.receipt(db, intake)
+        account = account_of(db, receipt.intake)
+        asked = stranger_shapes.shown(app.library, strangers.open_groups(db, receipt.intake), context.words())
+    receipts.reply(context, receipt, account, asked)
     context.exit_code = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from recordkeeper.cli import shapes
+from recordkeeper.cli import shapes, stranger_shapes
 from recordkeeper.cli.context import Context
 from recordkeeper.prepare.account import Account
 from recordkeeper.records.intake import Receipt
@@ -14,16 +15,28 @@ from recordkeeper.wording.words import Words
 _COULD_NOT_BE_TAKEN = (Outcome.UNREADABLE, Outcome.LOCKED, Outcome.PENDING)
 
 
-def reply(context: Context, receipt: Receipt, account: Account, *, remembered: bool | None = None) -> None:
+def reply(
+    context: Context,
+    receipt: Receipt,
+    account: Account,
+    strangers: Sequence[dict[str, Any]] = (),
+    *,
+    remembered: bool | None = None,
+) -> None:
     """Answer with the receipt; exit code 1 when some files could not be taken.
 
-    `remembered` says whether the keyring took a password it was given.
+    `strangers` are people somebody is asked about; `remembered` says whether the keyring took a password it was
+    given.
     """
     some_not = any(receipt.totals[outcome] for outcome in _COULD_NOT_BE_TAKEN)
     words = context.words()
     data, lines = shapes.receipt(receipt, account, words), list(_lines(receipt, words))
     lines += [words.say(f"gaps.{gap.kind}", **dict(gap.fields)) for gap in account.gaps]
     lines += [words.say("gaps.photo_run", count=len(run.records)) for run in account.photo_runs]
+    data["strangers"] = list(strangers)
+    if strangers:
+        lines.append(words.say("cli.strangers", count=len(strangers)))
+        lines += [f"  {line}" for group in strangers for line in stranger_shapes.lines(group, words)]
     if remembered is not None:
         data["password_remembered"] = remembered
         lines.append(words.say("cli.password_remembered" if remembered else "cli.password_not_remembered"))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from recordkeeper.catalogue.changes import Change
+from recordkeeper.catalogue import clinical
+from recordkeeper.catalogue.changes import Change, touched
 from recordkeeper.catalogue.documents import ShownPage
+from recordkeeper.catalogue.issuers import Facility
 from recordkeeper.prepare.account import Account
 from recordkeeper.prepare.photo_runs import PhotoRun
+from recordkeeper.records.belonging import Relative
 from recordkeeper.records.bundle import LedgerEntry
+from recordkeeper.records.clinical import KeptFact
 from recordkeeper.records.document import FilePart, Record
 from recordkeeper.records.gaps import Gap
 from recordkeeper.records.imaging import Study
@@ -41,24 +45,41 @@ def record(value: Record) -> dict[str, Any]:
         "date_confidence": round(value.date_confidence, 4),
         "other_dates": [{"date": str(d.date), "role": d.role.value} for d in value.other_dates],
         "facility": value.facility or None,
+        "facility_printed": value.facility_printed or None,
+        "department": value.department or None,
         "author": value.author or None,
         "accession": value.accession or None,
-        "patient_read": _person(value.person),
+        "patient_read": person(value.person),
         "identity": value.identity.value,
         "status": value.status.value,
         "set_aside_reason": value.set_aside_reason or None,
+        "moved_to": value.moved_to or None,
+        "doubts": [doubt.value for doubt in value.doubts],
         "page_count": value.page_count,
         "files": [_file(part) for part in value.files],
         "imaging": _study(value.imaging) if value.imaging else None,
         "encloses": list(value.encloses),
         "enclosed_in": list(value.enclosed_in),
-        "pairings": [],
-        "twins": [],
-        "supersedes": [],
+        "pairings": [_relative(each) for each in value.relatives.pairings],
+        "pairing_offers": [_relative(each) for each in value.relatives.offers],
+        "twins": [_relative(each) for each in value.relatives.twins],
+        "supersedes": list(value.relatives.supersedes),
+        "shown_as": value.relatives.shown_as or None,
+        "kept_apart_from": list(value.relatives.apart),
     }
 
 
-def _person(value: PersonRead) -> dict[str, Any]:
+def _relative(value: Relative) -> dict[str, Any]:
+    return {
+        "id": value.record,
+        "relation": value.relation.value,
+        "confidence": round(value.confidence, 4),
+        "said_by_you": value.said,
+        "reasons": [{"rule": why.rule, "words": why.words} for why in value.reasons],
+    }
+
+
+def person(value: PersonRead) -> dict[str, Any]:
     return {
         "name": value.name or None,
         "birth_date": _date(value.birth_date),
@@ -110,6 +131,23 @@ def reason(value: Reason) -> dict[str, Any]:
     }
 
 
+def fact(value: KeptFact) -> dict[str, Any]:
+    return {
+        "id": f"{value.record}{clinical.SIGN}{value.id}",
+        "fact": value.fact.kind.value,
+        "name": value.fact.name or None,
+        "printed": value.fact.printed,
+        "date": _date(value.fact.date),
+        "record": value.shown_in,
+        "file": value.file,
+        "page": value.fact.page,
+        "box": _box(value.fact.box),
+        "words": value.fact.words,
+        "confidence": value.fact.confidence,
+        "status": value.status.value,
+    }
+
+
 def page(value: ShownPage) -> dict[str, Any]:
     return {"page": value.page, "text": value.text, "from_ocr": value.from_ocr}
 
@@ -157,12 +195,23 @@ def receipt(value: Receipt, account: Account, words: Words) -> dict[str, Any]:
     }
 
 
+def facility(value: Facility) -> dict[str, Any]:
+    return {
+        "facility": value.name,
+        "spellings": list(value.spellings),
+        "records": value.records,
+        "date_order": value.date_order.value if value.date_order else None,
+        "unclear_dates": list(value.unclear),
+        "asks": ["date_order"] if value.asks else [],
+    }
+
+
 def change(value: Change) -> dict[str, Any]:
     return {
         "seq": value.seq,
         "at": value.at,
         "label": value.label,
-        "records": list(value.forward),
+        "records": list(touched(value.forward)),
         "forward": value.forward,
         "inverse": value.inverse,
         "undoes": value.undoes,

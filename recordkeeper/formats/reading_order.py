@@ -44,10 +44,15 @@ def _turns(words: list[Word], rotation: int) -> int:
     sample = words[:_TELLING_WORDS]
     for (x0, y0, _, _, _, block, line, _), following in pairwise(sample):
         if line == following[6] and block == following[5]:
-            right += max(0.0, following[0] - x0)
-            left += max(0.0, x0 - following[0])
-            down += max(0.0, following[1] - y0)
-            up += max(0.0, y0 - following[1])
+            across, along = following[0] - x0, following[1] - y0
+            if across > 0:
+                right += across
+            elif across < 0:
+                left -= across
+            if along > 0:
+                down += along
+            elif along < 0:
+                up -= along
     if not right + left + up + down:
         return rotation // 90
     if max(up, down) > max(left, right):

@@ -8,11 +8,12 @@ from contextlib import suppress
 
 from recordkeeper.catalogue import sources
 from recordkeeper.intake.arrivals import Arrival
+from recordkeeper.intake.belong import belong
 from recordkeeper.intake.commit import commit
 from recordkeeper.intake.pictures import read_pictures
 from recordkeeper.intake.river import River, intake_for, still_pending
 from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.intake import Intake, Receipt
 from recordkeeper.records.plain import to_plain
 from recordkeeper.work.lanes import InlineLanes, Lanes
@@ -22,7 +23,7 @@ from recordkeeper.work.progress import Cancelled, CancelToken, Progress
 def add(
     library: Library,
     lanes: Lanes | InlineLanes,
-    rules: Rules,
+    rules: ImagingRules,
     paths: Sequence[str],
     *,
     progress: Progress,
@@ -45,7 +46,7 @@ def add(
 def run(
     library: Library,
     lanes: Lanes | InlineLanes,
-    rules: Rules,
+    rules: ImagingRules,
     intake: Intake,
     *,
     progress: Progress,
@@ -61,6 +62,8 @@ def run(
         lanes.writer.submit(commit, library, intake.id, pending).result()
         return sources.receipt(library.catalogue.reader(), intake.id)
     lanes.writer.submit(_note_end, library, intake, _now()).result()
+    with suppress(Cancelled):  # all files are in; what belongs together is found by the next run
+        belong(library, lanes, progress=progress, cancel=cancel)
     return sources.receipt(library.catalogue.reader(), intake.id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import documents, enclosed, imaging, jobs, sources
+from recordkeeper.catalogue import clinical, documents, enclosed, imaging, jobs, sources
 from recordkeeper.catalogue.documents import Judged
 from recordkeeper.catalogue.pictures import OCR
 from recordkeeper.catalogue.sources import Original
@@ -14,6 +14,7 @@ from recordkeeper.intake import judge
 from recordkeeper.intake.arrivals import Taken
 from recordkeeper.library.folder import Library
 from recordkeeper.recognise.people import compare
+from recordkeeper.records import ids
 from recordkeeper.records.document import Document, FilePart, Recognition
 from recordkeeper.records.imaging import InstanceRead
 from recordkeeper.records.intake import FoundFile
@@ -115,7 +116,7 @@ def put_documents(
     Records that stood for other pages of the file give way; where a person has touched one, all stay as they are.
     """
     wanted: dict[str, Document] = {
-        judge.document_id(part.fingerprint, each.first_page, each.last_page): each for each in found_in_it
+        ids.document_id(part.fingerprint, each.first_page, each.last_page): each for each in found_in_it
     }
     if documents.is_touched(db, original_id):
         wanted = {record: found for record, found in wanted.items() if documents.exists(db, record)}
@@ -127,6 +128,7 @@ def put_documents(
         row = documents.put(db, record_id, judged, found.pages or page_count)
         span = replace(part, first_page=found.first_page, last_page=found.last_page)
         documents.link(db, row, original_id, span, 0)
+        clinical.put(db, row, found.facts, part.fingerprint.sha256)
         identities.add(judged.identity)
     return Identity.DIFFERS if identities == {Identity.DIFFERS} else Identity.UNKNOWN
 
@@ -141,10 +143,11 @@ def _add_instance(
     db: Database, patient: Patient, met: Met, original_id: int, part: FilePart, instance: InstanceRead
 ) -> Identity:
     """Put a DICOM instance into its study."""
-    record_id = judge.study_id(instance)
-    here = met.get((record_id, instance.person))
+    key = ids.study_id(instance), instance.person
+    here = met.get(key)
     if here is None:
-        here = met[record_id, instance.person] = _study(db, patient, record_id, instance)
+        record_id = key[0] if imaging.is_of(db, key[0], instance) else ids.study_id_of_another(instance)
+        here = met[key] = _study(db, patient, record_id, instance)
     row, identity = here
     documents.link(db, row, original_id, part, instance.instance_number or 0)
     imaging.add_instance(db, row, original_id, instance)

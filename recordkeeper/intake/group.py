@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recordkeeper.catalogue import documents, imaging, jobs, sources
 from recordkeeper.intake import judge
 from recordkeeper.intake.commit import GROUP
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.recognise.study import plain_series_name, recognise_study
 from recordkeeper.records.imaging import InstanceRead, Series
 from recordkeeper.records.reading import Condition
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 
-def group_waiting(db: Database, rules: Rules) -> None:
+def group_waiting(db: Database, rules: ImagingRules) -> None:
     """Do every waiting group job, a transaction each. Runs on the writer lane; doing it twice does no harm."""
     for record_id in jobs.waiting(db, GROUP):
         with db.atomic():
@@ -26,7 +26,7 @@ def group_waiting(db: Database, rules: Rules) -> None:
             jobs.done(db, record_id, GROUP)
 
 
-def _group(db: Database, rules: Rules, record_id: str) -> None:
+def _group(db: Database, rules: ImagingRules, record_id: str) -> None:
     row = documents.row_of(db, record_id)
     found = imaging.instances(db, row)
     headers = [instance for _, _, instance in found]
@@ -42,7 +42,7 @@ def _group(db: Database, rules: Rules, record_id: str) -> None:
     imaging.put_description(db, row, "\n".join(dict.fromkeys(line for line in lines if line)))
 
 
-def _series(uid: str, members: Sequence[tuple[int, InstanceRead]], rules: Rules) -> tuple[Series, list[int]]:
+def _series(uid: str, members: Sequence[tuple[int, InstanceRead]], rules: ImagingRules) -> tuple[Series, list[int]]:
     headers = [instance for _, instance in members]
     order = judge.geometric_order(members)
     by_number = dict(members)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from recordkeeper.catalogue.documents import Judged
 from recordkeeper.recognise.people import compare
 from recordkeeper.records.document import Recognition
 from recordkeeper.records.imaging import InstanceRead
-from recordkeeper.records.kinds import Identity, Kind, Status
+from recordkeeper.records.kinds import Doubt, Identity, Kind, Status
 from recordkeeper.records.patient import Patient
-from recordkeeper.records.provenance import Fingerprint, Reader
+from recordkeeper.records.provenance import Reader
 from recordkeeper.records.reading import Condition
 
 RECOGNISER = Reader("recogniser", 1)
@@ -31,39 +29,42 @@ def judge(
     """Compare the person with the patient and decide whether somebody has to look."""
     identity, reason = compare(patient, recognition.person)
     reasons = tuple(replace(r, file=r.file or file) for r in (*recognition.reasons, reason))
+    doubts = doubts_of(recognition, identity, condition)
     return Judged(
         recognition=replace(recognition, reasons=reasons),
         identity=identity,
-        status=_status(recognition, identity, condition),
+        status=_status(identity, doubts),
+        doubts=doubts,
         reader=RECOGNISER,
         study_uid=study_uid,
     )
 
 
-def _status(recognition: Recognition, identity: Identity, condition: Condition) -> Status:
+def doubts_of(recognition: Recognition, identity: Identity, condition: Condition) -> tuple[Doubt, ...]:
+    """Why somebody has to look at a record; nothing when the machine is sure enough."""
+    return tuple(_doubts(recognition, identity, condition))
+
+
+def status_of(recognition: Recognition, identity: Identity, condition: Condition) -> Status:
+    """Whether a record is set aside, has to be looked at, or is sure enough not to ask."""
+    return _status(identity, doubts_of(recognition, identity, condition))
+
+
+def _status(identity: Identity, doubts: Sequence[Doubt]) -> Status:
     if identity is Identity.DIFFERS:
         return Status.SET_ASIDE
-    sure_of_kind = recognition.kind is not Kind.OTHER and recognition.kind_confidence >= SURE
-    sure_of_date = recognition.service_date is None or recognition.date_confidence >= SURE
-    in_doubt_whose = identity is Identity.UNKNOWN and bool(recognition.person.name)
-    if condition is Condition.READ and sure_of_kind and sure_of_date and not in_doubt_whose:
-        return Status.RECOGNISED
-    return Status.TO_REVIEW
+    return Status.TO_REVIEW if doubts else Status.RECOGNISED
 
 
-def document_id(fingerprint: Fingerprint, first_page: int | None = None, last_page: int | None = None) -> str:
-    """The lasting id of a document: it hangs on the content and the page span alone."""
-    return _short("d", f"{fingerprint.sha256}:{first_page or ''}-{last_page or ''}")
-
-
-def study_id(instance: InstanceRead) -> str:
-    """The lasting id of a study. Two people under one study UID are two studies."""
-    return _short("s", f"{instance.study_instance_uid}|{instance.patient_id}|{instance.person.name.casefold()}")
-
-
-def _short(letter: str, text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return letter + base64.b32encode(digest[:10]).decode("ascii").lower()
+def _doubts(recognition: Recognition, identity: Identity, condition: Condition) -> Iterator[Doubt]:
+    if recognition.kind is Kind.OTHER or recognition.kind_confidence < SURE:
+        yield Doubt.KIND
+    if recognition.service_date is not None and recognition.date_confidence < SURE:
+        yield Doubt.DATE
+    if identity is Identity.UNKNOWN and recognition.person.name:
+        yield Doubt.WHOSE
+    if condition is not Condition.READ:
+        yield Doubt.UNREAD
 
 
 def geometric_order(instances: Sequence[tuple[int, InstanceRead]]) -> list[int]:

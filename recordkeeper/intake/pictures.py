@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from recordkeeper.catalogue import jobs, pictures, sources
 from recordkeeper.catalogue.pictures import OCR, PictureFile, ReadBefore
 from recordkeeper.intake import read
+from recordkeeper.intake.belong import belong
 from recordkeeper.intake.commit import put_documents
 from recordkeeper.library.folder import Library
 from recordkeeper.records.document import Document, FilePart
@@ -148,8 +149,9 @@ class PictureReader:
 
 
 def read_pictures(library: Library, lanes: Lanes | InlineLanes, *, progress: Progress, cancel: CancelToken) -> None:
-    """Read every page that waits. Cancelled when stopped."""
+    """Read every page that waits, and compare what they turned out to be. Cancelled when stopped."""
     PictureReader(library, lanes, progress=progress, cancel=cancel).run()
+    belong(library, lanes, progress=progress, cancel=cancel)
 
 
 def _put_page(library: Library, sha256: str, page: PageText) -> None:

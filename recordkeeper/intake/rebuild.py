@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
 
-from recordkeeper.catalogue import exports, jobs, sources, store
+from recordkeeper.catalogue import exports, jobs, sources, store, whose
 from recordkeeper.intake import group, read
 from recordkeeper.intake.arrivals import Taken
 from recordkeeper.intake.commit import GROUP, write_rows
+from recordkeeper.intake.whose import settle
 from recordkeeper.library import acts
 from recordkeeper.library.folder import Library
 from recordkeeper.library.journal import Line
 from recordkeeper.library.originals import Staged
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.intake import FoundFile, Intake
 from recordkeeper.records.kinds import Outcome
@@ -28,12 +29,13 @@ _KEPT = {Outcome.ADDED, Outcome.SET_ASIDE, Outcome.LOCKED, Outcome.UNREADABLE}
 
 
 def is_behind(library: Library) -> bool:
-    """Whether the journal holds lines the catalogue has not applied, or studies wait to be named."""
+    """Whether the journal holds lines the catalogue has not applied, or studies wait to be named or judged."""
     db = library.catalogue.writer
-    return library.journal.last > int(store.get_meta(db, "journal", "0")) or bool(jobs.waiting(db, GROUP))
+    waits = jobs.waiting(db, GROUP) or jobs.waiting(db, whose.JUDGE)
+    return library.journal.last > int(store.get_meta(db, "journal", "0")) or bool(waits)
 
 
-def catch_up(library: Library, lanes: Lanes | InlineLanes, rules: Rules, progress: Progress) -> int:
+def catch_up(library: Library, lanes: Lanes | InlineLanes, rules: ImagingRules, progress: Progress) -> int:
     """Apply the journal's lines that the catalogue does not have yet; returns how many.
 
     After a crash that is at most a batch; with a fresh catalogue it is everything.
@@ -46,6 +48,7 @@ def catch_up(library: Library, lanes: Lanes | InlineLanes, rules: Rules, progres
         applied += 1
         progress.step()
     lanes.writer.submit(group.group_waiting, db, rules).result()
+    lanes.writer.submit(settle, library).result()
     return applied
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from recordkeeper.catalogue import documents, imaging, jobs, pictures, sources
 from recordkeeper.catalogue.sources import KeptFile
-from recordkeeper.intake import group, judge, read
+from recordkeeper.intake import group, read
 from recordkeeper.intake.commit import GROUP, put_documents, want_pictures_read
 from recordkeeper.library.folder import Library
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.document import Document, FilePart
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.plain import to_plain
@@ -37,7 +37,7 @@ class Reread:
 def reread(
     library: Library,
     lanes: Lanes | InlineLanes,
-    rules: Rules,
+    rules: ImagingRules,
     records: Sequence[str] | None,
     *,
     progress: Progress,
@@ -120,8 +120,7 @@ def _settle(library: Library, file: KeptFile, reading: Reading, found: Sequence[
         instance = reading.instance
         if instance is not None and instance.study_instance_uid:
             imaging.renew_instance(db, file.id, instance)
-            record_id = judge.study_id(instance)
-            if documents.exists(db, record_id):
+            if record_id := imaging.study_of(db, file.id):
                 jobs.want(db, record_id, GROUP)
         else:
             part = FilePart(file.name, file.fingerprint, reading.format)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from recordkeeper.catalogue import sources
-from recordkeeper.intake import group, read
+from recordkeeper.intake import group, met_before, read
 from recordkeeper.intake.arrivals import Arrival, Taken
 from recordkeeper.intake.commit import commit
 from recordkeeper.intake.derived import DerivedPictures
@@ -23,7 +23,7 @@ from recordkeeper.intake.unpack import Room, Unopened, unpack
 from recordkeeper.intake.walk import Met, walk
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import SourceGone, Staged
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.intake import FoundFile, Intake
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.reading import ARCHIVES, Condition, Format
@@ -61,7 +61,7 @@ class River:
         self,
         library: Library,
         lanes: Lanes | InlineLanes,
-        rules: Rules,
+        rules: ImagingRules,
         *,
         progress: Progress,
         cancel: CancelToken,
@@ -148,25 +148,26 @@ class River:
             self._reading.append((arrival, _refused(arrival)))
         elif staged.fingerprint.sha256 in self._fate:
             self._reading.append((arrival, None))
-        elif self._is_kept(staged):
+        elif known := self._kept(staged):
             self._reading.append((arrival, Taken(arrival.found(Outcome.ALREADY_HERE, "already_here"), staged)))
+            self._reading += met_before.inside(self._library.catalogue.reader(), known.id, arrival)
         else:
             self._fate[staged.fingerprint.sha256] = None
             asked = self._readers.ask(staged.path, arrival.inside, staged.fingerprint.size)
             self._reading.append((arrival, asked))
 
-    def _is_kept(self, staged: Staged) -> bool:
-        """Whether nothing more can come of this content. An archive that was kept is opened again each time."""
+    def _kept(self, staged: Staged) -> sources.Original | None:
+        """What is here already, if nothing more can come of it. A kept archive is opened again each time."""
         if staged.fingerprint.sha256 not in self._known:
-            return False
+            return None
         known = sources.find_original(self._library.catalogue.reader(), staged.fingerprint.sha256)
         if known is None or not self._library.originals.holds(staged.fingerprint):
-            return False
+            return None
         if known.format is Format.DICOM:
             self._derived.note_scan(staged.fingerprint)
         if known.condition is Condition.LOCKED:
-            return not self._passwords
-        return known.format not in ARCHIVES or known.condition is not Condition.KEPT
+            return None if self._passwords else known
+        return None if known.format in ARCHIVES and known.condition is Condition.KEPT else known
 
     def _read(self, intake_id: int) -> None:
         """The oldest file being read is done: into the batch, or opened if it holds other files."""

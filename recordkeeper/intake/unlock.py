@@ -11,7 +11,7 @@ from recordkeeper.intake.add import run
 from recordkeeper.intake.arrivals import Arrival
 from recordkeeper.intake.pictures import read_pictures
 from recordkeeper.library.folder import REMEMBERS, Library
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.intake import Intake, Receipt
 from recordkeeper.work.lanes import InlineLanes, Lanes
@@ -35,7 +35,7 @@ def supply(
 def open_locked(
     library: Library,
     lanes: Lanes | InlineLanes,
-    rules: Rules,
+    rules: ImagingRules,
     *,
     progress: Progress,
     cancel: CancelToken,

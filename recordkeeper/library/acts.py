@@ -6,12 +6,27 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, documents, engine, merging
+from recordkeeper.catalogue import (
+    changes,
+    clinical,
+    documents,
+    engine,
+    issuers,
+    jobs,
+    merging,
+    parting,
+    relatives,
+    traces,
+    whose,
+)
 from recordkeeper.catalogue.changes import Change, Effect
+from recordkeeper.catalogue.parting import Part
 from recordkeeper.library.folder import Library
+from recordkeeper.records.belonging import PairKind, natural
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
-from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.ids import document_id
+from recordkeeper.records.kinds import DateOrder, Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -22,26 +37,36 @@ CORRECTABLE = ("kind", "title", "service_date", "facility", "author", "accession
 
 
 def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
-    """A person has looked: "the page says this". Returns the ids touched."""
-    return _act(library, "accept", {record: {"confirmed": True} for record in records})
+    """A person has looked: "the page says this". A fact is named record#fact. Returns the ids of the records."""
+    return act(library, "accept", _effect(library, records, {"confirmed": True}, {"confirmed": True}))
 
 
 def correct(library: Library, record: str, field: str, value: str) -> tuple[str, ...]:
     """Lay a person's value over what was read. InputProblem for an unknown field or a value that cannot be."""
+    if clinical.SIGN in record:
+        return act(library, "correct", _effect(library, [record], {}, _printed(field, value)))
     return correct_fields(library, record, {field: value})
 
 
 def correct_fields(library: Library, record: str, values: Mapping[str, str]) -> tuple[str, ...]:
     """`correct` for several fields of one record as one act, taken back by one undo."""
-    return _act(library, "correct", {record: {field: _checked(field, value) for field, value in values.items()}})
+    return act(library, "correct", {record: {field: _checked(field, value) for field, value in values.items()}})
 
 
 def trash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
-    return _act(library, "trash", {record: {"trashed": True} for record in records})
+    """Move records to the trash; a fact named record#fact is not shown any more."""
+    return act(library, "trash", _effect(library, records, {"trashed": True}, {"removed": True}))
 
 
 def untrash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
-    return _act(library, "untrash", {record: {"trashed": None} for record in records})
+    """Take records, and facts, out of the trash."""
+    return act(library, "untrash", _effect(library, records, {"trashed": None, "moved_to": None}, None))
+
+
+def moved(library: Library, records: Sequence[str], place: str, name: str) -> tuple[str, ...]:
+    """The records are in the library of `name` now: here they go to the trash, which says so."""
+    away = {"trashed": True, "moved_to": {"place": place, "name": name}}
+    return act(library, "move", dict.fromkeys(records, away))
 
 
 def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
@@ -64,51 +89,185 @@ def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     effect: Effect = {
         part: {"merged_into": {"record": whole, "position": at}} for at, part in enumerate(parts, start=1)
     }
-    _act(library, _MERGE, {**effect, whole: {}})
+    act(library, _MERGE, {**effect, whole: {}})
     return (whole,)
+
+
+def split(library: Library, record: str, pages: Sequence[int]) -> tuple[str, ...]:
+    """Part a document before each of these pages (counted from 1 within it); returns the ids of its parts.
+
+    InputProblem "split_not_document" for scans, one page and what was put together of several files, "split_where"
+    for pages it does not have.
+    """
+    found = documents.get(library.catalogue.writer, record)
+    count = found.page_count or 0
+    if found.imaging is not None or len(found.files) != 1 or count < 2:
+        raise InputProblem("split_not_document", record=record)
+    starts = sorted({1, *pages})
+    if len(starts) < 2 or starts[0] < 1 or starts[-1] > count:
+        raise InputProblem("split_where", count=count)
+    (file,) = found.files
+    before = (file.first_page or 1) - 1
+    spans = [
+        (before + first, before + end - 1) for first, end in zip(starts, [*starts[1:], count + 1], strict=True)
+    ]
+    parts = [Part(document_id(file.fingerprint, first, last), first, last) for first, last in spans]
+    act(library, "split", {record: {"parts": to_plain(parts)}})
+    return tuple(part.record for part in parts)
+
+
+def pair(library: Library, record: str, to: str, how: str = "") -> tuple[str, ...]:
+    """A person says that `record` belongs to `to`: a PairKind, "same_text", or as their kinds have it with "".
+
+    InputProblem "pair_with_itself", "not_a_relation".
+    """
+    db = library.catalogue.writer
+    if record == to:
+        raise InputProblem("pair_with_itself")
+    kinds = Kind(documents.get(db, record).kind), Kind(documents.get(db, to).kind)
+    if not how:
+        how, turned = natural(*kinds)
+        record, to = (to, record) if turned else (record, to)
+    if how != relatives.SAME_TEXT and how not in set(PairKind):
+        raise InputProblem("not_a_relation", value=how, relations=", ".join([*PairKind, relatives.SAME_TEXT]))
+    return act(library, "pair", _saying(db, record, to, how))
+
+
+def unpair(library: Library, record: str, other: str) -> tuple[str, ...]:
+    """A person says that two records do not belong together, nor are they the same twice."""
+    if record == other:
+        raise InputProblem("pair_with_itself")
+    return act(library, "unpair", _saying(library.catalogue.writer, record, other, relatives.APART))
+
+
+def _saying(db: Database, record: str, to: str, how: str) -> Effect:
+    """What is said of two records stands with the first, and replaces what was said the other way round."""
+    turned = f"{relatives.WITH}{record}"
+    back: dict[str, Any] = {turned: None} if turned in changes.corrections(db, to) else {}
+    return {record: {f"{relatives.WITH}{to}": how}, to: back}
+
+
+def merge_facilities(library: Library, name: str, into: str) -> tuple[str, ...]:
+    """A person says that two places are one, called as the second. Returns the ids of its records.
+
+    InputProblem "no_such_facility", "facility_with_itself".
+    """
+    db = library.catalogue.writer
+    one, other = issuers.find(db, name), issuers.find(db, into)
+    if one == other:
+        raise InputProblem("facility_with_itself")
+    return act(library, "merge_facilities", {issuers.PLACE + one: {issuers.SAME_AS: other}})
+
+
+def name_facility(library: Library, name: str, called: str) -> tuple[str, ...]:
+    """A person says what a place is called. InputProblem "no_such_facility"."""
+    key = issuers.find(library.catalogue.writer, name)
+    return act(library, "name_facility", {issuers.PLACE + key: {issuers.NAME: engine.storable(called)}})
+
+
+def say_date_order(library: Library, name: str, order: DateOrder) -> tuple[str, ...]:
+    """A person says how a place prints 03/04/2024, once for all its papers. InputProblem "no_such_facility"."""
+    key = issuers.find(library.catalogue.writer, name)
+    return act(library, "say_date_order", {issuers.PLACE + key: {issuers.DATE_ORDER: order.value}})
 
 
 def undo(library: Library) -> tuple[str, ...]:
     """Take back the newest act that still holds; InputProblem "nothing_to_undo"."""
-    act = changes.last_to_undo(library.catalogue.writer)
-    if act is None:
+    last = changes.last_to_undo(library.catalogue.writer)
+    if last is None:
         raise InputProblem("nothing_to_undo")
-    return _do(library, act.label, act.inverse, act.forward, undoes=act.seq)
+    return do(library, last.label, last.inverse, last.forward, undoes=last.seq)
 
 
 def redo(library: Library) -> tuple[str, ...]:
     """Do again what was taken back last; InputProblem "nothing_to_redo"."""
-    act = changes.last_to_redo(library.catalogue.writer)
-    if act is None:
+    last = changes.last_to_redo(library.catalogue.writer)
+    if last is None:
         raise InputProblem("nothing_to_redo")
-    return _do(library, act.label, act.forward, act.inverse, undoes=act.seq)
+    return do(library, last.label, last.forward, last.inverse, undoes=last.seq)
 
 
 def replay(db: Database, content: dict[str, Any]) -> None:
     """Apply a journalled act to a catalogue that does not have it yet, inside the caller's transaction."""
     change = from_plain(Change, content["change"])
     changes.add(db, change)
-    for record in change.forward:
+    for record in changes.touched(change.forward):
         documents.refresh(db, record)
+        _part(db, record, change)
     if change.label == _MERGE:
         for record in change.forward:  # once all pages are where they belong
             merging.count_pages(db, record)
+            traces.forget(db, documents.row_of(db, record))
+    if changes.PATIENT in change.forward:
+        jobs.want(db, changes.PATIENT, whose.JUDGE)
+    for record in issuers.touched(db, (*change.forward, *_places_meant(change))):
+        if record not in change.forward:
+            documents.refresh(db, record)
+    relatives.choose_shown(db)
 
 
-def _act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:
+def _places_meant(change: Change) -> list[str]:
+    """The places an act merges others into, or parts them from."""
+    said = [
+        effect.get(name, {}).get(issuers.SAME_AS) for effect in (change.forward, change.inverse) for name in effect
+    ]
+    return [f"{issuers.PLACE}{key}" for key in said if key]
+
+
+def _part(db: Database, record: str, change: Change) -> None:
+    """Let the parts of a record come or go, where the act was about them."""
+    if "parts" not in change.forward[record]:
+        return
+    now, before = (tuple(from_plain(Part, each) for each in effect[record]["parts"] or ())
+                   for effect in (change.forward, change.inverse))  # fmt: skip
+    parting.take_back(db, before)
+    if now:
+        parting.put(db, record, now)
+
+
+def act(library: Library, label: str, forward: Effect) -> tuple[str, ...]:
+    """Do an act that is named and put together elsewhere; InputProblem when a record is not here."""
     db = library.catalogue.writer
-    for record in forward:
-        documents.row_of(db, record)  # refuses ids that are not here
-    return _do(library, label, forward, changes.inverse_of(db, forward), undoes=None)
+    for record in changes.touched(forward):
+        if not issuers.is_place(record):
+            documents.row_of(db, record)  # refuses ids that are not here
+    return do(library, label, forward, changes.inverse_of(db, forward), undoes=None)
 
 
-def _do(library: Library, label: str, forward: Effect, inverse: Effect, *, undoes: int | None) -> tuple[str, ...]:
+def _effect(
+    library: Library, names: Sequence[str], of_record: dict[str, Any], of_fact: dict[str, Any] | None
+) -> Effect:
+    """What an act lays over records and over facts named record#fact; None takes a word on a fact back."""
+    effect: Effect = {}
+    for name in names:
+        record, sign, fact = name.partition(clinical.SIGN)
+        if not sign:
+            effect.setdefault(record, {}).update(of_record)
+            continue
+        kept = clinical.get(library.catalogue.writer, name)
+        word = clinical.word_on(kept, of_fact) if of_fact is not None else None
+        effect.setdefault(record, {})[clinical.FIELD + fact] = word
+    return effect
+
+
+def _printed(field: str, value: str) -> dict[str, Any]:
+    """A person's words for a fact; only what is printed can be put right."""
+    if field != "printed":
+        raise InputProblem("no_such_field", field=field, fields="printed")
+    if not value.strip():
+        raise InputProblem("nothing_printed")
+    return {"printed": engine.storable(" ".join(value.split()))}
+
+
+def do(library: Library, label: str, forward: Effect, inverse: Effect, *, undoes: int | None) -> tuple[str, ...]:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     seq = changes.next_seq(library.catalogue.writer)
     content = {"change": to_plain(Change(seq, now, label, forward, inverse, undoes))}
     with library.noting("change", content) as db:
         replay(db, content)
-    return tuple(forward)
+        named = changes.touched(forward)
+        places = [name for name in named if issuers.is_place(name)]
+        return (*(name for name in named if name not in places), *issuers.touched(db, places))
 
 
 def _checked(field: str, value: str) -> str:

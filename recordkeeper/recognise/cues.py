@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.folding import fold, without_byline
 from recordkeeper.recognise.kind_rules import Density, KindRules, Says
 from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.people_rules import PeopleRules
@@ -22,6 +22,8 @@ _MOST_STOPPED_WORDS = 4  # of a heading that ends with a full stop, as scanners 
 _TITLE_LINES = 16
 _HEAD = 10  # the first of them count in full
 _MOST_TITLE_DIGITS = 9  # more is a number or a telephone
+_LONGEST_TITLE = 120  # characters
+_TITLE_LINE = "title line"
 _DEPARTMENT = 0.4  # a department says less than a title
 _BEGINNING, _END = 16_000, 4_000  # characters looked at; a thousand-page file says what it is with them
 _FEWEST_WORDS = 20  # a density over fewer words says nothing
@@ -70,17 +72,19 @@ def _beginning_and_end(texts: Sequence[str]) -> str:
 def title_lines(sheets: Sheets) -> Iterator[tuple[str, str]]:
     """Yield the short lines near the top of the first page, as printed and folded."""
     for cell in sheets.top(_TITLE_LINES):
-        plainly_none = len(cell.text) > 120 or sum(map(str.isdigit, cell.text)) > _MOST_TITLE_DIGITS
-        words = "" if plainly_none else fold(cell.text)
+        printed = cell.text if len(cell.text) > _LONGEST_TITLE else without_byline(cell.text)
+        plainly_none = len(printed) > _LONGEST_TITLE or sum(map(str.isdigit, printed)) > _MOST_TITLE_DIGITS
+        words = "" if plainly_none else fold(printed)
         if 2 <= len(words) <= 90 and words.count(" ") < 12:
-            yield cell.text.strip(" #*=_-\t"), words
+            yield printed.strip(" #*=_-\t"), words
 
 
 def _titles(cues: Cues, sheets: Sheets, rules: KindRules, people: PeopleRules, file_title: str) -> None:
     lines = [(printed, words, rules.title_weight) for printed, words in title_lines(sheets)]
+    of_page = len(lines)
     if file_title:
         lines.append((file_title, fold(file_title), rules.file_title_weight))
-    found: dict[Kind, tuple[float, str, bool]] = {}
+    found: dict[Kind, tuple[float, str, str]] = {}
     for place, (printed, words, weight) in enumerate(lines):
         letter = next((sign for sign in printed if sign.isalpha()), "")
         sentence = printed.rstrip().endswith((".", ",")) or letter.islower()
@@ -88,12 +92,21 @@ def _titles(cues: Cues, sheets: Sheets, rules: KindRules, people: PeopleRules, f
         kinds = rules.titled(words)
         department = bool(kinds and people.departments.search(printed))  # where, rather than what
         weight *= less * (_DEPARTMENT if department else 1.0)
+        rule = (
+            "department line"
+            if department
+            else "sentence at the top"
+            if sentence
+            else "title of the file"
+            if place == of_page
+            else _TITLE_LINE
+        )
         for kind in kinds:
-            if weight > found.get(kind, (0.0, "", False))[0]:
-                found[kind] = (weight, printed, department)
-    for kind, (weight, printed, department) in found.items():
-        cues.add(kind, weight, "department line" if department else "title line", printed)
-        if not department:
+            if weight > found.get(kind, (0.0, "", ""))[0]:
+                found[kind] = (weight, printed, rule)
+    for kind, (weight, printed, rule) in found.items():
+        cues.add(kind, weight, rule, printed)
+        if rule == _TITLE_LINE:
             cues.titled.add(kind)
 
 
@@ -134,10 +147,8 @@ def _heading_pieces(raw: str) -> Iterator[str]:
 def _phrases(cues: Cues, rules: KindRules) -> None:
     words, phrases = cues.words, rules.phrases
     found: dict[tuple[str, ...], Says] = {}
-    for at, word in enumerate(words):
-        group = phrases.get(word)
-        if group is None:
-            continue
+    for at in [at for at, word in enumerate(words) if word in phrases]:
+        group = phrases[words[at]]
         second = words[at + 1] if at + 1 < len(words) else ""
         found.update(
             (pieces, says)

@@ -49,7 +49,9 @@ def _settled(one: Numbers, order: _Order) -> PrintedDate | None:
         other, sure = None, 1.0
     elif not one.unclear:
         date, other, sure = date or other, None, 1.0
-    return PrintedDate(one.page, one.start, one.end, date, sure, one.short_year, other) if date else None
+    if not date:
+        return None
+    return PrintedDate(one.page, one.start, one.end, date, sure, one.short_year, other, month_first)
 
 
 def _order(

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from recordkeeper.recognise.date_labels import NOBODYS, TIME, blank, label_before
 from recordkeeper.recognise.date_rules import DateRules
+from recordkeeper.recognise.date_sections import OTHERS, section_of
 from recordkeeper.recognise.layout import Cell, Sheets
 from recordkeeper.recognise.printed_dates import PrintedDate
-from recordkeeper.recognise.words import Hit, spans_of, words_of
+from recordkeeper.recognise.words import spans_of, words_of
 
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?\b|hrs?\b|h\b|uhr\b)?|@", re.IGNORECASE)
 _AGE = re.compile(
     r"\s*[(,;|/\-]?\s*(?:(?:age|aged|edad)\s*:?\s*\d{1,3}\b|\d{1,3}\s*(?:yrs?\b|years?\b|y\.?/?o\b|y\b|a[ñn]os|jahre|ans\b))",
     re.IGNORECASE,
@@ -23,36 +24,31 @@ _RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until|al?|hasta|bis|au|and
 _OF_THE_NEXT = re.compile(
     r"(?: (?:on|date|at))?\s*[:=]?\s*(?:\d|[A-Z][a-z]{2,8}\.? \d)|\s*:"
 )  # a label of what follows
-_SENTENCE = re.compile(r"[.;!?]\s")
+_COLUMNS = re.compile(r"\s{3}|\||\t")
+_REST_OF_LABEL = re.compile(r"(?i)(?:of|de|du)\s")
 _MOST_DATES = 150
 _LONGEST_LINE = 140
+_LONG_LINE = 60  # characters from which a line without an end goes on in the next
 _LONGEST_PREFIX = 110  # characters before a date in which its label is looked for
 _PROSE_WORDS = 14
 _LEAD_WORDS = 5  # a label has at most so many words of its own before it in a header
 _LABEL_WORDS = 7  # of a cell that is a label and nothing else
-_BY = frozenset({"signed", "dictated", "reported", "printed", "faxed"})  # "signed by NAME on DATE"
-_WHOM = frozenset({"saw", "by", "with"})  # "you saw NAME on DATE"
-_MOST_BETWEEN = 9  # words of such a name with its degrees
+_PLAINLY, _TOLD = 0.9, 0.4  # the strength of a label of its own; the most of a date told in a story
 BY_ITSELF = "a date by itself"
 
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
-    """A printed date with its role; `strength` says how plainly the page labels it (0 to 1)."""
+    """A printed date with its role; `strength` says how plainly the page labels it (0 to 1). `story` dates are told
+    in a history or a plan, where most days are of something else.
+    """
 
     printed: PrintedDate
     role: str
     strength: float
     words: str
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    role: str
-    words: str
-    lead: int  # words of the sentence before it
-    comma: bool
+    story: bool = False
 
 
 def roles(dates: Sequence[PrintedDate], sheets: Sheets, rules: DateRules) -> tuple[DatedFact, ...]:
@@ -68,7 +64,7 @@ def roles(dates: Sequence[PrintedDate], sheets: Sheets, rules: DateRules) -> tup
         if facts and since > cell.start - 4 and _RANGE.fullmatch(text[since : printed.start]):
             facts.append(_end_of_range(facts[-1], printed))
         else:
-            facts.append(_role(printed, cell, max(cell.start, since), sheets, rules))
+            facts.append(_in_its_section(printed, cell, max(cell.start, since), sheets, rules))
         before = printed
     return tuple(facts)
 
@@ -82,6 +78,20 @@ def _end_of_range(first: DatedFact, printed: PrintedDate) -> DatedFact:
     """The second date of a span; a stay ends with the discharge."""
     role = "discharge" if first.role == "admission" else first.role
     return replace(first, printed=printed, role=role, rule="end of a span")
+
+
+def _in_its_section(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: DateRules) -> DatedFact:
+    """The role of a date, by the words around it and by the section it stands in (resources/rules/dates.toml)."""
+    fact = _role(printed, cell, since, sheets, rules)
+    if fact.role in NOBODYS:
+        return fact
+    section, same_line = section_of(sheets.pages[printed.page].text, printed.start, rules)
+    own_line = not same_line and fact.strength >= _PLAINLY and fact.role != "unlabelled"
+    if not section or own_line:
+        return fact
+    if section == OTHERS:
+        return replace(fact, role="comparison", strength=0.9, rule="in a section about other examinations")
+    return replace(fact, strength=min(fact.strength, _TOLD), story=True)
 
 
 def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: DateRules) -> DatedFact:
@@ -98,13 +108,16 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
     words_after = len(text[printed.end : cell.end].split())
     prose = words_before + words_after > _PROSE_WORDS
     suffix = _suffix(after, cell.end - printed.end, prose, rules)
-    label = _label_before(prefix, rules)
+    label = label_before(prefix, rules)
     if suffix and not (label and suffix[0] == "birth"):
         return DatedFact(printed, suffix[0], 0.9, f"{printed_words(text, printed)}{suffix[1]}", "words after")
     if label:
         strength = _strength(label.lead, prose) * (0.5 if label.comma and prose else 1.0)
         return DatedFact(printed, label.role, strength, label.words, "words before")
     if since <= cell.start and not re.search(r"\w", prefix):
+        label = label_before(_broken_line(text, line_start), rules)
+        if label:
+            return DatedFact(printed, label.role, 0.6 if label.lead > 1 else 0.75, label.words, "words before")
         near = _label_nearby(printed, cell, sheets, rules)
         if near:
             return near
@@ -117,6 +130,13 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
             BY_ITSELF if alone else "a date",
         )
     return DatedFact(printed, "unlabelled", 0.1 if prose else 0.2, prefix[-60:].strip(), "a date in a line")
+
+
+def _broken_line(text: str, line_start: int) -> str:
+    """The line before, where its sentence goes on in this one; "" else."""
+    above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : max(0, line_start - 1)]
+    goes_on = len(above) >= _LONG_LINE and above.rstrip()[-1:] not in ".:;!?" and not _COLUMNS.search(above)
+    return above[-_LONGEST_PREFIX:] if goes_on else ""
 
 
 def _of_line(line: str, rules: DateRules) -> str:
@@ -139,7 +159,7 @@ def _suffix(after: str, in_cell: int, prose: bool, rules: DateRules) -> tuple[st
     age = None if prose else _AGE.match(after) or _SEX.match(after)
     if age:
         return "birth", age.group()
-    after = _TIME.sub(_blank, after[: max(0, in_cell)])
+    after = TIME.sub(blank, after[: max(0, in_cell)])
     hits = rules.suffixes.find(words_of(after)[:4])
     if hits and hits[0].first == 0:
         spans = spans_of(after)
@@ -150,68 +170,6 @@ def _suffix(after: str, in_cell: int, prose: bool, rules: DateRules) -> tuple[st
     return None
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
-
-
-def _label_before(prefix: str, rules: DateRules) -> _Label | None:
-    """The label that `prefix` ends with, only fillers after it; "date" alone gives way to any that says more."""
-    blanked = _TIME.sub(_blank, prefix)
-    words = words_of(blanked)
-    hits = rules.labels.find(words)
-    ends = {hit.last: hit for hit in hits}
-    at, plain = len(words), None
-    while at > 0 and at not in ends and (words[at - 1] in rules.fillers or _is_count(words[at - 1])):
-        at -= 1
-        plain = at if words[at] in rules.plain_labels else plain
-    spans = spans_of(blanked)
-    if at in ends:
-        return _label(prefix, words, spans, (ends[at].first, at), ends[at].of, rules)
-    if plain is not None:
-        return _label(prefix, words, spans, (plain, plain + 1), "date", rules)
-    return _name_between(prefix, words, spans, hits)
-
-
-def _is_count(word: str) -> bool:
-    """Whether a word is the number of a cycle, a fraction, a day."""
-    return len(word) <= 2 and word.isdigit()
-
-
-def _name_between(
-    prefix: str, words: Sequence[str], spans: Sequence[tuple[int, int]], hits: Sequence[Hit]
-) -> _Label | None:
-    """The label of "Electronically signed by A. Name, MD on": only names stand between it and the date."""
-    for hit in reversed(hits):
-        between = prefix[spans[hit.last - 1][1] :]
-        small = [piece for piece in re.findall(r"[^\W\d_]+", between) if piece.islower() and len(piece) > 3]
-        by = hit.of in _BY or words[hit.last - 1] in _WHOM
-        if by and len(spans) - hit.last <= _MOST_BETWEEN and len(small) < 2:
-            return _Label(hit.of, prefix[spans[hit.first][0] :].strip(), 0, comma=False)
-        return None
-    return None
-
-
-def _label(
-    prefix: str,
-    words: Sequence[str],
-    spans: Sequence[tuple[int, int]],
-    place: tuple[int, int],
-    role: str,
-    rules: DateRules,
-) -> _Label:
-    """The label at words[first:last], with the words of its own sentence that stand before it counted."""
-    first, last = place
-    start, end = spans[first][0], spans[last - 1][1]
-    breaks = [match.end() for match in _SENTENCE.finditer(prefix, 0, start)]
-    begin = breaks[-1] if breaks else 0
-    lead = [word for word, span in zip(words[:first], spans, strict=False) if span[0] >= begin]
-    while lead and lead[-1] in rules.fillers:
-        lead.pop()
-    own = 0 if words[first] in ("i", "we") else len(lead)
-    role = "not" if rules.future.intersection(lead) else role
-    return _Label(role, prefix[start:end], own, prefix[end:].lstrip().startswith(","))
-
-
 def _label_nearby(printed: PrintedDate, cell: Cell, sheets: Sheets, rules: DateRules) -> DatedFact | None:
     for other, strength, rule in (
         (sheets.row_before(cell), 0.95, "label to the left"),
@@ -219,8 +177,14 @@ def _label_nearby(printed: PrintedDate, cell: Cell, sheets: Sheets, rules: DateR
     ):
         if other is None or len(other.text.split()) > _LABEL_WORDS:
             continue
-        label = _label_before(other.text.rstrip(" :.*"), rules)
+        label = label_before(_whole_label(other, sheets).rstrip(" :.*"), rules)
         if label and label.lead <= 3 and label.role != "not":
             shown = f"{label.words} {printed_words(sheets.pages[printed.page].text, printed)}"
             return DatedFact(printed, label.role, strength, shown, rule)
     return None
+
+
+def _whole_label(cell: Cell, sheets: Sheets) -> str:
+    """The words of a cell, with the next cell's where a scan tore one label in two: "DATE", "OF BIRTH"."""
+    after = sheets.row_after(cell)
+    return f"{cell.text} {after.text}" if after and _REST_OF_LABEL.match(after.text) else cell.text

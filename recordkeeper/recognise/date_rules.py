@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.folding import fold, spellings
 from recordkeeper.recognise.words import Lexicon
 from recordkeeper.records.kinds import DateRole, Kind
 
@@ -31,6 +31,8 @@ class DateRules:
     fillers: frozenset[str]
     plain_labels: frozenset[str]
     future: frozenset[str]
+    past: frozenset[str]
+    sections: Mapping[str, str]  # folded heading → what its dates are of: "others" or "story"
     order: Mapping[Kind, tuple[DateRole, ...]]
     months: Mapping[str, int]
     month_stems: tuple[str, ...]  # the first three letters of each
@@ -60,6 +62,10 @@ class DateRules:
             fillers=frozenset(data["fillers"]),
             plain_labels=frozenset(data["plain_labels"]),
             future=frozenset(data["future"]),
+            past=frozenset(data["past"]),
+            sections={
+                words: what for what, rows in data["sections"].items() for row in rows for words in spellings(row)
+            },
             order={Kind(kind): tuple(DateRole(role) for role in roles) for kind, roles in data["order"].items()},
             months=months,
             month_stems=tuple(sorted({name[:3] for name in months})),

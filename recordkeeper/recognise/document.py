@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from recordkeeper.recognise.accession import find_accession
 from recordkeeper.recognise.author import find_author
+from recordkeeper.recognise.department import find_department
 from recordkeeper.recognise.fields import read_form
 from recordkeeper.recognise.kind import find_kind
 from recordkeeper.recognise.layout import Sheets
@@ -59,9 +60,10 @@ def recognise(
     person, person_whys = read_person(sheets, form, rules.people, dates.birth, dates.birth_date, facility)
     author, author_why = find_author(sheets, form, rules.people, person.name)
     title, title_why = find_title(sheets, found.kind, rules, file_title)
+    department, department_why = find_department(sheets, rules)
     if any(identifier.value == accession for identifier in person.identifiers):
         accession, accession_why = "", None
-    maybe = (title_why, facility_why, author_why, accession_why)
+    maybe = (title_why, facility_why, department_why, author_why, accession_why)
     reasons = (*found.reasons, *dates.reasons, *(why for why in maybe if why), *person_whys)
     return Recognition(
         kind=found.kind,
@@ -76,6 +78,9 @@ def recognise(
         accession=accession,
         person=person,
         reasons=reasons,
+        facility_key=rules.imaging.places.key(facility),
+        department=department,
+        date_order=dates.order,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _BETWEEN = re.compile(r"[^a-z0-9]+")
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _LETTERS = str.maketrans(
     {
         "ß": "ss",
@@ -36,6 +37,8 @@ def plain_letters(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the words of `text` in small plain letters and digits, one space between them, none at the ends."""
+    if text.isascii():  # the same, much sooner
+        return " ".join(text.translate(_ASCII).split())
     return _BETWEEN.sub(" ", plain_letters(text)).strip()
 
 
@@ -45,3 +48,19 @@ def spellings(pattern: str) -> Iterator[str]:
     choices = [part.split(",") if place % 2 else [part] for place, part in enumerate(parts)]
     seen = {fold("".join(choice)) for choice in itertools.product(*choices)}
     yield from sorted(seen - {""})
+
+
+_BYLINE = re.compile(
+    r"\s+(?:by|por)\s+(?:[\w'’,-]+\.?\s+){1,7}?(?:at|on|el)\b.*$|\s+(?:by|por)\s+Dra?\.?\s.*$", re.IGNORECASE
+)
+_DATE_AT_THE_END = re.compile(
+    r"[\s,:–-]+(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
+    r"|\d{1,2}\.? [^\W\d]{3,10}\.?,? \d{4}|[^\W\d]{3,10}\.? \d{1,2},? \d{4})"
+    r"(?:,? \d{1,2}:\d{2}(?: ?[AP]M)?)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def without_byline(line: str) -> str:
+    """A title line without who wrote it when: "Biomarker Report by Dr. Ilse Brandt at 06/23/2020 9:23 AM"."""
+    return _DATE_AT_THE_END.sub("", _BYLINE.sub("", line)) or line

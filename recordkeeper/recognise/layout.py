@@ -19,6 +19,9 @@ _BEGINNING = 3000  # characters in which a capital is looked for
 _MOST_WORDS = 20_000  # of a page; more is no page for people
 
 
+_A_TABLE = 3  # cells in each of two rows
+
+
 class Cell(NamedTuple):
     """A piece of one text line. `start` and `end` are offsets into its page's text; `row` counts text lines."""
 
@@ -96,7 +99,8 @@ class Sheets:
             for other in self.cells(cell.page)
             if other.box and other.box.x1 <= box.x0 + 1 and _same_row(other.box, box)
         ]
-        return max(left, key=lambda other: other.box.x1 if other.box else 0.0, default=None)
+        own = [other for other in left if other.row == cell.row]  # a slanting scan has two lines side by side
+        return max(own or left, key=lambda other: other.box.x1 if other.box else 0.0, default=None)
 
     def row_after(self, cell: Cell) -> Cell | None:
         """The cell directly right of `cell`."""
@@ -121,18 +125,26 @@ class Sheets:
     def _neighbour_in_column(self, cell: Cell, way: int) -> Cell | None:
         if cell.box is None:
             return self._neighbour_by_order(cell, way)
-        best: tuple[float, Cell] | None = None
-        for other in self.cells(cell.page):
-            if other.box is None or not _same_column(other.box, cell.box):
-                continue
-            height = max(cell.box.y1 - cell.box.y0, other.box.y1 - other.box.y0)
-            upper, lower = (other.box, cell.box) if way < 0 else (cell.box, other.box)
-            distance = lower.y0 - upper.y1
-            if -0.4 * height <= distance <= _ROWS_DOWN * height and lower.y0 > upper.y0 + 0.4 * height:
-                rank = distance + 0.05 * abs(other.box.x0 - cell.box.x0)
-                if best is None or rank < best[0]:
-                    best = (rank, other)
-        return best[1] if best else None
+        mate = self._same_place_in_row(cell, cell.box, way)
+        if mate is not None:
+            return mate
+        found = [
+            (distance + 0.05 * abs(other.box.x0 - cell.box.x0), other)
+            for other in self.cells(cell.page)
+            if other.box is not None
+            and _same_column(other.box, cell.box)
+            and (distance := _distance(cell.box, other.box, way)) is not None
+        ]
+        return min(found, key=lambda pair: pair[0])[1] if found else None
+
+    def _same_place_in_row(self, cell: Cell, box: Box, way: int) -> Cell | None:
+        """Of two rows with as many cells, three or more, the n-th belongs to the n-th, however they are set."""
+        rows = self._by_row(cell.page)
+        here, there = rows[cell.row], rows.get(cell.row + way, [])
+        if not len(here) == len(there) >= _A_TABLE or cell not in here:
+            return None
+        mate = there[here.index(cell)]
+        return mate if mate.box and _distance(box, mate.box, way) is not None else None
 
     def _neighbour_by_order(self, cell: Cell, way: int) -> Cell | None:
         rows = self._by_row(cell.page)
@@ -189,18 +201,26 @@ _Packed = tuple[int, int, float, float, float, float]  # start, end, x0, y0, x1,
 def _split_by_boxes(text: str, words: list[_Packed]) -> Iterator[tuple[int, int, Box | None]]:
     start, end, x0, y0, x1, y1 = words[0]
     right, top = x1, y0  # of the last word
-    for word in words[1:]:
-        begin, stop, left, upper, far, lower = word
-        height = max(lower - upper, 1.0)
-        bar = stop - begin == 1 and text[begin] == "|"
-        if bar or left - right > _WIDE_GAP * height or abs(upper - top) >= height:
+    for begin, stop, left, upper, far, lower in words[1:]:
+        height = max(1.0, lower - upper)
+        if (
+            left - right > _WIDE_GAP * height
+            or abs(upper - top) >= height
+            or (stop - begin == 1 and text[begin] == "|")
+        ):
             yield start, end, Box(x0, y0, x1, y1)
             start, x0, y0, x1, y1 = begin, left, upper, far, lower
         else:
-            if text[start:end] == "|":
+            if end - start == 1 and text[start] == "|":
                 start, x0 = begin, left
-            x0, y0 = (min(left, x0)), (min(upper, y0))
-            x1, y1 = (max(far, x1)), (max(lower, y1))
+            if left < x0:
+                x0 = left
+            if upper < y0:
+                y0 = upper
+            if far > x1:
+                x1 = far
+            if lower > y1:
+                y1 = lower
         end, right, top = stop, far, upper
     yield start, end, Box(x0, y0, x1, y1)
 
@@ -229,6 +249,15 @@ def _around(boxes: Sequence[Box]) -> Box:
 def _same_row(one: Box, other: Box) -> bool:
     shared = min(one.y1, other.y1) - max(one.y0, other.y0)
     return shared > 0.5 * min(one.y1 - one.y0, other.y1 - other.y0)
+
+
+def _distance(box: Box, other: Box, way: int) -> float | None:
+    """How far `other` lies below the box (way 1) or above it (-1), in points; None if it does not, or too far."""
+    height = max(box.y1 - box.y0, other.y1 - other.y0)
+    upper, lower = (other, box) if way < 0 else (box, other)
+    distance = lower.y0 - upper.y1
+    near = -0.4 * height <= distance <= _ROWS_DOWN * height and lower.y0 > upper.y0 + 0.4 * height
+    return distance if near else None
 
 
 def _same_column(one: Box, other: Box) -> bool:

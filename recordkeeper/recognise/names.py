@@ -1,71 +1,49 @@
-"""People's names taken apart, and how well two of them fit. Shared by comparing and by reading DICOM headers."""
+"""People's names taken apart, however they are written: DICOM's form, family name first or last, maiden names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
-
-from rapidfuzz.distance import OSA
 
 from recordkeeper.recognise.folding import plain_letters
+from recordkeeper.recognise.latin import in_latin, spelled_out
 
 _TITLES = frozenset(
     {
-        "mr", "mrs", "ms", "miss", "mx", "master", "dr", "doctor", "prof", "professor", "rev", "sir",
-        "dame", "lady", "lord", "hon", "herr", "frau", "hr", "don", "dona", "dna", "sra", "srta", "dra",
-        "md", "phd", "esq", "mme", "mlle", "mons", "signor", "signora", "dott", "doct",
+        "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "rev", "herr", "frau", "hr", "sra"
+        , "sr",
+        "srta", "dra", "dna", "mme", "mlle", "mons", "signor", "signora", "sig", "dott", "doct", "dhr", "mevr"
+        , "fr",
+        "shri", "smt", "dipl", "ing", "mag", "habil", "univ", "prim", "oa",
     }
 )  # fmt: skip
-_GENERATIONS = {
-    "jr": "jr",
-    "junior": "jr",
-    "jnr": "jr",
-    "sr": "sr",
-    "senior": "sr",
-    "snr": "sr",
-    "ii": "ii",
-    "iii": "iii",
-    "iv": "iv",
-}
-_PARTICLES = frozenset(
-    {
-        "de", "del", "la", "las", "los", "van", "von", "der", "den", "ter", "di", "da", "dos", "du",
-        "le", "el", "al", "bin", "ibn", "y", "e", "zu", "af", "av", "san", "st",
-    }
-)  # fmt: skip
-_WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
-_SOUNDS = (
-    ("ae", "a"),
-    ("oe", "o"),
-    ("ue", "u"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("kh", "k"),
-    ("gh", "g"),
-    ("sch", "sh"),
-    ("tch", "ch"),
-    ("ck", "k"),
-    ("c", "k"),
-    ("q", "k"),
-    ("x", "ks"),
-    ("y", "i"),
-    ("j", "i"),
-    ("w", "v"),
-    ("z", "s"),
-    ("ee", "i"),
-    ("ou", "u"),
-    ("oo", "u"),
+_TITLES_OR_NAMES = frozenset(
+    {"master", "don", "dona", "sir", "dame", "lady", "lord", "hon", "sri", "med", "baron", "major"}
 )
-
-
-class Fit(IntEnum):
-    """How well two names fit, from worst to best."""
-
-    NONE = 0  # plainly two names
-    PART = 1  # one part fits, the rest neither speaks for nor against
-    SLIP = 2  # the same but for a letter or two
-    FULL = 3  # given and family name fit
+_DEGREES = frozenset(
+    {
+        "md", "phd", "esq", "rn", "dds", "dmd", "mph", "mba", "msc", "bsc", "mbbs", "mbchb", "facs", "frcs", "frcp",
+        "frcr", "pharmd", "dnp", "bsn", "msn", "crna", "lcsw", "facp", "decd", "deceased",
+    }
+)  # fmt: skip
+_DOTTED_DEGREES = _DEGREES | {"do", "ma", "ba", "np", "pa", "jd", "od", "mdphd"}
+_GENERATIONS = {
+    "jr": "jr", "junior": "jr", "jnr": "jr", "hijo": "jr", "filho": "jr", "fils": "jr",
+    "sr": "sr", "senior": "sr", "snr": "sr", "ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W_]+(?:['’`´ʼ][^\W_]+)*")
+_COMPOUND = re.compile(r"[^\W_]+(?:['’`´ʼ][^\W_]+)*(?:[-‐‑][^\W_]+(?:['’`´ʼ][^\W_]+)*)+")
+_APOSTROPHES = re.compile(r"['’`´ʼ]")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]{1,3}\.[ ]?){2,}(?:[^\W\d_]{1,3}\b\.?)?")
+_BRACKET = re.compile(r"[(\[\"“”„«]\s*([^()\[\]\"“”„«»]*)[)\]\"“”»]")
+_FORMERLY = re.compile(
+    r"(?i)[,;]?\s*(?<![^\W_])(?:n[ée]e?|geb(?:\.|orene?r?\b)|born|formerly|form\.|previously|[fa]\.?/?k\.?/?a\.?"
+    r"|alias|maiden name:?|z domu|de soltera|nacida|rozen[áa]|d/o|viuda de|vda\.? de)\s+(?=\w)([^,;()]+)"
+)
+_BELONGS_TO_NEXT = frozenset({"mc", "mac"})
+_SHORT_BEFORE_NAME = frozenset({"o"})  # O Brien
+_LONG = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +54,8 @@ class Name:
     family: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     generation: str = ""  # jr, sr, iii
+    compound: frozenset[str] = frozenset()  # words joined to others by a hyphen
+    spelled: tuple[tuple[str, str], ...] = ()  # a word → how those write it who have no dots: muller → mueller
 
     @property
     def first(self) -> str:
@@ -85,18 +65,85 @@ class Name:
 
 def parse_name(text: str) -> Name:
     """Take a printed or DICOM name ("Family^Given^Middle^Prefix^Suffix", "Family, Given", "Given Family") apart."""
-    text = next((group for group in text.split("=") if group.strip(" ^")), "")
-    if "^" in text:
-        family_text, given_text, middle, prefix, suffix = [*text.split("^"), "", "", "", ""][:5]
-        family, given = _words(family_text), _words(f"{given_text} {middle}")
-        return Name(family + given, family, given, _generation(f"x {given_text} {prefix} {suffix}"))
-    before, comma, after = text.partition(",")
-    generation = _generation(before) or _generation(f"x {after}")
-    given = _words(after)
-    if comma and given:
-        family = _words(before)
-        return Name(family + given, family, given, generation)
-    return Name(_words(before), generation=generation)
+    return parse_names(text)[0]
+
+
+def parse_names(text: str) -> tuple[Name, ...]:
+    """The name as it stands, then the others it tells of: maiden names, nicknames, other scripts."""
+    if "^" in text or "=" in text:
+        groups = [group for group in text.split("=") if group.strip(" ^")]
+        return tuple(_of_dicom(group) for group in groups) or (Name(()),)
+    asides = [aside.strip() for aside in _BRACKET.findall(text)]
+    bare = _BRACKET.sub(" ", text)
+    former = [aside.strip() for aside in _FORMERLY.findall(bare)]
+    for aside in asides:
+        former += _FORMERLY.findall(f" {aside}")
+    asides = [aside for aside in asides if not _FORMERLY.search(f" {aside}")]
+    bare = _FORMERLY.sub("", bare)
+    main = _of_text(bare) if _WORD.search(bare) else _of_text(text)
+    others = [*_with_family(main, former), *_with_family(main, asides), *_with_given(main, asides)]
+    return (main, *others)
+
+
+def _with_family(main: Name, asides: list[str]) -> Iterator[Name]:
+    given = main.given or main.words[:-1]
+    for aside in asides:
+        other = _of_text(aside)
+        if len(other.words) > 1 and set(other.words) & set(given):
+            yield other
+        elif other.words:
+            yield Name(
+                other.words + given, other.words, given, main.generation, spelled=main.spelled + other.spelled
+            )
+
+
+def _with_given(main: Name, asides: list[str]) -> Iterator[Name]:
+    family = main.family or main.words[-1:]
+    for aside in asides:
+        other = _of_text(aside)
+        if other.words:
+            yield Name(family + other.words, family, other.words, main.generation, spelled=main.spelled)
+
+
+def _of_dicom(text: str) -> Name:
+    family_text, given_text, middle, prefix, suffix = [*text.split("^"), "", "", "", ""][:5]
+    if not f"{given_text}{middle}".strip():
+        return _of_text(f"{family_text} {suffix}")
+    family, given = _words(family_text), _words(f"{given_text} {middle}")
+    generation = _generation(f"x {given_text} {middle} {prefix}") or _generation(f"x {suffix}")
+    return _made(text.replace("^", " "), family + given, family, given, generation or _generation(family_text))
+
+
+def _of_text(text: str) -> Name:
+    parts = [part for part in text.split(",") if part.strip()]
+    generation = next(filter(None, (_generation(f"x {part}" if at else part) for at, part in enumerate(parts))), "")
+    told = [part for part in parts if not _is_ending(part)]
+    if len(told) > 1:
+        family, given = _words(told[0]), _words(" ".join(told[1:]))
+        if family and given:
+            return _made(text, family + given, family, given, generation)
+    return _made(text, _words(" ".join(told)), generation=generation)
+
+
+def _made(
+    text: str,
+    words: tuple[str, ...],
+    family: tuple[str, ...] = (),
+    given: tuple[str, ...] = (),
+    generation: str = "",
+) -> Name:
+    text = in_latin(text)
+    compound = frozenset(word for match in _COMPOUND.findall(text) for word in _plain(match))
+    spelled = tuple(
+        (plain, out) for plain, out in zip(_plain(text), _plain(spelled_out(text)), strict=False) if plain != out
+    )
+    return Name(words, family, given, generation, compound & set(words), spelled)
+
+
+def _is_ending(part: str) -> bool:
+    """Whether what stands between commas is no name but "Jr." or "MD, PhD"."""
+    words = _plain(_without_dotted_degrees(part))
+    return all(word in _GENERATIONS or word in _DEGREES for word in words)
 
 
 def display_name(person_name: str) -> str:
@@ -106,110 +153,44 @@ def display_name(person_name: str) -> str:
     return " ".join(" ".join(part for part in (prefix, given, middle, family, suffix) if part).split())
 
 
+def _plain(text: str) -> list[str]:
+    return [_APOSTROPHES.sub("", word) for word in _WORD.findall(plain_letters(text))]
+
+
+def _without_dotted_degrees(text: str) -> str:
+    def kept(match: re.Match[str]) -> str:
+        joined = re.sub(r"[.\s]", "", plain_letters(match.group()))
+        return " " if joined in _DOTTED_DEGREES else match.group()
+
+    return _DOTTED.sub(kept, text)
+
+
 def _words(text: str) -> tuple[str, ...]:
-    words = [re.sub(r"['’`´]", "", word) for word in _WORD.findall(plain_letters(text))]
-    kept = [word for word in words if word not in _TITLES]
-    while len(kept) > 1 and kept[-1] in _GENERATIONS:
-        kept.pop()
-    return tuple(kept[1:] if len(kept) > 2 and kept[0] == "sr" else kept)  # "Sr." before a Spanish name
+    words = _plain(_without_dotted_degrees(in_latin(text)))
+    while len(words) > 1 and (words[-1] in _GENERATIONS or words[-1] in _DEGREES):
+        words.pop()
+    while (len(words) > 1 and words[0] in _TITLES) or (len(words) > 2 and words[0] in _TITLES_OR_NAMES):
+        words.pop(0)
+    while len(words) > 1 and words[-1] in _TITLES - {"sr", "fr", "ing", "mag"}:  # "Müller Anna Dr"
+        words.pop()
+    return tuple(_joined_to_next(words))
+
+
+def _joined_to_next(words: list[str]) -> Iterator[str]:
+    """Mc Donald is one word, and so is O Brien."""
+    before = ""
+    for at, word in enumerate(words):
+        last = at == len(words) - 1
+        follows = not last and len(words[at + 1]) >= _LONG
+        if not last and (word in _BELONGS_TO_NEXT or (word in _SHORT_BEFORE_NAME and follows)):
+            before += word
+        else:
+            yield before + word
+            before = ""
 
 
 def _generation(text: str) -> str:
-    words = _WORD.findall(plain_letters(text))
+    words = _plain(_without_dotted_degrees(text))
+    while len(words) > 1 and words[-1] in _DEGREES:
+        words.pop()
     return _GENERATIONS.get(words[-1], "") if len(words) > 1 else ""
-
-
-def fit(one: Name, other: Name) -> Fit:
-    """Say how well two names fit, whatever their order, initials, hyphens, accents and middle names."""
-    first, second = _real(one.words), _real(other.words)
-    if not first or not second:
-        return Fit.NONE
-    doubt = bool(one.generation and other.generation and one.generation != other.generation)
-    if _joined(first, second):
-        return Fit.PART if len(first) == len(second) == 1 else Fit.SLIP if doubt else Fit.FULL
-    pairs, slips = _pair(first, second)
-    whole = sum(1 for a, b in pairs if min(len(a), len(b)) > 1)
-    left = _without(first, [a for a, _ in pairs])
-    right = _without(second, [b for _, b in pairs])
-    if len(first) < 2 or len(second) < 2:
-        return Fit.PART if whole else Fit.NONE
-    clash = _families_clash(one, other) or (any(len(a) > 1 for a in left) and any(len(b) > 1 for b in right))
-    if clash:
-        return Fit.PART if whole > 1 else Fit.NONE
-    if whole > 1 and any(one.first == a and len(b) == 1 < len(a) for a, b in pairs):
-        return Fit.PART  # two family names and an initial
-    if whole > 1:
-        doubt = doubt or bool(left and right) or one.first in left or other.first in right
-        return Fit.SLIP if slips or doubt else Fit.FULL
-    return Fit.PART if whole and len(pairs) > 1 else Fit.NONE  # a family name and an initial
-
-
-def shares_a_word(one: Name, other: Name) -> bool:
-    """Whether a whole word of one name is in the other, a letter more or less allowed."""
-    return any(
-        _same(a, b) is not None for a in _real(one.words) for b in _real(other.words) if min(len(a), len(b)) > 2
-    )
-
-
-def _real(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in _PARTICLES) or words
-
-
-def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """The same letters in the same order, wherever the spaces and the comma are."""
-    whole = "".join(first)
-    return any(whole == "".join(second[at:] + second[:at]) for at in range(len(second)))
-
-
-def _without(words: tuple[str, ...], paired: list[str]) -> list[str]:
-    left = list(words)
-    for word in paired:
-        left.remove(word)
-    return left
-
-
-def _families_clash(one: Name, other: Name) -> bool:
-    if not (one.family and other.family):
-        return False
-    return not any(_same(a, b) is not None for a in _real(one.family) for b in _real(other.family))
-
-
-def _pair(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[list[tuple[str, str]], int]:
-    """Pair up words that fit, the surest first; count the pairs that differ by a slip."""
-    offers = sorted(
-        (cost, place, other_place)
-        for place, a in enumerate(first)
-        for other_place, b in enumerate(second)
-        if (cost := _same(a, b)) is not None
-    )
-    used_first: set[int] = set()
-    used_second: set[int] = set()
-    pairs: list[tuple[str, str]] = []
-    slips = 0
-    for cost, place, other_place in offers:
-        if place in used_first or other_place in used_second:
-            continue
-        used_first.add(place)
-        used_second.add(other_place)
-        pairs.append((first[place], second[other_place]))
-        slips += cost >= 2
-    return pairs, slips
-
-
-def _same(one: str, other: str) -> int | None:
-    """0 the same, 1 another spelling or an initial, 2 a slip of a letter or two, None different."""
-    if one == other:
-        return 0
-    if len(one) == 1 or len(other) == 1:
-        return 1 if one[0] == other[0] else None
-    if _sound(one) == _sound(other):
-        return 1
-    longest = max(len(one), len(other))
-    allowed = 0 if longest < 4 else 1 if longest < 8 else 2
-    return 2 if OSA.distance(one, other) <= allowed else None
-
-
-def _sound(word: str) -> str:
-    for letters, sound in _SOUNDS:
-        word = word.replace(letters, sound)
-    return re.sub(r"(.)\1+", r"\1", word)

@@ -13,6 +13,7 @@ from recordkeeper.recognise.layout import Cell, Sheets
 from recordkeeper.recognise.people_rules import PeopleRules
 from recordkeeper.records.provenance import Reason
 
+_ABBREVIATED = frozenset({"ST", "MT", "FT", "DR", "MRS"})  # no initials
 _TOP = 12
 _VISITED = 14  # cells at the head in which "at PLACE" counts
 _LONGEST_NAME, _MOST_WORDS = 70, 9
@@ -169,6 +170,6 @@ def _soften(name: str) -> str:
 
 
 def _capital(word: str) -> str:
-    if len(word) <= 3 and not re.search(r"[AEIOUY]", word):
+    if len(word) <= 3 and word.upper() not in _ABBREVIATED and not re.search(r"[AEIOUY]", word):
         return word  # NHS, MD
     return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))

@@ -77,6 +77,7 @@ def cues_of(
         markers=pathology and _speaks_of_markers(small, title, pairing),
         whole=pathology and bool(pairing.whole_reports.search(small)),
         assay=_assay(kind, small, pairing),
+        genes=pathology and bool(pairing.genes.search(small)),
     )
 
 

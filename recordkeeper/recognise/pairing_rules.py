@@ -61,6 +61,7 @@ class PairingRules:
     markers: tuple[re.Pattern[str], ...]
     marker_titles: re.Pattern[str]
     whole_reports: re.Pattern[str]
+    genes: re.Pattern[str]
     germline: re.Pattern[str]
     somatic: re.Pattern[str]
     study: Weights
@@ -100,6 +101,7 @@ class PairingRules:
             markers=tuple(re.compile(pattern) for pattern in pathology["markers"]),
             marker_titles=_either(pathology["marker_titles"]),
             whole_reports=_either(pathology["whole_reports"]),
+            genes=_either(pathology["genes"]),
             germline=_either(pathology["germline"]),
             somatic=_either(pathology["somatic"]),
             study=data["report_of_study"],

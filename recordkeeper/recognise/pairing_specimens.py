@@ -59,7 +59,7 @@ def _specimen(record: PairCandidate, rules: PairingRules) -> _Specimen:
 def _belongs(record: PairCandidate) -> PairKind | None:
     cues = record.cues
     if record.kind is Kind.MOLECULAR_REPORT:
-        return PairKind.MOLECULAR_OF
+        return PairKind.MARKERS_OF if cues.markers and not cues.genes else PairKind.MOLECULAR_OF
     if record.revision.rank >= Revision.ADDENDUM.rank:
         return PairKind.ADDENDUM_TO
     return PairKind.MARKERS_OF if cues.markers and not cues.whole else None

@@ -35,6 +35,7 @@ _DATE = re.compile(
 _SEX = re.compile(
     r"(?i)\b(?:sex|gender|sexo)\b(?: assigned at birth)?[\s:*]*(m(?:ale)?|f(?:emale)?|hombre|mujer|var[oó]n)\b"
 )
+_STOP_FOR_COMMA = re.compile(r"^([^\W\d_][\w'’-]{2,})\. (?=[A-Z])")  # as a scanner has "Lee, Ann"
 _FEWEST_DIGITS = 4  # of a record number
 _HEAD = 3000  # characters in which the sex is looked for
 
@@ -79,7 +80,9 @@ def _labelled(form: Sequence[Field], rules: PeopleRules, caseless: bool) -> Iter
     for field in form:
         if field.field != "name":
             continue
-        name = leading_name(field.value, rules, caseless=caseless and field.colon)
+        small = caseless and field.colon
+        name = leading_name(field.value, rules, caseless=small)
+        name = name or leading_name(_STOP_FOR_COMMA.sub(r"\1, ", field.value), rules, caseless=small)
         if name is None or name.doctor or (field.how == "below" and name.unlikely):
             continue
         weight = float(field.of) - (0.0 if field.colon else 0.08) - (0.05 if field.how == "below" else 0.0)

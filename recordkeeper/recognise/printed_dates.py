@@ -17,6 +17,7 @@ _LETTERS = str.maketrans("01", "ol")
 _LONGER = re.compile(r"[-/.,]\d|\s?(?:cm|mm)\b")  # 10.12.24.3 is an address, 2.1.10 cm a size
 _SPAN_AFTER = re.compile(r"-\d{1,2}[/.]\d{1,2}[/.]\d")
 _SPAN_BEFORE = re.compile(r"\d[/.]\d{1,2}[/.](?:\d\d){1,2}-$")
+_WHOLE_MONTH = 5  # letters of a month that is no abbreviation
 _MONTH_WORD = re.compile(r"[a-z]{3,10}")
 _CENTURY_TURN = 50  # two digits from here on are read as 19xx
 _FIRST_YEAR, _LAST_YEAR = 1880, 2100
@@ -36,6 +37,7 @@ class PrintedDate:
     sure: float = _KNOWN
     short_year: bool = False
     other: PartialDate | None = None
+    month_first: bool = False  # of digits: how they were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _shapes(damaged: bool) -> _Shapes:
         ),
         year_before=re.compile(rf"(?<![\w/]){long}[\s\-/.]$"),
         day_year_after=re.compile(
-            rf"\.?[\s\-/]{{0,2}}(?P<day>{d}{{1,2}})(?:st|nd|rd|th)?(?:\s?,\s?|\s|-|/){year_of_line}(?![\d/]|[:.,]\d)"
+            rf"\.?[\s\-/]{{0,2}}(?P<day>{d}{{1,2}})(?:st|nd|rd|th)?(?:\s?[,.]\s?|\s|-|/){year_of_line}(?![\d/]|[:.,]\d)"
         ),
         year_after=re.compile(rf"\.?,?[\s\-/.'’]{{0,2}}(?:(?:de|del|of) )?{year}(?![\w/]|:\d)"),
         day_after=re.compile(rf"[\s\-/.](?P<day>{d}{{1,2}})(?!\w)"),
@@ -142,10 +144,14 @@ def _named(page: int, text: str, rules: DateRules, shapes: _Shapes) -> Iterator[
 
 
 def _month(word: str, months: Mapping[str, int]) -> tuple[str, int] | None:
-    """The month a word is, or begins with when a scanner lost the space: "mar2o24" → "mar"."""
+    """The month a word is, or begins with when a scanner lost the space ("mar2o24") or saw a letter too many."""
     if word in months:
         return word, months[word]
-    return (word[:3], months[word[:3]]) if len(word) > 3 and word[:3] in months and word[3:] in ("o", "l") else None
+    if len(word) > 3 and word[:3] in months and word[3:] in ("o", "l"):
+        return word[:3], months[word[:3]]
+    if len(word) > _WHOLE_MONTH and word[:-1] in months:
+        return word, months[word[:-1]]  # a letter too many: "Marchr 16"
+    return None
 
 
 def _places(text: str, stem: str) -> Iterator[int]:

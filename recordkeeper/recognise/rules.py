@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from recordkeeper.recognise.date_rules import DateRules
+from recordkeeper.recognise.facts_rules import FactRules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.recognise.kind_rules import KindRules
 from recordkeeper.recognise.people_rules import PeopleRules
 from recordkeeper.recognise.stated_rules import StatedRules
 from recordkeeper.recognise.weights import KindWeights
-
-
-@dataclass(frozen=True, slots=True)
-class ImagingRules:
-    """Plain words for DICOM terms."""
-
-    modalities: Mapping[str, str]
-    report_modalities: frozenset[str]
-    body_parts: Mapping[str, str]
-    series_words: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +27,28 @@ class Rules:
     imaging: ImagingRules
     stated: StatedRules
     weights: KindWeights
+    facts: FactRules
 
     @classmethod
     def load(cls, folder: Path) -> Rules:
-        """Read kinds, dates, people, imaging and stated rules from `folder`.
+        """Read kinds, dates, people, imaging, stated and facts rules from `folder`.
 
         OSError when a file is missing, ValueError when one is not as it should be.
         """
         dates = _toml(folder / "dates.toml")
         kinds = KindRules.of(_toml(folder / "kinds.toml"))
         date_labels = list(itertools.chain(*dates["labels"].values()))
+        date_rules = DateRules.of(dates)
         return cls(
             kinds=kinds,
-            dates=DateRules.of(dates),
+            dates=date_rules,
             people=PeopleRules.of(_toml(folder / "people.toml"), date_labels, kinds.vocabulary()),
-            imaging=_imaging_rules(_toml(folder / "imaging.toml")),
+            imaging=ImagingRules.load(folder),
             stated=StatedRules.of(_toml(folder / "stated.toml")),
             weights=KindWeights.load(folder / "kind_weights.json"),
+            facts=FactRules.load(folder, date_rules),
         )
 
 
 def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
-
-
-def _imaging_rules(data: Mapping[str, Any]) -> ImagingRules:
-    return ImagingRules(
-        modalities=data["modalities"],
-        report_modalities=frozenset(data["report_modalities"]),
-        body_parts=data["body_parts"],
-        series_words=tuple((re.compile(words, re.IGNORECASE), plain) for words, plain in data["series_words"]),
-    )

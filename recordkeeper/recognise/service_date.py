@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from recordkeeper.recognise.birth_date import born_before, find_birth
+from recordkeeper.recognise.date_columns import is_column, is_item
+from recordkeeper.recognise.date_labels import NOBODYS
 from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.date_roles import BY_ITSELF, DatedFact, printed_words, roles
 from recordkeeper.recognise.evidence import reason
-from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.head_lines import head_line, is_place, is_title
 from recordkeeper.recognise.layout import Sheets
-from recordkeeper.recognise.printed_dates import in_the_past
+from recordkeeper.recognise.printed_dates import PrintedDate, in_the_past
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import DateRead
-from recordkeeper.records.kinds import DateRole, Kind
+from recordkeeper.records.kinds import DateOrder, DateRole, Kind
 from recordkeeper.records.provenance import Reason
 
 _MOST_OTHERS = 12
 _OWN = frozenset({"service", "date"})  # roles that mean the kind's own
 _BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)  # how often the n-th choice of role is the day asked for
+_LETTERS = frozenset({Kind.LETTER, Kind.INSURANCE, Kind.CONSENT, Kind.OTHER})  # those that are dated themselves
+_TO_COME = frozenset({"expiry", "not"})
+_A_GENERATION = 15  # years
+_PLAIN = 0.9  # strength from which a label stands by itself, not in a sentence
 _LAST_OF_SPAN = frozenset({Kind.RADIATION_SUMMARY, Kind.SYSTEMIC_THERAPY_RECORD})
-_HEAD_LINES = 14
-_HEAD_LINE, _MOST_SMALL_WORDS = 110, 5  # characters and words in small letters; with more a line is a sentence
-_AMOUNT = re.compile(r"[^\W\d_].*\d[.,]\d\d\b")  # something, then money
 _UNSURE_ORDER = 0.9  # below it both readings of 03/04/2024 are told
-_LONELY = 0.75  # how often the only date at the head, that no word names, is the day asked for
+_DATE, _DATE_OF_SPECIMEN = 0.93, 0.85  # how much the bare word "date" says; a specimen's papers have many
+_REPORTS = frozenset(
+    {
+        Kind.PATHOLOGY_REPORT,
+        Kind.CYTOLOGY_REPORT,
+        Kind.HEMATOPATHOLOGY_REPORT,
+        Kind.MOLECULAR_REPORT,
+        Kind.GERMLINE_REPORT,
+        Kind.LAB_REPORT,
+        Kind.IMAGING_REPORT,
+    }
+)  # what their histories tell is never of the report itself
+_TOP_LINES = 4  # in which a date by itself is seldom of anything but the paper
+_COLUMN = "the latest column of results"
+_BESIDE = 0.88  # how often the day beside the name of the place is it
+_LONELY = 0.8  # how often the only date at the head, that no word names, is the day asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,7 @@ class DatesFound:
     birth: DatedFact | None = None
     birth_date: PartialDate | None = None
     reasons: tuple[Reason, ...] = ()
+    order: DateOrder | None = None  # how the service date's numbers were read, where that was not clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +79,7 @@ def find_service_date(sheets: Sheets, kind: Kind, rules: Rules, country: str = "
         date, latest = birth.printed.date, born_before([one for one in facts if one.printed != birth.printed])
         birth_date = in_the_past(date, latest) if birth.printed.short_year else date
         facts = tuple(one for one in facts if one.role == "birth" or one.printed.date != date)
-    candidates = _candidates(facts, sheets, kind, rules)
+    candidates = [one for one in _candidates(facts, sheets, kind, rules) if not _is_long_before(one.fact, facts)]
     best = _best(candidates, kind)
     others = _others(facts, best, birth_date, kind, rules)
     reasons = [_reason("birth_date", str(birth_date), birth, sheets)] if birth and birth_date else []
@@ -69,76 +87,88 @@ def find_service_date(sheets: Sheets, kind: Kind, rules: Rules, country: str = "
         return DatesFound(others=others, birth=birth, birth_date=birth_date, reasons=tuple(reasons))
     confidence = _confidence(best, candidates, birth_date, kind)
     reasons.insert(0, _reason("service_date", str(best.fact.printed.date), best.fact, sheets))
-    return DatesFound(best.fact.printed.date, best.role, confidence, others, birth, birth_date, tuple(reasons))
+    order = _order_read(best.fact.printed)
+    return DatesFound(
+        best.fact.printed.date, best.role, confidence, others, birth, birth_date, tuple(reasons), order
+    )
+
+
+def _order_read(printed: PrintedDate) -> DateOrder | None:
+    if not printed.other or printed.sure >= _UNSURE_ORDER:
+        return None
+    return DateOrder.MONTH_FIRST if printed.month_first else DateOrder.DAY_FIRST
 
 
 def _candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Rules) -> list[_Candidate]:
     order = rules.dates.order.get(kind, rules.dates.order[Kind.OTHER])
     found = []
     for fact in facts:
+        if _is_of_another_paper(fact, kind):
+            continue
         role, rank_of_role = _plain_role(fact, kind, rules), 0.0
         if role == DateRole.UNLABELLED:
             fact, role, rank_of_role = _unlabelled(fact, facts, sheets, kind, rules)
-        if role is None or role not in order:
+        if role is None or role not in order or (fact.story and not _may_be_told(role, kind, rules)):
             continue
         rank = max(rank_of_role, _BY_RANK[min(order.index(role), len(_BY_RANK) - 1)])
         early = 1.0 if fact.printed.page == 0 else 0.9
-        weak = 0.85 if fact.role == "date" else 1.0
+        weak = 1.0 if fact.role != "date" else _DATE_OF_SPECIMEN if DateRole.RECEIVED in order else _DATE
         found.append(_Candidate(fact, role, rank * early * weak, rank * weak * fact.strength * fact.printed.sure))
     return found
+
+
+def _is_long_before(fact: DatedFact, facts: Sequence[DatedFact]) -> bool:
+    """Whether everything else on the page is a generation later: a birth date that no word names."""
+    if fact.strength >= _PLAIN and fact.rule == "words before":
+        return False
+    latest = max((one.printed.date.year for one in facts if one.role not in _TO_COME), default=0)
+    return fact.printed.date.year < latest - _A_GENERATION
+
+
+def _is_of_another_paper(fact: DatedFact, kind: Kind) -> bool:
+    """Whether a report names another one by its date: "interpretation of an outside CT dated 7 March"."""
+    return kind not in _LETTERS and fact.words.casefold() == "dated" and fact.strength < _PLAIN
 
 
 def _unlabelled(
     fact: DatedFact, facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Rules
 ) -> tuple[DatedFact, DateRole, float]:
     """What a date without a label is, with its strength and rank: much, in the title line or alone at the head."""
-    if kind is Kind.INSURANCE and _is_item(fact, sheets):
+    if kind is Kind.INSURANCE and is_item(fact, sheets):
         return replace(fact, strength=0.88, rule="the date of an item"), DateRole.VISIT, 0.0
-    line = _head_line(fact, sheets)
+    if kind is Kind.LAB_REPORT and is_column(fact, facts, sheets):
+        return replace(fact, strength=0.8, rule=_COLUMN), DateRole.COLLECTED, 0.0
+    line = head_line(fact.printed, sheets)
     if line is None:
         return fact, DateRole.UNLABELLED, 0.0
-    if _is_title(line, kind, rules):
-        return replace(fact, strength=0.88, rule="the date in the title"), rules.kinds.main_dates[kind], 0.0
+    if is_title(line, kind, rules):
+        return replace(fact, strength=0.9, rule="the date in the title"), rules.kinds.main_dates[kind], 0.0
     alone = not _rivals(fact, facts)
+    if is_place(line, rules):
+        strength = 0.92 if alone else 0.7
+        return replace(fact, strength=strength, rule="the date beside the place"), DateRole.UNLABELLED, _BESIDE
     if fact.rule == BY_ITSELF:
-        strength = 0.93 if kind is Kind.LETTER or alone else 0.6
+        top = sheets.pages[0].text.count("\n", 0, fact.printed.start) < _TOP_LINES
+        strength = 0.93 if kind is Kind.LETTER or alone else 0.85 if top else 0.6
         return replace(fact, strength=strength), DateRole.LETTER, 0.0
     if alone:
         return replace(fact, strength=0.9), DateRole.UNLABELLED, _LONELY
     return replace(fact, strength=max(fact.strength, 0.5)), DateRole.UNLABELLED, 0.0
 
 
-def _is_item(fact: DatedFact, sheets: Sheets) -> bool:
-    """Whether the date begins a line of a bill that ends with an amount."""
-    text, printed = sheets.pages[fact.printed.page].text, fact.printed
-    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
-    rest = text[printed.end : end if end >= 0 else len(text)]
-    return not text[start : printed.start].strip() and _AMOUNT.search(rest) is not None
-
-
 def _rivals(fact: DatedFact, facts: Sequence[DatedFact]) -> set[PartialDate]:
     """The other days something happened on, as far as the page says it plainly."""
     dates = {
-        one.printed.date for one in facts if one.strength >= 0.3 and one.role not in ("birth", "not", "comparison")
+        one.printed.date
+        for one in facts
+        if one.strength >= 0.3 and one.role not in NOBODYS and not one.story and one.words.casefold() != "dated"
     }
     return dates - {fact.printed.date}
 
 
-def _head_line(fact: DatedFact, sheets: Sheets) -> str | None:
-    """The line of a date among the first lines of the document without the date itself; None for other dates."""
-    printed = fact.printed
-    text = sheets.pages[printed.page].text
-    if printed.page or text.count("\n", 0, printed.start) >= _HEAD_LINES:
-        return None
-    start, end = text.rfind("\n", 0, printed.start) + 1, text.find("\n", printed.end)
-    line = text[start : printed.start] + " " + text[printed.end : end if end >= 0 else len(text)]
-    sentence = len(re.findall(r"\b[a-z]{3,}\b", line)) > _MOST_SMALL_WORDS
-    return None if sentence or len(line) > _HEAD_LINE else line
-
-
-def _is_title(line: str, kind: Kind, rules: Rules) -> bool:
-    search = rules.kinds.titles.get(kind)
-    return search is not None and search.fullmatch(fold(line)) is not None
+def _may_be_told(role: DateRole, kind: Kind, rules: Rules) -> bool:
+    """Whether a day told in a history or a plan may be the record's own: only the visit or stay itself may."""
+    return kind not in _REPORTS and role == rules.kinds.main_dates[kind]
 
 
 def _plain_role(fact: DatedFact, kind: Kind, rules: Rules) -> DateRole | None:
@@ -153,7 +183,8 @@ def _best(candidates: Sequence[_Candidate], kind: Kind) -> _Candidate | None:
         return max(candidates, key=lambda one: one.confidence, default=None)
     top = max(one.rank * (0.7 + 0.3 * one.fact.strength) for one in plain)
     same = [one for one in plain if one.rank * (0.7 + 0.3 * one.fact.strength) >= top - 0.001]
-    return max(same, key=lambda one: one.fact.printed.date) if kind in _LAST_OF_SPAN else same[0]
+    latest = kind in _LAST_OF_SPAN or same[0].fact.rule == _COLUMN
+    return max(same, key=lambda one: one.fact.printed.date) if latest else same[0]
 
 
 def _confidence(best: _Candidate, candidates: Sequence[_Candidate], birth: PartialDate | None, kind: Kind) -> float:
@@ -166,7 +197,7 @@ def _confidence(best: _Candidate, candidates: Sequence[_Candidate], birth: Parti
         and one.fact.strength >= best.fact.strength - 0.05
         and one.fact.printed.page == best.fact.printed.page
     }
-    if len(rivals) > 1 and kind not in _LAST_OF_SPAN:
+    if len(rivals) > 1 and kind not in _LAST_OF_SPAN and best.fact.rule != _COLUMN:
         confidence *= 0.8
     if birth and best.fact.printed.date < birth:
         confidence *= 0.3

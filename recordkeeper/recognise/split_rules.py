@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from recordkeeper.recognise.kind_rules import KindRules
 from recordkeeper.recognise.rules import Rules
 
 _BEGINNING = 4
@@ -41,6 +42,17 @@ class LineWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Titles:
+    """The titles of all kinds of records."""
+
+    kinds: KindRules
+
+    def fullmatch(self, words: str) -> bool:
+        """Whether `words`, folded, are a title."""
+        return bool(self.kinds.titled(words))
+
+
+@dataclass(frozen=True, slots=True)
 class SplitRules:
     """What tells pages of one document from the beginning of the next. `weights` are log-odds by sign."""
 
@@ -66,7 +78,7 @@ class SplitRules:
     dated: re.Pattern[str]
     outline_documents: re.Pattern[str]
     outline_parts: re.Pattern[str]
-    titles: re.Pattern[str]
+    titles: Titles
     title_words: frozenset[str]  # how words of titles begin: what has none of them is no title
     common_titles: tuple[str, ...]
     of_documents: re.Pattern[str]
@@ -105,7 +117,7 @@ class SplitRules:
             dated=_either(data["outline"]["dated"]),
             outline_documents=_either([*data["outline"]["dated"], *data["outline"]["documents"]]),
             outline_parts=_either(data["outline"]["parts"]),
-            titles=re.compile("|".join(search.pattern for search in rules.kinds.titles.values())),
+            titles=Titles(rules.kinds),
             title_words=frozenset(
                 word[:_BEGINNING]
                 for search in rules.kinds.titles.values()

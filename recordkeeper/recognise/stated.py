@@ -170,6 +170,9 @@ class _Told:
         else:
             date, role, sure = chosen.date, chosen.role, chosen.confidence
         reasons = tuple(self._reasons)
+        key = self._rules.imaging.places.key(found.facility)
+        order = text.date_order if chosen is None else None
+        found = replace(found, facility_key=key, department=text.department, date_order=order)
         return replace(found, service_date=date, date_role=role, date_confidence=sure, reasons=reasons)
 
     def _as_read(self, field: str, text: Recognition) -> None:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.recognise.names import display_name
 from recordkeeper.recognise.printed_dates import partial_date
-from recordkeeper.recognise.rules import ImagingRules, Rules
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import DateRead, Recognition
 from recordkeeper.records.imaging import InstanceRead
@@ -35,7 +35,7 @@ _WITH = re.compile(
 _LONGEST = 120
 
 
-def recognise_study(instances: Sequence[InstanceRead], *, rules: Rules) -> Recognition:
+def recognise_study(instances: Sequence[InstanceRead], *, rules: ImagingRules) -> Recognition:
     """Return what the study made of `instances` is; all of them are taken to share one StudyInstanceUID."""
     reasons: list[Reason] = []
 
@@ -44,11 +44,11 @@ def recognise_study(instances: Sequence[InstanceRead], *, rules: Rules) -> Recog
             reasons.append(Reason(field, value, f"DICOM {keyword}", words))
         return value
 
-    pictures = [one for one in instances if one.modality not in rules.imaging.report_modalities] or list(instances)
+    pictures = [one for one in instances if one.modality not in rules.report_modalities] or list(instances)
     told("kind", str(Kind.IMAGING_STUDY), "Modality", ", ".join(_modalities(instances)))
     title = told(
         "title",
-        _title(pictures, rules.imaging),
+        _title(pictures, rules),
         "Modality, BodyPartExamined, StudyDescription",
         _first(pictures, "study_description"),
     )
@@ -84,6 +84,7 @@ def recognise_study(instances: Sequence[InstanceRead], *, rules: Rules) -> Recog
         accession=accession,
         person=PersonRead(display_name(person.name), person.birth_date, person.sex, person.identifiers),
         reasons=tuple(reasons),
+        facility_key=rules.places.key(facility),
     )
 
 
@@ -159,24 +160,23 @@ def _part_in(text: str, rules: ImagingRules) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def plain_series_name(instances: Sequence[InstanceRead], *, rules: Rules) -> str:
+def plain_series_name(instances: Sequence[InstanceRead], *, rules: ImagingRules) -> str:
     """Return a series' name in plain words, such as "Chest CT, soft tissue, 3 mm, with contrast"."""
-    imaging = rules.imaging
     code = _first(instances, "modality")
-    modality = imaging.modalities.get(code, code or "Images")
+    modality = rules.modalities.get(code, code or "Images")
     printed = " ".join(_first(instances, field) for field in ("series_description", "protocol_name"))
     description = _first(instances, "series_description")
     body = (
-        _body_part(instances, imaging)
-        or _part_in(printed, imaging)
-        or _part_in(_first(instances, "study_description"), imaging)
+        _body_part(instances, rules)
+        or _part_in(printed, rules)
+        or _part_in(_first(instances, "study_description"), rules)
     )
     lateral = {"L": "left ", "R": "right "}.get(_first(instances, "laterality").upper()[:1], "")
     head = f"{lateral}{body} {_within(modality)}" if body else modality
     head = head[:1].upper() + head[1:]
     parts = [
         head,
-        *_series_words(description.replace("_", " "), imaging),
+        *_series_words(description.replace("_", " "), rules),
         _thickness(instances),
         _contrast(instances, printed),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recordkeeper.recognise.evidence import reason
-from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.folding import fold, without_byline
 from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.kinds import Kind
@@ -41,7 +41,7 @@ def _title_line(sheets: Sheets, kind: Kind, rules: Rules) -> tuple[str, Reason] 
     best: tuple[int, str, Reason] | None = None
     above = ""
     for cell in sheets.top(20):
-        printed = cell.text.strip(" #*=_-:\t")
+        printed = without_byline(cell.text.strip(" #*=_-:\t"))
         words, heading = fold(printed), above
         above = words
         if not printed or len(printed) > 90 or not search.fullmatch(words):

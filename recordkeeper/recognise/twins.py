@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from recordkeeper.recognise.sketch import Sketch, date_hash, number_hash, overlap
+from recordkeeper.recognise.sketch import Sketch, overlap
 from recordkeeper.recognise.twin_rules import TwinRules
+from recordkeeper.recognise.twin_signs import twin_signs
 from recordkeeper.records.belonging import Likeness, Revision, TwinCandidate, Twinship
 from recordkeeper.records.provenance import Reason
 
 _PART = 0.6  # of the words of the longer: the shorter is a part of it
+_HOLDS_ALL = 0.75  # of the older version's words: a newer one has at least so many
+_HOLDS_RUNS = 0.62  # of the word runs, a poor scan's too
 _TEMPLATE = 0.3  # of the word runs
 _PAGE_FOUND = 0.35  # of a page's word runs, from which it is on a page of the other
 _SAME_RUNS = 0.85  # word runs both have, from which two texts without standing of their own are one
-_NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,26 @@ def text_odds(found: Measures, rules: TwinRules) -> float:
     odds += say["date_contradicted"] * min(2, found.contradicted)
     odds += say["day_shared"] if found.days > 0 else say["no_day_shared"] * -found.days
     odds += say["tiny"] if found.words < say["tiny_words"] else 0.0
-    table = found.bag >= say["table_bag"] and found.bag_size >= say["table_numbers"] * found.words
-    few = found.runs < (say["table_runs"] if table else say["least_runs"])
-    return min(odds, say["too_few_runs"]) if few else odds
+    return odds if found.runs >= least_runs(found, rules) else min(odds, say["too_few_runs"])
+
+
+def least_runs(found: Measures, rules: TwinRules) -> float:
+    """The word runs two texts must share to be one, whatever else they have in common."""
+    return rules.weights["table_runs" if is_table(found, rules) else "least_runs"]
+
+
+def is_table(found: Measures, rules: TwinRules) -> bool:
+    """Whether the shorter text is mostly numbers that the other has too: columns may stand in another order."""
+    say = rules.weights
+    return found.bag >= say["table_bag"] and found.bag_size >= say["table_numbers"] * found.words
+
+
+def credit(found: Measures, rules: TwinRules) -> float:
+    """How far the same day and case speak for one text (0 to 1): all papers of a case bear them in their heads."""
+    if is_table(found, rules):
+        return 1.0
+    room = rules.weights["room_for_credit"]
+    return max(0.0, min(1.0, (found.runs - least_runs(found, rules)) / room))
 
 
 def likeness(one: bytes, other: bytes, *, rules: TwinRules) -> float:
@@ -96,9 +114,9 @@ def judge(one: TwinCandidate, other: TwinCandidate, *, rules: TwinRules) -> Twin
     """Return what two records are to each other, and which of them is to be shown."""
     sketches = Sketch.of(one.sketch), Sketch.of(other.sketch)
     found = measure(*sketches)
-    by_day, day = _day_odds(one, other, sketches, rules)
-    by_case, case = _case_odds(one, other, sketches, rules)
-    odds = text_odds(found, rules) + by_day + by_case
+    signs = tuple(twin_signs(one, other, sketches, rules))
+    for_it, against = (sum(pick(0.0, sign.odds) for sign in signs) for pick in (max, min))
+    odds = text_odds(found, rules) + for_it * credit(found, rules) + against
     likely = _likely(odds)
     reasons = [
         Reason("twin", "", "shared word runs", f"{found.runs:.0%}"),
@@ -107,12 +125,14 @@ def judge(one: TwinCandidate, other: TwinCandidate, *, rules: TwinRules) -> Twin
             if found.labels
             else []
         ),
-        *(Reason("twin", "", rule) for rule in (day, case) if rule),
+        *(Reason("twin", "", sign.rule, sign.words) for sign in signs),
     ]
     if odds <= 0:
         kind = Likeness.TEMPLATE if found.runs >= _TEMPLATE else Likeness.DIFFERENT
         return Twinship(one.id, other.id, kind, round(1 - likely, 3), reasons=tuple(reasons))
     kind, shown, why = _version(one, other, found, sketches)
+    if kind is Likeness.REVISED and _leaves_out(found, shown == one.id, sketches):
+        return Twinship(one.id, other.id, Likeness.DIFFERENT, round(likely, 3), reasons=tuple(reasons))
     return Twinship(
         one.id,
         other.id,
@@ -142,39 +162,10 @@ def _version(
     return Likeness.SAME, "", "one text in two files"
 
 
-def _day_odds(
-    one: TwinCandidate, other: TwinCandidate, sketches: tuple[Sketch, Sketch], rules: TwinRules
-) -> tuple[float, str]:
-    """What the service dates say. A date both texts print may have been taken for another of their dates."""
-    if not (one.date and other.date and one.date.day and other.date.day):
-        return 0.0, ""
-    if one.date == other.date:
-        return rules.weights["same_day"], "the same day"
-    if date_hash(one.date) in sketches[1].number_set and date_hash(other.date) in sketches[0].number_set:
-        return 0.0, ""
-    if min(one.date_confidence, other.date_confidence) < rules.weights["sure_day"]:
-        return 0.0, ""
-    return rules.weights["other_day"], "another day"
-
-
-def _case_odds(
-    one: TwinCandidate, other: TwinCandidate, sketches: tuple[Sketch, Sketch], rules: TwinRules
-) -> tuple[float, str]:
-    first, second = _case(one.accession), _case(other.accession)
-    if not first or not second:
-        return 0.0, ""
-    if first == second:
-        return rules.weights["same_case"], "the same case number"
-    if number_hash(first) in sketches[1].number_set and number_hash(second) in sketches[0].number_set:
-        return 0.0, ""
-    return rules.weights["other_case"], "another case number"
-
-
-def _case(accession: str) -> str:
-    """The longest run of digits in a case number: how it stands among a text's numbers."""
-    runs = _NUMBER.findall(accession)
-    longest = max(runs, key=len, default="")
-    return longest if len(longest) >= 3 else ""
+def _leaves_out(found: Measures, first_is_newer: bool, sketches: tuple[Sketch, Sketch]) -> bool:
+    """Whether the newer version does not hold the older: an addendum on a sheet of its own replaces no report."""
+    newer, older = sketches if first_is_newer else sketches[::-1]
+    return newer.words < _HOLDS_ALL * older.words or found.runs < _HOLDS_RUNS
 
 
 def pages_of(one: Sketch, other: Sketch) -> tuple[tuple[int, int], ...]:

@@ -51,17 +51,7 @@ class Likeness(StrEnum):
     DIFFERENT = "different"
 
 
-@dataclass(frozen=True, slots=True)
-class TwinCandidate:
-    """What is known of a record whose text may be there twice. `sketch` is what `fingerprint_of` gave."""
-
-    id: str
-    sketch: bytes
-    date: PartialDate | None = None  # the service date
-    date_confidence: float = 1.0
-    accession: str = ""
-    revision: Revision = Revision.UNKNOWN
-    reported: PartialDate | None = None  # when this version was signed or issued
+ONE_TEXT = frozenset({Likeness.SAME, Likeness.REVISED, Likeness.PART})  # more than the same template
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +102,26 @@ class PairCues:
     markers: bool = False  # speaks of markers …
     whole: bool = False  # … and of the tissue itself: a full pathology report
     assay: str = ""  # "somatic" or "germline"
+    genes: bool = False  # tells of genes or their variants
 
 
 NO_CUES = PairCues()
+
+
+@dataclass(frozen=True, slots=True)
+class TwinCandidate:
+    """What is known of a record whose text may be there twice. `sketch` is what `fingerprint_of` gave."""
+
+    id: str
+    sketch: bytes
+    date: PartialDate | None = None  # the service date
+    date_confidence: float = 1.0
+    accession: str = ""
+    revision: Revision = Revision.UNKNOWN
+    reported: PartialDate | None = None  # when this version was signed or issued
+    kind: Kind | None = None
+    kind_confidence: float = 0.0
+    cues: PairCues = NO_CUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,22 @@ class PairCandidate:
     cues: PairCues = NO_CUES
 
 
+TRACE_VERSION = 1  # traces of another one are made anew
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a document is compared by: a sketch of its text and the numbers it is filed under (`fingerprint_of`,
+    `postings`), its standing, when this version was issued, and what it says of its relatives.
+    """
+
+    sketch: bytes
+    filed: tuple[int, ...]
+    revision: Revision = Revision.UNKNOWN
+    reported: PartialDate | None = None
+    cues: PairCues = NO_CUES
+
+
 class PairKind(StrEnum):
     """How one record belongs to another."""
 
@@ -151,6 +174,7 @@ class PairKind(StrEnum):
     MARKERS_OF = "markers_of"
     MOLECULAR_OF = "molecular_of"
     SPECIMEN_OF_OPERATION = "specimen_of_operation"
+    TOGETHER = "together"  # only a person says so: they belong together, no matter how
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +189,107 @@ class Pairing:
     to: str
     confidence: float
     reasons: tuple[Reason, ...] = ()
+
+
+class Relation(StrEnum):
+    """How another record stands to this one, as shown to people and scripts."""
+
+    REPORT_OF_STUDY = "report_of_study"
+    STUDY_OF_REPORT = "study_of_report"
+    READS_AGAIN = "reads_again"
+    READ_AGAIN_BY = "read_again_by"
+    ADDENDUM_TO = "addendum_to"
+    HAS_ADDENDUM = "has_addendum"
+    MARKERS_OF = "markers_of"
+    HAS_MARKERS = "has_markers"
+    MOLECULAR_OF = "molecular_of"
+    HAS_MOLECULAR = "has_molecular"
+    SPECIMEN_OF_OPERATION = "specimen_of_operation"
+    HAS_SPECIMEN_REPORT = "has_specimen_report"
+    TOGETHER = "together"
+    SAME_TEXT = "same_text"
+    PART_OF = "part_of"
+    CONTAINS = "contains"
+    REPLACES = "replaces"
+    REPLACED_BY = "replaced_by"
+
+
+# Seen from the record that belongs, and from the one it belongs to.
+RELATIONS: dict[PairKind, tuple[Relation, Relation]] = {
+    PairKind.REPORT_OF_STUDY: (Relation.REPORT_OF_STUDY, Relation.STUDY_OF_REPORT),
+    PairKind.READ_AGAIN: (Relation.READS_AGAIN, Relation.READ_AGAIN_BY),
+    PairKind.ADDENDUM_TO: (Relation.ADDENDUM_TO, Relation.HAS_ADDENDUM),
+    PairKind.MARKERS_OF: (Relation.MARKERS_OF, Relation.HAS_MARKERS),
+    PairKind.MOLECULAR_OF: (Relation.MOLECULAR_OF, Relation.HAS_MOLECULAR),
+    PairKind.SPECIMEN_OF_OPERATION: (Relation.SPECIMEN_OF_OPERATION, Relation.HAS_SPECIMEN_REPORT),
+    PairKind.TOGETHER: (Relation.TOGETHER, Relation.TOGETHER),
+}
+
+
+def pair_kind(relation: Relation) -> tuple[PairKind, bool]:
+    """The pairing behind a relation, and whether it is the other record that belongs to this one.
+
+    ValueError for copies and versions, which are no pairings.
+    """
+    for kind, (forth, back) in RELATIONS.items():
+        if relation in (forth, back):
+            return kind, relation is not forth
+    raise ValueError(f"not a pairing: {relation}")
+
+
+_TISSUE = frozenset({Kind.PATHOLOGY_REPORT, Kind.CYTOLOGY_REPORT, Kind.HEMATOPATHOLOGY_REPORT})
+_OPERATIONS = frozenset({Kind.OPERATIVE_NOTE, Kind.PROCEDURE_REPORT})
+# The kinds of records that can be paired by what they say.
+PAIRED_KINDS = frozenset({Kind.IMAGING_REPORT, Kind.IMAGING_STUDY, Kind.MOLECULAR_REPORT}) | _TISSUE | _OPERATIONS
+_NATURAL = (
+    (frozenset({Kind.IMAGING_REPORT}), frozenset({Kind.IMAGING_STUDY}), PairKind.REPORT_OF_STUDY),
+    (frozenset({Kind.MOLECULAR_REPORT}), _TISSUE, PairKind.MOLECULAR_OF),
+    (_TISSUE, _OPERATIONS, PairKind.SPECIMEN_OF_OPERATION),
+)
+
+
+def natural(record: Kind, to: Kind) -> tuple[PairKind, bool]:
+    """How records of two kinds belong together when nobody says how, and whether the second is the one that
+    belongs to the first.
+    """
+    for belongs, owns, kind in _NATURAL:
+        if record in belongs and to in owns:
+            return kind, False
+        if to in belongs and record in owns:
+            return kind, True
+    return PairKind.TOGETHER, False
+
+
+PAIRED = 0.5  # below it a pairing is an offer
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another record that belongs to one: how, how surely, whether a person said so, and why it is thought."""
+
+    record: str
+    relation: Relation
+    confidence: float
+    said: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """All that belong to one record. `offers` are pairings nobody is sure of; `shown_as` is the record shown in
+    place of this one ("" when it is shown itself); `apart` are those a person has said do not belong to it.
+    """
+
+    pairings: tuple[Relative, ...] = ()
+    twins: tuple[Relative, ...] = ()
+    offers: tuple[Relative, ...] = ()
+    apart: tuple[str, ...] = ()
+    shown_as: str = ""
+
+    @property
+    def supersedes(self) -> tuple[str, ...]:
+        """The versions this record replaces."""
+        return tuple(twin.record for twin in self.twins if twin.relation is Relation.REPLACES)
+
+
+NO_RELATIVES = Relatives()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from recordkeeper.records.belonging import NO_RELATIVES, Relatives
+from recordkeeper.records.clinical import Fact
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.imaging import Study
-from recordkeeper.records.kinds import DateRole, Identity, Kind, Status
+from recordkeeper.records.kinds import DateOrder, DateRole, Doubt, Identity, Kind, Status
 from recordkeeper.records.patient import NOBODY, PersonRead
 from recordkeeper.records.provenance import Fingerprint, Reason
 from recordkeeper.records.reading import Format
@@ -38,6 +40,9 @@ class Recognition:
     accession: str = ""
     person: PersonRead = NOBODY
     reasons: tuple[Reason, ...] = ()
+    facility_key: str = ""  # the same for all spellings of one place
+    department: str = ""
+    date_order: DateOrder | None = None  # how an unclear service date was read; None where it is clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Document:
     recognition: Recognition
     first_page: int | None = None
     last_page: int | None = None
+    facts: tuple[Fact, ...] = ()
 
     @property
     def pages(self) -> int | None:
@@ -89,5 +95,10 @@ class Record:
     page_count: int | None
     files: tuple[FilePart, ...]
     imaging: Study | None = None
+    facility_printed: str = ""  # as this record spells it
+    department: str = ""
+    doubts: tuple[Doubt, ...] = ()  # why a person is asked
     encloses: tuple[str, ...] = ()  # records that lay in this one's files: attachments
     enclosed_in: tuple[str, ...] = ()
+    moved_to: str = ""  # whose library it was taken to, for a record that is in the trash because of it
+    relatives: Relatives = NO_RELATIVES

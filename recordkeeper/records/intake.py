@@ -11,11 +11,15 @@ from recordkeeper.records.provenance import Fingerprint
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """`sources` are the paths as given; `begun` is ISO 8601 in UTC."""
+    """`sources` are the paths as given; `begun` is ISO 8601 in UTC.
+
+    Files moved here from another library have no sources; `moved_from` says whose library that is.
+    """
 
     id: int
     begun: str
     sources: tuple[str, ...]
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

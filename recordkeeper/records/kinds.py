@@ -90,3 +90,19 @@ class DateRole(StrEnum):
     FAXED = "faxed"
     COMPARISON = "comparison"
     EXPIRY = "expiry"
+
+
+class DateOrder(StrEnum):
+    """Which number of 03/04/2024 is the month."""
+
+    MONTH_FIRST = "month_first"
+    DAY_FIRST = "day_first"
+
+
+class Doubt(StrEnum):
+    """What a person is asked about a record."""
+
+    KIND = "kind"
+    DATE = "date"
+    WHOSE = "whose"
+    UNREAD = "unread"

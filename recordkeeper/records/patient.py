@@ -25,7 +25,10 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """Whose library it is. `country` is an ISO 3166 code and decides how 03/04/2024 is read."""
+    """Whose library it is. `country` is an ISO 3166 code and decides how 03/04/2024 is read.
+
+    `also_printed` are people records name that are this patient, as somebody has said.
+    """
 
     name: str
     birth_date: PartialDate | None
@@ -33,6 +36,7 @@ class Patient:
     also_known_as: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     country: str = ""
+    also_printed: tuple[PersonRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

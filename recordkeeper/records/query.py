@@ -32,7 +32,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record as a row of a list shows it. `count` is its pages or, for a study, its images; None = not known."""
+    """A record as a row of a list shows it. `count` is its pages or, for a study, its images; None = not known.
+
+    `shown_as` is the record that is shown in its place ("" for most), `copies` how many it is shown for itself;
+    `moved_to` whose library it went to, for one in the trash because of that.
+    """
 
     id: str
     kind: Kind
@@ -42,3 +46,6 @@ class RecordLine:
     status: Status
     is_study: bool
     count: int | None
+    shown_as: str = ""
+    copies: int = 0
+    moved_to: str = ""

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.ui.page import Page
     from recordkeeper.ui.shell.window import MainWindow
 
@@ -79,7 +79,7 @@ def _dress(widgets: list[QWidget]) -> None:
             widget.ensurePolished()
 
 
-def _load(names: tuple[str, ...], rules: Callable[[], Rules]) -> None:
+def _load(names: tuple[str, ...], rules: Callable[[], ImagingRules]) -> None:
     """On a reader's thread."""
     for name in names:
         importlib.import_module(name)

@@ -17,7 +17,7 @@ from recordkeeper.ui.style import Look
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
     from recordkeeper.library.folder import Library
-    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.settings import Settings
     from recordkeeper.wording.words import Words
     from recordkeeper.work.frames import Frame
@@ -54,7 +54,7 @@ class Desk:
     library: Library
     lanes: Lanes
     makers: Workers
-    rules: Callable[[], Rules]
+    rules: Callable[[], ImagingRules]
     words: Words
     look: Look
     icons: Icons

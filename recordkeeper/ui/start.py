@@ -28,7 +28,7 @@ from recordkeeper.wording.words import HOME, Words
 
 if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
-    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.ui.shell.window import MainWindow
     from recordkeeper.work.lanes import Lanes
     from recordkeeper.work.pool import Workers
@@ -48,7 +48,7 @@ class Opened:
     library: Library
     lanes: Lanes
     makers: Workers
-    rules: Callable[[], Rules]
+    rules: Callable[[], ImagingRules]
     close: Callable[[], None]
 
 

@@ -21,8 +21,9 @@ from recordkeeper.recognise.rules import Rules
 from recordkeeper.recognise.sketch import fingerprint_of
 from recordkeeper.recognise.split import split
 from recordkeeper.recognise.split_rules import SplitRules
+from recordkeeper.recognise.trace import BelongingRules
 from recordkeeper.recognise.twin_rules import TwinRules
-from tests.bench import belonging_pairs, belonging_split, belonging_twins
+from tests.bench import belonging_files, belonging_pairs, belonging_split, belonging_twins
 from tests.bench.fit_split import drawn, fitted
 from tests.bench.harness import Figure, Options
 from tests.conftest import ROOT, SHARED_DATA
@@ -44,9 +45,10 @@ def main(options: Options) -> Iterator[Figure]:
     tables = {
         "split": _split(splitting, registry, options),
         "split, layouts left out": _left_out(splitting, options),
-        "twins": _twins(rules, twins, registry, options),
+        "twins": _twins(rules, BelongingRules(twins, pairing), registry, options),
         "pairs, as dates are read": _pairs(rules, twins, pairing, options, true_dates=False),
         "pairs, dates given": _pairs(rules, twins, pairing, options, true_dates=True),
+        "pairs, from files to the list": _from_files(options),
     }
     for name, rows in tables.items():
         print(f"\n{name}\n\n" + "\n".join(rows), flush=True)
@@ -73,9 +75,9 @@ def _left_out(rules: SplitRules, options: Options) -> list[str]:
     return [belonging_split.HEAD, *(score.row(f"{noise:.0%} misread") for noise, score in total.items())]
 
 
-def _twins(rules: Rules, twins: TwinRules, registry: Registry, options: Options) -> list[str]:
+def _twins(rules: Rules, belonging: BelongingRules, registry: Registry, options: Options) -> list[str]:
     libraries = range(_SEED, _SEED + options.sized(5))
-    scores = belonging_twins.measure(rules, twins, SHARED_DATA, registry, libraries=libraries)
+    scores = belonging_twins.measure(rules, belonging, SHARED_DATA, registry, libraries=libraries)
     return [belonging_twins.HEAD, *(score.row(name) for name, score in scores)]
 
 
@@ -84,6 +86,11 @@ def _pairs(
 ) -> list[str]:
     readers = belonging_pairs.Readers(rules, twins, pairing)
     result = belonging_pairs.measure(readers, options.sized(60), _SEED, true_dates=true_dates)
+    return [belonging_pairs.HEAD, *result.rows()]
+
+
+def _from_files(options: Options) -> list[str]:
+    result = belonging_files.measure(options.work, options.sized(40), _SEED)
     return [belonging_pairs.HEAD, *result.rows()]
 
 

@@ -12,16 +12,15 @@ from pathlib import Path
 from recordkeeper.formats.registry import Registry
 from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.document import recognise
-from recordkeeper.recognise.revision import revision_of
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.recognise.sketch import fingerprint_of
+from recordkeeper.recognise.trace import BelongingRules, trace_of
 from recordkeeper.recognise.twin_index import TwinIndex, postings
 from recordkeeper.recognise.twin_rules import TwinRules
 from recordkeeper.recognise.twins import judge
 from recordkeeper.records.belonging import Likeness, TwinCandidate
-from recordkeeper.records.document import Recognition
-from recordkeeper.records.kinds import DateRole
 from recordkeeper.records.reading import Format, PageText
+from tests.making.families import family as whole_family
 from tests.making.noise import misread
 from tests.making.paper import somebody
 from tests.making.versions import family
@@ -80,24 +79,22 @@ def by_text(name: str, pages: Sequence[PageText], twin_rules: TwinRules) -> Twin
     return TwinCandidate(name, fingerprint_of(pages, rules=twin_rules))
 
 
-def candidate(name: str, pages: Sequence[PageText], rules: Rules, twin_rules: TwinRules) -> TwinCandidate:
+def candidate(name: str, pages: Sequence[PageText], rules: Rules, belonging: BelongingRules) -> TwinCandidate:
     """What intake would know of a record with these pages."""
     found = recognise(pages, rules=rules, format=Format.PDF)
-    revision, _ = revision_of(pages, found.title, rules=twin_rules)
+    trace = trace_of(pages, found.kind, found.title, found.other_dates, rules=rules, belonging=belonging)
     return TwinCandidate(
         name,
-        fingerprint_of(pages, rules=twin_rules),
+        trace.sketch,
         found.service_date,
         found.date_confidence,
         found.accession,
-        revision,
-        _reported(found),
+        trace.revision,
+        trace.reported,
+        found.kind,
+        found.kind_confidence,
+        trace.cues,
     )
-
-
-def _reported(found: Recognition) -> object:
-    days = [one.date for one in found.other_dates if one.role in (DateRole.REPORTED, DateRole.SIGNED)]
-    return max(days, default=None)
 
 
 def score(held: Sequence[Held], twin_rules: TwinRules) -> TwinScore:
@@ -167,25 +164,36 @@ def _rows(data: Path, folder: str) -> list[dict[str, str]]:
         return list(csv.DictReader(table))
 
 
-def made(rules: Rules, twin_rules: TwinRules, count: int, seed: object) -> list[Held]:
+def relatives(rules: Rules, belonging: BelongingRules, seed: object) -> list[Held]:
+    """A patient's reports about the same days, specimens and organs: none is there twice."""
+    return [
+        Held(candidate(document.id, document.pages, rules, belonging), document.id)
+        for document in whole_family(seed).documents
+    ]
+
+
+def made(rules: Rules, belonging: BelongingRules, count: int, seed: object) -> list[Held]:
     """One patient's library: families of copies, versions and siblings."""
     draw = random.Random(f"{seed}")
     person = somebody(draw)
     held = []
     for number in range(count):
         for version in family(draw, f"{seed} family {number}", person):
-            known = candidate(version.name, version.pages, rules, twin_rules)
+            known = candidate(version.name, version.pages, rules, belonging)
             held.append(Held(known, version.report, version.standing))
     return held
 
 
 def measure(
-    rules: Rules, twin_rules: TwinRules, data: Path, registry: Registry, *, libraries: Sequence[int] = range(4)
+    rules: Rules, belonging: BelongingRules, data: Path, registry: Registry, *, libraries: Sequence[int] = range(4)
 ) -> Iterator[tuple[str, TwinScore]]:
-    yield "labelled texts, PDFs, office files", score(real(data, registry, rules, twin_rules, ()), twin_rules)
-    misread = real(data, registry, rules, twin_rules, (0.005, 0.02))
-    yield "… and copies misread by 0.5 % and 2 %", score(misread, twin_rules)
-    total = TwinScore()
+    twins = belonging.twins
+    yield "labelled texts, PDFs, office files", score(real(data, registry, rules, twins, ()), twins)
+    misread = real(data, registry, rules, twins, (0.005, 0.02))
+    yield "… and copies misread by 0.5 % and 2 %", score(misread, twins)
+    total, alone = TwinScore(), TwinScore()
     for number in libraries:
-        total.add(score(made(rules, twin_rules, 12, number), twin_rules))
+        total.add(score(made(rules, belonging, 12, number), twins))
+        alone.add(score(relatives(rules, belonging, number), twins))
     yield "made-up copies, versions and siblings", total
+    yield "made-up families without copies", alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -57,3 +58,22 @@ def zip_stored(folder: Path, archive: Path) -> Path:
     with archive.open("rb+") as written:
         os.fsync(written.fileno())
     return archive
+
+
+def recollindex(folder: Path, place: Path) -> None:
+    """Make the words of everything below `folder` searchable with Recoll, its index and settings in `place`."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    (place / "recoll.conf").write_text(f"topdirs = {folder}\ndbdir = {place / 'index'}\n", encoding="utf-8")
+    subprocess.run(["recollindex", "-c", str(place), "-z"], check=True, capture_output=True)
+
+
+def forget(files: Iterable[Path]) -> None:
+    """Have the system read these files from the disk next time."""
+    for file in files:
+        handle = os.open(file, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(handle)

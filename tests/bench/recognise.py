@@ -15,6 +15,7 @@ import itertools
 import json
 import statistics
 import time
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.reading import Format, PageText
+from tests.bench import recognise_files
 from tests.bench.harness import Figure, Options
 from tests.conftest import ROOT, SHARED_DATA
 from tests.making.heads import made_papers
@@ -70,10 +72,20 @@ def main(options: Options) -> Iterator[Figure]:
     rules = Rules.load(RESOURCES / "rules")
     papers = tuple(read_papers(SHARED_DATA))
     said, exact, wrong = end_to_end(papers, rules)
-    result = {"kinds": kinds(rules), "facts": facts(exact, rules), "seen": seen(said), "wrong": wrong}
+    files = recognise_files.measure(options.work / "libraries", SHARED_DATA, rules)
+    result = {
+        "kinds": kinds(rules),
+        "facts": facts(exact, rules),
+        "files": files,
+        "hard": hard(rules),
+        "seen": seen(said),
+        "wrong": wrong,
+    }
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    for title, table in (one for part in ("kinds", "facts", "seen") for one in result[part].items()):  # type: ignore[attr-defined]
+    for title, table in (
+        one for part in ("kinds", "facts", "files", "hard", "seen") for one in result[part].items()
+    ):  # type: ignore[attr-defined]
         print(f"\n{title}\n\n{table}")
     ours = tuple(
         _seconds(papers, lambda pages: recognise(pages, rules=rules, format=Format.TEXT)) for _ in _rounds(options)
@@ -146,6 +158,25 @@ def facts(shared: Exact, rules: Rules) -> dict[str, str]:
         "Facts read exactly": "\n".join([*head, *rows]),
         "Dates right, by confidence": "\n".join(f"- {name}: {band}" for name, band in bands.items()),
     }
+
+
+def hard(rules: Rules) -> dict[str, str]:
+    """The hard papers the rules were mended on: how many kinds and dates are right, and how many without asking."""
+    papers = [
+        paper
+        for path in sorted((ROOT / "tests" / "recognise" / "hard").glob("*.toml"))
+        for paper in tomllib.loads(path.read_text("utf-8"))["papers"]
+    ]
+    kinds = dates = traps = 0
+    for paper in papers:
+        pages = [PageText(1, paper["text"].strip("\n"))]
+        found = recognise(pages, rules=rules, format=Format.TEXT, country=paper.get("country", ""))
+        day = str(found.service_date) if found.service_date else ""
+        kinds += found.kind in {paper["kind"], *paper.get("accept", ())}
+        dates += day in {paper["date"], *paper.get("accept_dates", ())}
+        traps += day in paper.get("traps", ())
+    told = f"{len(papers)} papers: kind {kinds}, date {dates}, traps taken {traps}"
+    return {"Hard papers (the rules were mended on them)": told}
 
 
 def worsened_text(text: str, way: str) -> str:

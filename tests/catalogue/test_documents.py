@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recordkeeper.catalogue import changes, documents, sources
+from recordkeeper.catalogue import changes, documents, record_lines, sources
 from recordkeeper.catalogue.changes import Change
 from recordkeeper.catalogue.documents import Judged
 from recordkeeper.catalogue.store import Catalogue
@@ -200,8 +200,8 @@ def test_the_lines_of_a_list_come_as_the_records_do(catalogue: Catalogue) -> Non
         )
     _correct(catalogue, "a", title="My own words")
     _correct(catalogue, "b", trashed=True)
-    lines = documents.lines(catalogue.writer, EVERYTHING)
+    lines = record_lines.find(catalogue.writer, EVERYTHING)
     assert [line.id for line in lines] == _ids(catalogue)
     assert {line.id: line.title for line in lines} == {"a": "My own words", "c": "Letter c", "d": "Letter d"}
     assert {(line.count, line.is_study, line.facility) for line in lines} == {(2, False, "Hospital")}
-    assert [line.id for line in documents.lines(catalogue.writer, Listing(status=Status.TRASHED))] == ["b"]
+    assert [line.id for line in record_lines.find(catalogue.writer, Listing(status=Status.TRASHED))] == ["b"]

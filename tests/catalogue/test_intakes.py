@@ -1,21 +1,12 @@
-"""The list of intakes, newest first, and the strangers an intake brought."""
+"""The list of intakes, newest first."""
 
 from __future__ import annotations
 
-import dataclasses
-
-from recordkeeper.catalogue import documents, intakes, sources
-from recordkeeper.catalogue.documents import Judged
+from recordkeeper.catalogue import intakes, sources
 from recordkeeper.catalogue.store import Catalogue
-from recordkeeper.records.dates import PartialDate
-from recordkeeper.records.document import Recognition
 from recordkeeper.records.intake import FoundFile, Intake
-from recordkeeper.records.kinds import Identity, Kind, Outcome, Status
-from recordkeeper.records.patient import PersonRead
+from recordkeeper.records.kinds import Outcome
 from tests.making import entries
-from tests.making.entries import READER, Entry
-
-OMAR = PersonRead("Omar Example", PartialDate(1958, 11, 2))
 
 
 def begun(catalogue: Catalogue, number: int, *found: tuple[str, Outcome]) -> None:
@@ -39,13 +30,10 @@ def test_intakes_come_newest_first_with_their_totals(catalogue: Catalogue) -> No
     assert oldest.sources == ("/media/1",)
 
 
-def test_strangers_are_those_of_one_intake_that_are_still_set_aside(catalogue: Catalogue) -> None:
-    db = catalogue.writer
-    for name in ("a", "b", "c"):
-        entries.add(db, Entry(name, status=Status.SET_ASIDE))
-        read = Judged(Recognition(Kind.LETTER, 0.9, person=OMAR), Identity.DIFFERS, Status.SET_ASIDE, READER)
-        documents.put(db, name, read, None)
-    documents.put(db, "b", dataclasses.replace(read, status=Status.TO_REVIEW), None)
-    begun(catalogue, 1, ("a", Outcome.SET_ASIDE), ("b", Outcome.SET_ASIDE))
-    begun(catalogue, 2, ("c", Outcome.SET_ASIDE))
-    assert intakes.strangers(db, 1) == (("a", OMAR),)
+def test_an_intake_of_moved_files_says_from_whom(catalogue: Catalogue) -> None:
+    sources.begin_intake(catalogue.writer, Intake(1, "2026-01-01T10:00:00+00:00", (), "Omar Example"))
+    (line,) = intakes.all_intakes(catalogue.writer)
+    assert (line.sources, line.moved_from) == ((), "Omar Example")
+    assert sources.unfinished_intakes(catalogue.writer) == (
+        Intake(1, "2026-01-01T10:00:00+00:00", (), "Omar Example"),
+    )

@@ -13,7 +13,8 @@ from tests.cli.calling import call
 RECORD = {
     "id", "kind", "kind_confidence", "title", "service_date", "date_role", "date_confidence", "other_dates",
     "facility", "author", "accession", "patient_read", "identity", "status", "set_aside_reason", "page_count",
-    "files", "imaging", "encloses", "enclosed_in", "pairings", "twins", "supersedes",
+    "files", "imaging", "encloses", "enclosed_in", "pairings", "pairing_offers", "twins", "supersedes",
+    "shown_as", "kept_apart_from", "moved_to", "facility_printed", "department", "doubts",
 }  # fmt: skip
 FILE = {"name", "fingerprint", "format", "bytes", "first_page", "last_page"}
 STUDY = {"study_uid", "modalities", "body_part", "description", "series"}
@@ -61,7 +62,7 @@ def test_a_record_in_full(library: Path, ids: dict[str, str]) -> None:
 
 def test_a_receipt(added: tuple[Path, dict[str, Any]]) -> None:
     library, receipt = added
-    assert set(receipt) == {"intake", "totals", "files", "gaps", "offers"}
+    assert set(receipt) == {"intake", "totals", "files", "gaps", "offers", "strangers"}
     assert set(receipt["totals"]) == TOTALS
     assert all(set(row) == ROW for row in receipt["files"])
     assert call(library, "receipt", receipt["intake"]).data == receipt

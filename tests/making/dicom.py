@@ -50,6 +50,7 @@ class SeriesRecipe:
     modality: str = "CT"
     institution: str = "Sample Hospital"
     body_part: str = "CHEST"
+    laterality: str = ""
     slices: int = 4
     rows: int = 32
     columns: int = 32
@@ -216,6 +217,8 @@ def _blank(recipe: SeriesRecipe, sop_class: str, number: int) -> FileDataset:
     data_set.PatientName, data_set.PatientID = recipe.patient_name, recipe.patient_id
     data_set.PatientBirthDate, data_set.PatientSex = recipe.birth_date, recipe.sex
     data_set.BodyPartExamined = recipe.body_part
+    if recipe.laterality:
+        data_set.Laterality = recipe.laterality
     data_set.StudyInstanceUID = UID(uid(*where))
     data_set.SeriesInstanceUID = UID(uid(*where, recipe.modality, recipe.series_number))
     data_set.StudyID, data_set.SeriesNumber, data_set.InstanceNumber = recipe.study_id, recipe.series_number, number

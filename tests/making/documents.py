@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import random
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from PIL import Image, ImageDraw
 
 LETTER = (612.0, 792.0)
 _LINE = 14.0
+_A_LETTER, _GAP = 5.6, 24.0  # points: a letter of print, wide ones too, and what parts two columns
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -211,6 +213,21 @@ def _text_document(pages: Sequence[str], size: tuple[float, float]) -> pymupdf.D
         page = document.new_page(width=size[0], height=size[1])
         page.insert_text((54, 60), text.splitlines() or [""], fontsize=10, lineheight=_LINE / 10)
     return document
+
+
+def pdf_with_columns(path: Path, pages: Sequence[str]) -> Path:
+    """A PDF with a text layer in which three spaces or more are a gap between columns, as in a printed table."""
+    document = pymupdf.open()
+    longest = max((len(line) for text in pages for line in text.split("\n")), default=0)
+    lines = max((text.count("\n") for text in pages), default=0)
+    size = (max(LETTER[0], 108 + _A_LETTER * longest), max(LETTER[1], 120 + _LINE * lines))
+    for text in pages:
+        page = document.new_page(width=size[0], height=size[1])
+        for row, line in enumerate(text.split("\n")):
+            for number, cell in enumerate(re.finditer(r"\S(?:.*?\S)??(?=   |\s*$)", line)):
+                at = (54 + _A_LETTER * cell.start() + _GAP * number, 60 + _LINE * row)
+                page.insert_text(at, cell.group(), fontsize=10)
+    return _save(document, path)
 
 
 def _save(document: pymupdf.Document, path: Path) -> Path:

@@ -97,12 +97,15 @@ def a_report(
     draw, texts = maker.draw, maker.texts
     exam, indication, comparison, findings, impression = texts["heads"]
     said = "; ".join(one.report for one in exams)
-    lines = [f"{indication}: {maker.prose(1)}"]
+    lines = [f"{indication}: {maker.prose(1, 'imaging')}"]
     if maker.chance(0.5):
         before = day - dt.timedelta(days=draw.randint(20, 200))
         lines.append(f"{comparison}: {texts['comparison'].format(exam=an_exam(maker).report, day=before)}")
     lines += [more] if more else []
-    lines += [f"{findings}: {maker.prose(draw.randint(3, 8))}", f"{impression}: {maker.prose(2)}"]
+    lines += [
+        f"{findings}: {maker.prose(draw.randint(3, 8), 'imaging')}",
+        f"{impression}: {maker.prose(2, 'imaging')}",
+    ]
     titled = len(exams) == 1 and maker.chance(0.5)
     if not titled:
         lines.insert(0, f"{exam}: {said}")

@@ -17,7 +17,7 @@ from recordkeeper.records.reading import PageText
 from tests.making.layouts import EncounterPrint, FootNumber, Layout, Letterhead, Portal, RunningShort, SpanishPaged
 from tests.making.noise import misread
 from tests.making.paper import Paper, Person, a_doctor, renumbered
-from tests.making.prose import sentence
+from tests.making.prose import filled
 
 DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("families.toml").read_text("utf-8"))
 SIDES = {
@@ -47,6 +47,7 @@ class Document:
 class Family:
     """One patient's records, what belongs to what, and what is true but cannot be told."""
 
+    person: Person
     documents: list[Document] = field(default_factory=list)
     studies: list[PairCandidate] = field(default_factory=list)
     truth: set[Truth] = field(default_factory=set)
@@ -61,8 +62,11 @@ class Maker:
     language: str
     person: Person
     place: str
-    made: Family = field(default_factory=Family)
+    made: Family = field(init=False)
     count: int = 0
+
+    def __post_init__(self) -> None:
+        self.made = Family(self.person)
 
     @property
     def spanish(self) -> bool:
@@ -92,12 +96,16 @@ class Maker:
             (self.place, self.place.upper(), self.place.split()[0], f"{self.place}, Imaging", "")
         )
 
-    def prose(self, sentences: int) -> str:
-        return " ".join(sentence(self.draw, self.language) for _ in range(sentences))
+    def prose(self, sentences: int, about: str) -> str:
+        """Sentences as they stand in reports about "imaging", "tissue", "operation" or "molecular" tests."""
+        data = DATA["prose"][self.language]
+        some = self.draw.sample(data[about], min(sentences, len(data[about])))
+        organs = iter(self.draw.choices(data["organs"], k=len(some)))
+        return " ".join(filled(self.draw, text.replace("{o}", next(organs))) for text in some)
 
-    def fill(self, text: str, **values: object) -> str:
+    def fill(self, text: str, about: str, **values: object) -> str:
         """The text with its blanks filled; {prose3} with three sentences."""
-        text = _PROSE.sub(lambda match: self.prose(int(match.group(1))), text)
+        text = _PROSE.sub(lambda match: self.prose(int(match.group(1)), about), text)
         return text.format(**values)
 
     def write(

@@ -47,7 +47,7 @@ def operation_again(maker: Maker, day: dt.date) -> None:
 
 def germline(maker: Maker, day: dt.date) -> str:
     """A hereditary panel: it belongs to none of the specimens."""
-    body = maker.fill(DATA["documents"]["genes"]["germline"], day=day)
+    body = maker.fill(DATA["documents"]["genes"]["germline"], "molecular", day=day)
     number = f"G-{maker.draw.randint(100000, 999999)}"
     title = "HEREDITARY CANCER GENETIC TEST REPORT"
     return maker.write(Kind.GERMLINE_REPORT, title, body, day, number, place="Example Genetics")
@@ -76,7 +76,7 @@ def _worded(maker: Maker, row: Any, what: str, side: str) -> str:
 def _note(maker: Maker, row: Any, name: str, day: dt.date, surgeon: str) -> str:
     procedure = bool(row.get("procedure"))
     label = "PROCEDURE" if procedure else "OPERATION PERFORMED"
-    body = maker.fill(maker.texts["note"], surgeon=surgeon, label=label, name=name)
+    body = maker.fill(maker.texts["note"], "operation", surgeon=surgeon, label=label, name=name)
     kind = Kind.PROCEDURE_REPORT if procedure else Kind.OPERATIVE_NOTE
     title = "PROCEDURE NOTE" if procedure and not maker.spanish else maker.texts["titles"]["note"]
     return maker.write(kind, title, body, day, "", doctor=surgeon)
@@ -106,14 +106,14 @@ def _report(maker: Maker, specimen: str, day: dt.date, number: str, surgeon: str
     when = day + dt.timedelta(days=late)
     words = f"{'Received' if late else 'Collected'}: {when:%m/%d/%Y}"
     texts = maker.texts
-    body = maker.fill(texts["pathology"], number=number, when=words, surgeon=surgeon, specimen=specimen)
+    body = maker.fill(texts["pathology"], "tissue", number=number, when=words, surgeon=surgeon, specimen=specimen)
     title = texts["titles"]["pathology"]
     return maker.write(Kind.PATHOLOGY_REPORT, title, body, when, number, doctor=_PATHOLOGIST)
 
 
 def _addendum(maker: Maker, specimen: str, day: dt.date, number: str) -> str:
     later = day + dt.timedelta(days=maker.draw.randint(4, 30))
-    body = maker.fill(maker.texts["addendum"], number=number, specimen=specimen, day=day, later=later)
+    body = maker.fill(maker.texts["addendum"], "tissue", number=number, specimen=specimen, day=day, later=later)
     title = maker.texts["titles"]["addendum"]
     return maker.write(Kind.PATHOLOGY_REPORT, title, body, day, number, doctor=_PATHOLOGIST)
 
@@ -122,7 +122,7 @@ def _markers(maker: Maker, row: Any, specimen: str, day: dt.date, number: str) -
     named = maker.chance(0.8)
     rows = DATA["markers"][row["markers"]].replace("{n}", str(maker.draw.randint(1, 95)))
     words = maker.texts["named"].format(number=number) if named else ""
-    body = maker.fill(maker.texts["markers"], specimen=specimen, named=words, day=day, rows=rows)
+    body = maker.fill(maker.texts["markers"], "tissue", specimen=specimen, named=words, day=day, rows=rows)
     title = maker.draw.choice(maker.texts["titles"]["markers"])
     own = number if named and maker.chance(0.5) else ""
     return maker.write(Kind.PATHOLOGY_REPORT, title, body, day, own, doctor=_PATHOLOGIST)
@@ -133,6 +133,6 @@ def _molecular(maker: Maker, specimen: str, day: dt.date, number: str) -> str:
     words = texts["molecular_named"].format(number=number) if maker.chance(0.75) else ""
     later = day + dt.timedelta(days=20)
     n = maker.draw.randint(3, 60)
-    body = maker.fill(texts["molecular"], specimen=specimen, named=words, day=day, later=later, n=n)
+    body = maker.fill(texts["molecular"], "molecular", specimen=specimen, named=words, day=day, later=later, n=n)
     own, place = f"TRF-{maker.draw.randint(100000, 999999)}", "Example Genomics Laboratory"
     return maker.write(Kind.MOLECULAR_REPORT, "GENOMIC PROFILING REPORT", body, day, own, place=place)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.recognise.study import plain_series_name, recognise_study
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.imaging import InstanceRead
@@ -35,11 +35,11 @@ CT = InstanceRead(
 
 
 @pytest.fixture(scope="module")
-def rules() -> Rules:
-    return Rules.load(RULES_FOLDER)
+def rules() -> ImagingRules:
+    return ImagingRules.load(RULES_FOLDER)
 
 
-def test_a_study_is_told_in_plain_words_with_date_place_and_person(rules: Rules) -> None:
+def test_a_study_is_told_in_plain_words_with_date_place_and_person(rules: ImagingRules) -> None:
     found = recognise_study([CT, replace(CT, sop_instance_uid="1.2.3.2")], rules=rules)
     assert (found.kind, found.kind_confidence, found.title) == (Kind.IMAGING_STUDY, 1.0, "CT, chest")
     assert (str(found.service_date), found.date_role) == ("2024-01-31", DateRole.STUDY)
@@ -58,11 +58,11 @@ def test_a_study_is_told_in_plain_words_with_date_place_and_person(rules: Rules)
         ({"study_date": "20241350", "series_date": ""}, "None"),
     ],
 )
-def test_the_study_date_falls_back_in_order(dates: dict[str, str], expected: str, rules: Rules) -> None:
+def test_the_study_date_falls_back_in_order(dates: dict[str, str], expected: str, rules: ImagingRules) -> None:
     assert str(recognise_study([replace(CT, **dates)], rules=rules).service_date) == expected
 
 
-def test_series_have_names_a_patient_understands(rules: Rules) -> None:
+def test_series_have_names_a_patient_understands(rules: ImagingRules) -> None:
     assert plain_series_name([CT], rules=rules) == "Chest CT, soft tissue, 3 mm, without contrast"
     mri = replace(
         CT,
@@ -84,14 +84,14 @@ def test_series_have_names_a_patient_understands(rules: Rules) -> None:
     assert plain_series_name([xray], rules=rules) == "Left knee X-ray"
 
 
-def test_a_study_without_any_header_is_still_a_study(rules: Rules) -> None:
+def test_a_study_without_any_header_is_still_a_study(rules: ImagingRules) -> None:
     bare = InstanceRead(PersonRead(), "", "1", "2", "3", "")
     found = recognise_study([bare], rules=rules)
     assert (found.kind, found.service_date, found.title) == (Kind.IMAGING_STUDY, None, "Images")
     assert plain_series_name([bare], rules=rules) == "Images"
 
 
-def test_one_odd_file_does_not_rename_the_study(rules: Rules) -> None:
+def test_one_odd_file_does_not_rename_the_study(rules: ImagingRules) -> None:
     odd = replace(CT, institution_name="Elsewhere", study_date="20200101", person=PersonRead("Else^Someone"))
     found = recognise_study([odd, CT, CT], rules=rules)
     assert (found.facility, str(found.service_date), found.person.name) == (

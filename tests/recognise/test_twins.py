@@ -12,6 +12,7 @@ import pytest
 from recordkeeper.formats.registry import Registry
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.recognise.sketch import Sketch, fingerprint_of
+from recordkeeper.recognise.trace import BelongingRules
 from recordkeeper.recognise.twin_index import TwinIndex, postings
 from recordkeeper.recognise.twin_rules import TwinRules
 from recordkeeper.recognise.twins import judge, likeness
@@ -251,7 +252,7 @@ def test_the_index_finds_a_twin_among_thousands_without_comparing_them(rules: Tw
 
 
 def test_a_made_up_library_has_no_false_twin_and_hardly_a_twin_is_missed(rules: TwinRules) -> None:
-    result = score(made(Rules.load(FOLDER), rules, 8, "pinned"), rules)
+    result = score(made(Rules.load(FOLDER), BelongingRules.load(FOLDER), 8, "pinned"), rules)
     assert result.precision >= 0.99, result.errors
     assert result.recall >= 0.93, result.errors
     assert result.ordered >= 0.95 * result.versions, result.errors

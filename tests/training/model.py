@@ -122,6 +122,7 @@ def fit(examples: Sequence[Example]) -> Fitted:
     start = np.zeros(words * kinds + kinds * kinds + kinds + 3, np.float32)
     start[-3:] = 1.0, 0.5, 0.2
     of_words, of_cues, base, own = unpack(_descend(loss, start))
+    own[1] = max(own[1], _LEAST_OF_TITLE)
     return Fitted(vocabulary, rarity, of_words, of_cues, base, own)
 
 
@@ -129,6 +130,11 @@ def likelihoods(fitted: Fitted, examples: Sequence[Example]) -> Numbers:
     """Return how likely each text is of each of KINDS."""
     matrices = _matrices(examples, fitted.vocabulary, fitted.rarity)
     return _softmax(_sums(matrices, fitted.of_words, fitted.of_cues, fitted.base, fitted.own) / fitted.temperature)
+
+
+# Few of the texts learnt from have a title, so little is learnt of it; papers of hospitals nearly all have one.
+# Out of fold on the pages of the shared reports: macro-F1 0.955 as learnt, 0.991 from 3 on.
+_LEAST_OF_TITLE = 4.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue.migrations import m0001_first_shape, m0002_enclosed, m0003_merged, m0004_upright
+from recordkeeper.catalogue.migrations import (
+    m0001_first_shape,
+    m0002_enclosed,
+    m0003_merged,
+    m0004_upright,
+    m0005_belonging,
+    m0006_clinical,
+    m0007_issuers,
+    m0008_moved,
+)
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -18,4 +27,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0002_enclosed", m0002_enclosed.apply),
     ("m0003_merged", m0003_merged.apply),
     ("m0004_upright", m0004_upright.apply),
+    ("m0005_belonging", m0005_belonging.apply),
+    ("m0006_clinical", m0006_clinical.apply),
+    ("m0007_issuers", m0007_issuers.apply),
+    ("m0008_moved", m0008_moved.apply),
 )

@@ -14,7 +14,7 @@ from recordkeeper.work.progress import CancelToken, Progress, Step
 
 if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
-    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.records.intake import Receipt
     from recordkeeper.ui.desk import Desk
     from recordkeeper.work.lanes import Lanes
@@ -122,7 +122,7 @@ class Adder(QObject):
 def _work(
     library: Library,
     lanes: Lanes,
-    rules: Callable[[], Rules],
+    rules: Callable[[], ImagingRules],
     paths: tuple[str, ...],
     progress: Progress,
     token: CancelToken,

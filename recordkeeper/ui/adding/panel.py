@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import intakes
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.ui.adding import summary
 from recordkeeper.ui.adding.adder import Adder, Ended
-from recordkeeper.ui.adding.neighbours import Offer, offers
 from recordkeeper.ui.adding.sheet import AddSheet
 from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.page import button, card, label, tool
 from recordkeeper.ui.sentences import sentence_of
+from recordkeeper.ui.strangers.asked import count
 from recordkeeper.work.progress import Step
 
 if TYPE_CHECKING:
@@ -64,10 +64,6 @@ class AddingPanel(QWidget):
         self._news.stop()
         self.adder.close()
 
-    def offers(self) -> tuple[QPushButton, ...]:
-        """The buttons that open another library, one an offer."""
-        return tuple(go for go in self.findChildren(QPushButton) if go.property("offer"))
-
     def _build(self) -> None:
         say = self.desk.words.say
         frame, inside = card()
@@ -94,12 +90,14 @@ class AddingPanel(QWidget):
         top.setSpacing(12)
         top.addWidget(self._picture)
         top.addWidget(Bend(words, *buttons, narrow=self.desk.look.pixels(_NARROW)), 1)
-        self._offers = QVBoxLayout()
-        self._offers.setSpacing(8)
+        self.answer = button(self.desk, say("strangers.go"), "person")
+        self._whose_told = label("")
+        self.whose = Bend(self._whose_told, self.answer, narrow=self.desk.look.pixels(_NARROW))
+        self.whose.hide()
         inside.setContentsMargins(16, 12, 16, 12)
         inside.addLayout(top)
         inside.addWidget(self._bar)
-        inside.addLayout(self._offers)
+        inside.addWidget(self.whose)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
@@ -109,6 +107,7 @@ class AddingPanel(QWidget):
         self._stop.clicked.connect(self._on_stop_clicked)
         self._again.clicked.connect(self._on_again_clicked)
         self._receipt.clicked.connect(self._on_receipt_clicked)
+        self.answer.clicked.connect(self._on_receipt_clicked)
         self._close.clicked.connect(self.hide)
         self._news.timeout.connect(self._on_news_due)
         self.adder.begun.connect(self._on_begun)
@@ -148,7 +147,7 @@ class AddingPanel(QWidget):
     def _on_begun(self, paths: tuple[str, ...]) -> None:
         say = self.desk.words.say
         self._paths = paths
-        self._clear_offers()
+        self.whose.hide()
         self._picture_is("add", self.desk.look.palette.accent)
         self._title.setText(say("adding.adding", name=summary.name_of(self.desk.words, paths)))
         self._detail.setText(say("adding.looking"))
@@ -232,10 +231,9 @@ class AddingPanel(QWidget):
         self._detail.setText(summary.what_came_of_it(words, receipt, stopped=stopped))
         self._show_buttons(self._receipt, self._close, *((self._again,) if stopped else ()))
         if receipt.totals[Outcome.SET_ASIDE]:
-            here = str(self.desk.library.folder)
-            places = tuple(known.place for known in self.desk.settings.libraries if known.place != here)
-            asked = self.desk.read(offers, receipt.intake, places)
-            self.desk.errands.follow(asked, self, self._on_offers, newest="offers")
+            self.desk.errands.follow(
+                self.desk.read(count, receipt.intake), self, self._on_strangers, newest="strangers"
+            )
 
     def _show_trouble(self, error: BaseException) -> None:
         words = self.desk.words
@@ -245,32 +243,6 @@ class AddingPanel(QWidget):
         self._detail.setText(f"{sentence} {words.say('adding.trouble_safe')}")
         self._show_buttons(self._again, self._close)
 
-    def _clear_offers(self) -> None:
-        while (item := self._offers.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-
-    def _on_offers(self, found: tuple[Offer, ...]) -> None:
-        self._clear_offers()
-        for offer in found:
-            self._offers.addWidget(self._offer(offer))
-
-    def _offer(self, offer: Offer) -> QWidget:
-        words = self.desk.words
-        told = QWidget()
-        inside = QHBoxLayout(told)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(12)
-        picture = QLabel()
-        picture.setPixmap(self.desk.icons.pixmap("person", self.desk.look.pixels(24)))
-        inside.addWidget(picture)
-        inside.addWidget(label(words.say("adding.offer", name=offer.name, count=offer.count)), 1)
-        go = button(self.desk, words.say("adding.open_library"), "switch")
-        go.setAccessibleDescription(words.say("adding.offer", name=offer.name, count=offer.count))
-        go.setObjectName(offer.place)
-        go.setProperty("offer", True)
-        go.clicked.connect(self._on_offer_clicked)
-        return Bend(told, go, narrow=self.desk.look.pixels(_NARROW))
-
-    def _on_offer_clicked(self) -> None:
-        self.desk.news.library_wanted.emit(self.sender().objectName())
+    def _on_strangers(self, people: int) -> None:
+        self._whose_told.setText(self.desk.words.say("strangers.waiting", count=people))
+        self.whose.setVisible(people > 0)

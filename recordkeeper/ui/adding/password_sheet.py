@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recordkeeper.library.folder import Library
-    from recordkeeper.recognise.rules import Rules
+    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.ui.desk import Desk
     from recordkeeper.work.lanes import Lanes
 
@@ -107,7 +107,7 @@ class PasswordSheet(QDialog):
 def _try(
     library: Library,
     lanes: Lanes,
-    rules: Callable[[], Rules],
+    rules: Callable[[], ImagingRules],
     password: str,
     remember: bool,
     progress: Progress,

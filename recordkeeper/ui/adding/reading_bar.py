@@ -99,6 +99,8 @@ class ReadingBar(QWidget):
         self.desk.errands.follow(self._future, self, self._on_done, failed=self._on_failed)
 
     def _on_stepped(self, step: Step) -> None:
+        if step.what != "ocr":  # comparing what was read takes a moment and is not told
+            return
         self._bar.setValue(step.done)
         if self.work.paused or not self.stop.isEnabled():
             return

@@ -33,6 +33,7 @@ from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.rolls import rolling
 from recordkeeper.ui.select import Select
+from recordkeeper.ui.strangers.asking import Asking
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -63,6 +64,9 @@ class ReceiptPage(Page):
         self._wanted = intake
         self.opened()
 
+    def stop_for_closing(self) -> None:
+        self.asking.stop()
+
     def _build(self) -> None:
         desk, say = self.desk, self.desk.words.say
         self._which = Select(desk)
@@ -71,6 +75,7 @@ class ReceiptPage(Page):
         self._save = button(desk, say("adding.receipt.save"), "file")
         self._told = label("", "lead")
         self._go_on = button(desk, say("adding.receipt.go_on"), "play", main=True)
+        self.asking = Asking(desk)
         self.notes = ReceiptNotes(desk)
         self._chips = Flow()
         self._outcomes = QButtonGroup(self)
@@ -100,6 +105,7 @@ class ReceiptPage(Page):
         inside.addWidget(self._told)
         self._stopped = Bend(label(say("adding.receipt.unfinished")), self._go_on, narrow=narrow)
         inside.addWidget(self._stopped)
+        inside.addWidget(self.asking)
         inside.addWidget(self.notes)
         inside.addWidget(self._chips)
         inside.addWidget(self._list, 1)
@@ -137,7 +143,7 @@ class ReceiptPage(Page):
         self._stack.show()
         self._which.clear()
         for line in lines:
-            when, name = summary.moment(words, line.begun), summary.name_of(words, line.sources)
+            when, name = summary.moment(words, line.begun), summary.name_of(words, line.sources, line.moved_from)
             self._which.addItem(words.say("adding.receipt.line", when=when, name=name, count=line.files), line.id)
         if lines:
             wanted = self._wanted if self._wanted is not None else lines[0].id
@@ -155,6 +161,7 @@ class ReceiptPage(Page):
     def _on_receipt(self, read: tuple[Patient, Receipt, Account]) -> None:
         self._patient, receipt, account = read
         self.notes.show_notes(account, receipt.totals[Outcome.LOCKED])
+        self.asking.ask(receipt.intake)
         if self._receipt == receipt:
             return
         same = self._receipt is not None and self._receipt.intake == receipt.intake
@@ -249,7 +256,7 @@ class ReceiptPage(Page):
         words = self.desk.words
         assert self._receipt is not None
         (line,) = (line for line in self._lines if line.id == self._receipt.intake)
-        when, name = summary.moment(words, line.begun), summary.name_of(words, line.sources)
+        when, name = summary.moment(words, line.begun), summary.name_of(words, line.sources, line.moved_from)
         assert self._patient is not None
         return (
             words.say("adding.receipt.title_one", intake=line.id),

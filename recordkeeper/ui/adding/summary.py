@@ -48,8 +48,10 @@ def time_left(words: Words, seconds: float | None) -> str:
     return words.say("adding.left.hours", count=max(1, round(seconds / _HOUR)))
 
 
-def name_of(words: Words, paths: Sequence[str]) -> str:
+def name_of(words: Words, paths: Sequence[str], moved_from: str = "") -> str:
     """What a person calls what they dropped: the folder's or file's name, or how many files."""
+    if moved_from:
+        return words.say("strangers.moved_from", name=moved_from)
     if len(paths) != 1:
         return words.say("adding.things", count=len(paths))
     return PurePath(paths[0]).name or paths[0]

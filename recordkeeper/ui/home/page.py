@@ -22,6 +22,7 @@ from recordkeeper.ui.home.tile import Tile
 from recordkeeper.ui.page import EmptyPage, Page, button, card, label
 from recordkeeper.ui.records.groups import GROUPS, Group
 from recordkeeper.ui.rolls import rolling
+from recordkeeper.ui.strangers.asking import Asking
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -42,6 +43,10 @@ class HomePage(Page):
 
     def opened(self) -> None:
         self.desk.errands.follow(self.desk.read(_glance), self, self._on_glance, newest="glance")
+        self.asking.ask()
+
+    def stop_for_closing(self) -> None:
+        self.asking.stop()
 
     def _build(self) -> None:
         say = self.desk.words.say
@@ -59,6 +64,7 @@ class HomePage(Page):
         self._name = label("", "display")
         self._told = label("", "lead")
         self._tiles = Flow(gap=12, column=self.desk.look.pixels(_TILE_WIDTH))
+        self.asking = Asking(self.desk)
         self._review = _Step(self.desk, "review", "home.review_go", main=True)
         self._unfinished = _Step(self.desk, "pause", "home.unfinished_go")
         self._bundle = _Step(self.desk, "bundle", "home.bundle_go")
@@ -71,6 +77,7 @@ class HomePage(Page):
         inside.addWidget(self._name)
         inside.addWidget(self._told)
         inside.addSpacing(4)
+        inside.addWidget(self.asking)
         inside.addWidget(self._review)
         inside.addWidget(self._unfinished)
         inside.addSpacing(4)

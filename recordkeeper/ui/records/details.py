@@ -12,8 +12,10 @@ from recordkeeper.ui.page import button, label, line, tool
 from recordkeeper.ui.records import crops
 from recordkeeper.ui.records.copies import SUFFIXES
 from recordkeeper.ui.records.editor import Editor
+from recordkeeper.ui.records.fact_list import FactList
 from recordkeeper.ui.records.field_view import FieldView, Mark
 from recordkeeper.ui.records.groups import GROUP_OF, MARKS
+from recordkeeper.ui.records.kin import Kin
 
 if TYPE_CHECKING:
     from recordkeeper.records.provenance import Reason
@@ -37,6 +39,10 @@ class Details(QWidget):
     saving_wanted = Signal()
     images_wanted = Signal(str)  # the record of a scan
     editing_left = Signal()
+    kin_wanted = Signal(str)  # a record that belongs to this one
+    kin_joined = Signal(str, str, str)  # the record shown, another, and how that one belongs
+    kin_put_apart = Signal(str, str)
+    kin_another_wanted = Signal(str)  # the record shown: which other one does it belong to?
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -72,6 +78,8 @@ class Details(QWidget):
             self._say_field(field, shown)
         self._say_whose(shown)
         self._say_files(shown)
+        self.kin.say(shown)
+        self.facts.show_facts(shown)
         self._stack.setCurrentWidget(self._reading)
         self._scroll.verticalScrollBar().setValue(0)
         self._rest.start()
@@ -97,6 +105,8 @@ class Details(QWidget):
         self.fields = {field: FieldView(self.desk, words.say(f"records.field.{field}")) for field in _FIELDS}
         self.whose = FieldView(self.desk, words.say("records.field.whose"))
         self.files = FieldView(self.desk, words.say("records.field.files"))
+        self.kin = Kin(self.desk)
+        self.facts = FactList(self.desk)
         self.images = button(self.desk, words.say("records.see_images"), "scans")
         self.open_copy = button(self.desk, words.say("records.open_copy"), "open")
         self.save_copy = button(self.desk, words.say("records.save_copy"), "down")
@@ -144,8 +154,9 @@ class Details(QWidget):
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(12)
-        for field in (*self.fields.values(), self.whose, self.files):
+        for field in (*self.fields.values(), self.whose, self.kin, self.files):
             inside.addWidget(field)
+        inside.addWidget(self.facts)
         for widget in (self.open_copy, self.save_copy):
             inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label(self.desk.words.say("records.keys"), "small"))
@@ -159,7 +170,12 @@ class Details(QWidget):
         self.open_copy.clicked.connect(self.copy_wanted)
         self.save_copy.clicked.connect(self.saving_wanted)
         self.images.clicked.connect(self._on_images_clicked)
+        self.kin.wanted.connect(self.kin_wanted)
+        self.kin.joined.connect(self.kin_joined)
+        self.kin.put_apart.connect(self.kin_put_apart)
+        self.kin.another_wanted.connect(self.kin_another_wanted)
         self.editor.saved.connect(self.corrected)
+        self.facts.place_wanted.connect(self.place_wanted)
         self.editor.left.connect(self._on_editor_left)
         self._rest.timeout.connect(self._on_rest)
         for field in (*self.fields.values(), self.whose):

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.catalogue import documents, search
+from recordkeeper.catalogue import record_lines
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Hit, Listing, RecordLine
 from recordkeeper.ui.page import EmptyPage, Page, button, label
@@ -27,19 +27,17 @@ from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
+from recordkeeper.ui.records.join_sheet import Joining
 from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
-from recordkeeper.ui.records.shown import Shown, look_up
+from recordkeeper.ui.records.shown import Shown, find_pages, look_up
 
 if TYPE_CHECKING:
-    from recordkeeper.catalogue.engine import Database
     from recordkeeper.records.provenance import Reason
     from recordkeeper.ui.desk import Desk
 
 _KEY = Qt.Key
-_MOST_HITS = 500  # pages; somebody who wants more types another letter
-_SOUGHT_SHOWN = 32  # characters of what was sought that a heading repeats
 
 
 class RecordsPage(Page):
@@ -57,6 +55,7 @@ class RecordsPage(Page):
         self._wanted: tuple[str, str] | None = None  # a record to show, and words, once the list is here
         self._shown: Shown | None = None
         self._read_once = False
+        self._unfolded = set[str]()  # copies a person has asked to see, listed though another is shown for them
         self._build()
         self._connect()
 
@@ -73,7 +72,7 @@ class RecordsPage(Page):
         if self._sought:
             self.panes.prefer(PAGE)  # the words are marked there
             status = Status.SET_ASIDE if self.chips.chosen == groups.ASIDE else None
-            found = self.desk.read(_find, self._sought, status)
+            found = self.desk.read(find_pages, self._sought, status)
             self.desk.errands.follow(found, self, self._on_found, newest="found")
         else:
             self._on_hits(None)
@@ -110,6 +109,7 @@ class RecordsPage(Page):
         self.details = Details(self.desk)
         self.acting = Acting(self.desk, self)
         self.copying = Copying(self.desk, self)
+        self.joining = Joining(self.desk, self)
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
         self._side.addWidget(self.list)
@@ -155,6 +155,7 @@ class RecordsPage(Page):
         self.panes.arranged.connect(self._size_heading)
         self.details.accepted.connect(self.accept)
         self.details.trashed.connect(self.trash)
+        self.acting.serve(self.details.facts)
         self.details.corrected.connect(self._on_details_corrected)
         self.acting.corrected.connect(self._on_corrected)
         self.acting.refused.connect(self.details.editor.complain)
@@ -162,6 +163,11 @@ class RecordsPage(Page):
         self.details.copy_wanted.connect(self._on_details_copy_wanted)
         self.details.saving_wanted.connect(self._on_details_saving_wanted)
         self.details.images_wanted.connect(self.desk.news.show_study)
+        self.details.kin_wanted.connect(self.show_record)
+        self.details.kin_joined.connect(self.acting.join)
+        self.details.kin_put_apart.connect(self.acting.put_apart)
+        self.details.kin_another_wanted.connect(self.joining.offer)
+        self.joining.picked.connect(self.acting.join_as_is)
         self.details.editing_left.connect(self._on_details_editing_left)
         panes_key = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         panes_key.activated.connect(self._on_next_pane)
@@ -169,7 +175,7 @@ class RecordsPage(Page):
     # What is read, and shown.
 
     def _read(self) -> None:
-        lines = self.desk.read(documents.lines, self.listing())
+        lines = self.desk.read(record_lines.find, self.listing())
         self.desk.errands.follow(lines, self, self._on_lines, newest="lines")
 
     def _on_lines(self, lines: tuple[RecordLine, ...]) -> None:
@@ -195,7 +201,8 @@ class RecordsPage(Page):
     def _fill(self, *, back: set[str] | None = None, go_on: bool = False) -> None:
         """Show the rows of what was read. One record that came `back` is chosen; `go_on` past one that left."""
         found = rows.by_hits(self._lines, self._hits) if self._hits is not None else ()
-        listed = tuple(row.line for row in found) if self._hits is not None else self._lines
+        unfolded = rows.folded_up(self._lines, but=self._unfolded)
+        listed = tuple(row.line for row in found) if self._hits is not None else unfolded
         self.chips.show_counts(groups.counts(listed))
         kept = groups.within(listed, self.chips.chosen)
         shown: tuple[Row, ...]
@@ -213,7 +220,7 @@ class RecordsPage(Page):
         """How many there are; and what to say when there are none."""
         words = self.desk.words
         if self._hits is not None:
-            sought = _shortened(self._sought)
+            sought = rows.shortened(self._sought)
             self.heading.setText(words.say("records.found", count=count, sought=sought))
             self.nothing_found.setText(words.say("records.nothing_found", sought=sought))
             announce(self.list, self.heading.text())
@@ -242,6 +249,7 @@ class RecordsPage(Page):
             return
         if not self.list.lists(record):
             self._hits, self._sought = None, ""
+            self._unfolded.add(record)
             self.chips.pick(groups.ASIDE if line.status is Status.SET_ASIDE else groups.ALL)
             self._fill()
         if self.list.current != record:
@@ -376,13 +384,3 @@ class RecordsPage(Page):
         inside = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
         here = next((at for at, name in enumerate(names) if inside[name].isAncestorOf(self.focusWidget())), -1)
         stops[names[(here + 1) % len(names)]].setFocus()
-
-
-def _find(db: Database, sought: str, status: Status | None) -> tuple[str, tuple[Hit, ...]]:
-    """What was sought, with the pages that hold it."""
-    return sought, search.find(db, sought, status=status, limit=_MOST_HITS)
-
-
-def _shortened(sought: str) -> str:
-    """What was sought, as far as it fits a heading."""
-    return sought if len(sought) <= _SOUGHT_SHOWN else sought[: _SOUGHT_SHOWN - 1].rstrip() + "…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from recordkeeper.ui.records.groups import MARKS
 from recordkeeper.wording.words import Words
 
 _BEFORE = 12  # characters of a snippet left standing before the words found
+_SOUGHT_SHOWN = 32  # characters of what was sought that a heading repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,21 @@ def by_year(lines: Sequence[RecordLine]) -> tuple[Row, ...]:
 
 
 def by_hits(lines: Iterable[RecordLine], hits: Iterable[Hit]) -> tuple[Entry, ...]:
-    """The records that hold the words, best first, each once with its best page."""
+    """The records that hold the words, best first, each once with its best page.
+
+    A copy or an older version is listed only where what is shown in its place does not hold them.
+    """
     known = {line.id: line for line in lines}
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.record, hit)
-    return tuple(Entry(known[record], hit) for record, hit in best.items() if record in known)
+    found = (Entry(known[record], hit) for record, hit in best.items() if record in known)
+    return tuple(entry for entry in found if entry.line.shown_as not in best)
+
+
+def folded_up(lines: Iterable[RecordLine], *, but: Container[str] = ()) -> tuple[RecordLine, ...]:
+    """The records without copies and older versions that another is shown for, `but` these."""
+    return tuple(line for line in lines if not line.shown_as or line.id in but)
 
 
 def _year(line: RecordLine) -> int:
@@ -75,9 +85,14 @@ class RowWords:
         return f"{date} · {self.kind(line)}"
 
     def origin(self, line: RecordLine) -> str:
-        """From where; how many images a scan has, and how many pages where nothing else is known."""
+        """From where; how many images a scan has, pages where nothing else is known, and further copies."""
         amount = self.amount(line) if line.is_study or not line.facility else ""
-        return " · ".join(part for part in (amount, line.facility) if part)
+        copies = self.words.say("records.copies", count=line.copies) if line.copies else ""
+        return " · ".join(part for part in (self.gone(line), amount, line.facility, copies) if part)
+
+    def gone(self, line: RecordLine) -> str:
+        """Whose library a record went to, "" for most."""
+        return self.words.say("strangers.moved_to", name=line.moved_to) if line.moved_to else ""
 
     def amount(self, line: RecordLine) -> str:
         if line.count is None:
@@ -99,7 +114,9 @@ class RowWords:
             date or self.words.say("common.no_date"),
             self.kind(line),
             line.title if line.title.casefold() != self.kind(line).casefold() else "",
+            self.gone(line),
             line.facility,
+            self.words.say("records.copies", count=line.copies) if line.copies else "",
             row.hit.snippet if row.hit else "",
         )
         return ", ".join(part for part in parts if part)
@@ -120,3 +137,8 @@ def marked(text: str, sought: str) -> Iterator[tuple[int, int]]:
     if pattern is not None:
         for match in pattern.finditer(folded(text)):
             yield match.start(), match.end() - match.start()
+
+
+def shortened(sought: str) -> str:
+    """What was sought, as far as it fits a heading."""
+    return sought if len(sought) <= _SOUGHT_SHOWN else sought[: _SOUGHT_SHOWN - 1].rstrip() + "…"

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, documents, pages
+from recordkeeper.catalogue import changes, clinical, documents, pages, record_lines, search
 from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.intake.judge import SURE
 from recordkeeper.library.acts import CORRECTABLE
+from recordkeeper.records.clinical import KeptFact
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Kind, Status
 from recordkeeper.records.provenance import Reason
+from recordkeeper.records.query import Hit, RecordLine
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
+_MOST_HITS = 500  # pages; somebody who wants more types another letter
 _NAMES_THE_PERSON = ("patient_name", "birth_date")
 
 
@@ -30,6 +33,8 @@ class Shown:
     leaves: tuple[Leaf, ...]
     page: int = 1
     sought: str = ""
+    kin: Mapping[str, RecordLine] = field(default_factory=dict)  # the records that belong to it
+    facts: tuple[KeptFact, ...] = ()
 
     def value(self, field: str) -> str:
         """A correctable field as it is stored; "" where there is nothing."""
@@ -62,6 +67,8 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
     record = documents.get(db, record_id)
     leaves = () if record.imaging else pages.leaves(db, record_id)
     said = changes.corrections(db, record_id)
+    relatives = record.relatives
+    kin = (each.record for each in (*relatives.pairings, *relatives.twins, *relatives.offers))
     return Shown(
         record=record,
         reasons=documents.reasons(db, record_id),
@@ -69,7 +76,14 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         leaves=leaves,
         page=_first_page(db, record_id, leaves, sought, hit_page),
         sought=sought,
+        kin=record_lines.of(db, kin),
+        facts=clinical.of_record(db, record_id),
     )
+
+
+def find_pages(db: Database, sought: str, status: Status | None) -> tuple[str, tuple[Hit, ...]]:
+    """What was sought, with the pages that hold it."""
+    return sought, search.find(db, sought, status=status, limit=_MOST_HITS)
 
 
 def _first_page(db: Database, record_id: str, leaves: Sequence[Leaf], sought: str, hit_page: int | None) -> int:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import documents
-from recordkeeper.library import acts
 from recordkeeper.records.kinds import Status
 from recordkeeper.ui.adding.panel import AddingPanel
 from recordkeeper.ui.adding.reading_bar import ReadingBar
@@ -19,11 +18,13 @@ from recordkeeper.ui.page import Page
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.rail import Rail
+from recordkeeper.ui.shell.relating import Relating
 from recordkeeper.ui.shell.undo_bar import UndoBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
+    from recordkeeper.library.folder import Library
     from recordkeeper.records.patient import Patient
     from recordkeeper.ui.desk import Desk
 
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.adding = AddingPanel(desk)
         self.reading = ReadingBar(desk)
         self._watching = Watching(desk, self)
+        self._relating = Relating(desk, self)
         self._search_pause = QTimer(self)
         self._search_pause.setSingleShot(True)
         self._search_pause.setInterval(_SEARCH_PAUSE_MS)
@@ -165,13 +167,14 @@ class MainWindow(QMainWindow):
             page.stop_for_closing()
 
     def undo(self) -> None:
-        self.desk.errands.follow(self.desk.act(acts.undo), self, self._on_undone, failed=self._on_errand_failed)
+        self.desk.errands.follow(self.desk.act(_undo), self, self._on_undone, failed=self._on_errand_failed)
 
     def redo(self) -> None:
-        self.desk.errands.follow(self.desk.act(acts.redo), self, self._on_undone, failed=self._on_errand_failed)
+        self.desk.errands.follow(self.desk.act(_redo), self, self._on_undone, failed=self._on_errand_failed)
 
     def _recount(self) -> None:
-        self.desk.errands.follow(self.desk.read(documents.count_by_status), self, self._on_counted, newest="counts")
+        counts = self.desk.read(documents.count_by_status, folded=True)
+        self.desk.errands.follow(counts, self, self._on_counted, newest="counts")
 
     def _on_counted(self, counts: dict[Status, int]) -> None:
         self.rail.count({"review": counts.get(Status.TO_REVIEW, 0)})
@@ -247,3 +250,15 @@ class MainWindow(QMainWindow):
         self.stop_for_closing()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _undo(library: Library) -> tuple[str, ...]:
+    from recordkeeper.intake import whose  # dear to load: comparing people comes with it
+
+    return whose.undo(library)
+
+
+def _redo(library: Library) -> tuple[str, ...]:
+    from recordkeeper.intake import whose
+
+    return whose.redo(library)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from recordkeeper.catalogue import documents
+from recordkeeper.catalogue import record_lines
 from recordkeeper.library import acts
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Listing, RecordLine
@@ -68,7 +68,7 @@ class TrashPage(Page):
         self.put_back_button.clicked.connect(self.put_back)
 
     def _read(self) -> None:
-        lines = self.desk.read(documents.lines, Listing(status=Status.TRASHED))
+        lines = self.desk.read(record_lines.find, Listing(status=Status.TRASHED))
         self.desk.errands.follow(lines, self, self._on_lines, newest="lines")
 
     def _on_lines(self, lines: tuple[RecordLine, ...]) -> None:

@@ -14,14 +14,12 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.catalogue import documents, intakes
-from recordkeeper.library import folder
 from recordkeeper.library.originals import Originals, Source, Staged
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.query import Listing
-from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.adding.adder import Ended
 from recordkeeper.ui.adding.panel import AddingPanel
 from recordkeeper.ui.desk import Desk
@@ -226,38 +224,25 @@ def test_readers_that_are_killed_cost_their_own_files_only(
     assert receipt.totals[Outcome.ADDED] + receipt.totals[Outcome.UNREADABLE] == 300
 
 
-def test_records_of_another_known_person_are_offered_to_that_library_and_nothing_moves(
-    fresh_desk: Desk, tmp_path: Path, qtbot: QtBot
+def test_records_that_name_somebody_else_are_one_click_from_the_question(
+    panel: AddingPanel, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    other = tmp_path / "Omar"
-    folder.create(other, OMAR, readme="A library made by a test.").close()
-    here = str(fresh_desk.library.folder)
-    known = (
-        KnownLibrary(here, "Anna Sample", "#0F766E"),
-        KnownLibrary(str(other), OMAR.name, "#8A5A00"),
-        KnownLibrary(str(tmp_path / "gone"), "Nobody", "#4C5FA8"),
-    )
-    panel = AddingPanel(dataclasses.replace(fresh_desk, settings=Settings(library=here, libraries=known)))
-    qtbot.addWidget(panel)
     heap = write(
         tmp_path / "heap",
         {
             "a.txt": letter(1),
-            "b.txt": letter(2, OMAR.name, "November 2, 1958"),
+            "b.txt": letter(2, "Omar Example", "November 2, 1958"),
             "c.txt": letter(3, "Rosa Other", "May 1, 1970"),
         },
     )
-    ended(qtbot, panel, lambda: panel.add([heap]))
-    qtbot.waitUntil(lambda: panel._offers.count() == 1)
+    done = ended(qtbot, panel, lambda: panel.add([heap]))
+    qtbot.waitUntil(lambda: not panel.whose.isHidden())
     assert "2 files name somebody else" in said(panel)
-    wanted: list[str] = []
-    fresh_desk.news.library_wanted.connect(wanted.append)
-    panel.offers()[0].click()
-    assert wanted == [str(other)]
-    with_omar = folder.open_for_reading(other)
-    assert documents.count_by_status(with_omar.catalogue.reader()) == {}
-    with_omar.close()
-    panel.stop_for_closing()
+    assert panel._whose_told.text() == "Some records name 2 other people. Say who they are."
+    assert done.receipt is not None
+    with qtbot.waitSignal(panel.receipt_wanted) as wanted:
+        panel.answer.click()
+    assert wanted.args == [done.receipt.intake]
 
 
 def test_closing_stops_what_runs_and_the_receipt_can_be_gone_on_with(

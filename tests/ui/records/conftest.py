@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from recordkeeper.catalogue import documents
+from recordkeeper.catalogue import record_lines
 from recordkeeper.library import acts
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.query import Listing
@@ -89,7 +89,7 @@ def titled(desk: Desk) -> Callable[[str], str]:
     """Title → the id of the first record so called."""
 
     def found(title: str) -> str:
-        lines = desk.read(documents.lines, Listing()).result()
+        lines = desk.read(record_lines.find, Listing()).result()
         return next(line.id for line in lines if line.title == title)
 
     return found

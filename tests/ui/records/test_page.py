@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from recordkeeper.catalogue import documents, search
+from recordkeeper.catalogue import documents, record_lines, search
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Kind, Status
 from recordkeeper.records.query import Listing, RecordLine
@@ -115,7 +115,7 @@ def test_chips_filter_by_kind_and_count(records: RecordsPage, qtbot: QtBot) -> N
 
 
 def test_what_was_set_aside_stands_apart(records: RecordsPage, qtbot: QtBot, desk: Desk) -> None:
-    aside = [line.id for line in desk.read(documents.lines, Listing(status=Status.SET_ASIDE)).result()]
+    aside = [line.id for line in desk.read(record_lines.find, Listing(status=Status.SET_ASIDE)).result()]
     assert aside
     assert not set(aside) & set(listed(records))
     chip = next(c for c in records.chips.findChildren(QAbstractButton) if c.objectName() == "aside")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from recordkeeper.catalogue import documents
+from recordkeeper.catalogue import documents, record_lines
 from recordkeeper.library import acts
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Listing
@@ -20,7 +20,7 @@ from recordkeeper.ui.trash.page import TrashPage
 @pytest.fixture
 def thrown(desk: Desk) -> Iterator[tuple[str, ...]]:
     """Two records in the trash, taken out again afterwards."""
-    lines = desk.read(documents.lines, Listing(limit=2)).result()
+    lines = desk.read(record_lines.find, Listing(limit=2)).result()
     ids = tuple(line.id for line in lines)
     desk.act(acts.trash, ids).result()
     yield ids
