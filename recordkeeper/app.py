@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from recordkeeper.ui.start import Opened, Start
 
 _MOST_SLOTS = 4
-_GIVES_WAY = 0.001  # seconds a thread may go on while the window's waits to run (Python's own: 0.005)
+_GIVES_WAY = 0.0005  # seconds a thread may go on while the window's waits to run (Python's own: 0.005)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def open_for_window(place: Path) -> Opened:
     holding = ExitStack()
     slots = settings.load(paths.places().settings).workers or None
     app = holding.enter_context(opened(place, writing=True, slots=slots))
-    return Opened(app.library, app.lanes, app.makers, app.rules, holding.close)
+    return Opened(app.library, app.lanes, app.makers, cache(app.rules), holding.close)
 
 
 @contextmanager

@@ -7,29 +7,42 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from recordkeeper.app import App
+from recordkeeper import paths
+from recordkeeper.app import App, start_of
 from recordkeeper.bundle.plan import Request
-from recordkeeper.catalogue import documents
+from recordkeeper.catalogue import documents, exports
 from recordkeeper.cli.export_command import make
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Listing
+from recordkeeper.settings import KnownLibrary, Settings
+from recordkeeper.ui.adding.password_sheet import PasswordSheet
+from recordkeeper.ui.adding.sheet import AddSheet
+from recordkeeper.ui.desk import Desk
+from recordkeeper.ui.first_run.page import FirstRun
+from recordkeeper.ui.icons import Icons
+from recordkeeper.ui.libraries.chooser import Chooser
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.window import MainWindow
+from recordkeeper.ui.style import dress
 from recordkeeper.work.progress import CancelToken, Progress
+from tests.making.libraries import ANNA, a_library
 from tests.ui.conftest import desk_of, sample_app
 
 OUT = Path(__file__).resolve().parent.parent / "build" / "pictures"
-SETTLE_MS = 2500  # pages read, paint and sharpen off the window's thread
+QUIET_MS = 400  # nothing came home for so long: what is to be seen is there
+PATIENCE = 30.0  # seconds, on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +73,100 @@ def photograph(app: App, light: Light, only: set[str]) -> Iterator[Path]:
     for place in PLACES:
         if not only or place.name in only:
             page = window.open_page(place.name)
-            QTest.qWait(SETTLE_MS)
+            settle(desk)
             yield save(window, f"{place.name}-{light.name}")
             for name, step in further(app, page, place.name).items():
-                step()
-                QTest.qWait(SETTLE_MS)
-                yield save(window, f"{place.name}-{name}-{light.name}")
+                shown = step()
+                settle(desk)
+                yield save(shown if isinstance(shown, QDialog) else window, f"{place.name}-{name}-{light.name}")
+                if isinstance(shown, QDialog):
+                    shown.close()
     window.close()
+    desk.errands.close()
     window.deleteLater()
 
 
+def settle(desk: Desk) -> None:
+    """Wait until everything the pages asked for has come home, and nothing new is asked."""
+    quiet, until = time.monotonic(), time.monotonic() + PATIENCE
+    while time.monotonic() < until and time.monotonic() - quiet < QUIET_MS / 1000:
+        QTest.qWait(20)
+        if desk.errands._under_way:
+            quiet = time.monotonic()
+
+
 def further(app: App, page: QWidget, name: str) -> dict[str, Callable[[], object]]:
-    """More of a page than its first sight."""
-    db = app.library.catalogue.reader()
+    """More of a page than its first sight; a step that returns a dialog is photographed alone."""
+    db, any_page, desk = app.library.catalogue.reader(), cast("Any", page), cast("Any", page).desk
     if name == "records":
         first = documents.find(db, Listing(status=Status.RECOGNISED))[-1]
         return {
-            "chosen": lambda: page.show_record(first.id, None),  # type: ignore[attr-defined]
-            "search": lambda: page.search("carcinoma"),  # type: ignore[attr-defined]
+            "chosen": lambda: any_page.show_record(first.id, None),
+            "search": lambda: any_page.search("carcinoma"),
+            "hit": lambda: any_page.show_record(first.id, "mammogram"),
         }
     if name == "scans":
         study = next(record for record in documents.find(db, Listing()) if record.imaging)
-        return {"viewer": lambda: page.show_study(study.id)}  # type: ignore[attr-defined]
+        return {"viewer": lambda: any_page.show_study(study.id)}
+    if name == "bundles":
+        wizard = any_page.wizard
+        entry = exports.all_bundles(db)[-1]
+        return {
+            "who": any_page.make,
+            "what": lambda: (wizard.who.place.setText("/somewhere"), wizard.next.click())[0],
+            "check": wizard.next.click,
+            "doctor": lambda: any_page.doctor.parent() and any_page._on_doctor_wanted(entry),
+        }
+    if name == "help":
+        return {"licences": lambda: any_page.show_topic("about")}
+    if name == "receipt":
+        return {"passwords": lambda: opened_sheet(PasswordSheet(desk, page.window()))}
+    if name == "home":
+        return {"add": lambda: opened_sheet(AddSheet(desk, page.window()))}
     return {}
+
+
+def opened_sheet(sheet: QDialog) -> QDialog:
+    sheet.setStyleSheet(QApplication.instance().styleSheet())  # type: ignore[union-attr]
+    sheet.open()
+    return sheet
+
+
+def without_records(light: Light, place: Path) -> Iterator[Path]:
+    """What a newcomer sees: the pages of an empty library, the three first screens, the choice of libraries."""
+    with a_library(place, ANNA) as app:
+        desk = desk_of(app, scheme=light.scheme, text_size=light.text_size)
+        window = MainWindow(desk, app.library.patient, "#0F766E")
+        window.resize(light.width, light.height)
+        window.show()
+        for page in PLACES[:7]:
+            window.open_page(page.name)
+            settle(desk)
+            yield save(window, f"empty-{page.name}-{light.name}")
+        window.close()
+        desk.errands.close()
+    start = start_of(cast("QApplication", QApplication.instance()))
+    known = (
+        KnownLibrary(str(place), "Anna Madeup", "#0F766E"),
+        KnownLibrary(str(place / "b"), "Bo Madeup", "#8A5A00"),
+    )
+    start.settings = Settings(colour_scheme=light.scheme, text_size=light.text_size, libraries=known)
+    dress(cast("QApplication", QApplication.instance()), desk.look)  # the start has put on its own
+    icons = Icons(paths.resources() / "icons", desk.look)
+    first = FirstRun(desk.words, desk.look, icons, start, "")
+    first.resize(light.width, light.height)
+    first.show()
+    for number in range(3):
+        first._show_screen(number)
+        QTest.qWait(QUIET_MS)
+        yield save(first, f"first-run-{number + 1}-{light.name}")
+    first.close()
+    chooser = Chooser(desk.words, desk.look, icons, start)
+    opened_sheet(chooser)
+    QTest.qWait(QUIET_MS)
+    yield save(chooser, f"libraries-{light.name}")
+    chooser.close()
+    start.end()
 
 
 def save(window: QWidget, name: str) -> Path:
@@ -100,6 +184,9 @@ def main(only: set[str]) -> None:
         for light in LIGHTS:
             for path in photograph(app, light, only):
                 sys.stdout.write(f"{path}\n")
+            if not only or "empty" in only:
+                for path in without_records(light, Path(place) / light.name):
+                    sys.stdout.write(f"{path}\n")
     application.quit()
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from recordkeeper.wording.words import Words
 
 
+_MOST_AT_LEAST = 480  # pixels: the smallest window at the largest letters has no more room beside the rail
+
+
 class Dressed(Protocol):
     """Whoever has words, a look and icons: a desk, or what is there before a library is open."""
 
@@ -123,6 +126,7 @@ class EmptyPage(QWidget):
         told = label(sentence, "lead")
         told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         told.setMaximumWidth(desk.look.pixels(460))
+        told.setMinimumWidth(min(desk.look.pixels(380), _MOST_AT_LEAST))  # else it stands in a narrow column
         inside.addWidget(picture)
         inside.addWidget(told, alignment=Qt.AlignmentFlag.AlignCenter)
         if action is not None:

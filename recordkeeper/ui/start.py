@@ -29,6 +29,7 @@ from recordkeeper.wording.words import HOME, Words
 if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
     from recordkeeper.recognise.imaging_rules import ImagingRules
+    from recordkeeper.ui.shell.window import MainWindow
     from recordkeeper.work.lanes import Lanes
     from recordkeeper.work.pool import Workers
 
@@ -215,9 +216,10 @@ class Start(QObject):
         window.begin_background_work()
         QTimer.singleShot(_AHEAD_MS, window, partial(self._look_ahead, self._desk, window))
 
-    def _look_ahead(self, desk: Desk, window: QWidget) -> None:
+    def _look_ahead(self, desk: Desk, window: MainWindow) -> None:
         if desk is self._desk:
-            Ahead(desk, window).done.connect(self._tidy.settle)
+            self._tidy.settle()
+            Ahead(window).done.connect(self._tidy.settle)
 
     def _leave_window(self) -> None:
         """End what runs in the window, and bring nothing home to it any more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from recordkeeper.app import start_of
 from recordkeeper.catalogue import documents
 from recordkeeper.library import folder
-from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.query import Listing
 from recordkeeper.ui.adding.adder import Ended
 from recordkeeper.ui.ahead import Ahead
@@ -29,7 +29,7 @@ from tests.making.loop_gaps import Gap, Probe, machine_tells, waits
 
 P99, LONGEST = 0.016, 0.100  # seconds (look.md, "Manners")
 INSTANCES = 2000
-TRIES = 3
+_TRIES = 3
 A_FRAME_MS = 16
 PAGES = ("home", "records", "scans", "receipt", "review", "settings", "help")
 
@@ -82,16 +82,18 @@ def settled(qtbot: QtBot, start: Start, library: Path) -> MainWindow:
     return window
 
 
-def until_quiet(go_through: Callable[[int], Probe], p99: float = P99) -> None:
-    """Go through it up to three times: a busy machine disturbs one measurement, our own standing all of them."""
-    for attempt in range(TRIES):
-        probe = go_through(attempt)
+def best_of_three(qapp: QApplication, once: Callable[[Start], Probe], p99: float = P99) -> None:
+    """What stands because of us stands every time; what a busy machine does to us, it does now and then."""
+    for _ in range(_TRIES - 1):
+        with started(qapp) as start:
+            probe = once(start)
         if probe.longest(own=True) <= LONGEST and probe.p99(own=True) <= p99:
             return
-    assert_never_stood(probe, p99)
+    with started(qapp) as start:
+        assert_never_stood(once(start), p99)
 
 
-def assert_never_stood(probe: Probe, p99: float = P99) -> None:
+def assert_never_stood(probe: Probe, p99: float) -> None:
     worst = sorted(probe.gaps, key=lambda gap: -gap.own)[:8]
     told = [tuple(round(part * 1000) for part in (gap.own, gap.seconds, gap.in_line, gap.worked)) for gap in worst]
     said = f"the loop stood longest, in ms (our own doing, by the clock, in line, at work): {told}"
@@ -101,11 +103,11 @@ def assert_never_stood(probe: Probe, p99: float = P99) -> None:
 
 @pytest.fixture(scope="module")
 def disc(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three CDs, "0" to "2", of four studies with 500 instances each."""
+    """A CD of four studies with 500 instances each."""
     heap = tmp_path_factory.mktemp("disc")
-    for cd, n in itertools.product(range(TRIES), range(4)):
-        recipe = SeriesRecipe(study=f"study-{cd}-{n}", slices=INSTANCES // 4, rows=64, columns=64, seed=4 * cd + n)
-        write_series(heap / str(cd) / f"S{n}", recipe)
+    for n in range(4):
+        recipe = SeriesRecipe(study=f"study-{n}", slices=INSTANCES // 4, rows=64, columns=64, seed=n)
+        write_series(heap / f"S{n}", recipe)
     return heap
 
 
@@ -120,8 +122,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "library"
 
 
-@pytest.fixture
-def start(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+@contextmanager
+def started(qapp: QApplication) -> Iterator[Start]:
     """The program as it is started, whatever pages that stand alone have given the application to wear."""
     qapp.setStyleSheet("")
     made = start_of(qapp)
@@ -132,11 +134,26 @@ def start(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start
 
 
 @needs_a_telling_machine
-def test_no_page_takes_long_to_open_for_the_first_time(qtbot: QtBot, start: Start, library: Path) -> None:
-    def open_all(attempt: int) -> Probe:
-        if attempt:
-            start.close_library()
-        window, probe = settled(qtbot, start, library), Probe()  # a new one: only there is it the first time
+def test_what_is_made_ahead_never_stands(qtbot: QtBot, qapp: QApplication, library: Path) -> None:
+    """A person may write into the search box while the pages they have not seen are made."""
+
+    def once(start: Start) -> Probe:
+        start.begin(library)
+        qtbot.waitUntil(lambda: isinstance(start.window, MainWindow), timeout=30_000)
+        window, probe = start.window, Probe()
+        assert isinstance(window, MainWindow)
+        qtbot.waitUntil(lambda: window.findChild(Ahead) is not None, timeout=30_000)
+        with probe.running():
+            qtbot.waitUntil(lambda: window.findChild(Ahead) is None, timeout=30_000)
+        return probe
+
+    best_of_three(qapp, once, p99=LONGEST)
+
+
+@needs_a_telling_machine
+def test_no_page_takes_long_to_open_for_the_first_time(qtbot: QtBot, qapp: QApplication, library: Path) -> None:
+    def once(start: Start) -> Probe:
+        window, probe = settled(qtbot, start, library), Probe()
         pages, seen = itertools.cycle(PAGES), list[str]()
 
         def open_next() -> None:
@@ -149,80 +166,75 @@ def test_no_page_takes_long_to_open_for_the_first_time(qtbot: QtBot, start: Star
         hand.stop()
         return probe
 
-    until_quiet(open_all, p99=LONGEST)
+    best_of_three(qapp, once, p99=LONGEST)
 
 
 @needs_a_telling_machine
 def test_while_two_thousand_instances_come_in_the_window_answers(
-    qtbot: QtBot, start: Start, disc: Path, tmp_path: Path
+    qtbot: QtBot, qapp: QApplication, disc: Path, tmp_path: Path
 ) -> None:
     """One page after the other is brought to the front while the disc is read."""
-    folder.create(tmp_path / "library", ANNA, readme="A library made by a test.").close()
-    window, ended = settled(qtbot, start, tmp_path / "library"), list[Ended]()
-    for name in PAGES:
-        window.open_page(name)
-    window.adding.adder.ended.connect(ended.append)
+    places = itertools.count(1)
 
-    def bring_in(attempt: int) -> Probe:
-        """Another disc each time: what is here already is not read again."""
-        probe, frames, pages = Probe(), itertools.count(1), itertools.cycle(PAGES)
-        ended.clear()
+    def once(start: Start) -> Probe:
+        place = tmp_path / f"library-{next(places)}"
+        folder.create(place, ANNA, readme="A library made by a test.").close()
+        window, probe, ended = settled(qtbot, start, place), Probe(), list[Ended]()
+        for name in PAGES:
+            window.open_page(name)
+        window.adding.adder.ended.connect(ended.append)
+        pages, frames = itertools.cycle(PAGES), itertools.count(1)
         hand = Hand(lambda: window.open_page(next(pages)) if next(frames) % 20 == 0 else None)
         with probe.running():
-            window.adding.add([disc / str(attempt)])
+            window.adding.add([disc])
             qtbot.waitUntil(lambda: bool(ended), timeout=120_000)
         hand.stop()
         assert ended[0].receipt is not None
-        assert ended[0].receipt.totals[Outcome.ADDED] == INSTANCES
+        assert len(ended[0].receipt.files) >= INSTANCES
         assert len(probe.gaps) > 100
         return probe
 
-    until_quiet(bring_in)
+    best_of_three(qapp, once)
 
 
 @needs_a_telling_machine
-def test_going_through_slices_while_they_are_read_never_stands(qtbot: QtBot, start: Start, library: Path) -> None:
-    window = settled(qtbot, start, library)
-    study = next(r for r in documents.find(window.desk.library.catalogue.reader(), Listing()) if r.imaging)
-    window.desk.news.show_study.emit(study.id)
-    viewer = window.open_page("scans").viewer  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: viewer.stage.canvas.image is not None, timeout=30_000)
-    viewer.stage.canvas.setFocus()
-
-    def go_through(attempt: int) -> Probe:
-        probe, last = Probe(), viewer.stack.count - 1
-        key, end = (Qt.Key.Key_Up, 0) if attempt % 2 else (Qt.Key.Key_Down, last)
-        hand = Hand(lambda: press(viewer.stage.canvas, key))
+def test_going_through_slices_while_they_are_read_never_stands(
+    qtbot: QtBot, qapp: QApplication, library: Path
+) -> None:
+    def once(start: Start) -> Probe:
+        window, probe = settled(qtbot, start, library), Probe()
+        study = next(r for r in documents.find(window.desk.library.catalogue.reader(), Listing()) if r.imaging)
+        window.desk.news.show_study.emit(study.id)
+        viewer = window.open_page("scans").viewer  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: viewer.stage.canvas.image is not None, timeout=30_000)
+        viewer.stage.canvas.setFocus()
+        hand = Hand(lambda: press(viewer.stage.canvas, Qt.Key.Key_Down))
         with probe.running():
-            qtbot.waitUntil(lambda: viewer.stack.current == end, timeout=60_000)
+            qtbot.waitUntil(lambda: viewer.stack.current == viewer.stack.count - 1, timeout=60_000)
         hand.stop()
         return probe
 
-    until_quiet(go_through)
+    best_of_three(qapp, once)
 
 
 @needs_a_telling_machine
 def test_scrolling_through_pages_while_they_are_painted_never_stands(
-    qtbot: QtBot, start: Start, library: Path
+    qtbot: QtBot, qapp: QApplication, library: Path
 ) -> None:
-    window = settled(qtbot, start, library)
-    report = next(r for r in documents.find(window.desk.library.catalogue.reader(), Listing()) if not r.imaging)
-    window.desk.news.show_record.emit(report.id, None)
-    paper = window.open_page("records").reader.paper  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: len(paper.leaves) == 60, timeout=30_000)
-    bar = paper.verticalScrollBar()
-
-    def scroll(attempt: int) -> Probe:
-        probe, up = Probe(), bool(attempt % 2)
-        hand = Hand(lambda: turn_wheel(paper.viewport(), 240 if up else -240))
+    def once(start: Start) -> Probe:
+        window, probe = settled(qtbot, start, library), Probe()
+        report = next(r for r in documents.find(window.desk.library.catalogue.reader(), Listing()) if not r.imaging)
+        window.desk.news.show_record.emit(report.id, None)
+        paper = window.open_page("records").reader.paper  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: len(paper.leaves) == 60, timeout=30_000)
+        bar = paper.verticalScrollBar()
+        hand = Hand(lambda: turn_wheel(paper.viewport(), -240))
         with probe.running():
-            qtbot.waitUntil(
-                lambda: bar.value() == (0 if up else bar.maximum()) and bar.maximum() > 0, timeout=60_000
-            )
+            qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0, timeout=60_000)
         hand.stop()
         return probe
 
-    until_quiet(scroll)
+    best_of_three(qapp, once)
 
 
 def test_the_probe_sees_work_done_in_the_loop(qtbot: QtBot) -> None:

@@ -135,13 +135,17 @@ class MainWindow(QMainWindow):
             action.triggered.connect(self._on_place_action)
             self.addAction(action)
 
-    def open_page(self, name: str) -> Page:
-        """Bring a page to the front, making it if it was never open."""
+    def page(self, name: str) -> Page:
+        """A page, made if nobody has asked for it yet. It reads nothing before it is opened."""
         if name not in self._pages:
             (place,) = (p for p in PLACES if p.name == name)
             self._pages[name] = place.make(self.desk)
             self.stack.addWidget(self._pages[name])
-        page = self._pages[name]
+        return self._pages[name]
+
+    def open_page(self, name: str) -> Page:
+        """Bring a page to the front."""
+        page = self.page(name)
         self.current = name
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
