@@ -39,14 +39,22 @@ class Ahead(QObject):
         super().__init__(window)
         self._window = window
         self._steps = self._all()
+        self._window_closes = False
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._on_timeout)
+        window.closing.connect(self._on_closing)
         desk = window.desk
         desk.errands.follow(desk.glance(_load, _WITHOUT_QT, desk.rules), self, self._on_loaded)
 
     def _on_loaded(self, _: None) -> None:
-        self._timer.start()
+        if not self._window_closes:
+            self._timer.start()
+
+    def _on_closing(self) -> None:
+        """Pages that nobody will see are not made: what they would ask is closed."""
+        self._window_closes = True
+        self._timer.stop()
 
     def _on_timeout(self) -> None:
         step = next(self._steps, None)

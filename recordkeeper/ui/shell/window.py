@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
 
     switch_wanted = Signal()
     closed = Signal()
+    closing = Signal()  # the library is about to be closed: nothing more may be begun
 
     def __init__(self, desk: Desk, patient: Patient, colour: str) -> None:
         super().__init__()
@@ -160,6 +161,8 @@ class MainWindow(QMainWindow):
 
     def stop_for_closing(self) -> None:
         """End what runs here before the library is closed."""
+        self.closing.emit()
+        self._relating.stop()
         self._watching.close()
         self.adding.stop_for_closing()
         self.reading.stop_for_closing()
