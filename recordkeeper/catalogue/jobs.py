@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 
 WAITING = "waiting"
+GROUP = "group"  # the step that names and orders a study once its slices are in
 
 
 def want(db: Database, fingerprint: str, step: str, version: int = 1) -> None:
@@ -21,8 +22,9 @@ def waiting(db: Database, step: str) -> tuple[str, ...]:
     return tuple(name for (name,) in rows.fetchall())
 
 
-def any_waiting(db: Database) -> bool:
-    return db.execute("SELECT 1 FROM job WHERE state = ? LIMIT 1", [WAITING]).fetchone() is not None
+def any_waiting(db: Database, *steps: str) -> bool:
+    """Whether one of these steps is still to be done for something."""
+    return any(waiting(db, step) for step in steps)
 
 
 def done(db: Database, fingerprint: str, step: str) -> None:

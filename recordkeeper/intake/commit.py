@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _ARCHIVE = Reader("archive", 1)
 _OPENED = (Outcome.ADDED, Outcome.CONTAINER)
-GROUP = "group"  # the job that names and orders a study once its slices are in
 
 # Studies of a batch by id and by the person a slice names: the study's row, and whose it is.
 Met = dict[tuple[str, PersonRead], tuple[int, Identity]]
@@ -156,7 +155,7 @@ def _add_instance(
 
 def _study(db: Database, patient: Patient, record_id: str, instance: InstanceRead) -> tuple[int, Identity]:
     """The study's row and whose it is. One met for the first time is named properly by the group job."""
-    jobs.want(db, record_id, GROUP)
+    jobs.want(db, record_id, jobs.GROUP)
     identity, _ = compare(patient, instance.person)
     if documents.exists(db, record_id):
         return documents.row_of(db, record_id), identity

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.catalogue import documents, imaging, jobs, sources
 from recordkeeper.intake import judge
-from recordkeeper.intake.commit import GROUP
 from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.recognise.study import plain_series_name, recognise_study
 from recordkeeper.records.imaging import InstanceRead, Series
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
 
 def group_waiting(db: Database, rules: ImagingRules) -> None:
     """Do every waiting group job, a transaction each. Runs on the writer lane; doing it twice does no harm."""
-    for record_id in jobs.waiting(db, GROUP):
+    for record_id in jobs.waiting(db, jobs.GROUP):
         with db.atomic():
             _group(db, rules, record_id)
-            jobs.done(db, record_id, GROUP)
+            jobs.done(db, record_id, jobs.GROUP)
 
 
 def _group(db: Database, rules: ImagingRules, record_id: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from recordkeeper.catalogue import exports, jobs, sources, store, whose
 from recordkeeper.intake import group, read
 from recordkeeper.intake.arrivals import Taken
-from recordkeeper.intake.commit import GROUP, write_rows
+from recordkeeper.intake.commit import write_rows
 from recordkeeper.intake.whose import settle
 from recordkeeper.library import acts
 from recordkeeper.library.folder import Library
@@ -31,7 +31,7 @@ _KEPT = {Outcome.ADDED, Outcome.SET_ASIDE, Outcome.LOCKED, Outcome.UNREADABLE}
 def is_behind(library: Library) -> bool:
     """Whether the journal holds lines the catalogue has not applied, or studies wait to be named or judged."""
     db = library.catalogue.writer
-    waits = jobs.waiting(db, GROUP) or jobs.waiting(db, whose.JUDGE)
+    waits = jobs.waiting(db, jobs.GROUP) or jobs.waiting(db, whose.JUDGE)
     return library.journal.last > int(store.get_meta(db, "journal", "0")) or bool(waits)
 
 

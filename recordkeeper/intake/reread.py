@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from recordkeeper.catalogue import documents, imaging, jobs, pictures, sources
 from recordkeeper.catalogue.sources import KeptFile
 from recordkeeper.intake import group, read
-from recordkeeper.intake.commit import GROUP, put_documents, want_pictures_read
+from recordkeeper.intake.commit import put_documents, want_pictures_read
 from recordkeeper.library.folder import Library
 from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.records.document import Document, FilePart
@@ -121,7 +121,7 @@ def _settle(library: Library, file: KeptFile, reading: Reading, found: Sequence[
         if instance is not None and instance.study_instance_uid:
             imaging.renew_instance(db, file.id, instance)
             if record_id := imaging.study_of(db, file.id):
-                jobs.want(db, record_id, GROUP)
+                jobs.want(db, record_id, jobs.GROUP)
         else:
             part = FilePart(file.name, file.fingerprint, reading.format)
             patient = sources.patient(db)
