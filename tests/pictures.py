@@ -16,15 +16,15 @@ from typing import Any, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from recordkeeper import paths
 from recordkeeper.app import App, start_of
 from recordkeeper.bundle.plan import Request
 from recordkeeper.catalogue import documents, exports
 from recordkeeper.cli.export_command import make
-from recordkeeper.records.kinds import Status
+from recordkeeper.records.kinds import Kind, Status
 from recordkeeper.records.query import Listing
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.adding.password_sheet import PasswordSheet
@@ -72,12 +72,13 @@ def photograph(app: App, light: Light, only: set[str]) -> Iterator[Path]:
     window.show()
     for place in PLACES:
         if not only or place.name in only:
-            page = window.open_page(place.name)
+            window.open_page(place.name)
             settle(desk)
             yield save(window, f"{place.name}-{light.name}")
-            for name, step in further(app, page, place.name).items():
+            for name, step in further(app, window, place.name).items():
                 shown = step()
                 settle(desk)
+                shown = shown if isinstance(shown, QDialog) else QApplication.activeModalWidget()
                 yield save(shown if isinstance(shown, QDialog) else window, f"{place.name}-{name}-{light.name}")
                 if isinstance(shown, QDialog):
                     shown.close()
@@ -90,40 +91,66 @@ def settle(desk: Desk) -> None:
     """Wait until everything the pages asked for has come home, and nothing new is asked."""
     quiet, until = time.monotonic(), time.monotonic() + PATIENCE
     while time.monotonic() < until and time.monotonic() - quiet < QUIET_MS / 1000:
-        QTest.qWait(20)
+        wait(20)
         if desk.errands._under_way:
             quiet = time.monotonic()
 
 
-def further(app: App, page: QWidget, name: str) -> dict[str, Callable[[], object]]:
-    """More of a page than its first sight; a step that returns a dialog is photographed alone."""
-    db, any_page, desk = app.library.catalogue.reader(), cast("Any", page), cast("Any", page).desk
+def wait(milliseconds: int) -> None:
+    """Let events and other threads run (QTest.qWait holds Python's lock, and lets no thread come home)."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def further(app: App, window: MainWindow, name: str) -> dict[str, Callable[[], object]]:
+    """More of a page than its first sight; a sheet that is open is photographed alone."""
+    page, desk = cast("Any", window.page(name)), window.desk
+    db = app.library.catalogue.reader()
     if name == "records":
         first = documents.find(db, Listing(status=Status.RECOGNISED))[-1]
+        tissue = documents.find(db, Listing(kind=Kind.PATHOLOGY_REPORT))[0]
         return {
-            "chosen": lambda: any_page.show_record(first.id, None),
-            "search": lambda: any_page.search("carcinoma"),
-            "hit": lambda: any_page.show_record(first.id, "mammogram"),
+            "chosen": lambda: page.show_record(first.id, None),
+            "search": lambda: window.search.setText("carcinoma"),
+            "hit": lambda: page.show_record(first.id, "mammogram"),
+            "facts": lambda: (
+                window.search.clear(),
+                page.show_record(tissue.id, None),
+                page.panes.bring("details"),
+            ),
+            "facts-below": lambda: scroll_down(page.details),
+            "correct": page.correct,
+            "family": lambda: (page.details.editor.finish(), page.joining.offer(tissue.id)),
         }
+    if name == "trash":
+        old = documents.find(db, Listing(status=Status.RECOGNISED))[0]
+        records = cast("Any", window.page("records"))
+        return {"full": lambda: records.acting.trash(old.id), "undone": window.undo}
     if name == "scans":
         study = next(record for record in documents.find(db, Listing()) if record.imaging)
-        return {"viewer": lambda: any_page.show_study(study.id)}
+        return {"viewer": lambda: page.show_study(study.id)}
     if name == "bundles":
-        wizard = any_page.wizard
+        wizard = page.wizard
         entry = exports.all_bundles(db)[-1]
         return {
-            "who": any_page.make,
+            "who": page.make,
             "what": lambda: (wizard.who.place.setText("/somewhere"), wizard.next.click())[0],
             "check": wizard.next.click,
-            "doctor": lambda: any_page.doctor.parent() and any_page._on_doctor_wanted(entry),
+            "doctor": lambda: page.doctor.parent() and page._on_doctor_wanted(entry),
         }
     if name == "help":
-        return {"licences": lambda: any_page.show_topic("about")}
+        return {"licences": lambda: page.show_topic("about")}
     if name == "receipt":
-        return {"passwords": lambda: opened_sheet(PasswordSheet(desk, page.window()))}
+        return {"passwords": lambda: opened_sheet(PasswordSheet(desk, window))}
     if name == "home":
-        return {"add": lambda: opened_sheet(AddSheet(desk, page.window()))}
+        return {"add": lambda: opened_sheet(AddSheet(desk, window))}
     return {}
+
+
+def scroll_down(inside: QWidget) -> None:
+    for area in inside.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
 def opened_sheet(sheet: QDialog) -> QDialog:
@@ -158,12 +185,12 @@ def without_records(light: Light, place: Path) -> Iterator[Path]:
     first.show()
     for number in range(3):
         first._show_screen(number)
-        QTest.qWait(QUIET_MS)
+        wait(QUIET_MS)
         yield save(first, f"first-run-{number + 1}-{light.name}")
     first.close()
     chooser = Chooser(desk.words, desk.look, icons, start)
     opened_sheet(chooser)
-    QTest.qWait(QUIET_MS)
+    wait(QUIET_MS)
     yield save(chooser, f"libraries-{light.name}")
     chooser.close()
     start.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -58,19 +59,19 @@ def name_of(words: Words, paths: Sequence[str], moved_from: str = "") -> str:
 
 
 def what_came_of_it(words: Words, receipt: Receipt, *, stopped: bool) -> str:
-    """One or a few sentences with the counts of a receipt."""
-    totals = receipt.totals
+    """One or a few sentences with the counts of a receipt, packed folders that were opened among them."""
+    counts = Counter(row.outcome for row in receipt.files)
     new = len({record for row in receipt.files if row.outcome is Outcome.ADDED for record in row.records})
     said = [words.say("adding.stopped")] if stopped else []
     said.append(
         words.say(
-            "adding.new_records", count=new, files=words.say("adding.from_files", count=totals[Outcome.ADDED])
+            "adding.new_records", count=new, files=words.say("adding.from_files", count=counts[Outcome.ADDED])
         )
     )
     said += [
-        words.say(f"adding.told.{outcome}", count=totals[outcome])
+        words.say(f"adding.told.{outcome}", count=counts[outcome])
         for outcome in ORDER[1:]
-        if totals.get(outcome) and not (stopped and outcome is Outcome.PENDING)
+        if counts[outcome] and not (stopped and outcome is Outcome.PENDING)
     ]
     return " ".join(said)
 

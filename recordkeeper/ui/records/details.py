@@ -88,6 +88,7 @@ class Details(QWidget):
         """Open the editor on the record shown."""
         if self.shown is not None:
             self._stack.setCurrentWidget(self._editing)
+            self._editing.verticalScrollBar().setValue(0)
             self.editor.open(self.shown)
 
     def leave_editor(self) -> None:

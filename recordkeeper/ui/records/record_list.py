@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from recordkeeper.ui.records.delegate import RowDelegate
@@ -55,7 +55,7 @@ class RecordList(QListView):
         Nothing is chosen where nothing was.
         """
         before, place = self.current or self._told, self.verticalScrollBar().value()
-        self._delegate.sought = sought
+        another_search, self._delegate.sought = sought != self._delegate.sought, sought
         self._model.show(rows)
         at = self._model.at(keep)
         if at is None:
@@ -66,6 +66,8 @@ class RecordList(QListView):
         self._go(at)
         if before and self._model.record(at if at is not None else -1) == before:
             self.verticalScrollBar().setValue(place)
+        elif at is None and another_search:
+            self.scrollToTop()  # the best hit stands there
 
     def choose(self, record: str) -> bool:
         """Choose a record that is listed; False when it is not."""
@@ -109,6 +111,14 @@ class RecordList(QListView):
         if record != self._told:
             self._told = record
             self.chosen.emit(record)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A chosen record that was in sight stays in sight, whole."""
+        index = self.currentIndex()
+        seen = index.isValid() and self.visualRect(index).intersects(QRect(QPoint(0, 0), event.oldSize()))
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Arrows move; letters and Enter are the page's."""

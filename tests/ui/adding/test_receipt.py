@@ -186,6 +186,15 @@ def test_files_that_are_no_trouble_are_told_before_those_that_are_no_records(des
     assert told == "1 new record, from 1 file. 2 files were here already. 1 file is not a record."
 
 
+def test_a_packed_folder_that_was_opened_is_told_so_that_the_lines_add_up(desk: Desk) -> None:
+    rows = (
+        ReceiptRow("a.zip", Outcome.CONTAINER, "", "", ()),
+        ReceiptRow("a.zip/1", Outcome.ADDED, "", "", ("d",)),
+    )
+    told = what_came_of_it(desk.words, Receipt(1, rows), stopped=False)
+    assert told == "1 new record, from 1 file. 1 packed folder was opened."
+
+
 def test_paths_are_shown_from_where_the_add_began() -> None:
     assert below("/media/cd/a/b.pdf", above(["/media/cd"])) == "cd/a/b.pdf"
     assert below("/x/1.pdf", above(["/x/1.pdf", "/x/2.pdf"])) == "1.pdf"
