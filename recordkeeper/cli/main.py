@@ -41,6 +41,8 @@ COMMANDS = {
     "verify": "Check a bundle as a stranger would.",
     "bundles": "The bundles made so far.",
     "check": "Is everything still there and unchanged?",
+    "backup": "Copy the whole library to a stick, a folder or NAME.zip, and check the copy.",
+    "restore": "Make a library from a backup, in the new folder --library names.",
     "reread": "Read files again with today's readers; corrections stay.",
     "rebuild": "Build the catalogue again from originals and journal.",
     "render": "A page as a picture (PNG).",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from recordkeeper.app import App, opened
+from recordkeeper.app import App
 from recordkeeper.catalogue import documents, search, sources
 from recordkeeper.intake.belong import belong
 from recordkeeper.intake.reread import reread
-from recordkeeper.library import acts, folder
+from recordkeeper.library import acts
 from recordkeeper.records.document import Record
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.kinds import Kind
@@ -19,7 +19,7 @@ from recordkeeper.records.query import Listing
 from recordkeeper.work.progress import CancelToken, Progress
 from tests.making.dicom import SeriesRecipe, write_series
 from tests.making.documents import pdf_with_text
-from tests.making.libraries import a_library, bring_in
+from tests.making.libraries import a_library, bring_in, built_again
 
 HEAD = "Patient: Anna Sample\nDate of birth: 03/05/1964\n"
 SURGERY = (
@@ -82,16 +82,13 @@ def test_it_is_taken_back_and_done_again_with_what_was_said_of_a_part(app: App) 
     assert len(records(app)) == 3
 
 
-def test_reading_again_and_building_again_keep_the_parts(app: App) -> None:
+def test_reading_again_and_building_again_keep_the_parts(app: App, tmp_path: Path) -> None:
     act(app, acts.split, records(app)[0].id, [3])
     before = records(app)
     reread(app.library, app.lanes, app.rules(), None, progress=Progress(), cancel=CancelToken())
     belong(app.library, app.lanes, progress=Progress(), cancel=CancelToken())
     assert records(app) == before
-    place = app.library.folder
-    app.library.close()
-    folder.set_catalogue_aside(place)
-    with opened(place, writing=True) as rebuilt:
+    with built_again(app, tmp_path / "again") as rebuilt:
         belong(rebuilt.library, rebuilt.lanes, progress=Progress(), cancel=CancelToken())
         assert records(rebuilt) == before
 

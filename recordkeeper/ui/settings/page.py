@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 
 from recordkeeper.ui.page import Page, button, card, label
 from recordkeeper.ui.select import Select
+from recordkeeper.ui.settings.backup_card import BackupCard
 from recordkeeper.ui.settings.check_card import CheckCard
 from recordkeeper.ui.settings.options import OPTIONS, Option, said
 from recordkeeper.ui.settings.watch_card import WatchCard
@@ -33,7 +34,8 @@ class SettingsPage(Page):
         self._connect()
 
     def stop_for_closing(self) -> None:
-        """The window closes: the check stops."""
+        """The window closes: a copy or a check under way stops."""
+        self.backup.stop()
         self.check.stop()
 
     def _build(self) -> None:
@@ -48,6 +50,8 @@ class SettingsPage(Page):
         column.addWidget(self._library())
         self.watch = WatchCard(self.desk, self._settings)
         column.addWidget(self.watch)
+        self.backup = BackupCard(self.desk)
+        column.addWidget(self.backup)
         self.check = CheckCard(self.desk)
         column.addWidget(self.check)
         column.addWidget(self._privacy())

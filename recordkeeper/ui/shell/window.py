@@ -19,6 +19,7 @@ from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.rail import Rail
 from recordkeeper.ui.shell.relating import Relating
+from recordkeeper.ui.shell.safekeeping import Safekeeping
 from recordkeeper.ui.shell.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.reading = ReadingBar(desk)
         self._watching = Watching(desk, self)
         self._relating = Relating(desk, self)
+        self._safekeeping = Safekeeping(desk, self)
         self._search_pause = QTimer(self)
         self._search_pause.setSingleShot(True)
         self._search_pause.setInterval(_SEARCH_PAUSE_MS)
@@ -155,15 +157,17 @@ class MainWindow(QMainWindow):
         return page
 
     def begin_background_work(self) -> None:
-        """Go on with the pictures nobody has read yet, and look after the watched folder."""
+        """Go on with pictures nobody has read yet; look after the watched folder, and after backups."""
         self.reading.begin()
         self._watching.watch(self.desk.settings.watched(str(self.desk.library.folder)))
+        self._safekeeping.begin()
 
     def stop_for_closing(self) -> None:
         """End what runs here before the library is closed."""
         self.closing.emit()
         self._relating.stop()
         self._watching.close()
+        self._safekeeping.close()
         self.adding.stop_for_closing()
         self.reading.stop_for_closing()
         for page in self._pages.values():
