@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from recordkeeper.library.backup_places import BackupPlace, copied, place_of
+from recordkeeper.library.backup_places import ZIP, BackupPlace, copied, place_of
 from recordkeeper.library.durable import place_problems, sync_file, sync_folder, write_whole
 from recordkeeper.library.folder import FOLDERS, LAYOUT_VERSION, MARK
 from recordkeeper.library.full_backup import FORM, HEAD, SUMS, digest_of
@@ -59,6 +60,23 @@ def restore(backup: Path, folder: Path, progress: Progress, cancel: CancelToken)
     return Restored(sum(name.startswith(_ORIGINAL) for name in sums) - len(lost), lost)
 
 
+def newest_in(place: Path) -> Path:
+    """`place` if it is a backup, else the newest one lying in it; PlaceProblem "not_a_backup" if there is none."""
+    found: list[tuple[str, Path]] = []
+    for path in (place, *sorted(place.iterdir() if place.is_dir() else ())):
+        if path.is_dir() or path.suffix.casefold() == ZIP:
+            try:
+                with _readable(path) as backup:
+                    found.append((_head(backup).get("made", ""), path))
+            except PlaceProblem:  # something else that lies there
+                continue
+            if path == place:
+                break
+    if not found:
+        raise PlaceProblem("not_a_backup", place=str(place))
+    return max(found)[1]
+
+
 @contextmanager
 def _readable(backup: Path) -> Iterator[BackupPlace]:
     try:
@@ -81,13 +99,22 @@ def _sums(place: BackupPlace) -> dict[str, str]:
     return found
 
 
-def _refuse_a_newer_form(place: BackupPlace) -> None:
+def _head(place: BackupPlace) -> dict[str, Any]:
     try:
         with place.open(HEAD) as file:
-            form = json.loads(file.read())["form"]
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+            head = json.loads(file.read())
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise PlaceProblem("not_a_backup", place=HEAD) from error
-    if not isinstance(form, int) or form > FORM:
+    if not isinstance(head, dict):
+        raise PlaceProblem("not_a_backup", place=HEAD)
+    return head
+
+
+def _refuse_a_newer_form(place: BackupPlace) -> None:
+    form = _head(place).get("form")
+    if not isinstance(form, int):
+        raise PlaceProblem("not_a_backup", place=HEAD)
+    if form > FORM:
         raise PlaceProblem("backup_too_new", place=HEAD)
 
 
