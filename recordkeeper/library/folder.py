@@ -53,17 +53,34 @@ class Library:
         PlaceProblem when journal or catalogue refuse.
         """
         db = self.catalogue.writer
-        number = 0
+        number, committing = 0, False
         with engine.place_problems(self.folder):
             try:
                 with db.atomic():
                     yield db
                     number = self.journal.append(what, content)
                     store.set_meta(db, "journal", str(number))
+                    committing = True
             except engine.DatabaseError:
-                if number:
+                if number and (not committing or self._surely_not(number)):
                     self.journal.withdraw(number)
+                elif number:
+                    self.journal.refuse_more()
                 raise
+
+    def _surely_not(self, number: int) -> bool:
+        """Whether line `number`, whose commit failed, is not in the catalogue and cannot come back.
+
+        A commit whose last flush failed may be found whole after a restart, until another one is written over it.
+        If that cannot be written either, only the next opening will tell.
+        """
+        db = self.catalogue.writer
+        try:
+            with db.atomic():
+                store.set_meta(db, "journal", str(number - 1))
+        except engine.DatabaseError:
+            return False
+        return True
 
     def close(self) -> None:
         self.catalogue.close()
