@@ -17,6 +17,8 @@ from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.papers import (
     ItemLine,
+    LeftOut,
+    LeftOutReason,
     PacketItem,
     PacketPlan,
     PacketResult,
@@ -176,8 +178,21 @@ def start_sheet(
         sections=tuple(line for line in sections if line is not None),
         items=tuple(_item_line(item, placed, words) for item in plan.documents),
         studies=tuple(_study_line(study, images, words) for study in plan.studies if images.get(study.id)),
-        left_out=plan.left_out,
+        left_out=tuple(_left_out(plan, words)),
     )
+
+
+def _left_out(plan: Plan, words: Words) -> Iterator[LeftOut]:
+    """Counts and reasons; the titles too where the patient wants it, never of what may be somebody else's."""
+    for line in plan.left_out:
+        told = plan.request.tell_titles and line.reason is not LeftOutReason.SET_ASIDE
+        records = [kept.record for kept in plan.kept if told and kept.reason is line.reason]
+        yield replace(line, titles=tuple(_dated_title(record, words) for record in records))
+
+
+def _dated_title(record: Record, words: Words) -> str:
+    date = words.date(record.service_date) if record.service_date else words.say("common.no_date")
+    return f"{date} · {title_of(record, words)}"
 
 
 def _item_line(item: Chosen, placed: Mapping[str, PlacedItem], words: Words) -> ItemLine:

@@ -24,6 +24,9 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option("--recipient", default="", metavar="R", help="Who it is for.")
 @click.option("--question", default="", metavar="TEXT", help="What the second doctor is asked.")
 @click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
+@click.option("--leave-out", multiple=True, metavar="ID", help="Not this record. May be repeated.")
+@click.option("--put-in", multiple=True, metavar="ID", help="This record too, though it would stay out.")
+@click.option("--tell-titles", is_flag=True, help="Tell the reader the titles of what is left out.")
 @common_options
 @pass_context
 def command(
@@ -34,8 +37,11 @@ def command(
     recipient: str,
     question: str,
     language: str,
+    leave_out: tuple[str, ...],
+    put_in: tuple[str, ...],
+    tell_titles: bool,
 ) -> None:
-    request = Request(select, storable(recipient), storable(question), language)
+    request = Request(select, storable(recipient), storable(question), language, leave_out, put_in, tell_titles)
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
         made = make(app, dest, request, shape=shape, progress=progress, cancel=cancel)
     words = context.words()

@@ -30,6 +30,7 @@ def text(sheet: StartSheet, words: Words) -> str:
         [words.say("bundle.readme.start")],
         _files(sheet, words),
         _studies(sheet, words),
+        _left_out(sheet, words),
         _end(sheet, words),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -70,6 +71,16 @@ def _study(study: StudyLine, words: Words) -> str:
     images = words.say("common.images", count=study.images)
     parts = (date, modality(study.modalities, words), clean(study.what), images, study.folder)
     return " · ".join(part for part in parts if part)
+
+
+def _left_out(sheet: StartSheet, words: Words) -> list[str]:
+    if not sheet.left_out:
+        return []
+    lines = [words.say("bundle.readme.left_out_heading")]
+    for line in sheet.left_out:
+        lines.append(f"{line.count} · {words.say(f'bundle.left_out.{line.reason}')}")
+        lines += [f"    {clean(title)}" for title in line.titles]
+    return lines
 
 
 def _end(sheet: StartSheet, words: Words) -> list[str]:

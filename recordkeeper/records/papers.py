@@ -56,6 +56,8 @@ class LeftOutReason(StrEnum):
     LOCKED = "locked"
     TO_REVIEW = "to_review"
     SET_ASIDE = "set_aside"
+    PAGE_IN = "page_in"  # its pages are among those of a record that goes
+    LEAFLET = "leaflet"  # printed for everybody: it names no patient
 
 
 class SlotProblem(StrEnum):
@@ -106,10 +108,11 @@ class StudyLine:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many records stayed out for one general reason."""
+    """How many records stayed out for one general reason; `titles` only where the patient wants them told."""
 
     reason: LeftOutReason
     count: int
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
