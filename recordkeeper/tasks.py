@@ -36,6 +36,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "start_here": load.start_here,
         "packet": load.packet,
         "extract": load.extract,
+        "unlock": load.unlock,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
         "dicomdir": load.dicomdir,
@@ -88,9 +89,10 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return self.registry.render(path, form, page, dpi, ())
 
     def extract(self) -> Task:
-        """{source, format, name, first_page, last_page, page_count, out, language} → {problem}: a marked copy.
+        """{source, format, name, first_page, last_page, page_count, out, language, texts?} → {problem, nothing}.
 
-        `problem` is null when every page is shown; `nothing` is true when none is and nothing was written.
+        A marked copy. `problem` is null when every page is shown; `nothing` is true when none is and nothing was
+        written. `texts` are the pages of a file that has no look of its own.
         """
         from recordkeeper.paper import extract
         from recordkeeper.paper.shown import CannotShow
@@ -106,11 +108,23 @@ class _Tasks(ReadingTasks, BelongingTasks):
                     name=args["name"],
                     made_from=Format(args["format"]),
                     page_count=args["page_count"],
+                    texts=tuple(args.get("texts", ())),
                     render=self._paint,
                 )
             except CannotShow as nothing:
                 return Frame({"problem": nothing.problem.value, "nothing": True})
             return Frame({"problem": problem.value if problem else None, "nothing": False})
+
+        return single(answer)
+
+    def unlock(self) -> Task:
+        """{source, out, passwords} → {pages}: a copy without password and attachments; null when none opens it."""
+        from recordkeeper.paper import unlocked
+
+        def answer(args: Args) -> Frame:
+            words = tuple(args["passwords"])
+            pages = unlocked.write(Path(args["source"]), Path(args["out"]), words, attachments=False)
+            return Frame({"pages": pages})
 
         return single(answer)
 

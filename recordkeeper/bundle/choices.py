@@ -27,7 +27,8 @@ class Choice:
     """One record. `section` is a Section or IMAGING; `reason` says why it stays out by default, None when it goes.
 
     `shown` is False when its file can go, but not as pages of Packet.pdf. `fixed`: it cannot be put in. `perhaps`
-    is what may speak against a record that goes, where nobody is sure.
+    is what may speak against a record that goes, where nobody is sure; `locked` that it
+    goes as a copy without its password.
     """
 
     record: Record
@@ -36,6 +37,7 @@ class Choice:
     shown: bool
     fixed: bool
     perhaps: LeftOutReason | None = None
+    locked: bool = False
 
     @property
     def goes(self) -> bool:
@@ -54,7 +56,7 @@ def choices(db: Database, sections: Sections) -> tuple[Choice, ...]:
     """Every record but the trash, in the order of the bundle; within a section those that go come first."""
     found = sort_out(db, Request(), sections)
     going = [
-        Choice(item.record, item.section, None, item.shown, fixed=False, perhaps=item.perhaps)
+        Choice(item.record, item.section, None, item.shown, fixed=False, perhaps=item.perhaps, locked=item.locked)
         for item in found.documents
     ]
     going += [Choice(record, IMAGING, None, shown=True, fixed=False) for record in found.studies]
@@ -120,3 +122,5 @@ def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
             yield Concern("names_nobody", record)
         if not choice.shown:
             yield Concern("not_shown", record)
+        if choice.locked:
+            yield Concern("locked", record)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.manifest import BundledFile
 from recordkeeper.bundle.plan import Chosen, Plan
+from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.catalogue import documents, sources
 from recordkeeper.library.folder import Library
 from recordkeeper.records.dates import PartialDate
@@ -76,6 +77,7 @@ def make_packet(
     occasion: Occasion,
     recipient: str,
     words: Words,
+    unlocked: Unlocked,
 ) -> PacketResult:
     """Write Packet.pdf from the documents that can be shown; the result has one place an item.
 
@@ -84,7 +86,9 @@ def make_packet(
     with ExitStack() as lent:
         plan = PacketPlan(
             patient=occasion.patient,
-            items=tuple(_item(library, db, lent, item, originals[item.record.id], words) for item in items),
+            items=tuple(
+                _item(library, db, lent, item, originals[item.record.id], words, unlocked) for item in items
+            ),
             made_on=occasion.made_on,
             bundle_id=occasion.bundle_id,
             recipient=recipient,
@@ -118,7 +122,13 @@ def _without(number: int, items: Sequence[PacketItem]) -> Iterator[PacketItem]:
 
 
 def _item(
-    library: Library, db: Database, lent: ExitStack, item: Chosen, files: Sequence[BundledFile], words: Words
+    library: Library,
+    db: Database,
+    lent: ExitStack,
+    item: Chosen,
+    files: Sequence[BundledFile],
+    words: Words,
+    unlocked: Unlocked,
 ) -> PacketItem:
     record = item.record
     texts = documents.pages(db, record.id)
@@ -127,7 +137,8 @@ def _item(
         original = sources.find_original(db, part.fingerprint.sha256)
         parts.append(
             PagePart(
-                path=lent.enter_context(library.originals.lend(part.fingerprint)),
+                path=unlocked.path(part.fingerprint)
+                or lent.enter_context(library.originals.lend(part.fingerprint)),
                 format=part.format,
                 first_page=part.first_page,
                 last_page=part.last_page,

@@ -16,7 +16,7 @@ from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.kinds import Identity, Kind, Status
 from recordkeeper.records.papers import LeftOut, LeftOutReason, Section
 from recordkeeper.records.query import Listing
-from recordkeeper.records.reading import ARCHIVES, Condition
+from recordkeeper.records.reading import ARCHIVES, Condition, Format
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -27,7 +27,8 @@ class Request:
     """What a person asks for. `select` holds record ids or kinds; empty means everything that is the patient's.
 
     `leave_out` holds ids that stay out all the same, `put_in` ids that go although they stay out by default.
-    With `tell_titles` the reader is told the titles of what was left out, never those of strangers' records.
+    With `tell_titles` the reader is told the titles of what was left out, never those of strangers' records. A file
+    that opened with a password goes as a copy without it, or with `locked_as_they_are` as it is.
     """
 
     select: tuple[str, ...] = ()
@@ -37,19 +38,21 @@ class Request:
     leave_out: tuple[str, ...] = ()
     put_in: tuple[str, ...] = ()
     tell_titles: bool = False
+    locked_as_they_are: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A document that goes in, and its section. `shown` is False when only its file can go, not its pages.
 
-    `perhaps` is what may speak against it, where nobody is sure.
+    `perhaps` is what may speak against it, where nobody is sure; `locked` that its file takes a password.
     """
 
     record: Record
     section: Section
     shown: bool
     perhaps: LeftOutReason | None = None
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +102,36 @@ class Sections:
 
 
 _NOISE = {Kind.INSURANCE: LeftOutReason.INSURANCE, Kind.CONSENT: LeftOutReason.CONSENT}
+_OPENED = "unlocked"  # what the reader says of a file that opened with one
 _CLOSED = {Condition.LOCKED: LeftOutReason.LOCKED, Condition.UNREADABLE: LeftOutReason.UNREADABLE}
 
 
-def plan(db: Database, request: Request, sections: Sections) -> Plan:
-    """Choose records for the request. InputProblem when a chosen id is unknown or nothing is left to send."""
-    found = sort_out(db, request, sections)
+def plan(db: Database, request: Request, sections: Sections, *, opened: frozenset[str] | None = None) -> Plan:
+    """Choose records for the request. InputProblem when a chosen id is unknown or nothing is left to send.
+
+    `opened` are the SHA-256 of the locked files a password is known for now; None = of all that ever opened here.
+    """
+    found = sort_out(db, request, sections, opened=opened)
     if not found.documents and not found.studies:
         raise InputProblem("nothing_to_export")
     return found
 
 
-def sort_out(db: Database, request: Request, sections: Sections) -> Plan:
+def sort_out(db: Database, request: Request, sections: Sections, *, opened: frozenset[str] | None = None) -> Plan:
     """The plan, which may be empty. InputProblem when a chosen id is unknown."""
     chosen = _selection(db, request)
     kept: list[Kept] = []
     going: list[Chosen] = []
     studies: list[Record] = []
-    for record, condition, reason, perhaps in _judged(db, chosen, sections):
+    for record, condition, reason, perhaps in _judged(db, chosen, sections, opened):
         if reason is not None:
             kept.append(Kept(record, reason))
         elif record.imaging is not None:
             studies.append(record)
         else:
             section = sections.of_kind.get(record.kind, Section.OTHER)
-            going.append(Chosen(record, section, condition is Condition.READ, perhaps))
+            locked = condition is Condition.LOCKED
+            going.append(Chosen(record, section, condition is Condition.READ or locked, perhaps, locked))
     order = {section: place for place, section in enumerate(Section)}
     going.sort(key=lambda item: (order[item.section], str(item.record.service_date or "9999"), item.record.id))
     studies.sort(key=lambda record: (str(record.service_date or "9999"), record.id))
@@ -143,7 +151,9 @@ def sort_out(db: Database, request: Request, sections: Sections) -> Plan:
 _Judged = tuple[Record, Condition, LeftOutReason | None, LeftOutReason | None]
 
 
-def _judged(db: Database, chosen: _Selection, sections: Sections) -> Iterator[_Judged]:
+def _judged(
+    db: Database, chosen: _Selection, sections: Sections, opened: frozenset[str] | None
+) -> Iterator[_Judged]:
     """Each record with its condition, why it stays out, and what may speak against it.
 
     A record that says again what another one says stays out only where the other one can be read: it goes, or a
@@ -152,7 +162,10 @@ def _judged(db: Database, chosen: _Selection, sections: Sections) -> Iterator[_J
     found = []
     for record in documents.find(db, Listing()):
         condition = _condition(db, record)
-        found.append((record, condition, _reason_to_leave_out(record, condition, chosen)))
+        closed = _CLOSED.get(condition)
+        if condition is Condition.LOCKED and _opens(db, record, opened):
+            closed = None
+        found.append((record, condition, _reason_to_leave_out(record, closed, chosen)))
     decided = {
         r.id for r, _, reason in found if reason is None or (r.id in chosen.leave_out and not _closed(reason))
     }
@@ -197,12 +210,12 @@ def _selection(db: Database, request: Request) -> _Selection:
     return _Selection(ids, kinds, frozenset(request.leave_out), frozenset(request.put_in))
 
 
-def _reason_to_leave_out(record: Record, condition: Condition, chosen: _Selection) -> LeftOutReason | None:
+def _reason_to_leave_out(record: Record, closed: LeftOutReason | None, chosen: _Selection) -> LeftOutReason | None:
     """Strangers' records never go; a record named by its id goes whatever its kind."""
     if record.status is Status.SET_ASIDE:
         return LeftOutReason.SET_ASIDE
-    if condition in _CLOSED:
-        return _CLOSED[condition]
+    if closed is not None:
+        return closed
     if any(part.format in ARCHIVES for part in record.files):
         return LeftOutReason.UNREADABLE  # nobody knows whose records lie in an archive that was not opened
     if record.id in chosen.leave_out:
@@ -220,6 +233,19 @@ def _condition(db: Database, record: Record) -> Condition:
     A file that opened here with a password would be locked for whoever is given it.
     """
     originals = [sources.find_original(db, part.fingerprint.sha256) for part in record.files]
-    if any(original is not None and original.reason_code == "unlocked" for original in originals):
+    if any(original is not None and original.reason_code == _OPENED for original in originals):
         return Condition.LOCKED
     return originals[0].condition if originals and originals[0] is not None else Condition.UNREADABLE
+
+
+def _opens(db: Database, record: Record, opened: frozenset[str] | None) -> bool:
+    """Whether a copy without a password can be made of each file that takes one."""
+    for part in record.files:
+        original = sources.find_original(db, part.fingerprint.sha256)
+        if original is None or original.condition is not Condition.READ:
+            return False
+        if original.reason_code == _OPENED and (
+            part.format is not Format.PDF or (opened is not None and part.fingerprint.sha256 not in opened)
+        ):
+            return False
+    return True

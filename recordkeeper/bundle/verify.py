@@ -192,7 +192,8 @@ def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
     wrong: list[str] = []
     for file, found in zip(pdfs, _inspected(folder, pdfs, workers), strict=True):
         pages = found.get("pages")
-        opens = found.get("condition") in (Condition.READ, Condition.LOCKED) and pages is not None
+        locked = found.get("condition") == Condition.LOCKED and file.role == "original"  # sent as it is, by choice
+        opens = locked or (found.get("condition") == Condition.READ and pages is not None)
         if not opens or (file.pages is not None and pages != file.pages):
             wrong.append(file.path)
     return _check("documents_open", wrong, f"{len(pdfs)} PDFs")
