@@ -50,16 +50,17 @@ class _Tasks(ReadingTasks, BelongingTasks):
     """And those that make something of our own."""
 
     def start_here(self) -> Task:
-        """{sheet, out, language} → {}: writes START-HERE.pdf and, beside it, README.txt."""
-        from recordkeeper.paper import readme_file, start_here
+        """{sheet, folder, language} → {}: writes START-HERE.pdf, README.txt and index.html where the sheet says."""
+        from recordkeeper.paper import index_page, readme_file, start_here
         from recordkeeper.records.papers import StartSheet
         from recordkeeper.records.plain import from_plain
 
         def answer(args: Args) -> Frame:
             sheet = from_plain(StartSheet, args["sheet"])
-            words, out = self.words(args["language"]), Path(args["out"])
-            start_here.write(sheet, out, words)
-            readme_file.write(sheet, out.with_name("README.txt"), words)
+            words, folder = self.words(args["language"]), Path(args["folder"])
+            start_here.write(sheet, folder / sheet.places.start, words)
+            readme_file.write(sheet, folder / sheet.places.readme, words)
+            index_page.write(sheet, folder / sheet.places.index, words)
             return Frame({})
 
         return single(answer)

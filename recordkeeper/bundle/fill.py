@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from recordkeeper.bundle import imaging, manifest, papers
+from recordkeeper.bundle import fhir, imaging, manifest, papers
+from recordkeeper.bundle.fhir import Coding
 from recordkeeper.bundle.imaging import ImagingDone
 from recordkeeper.bundle.manifest import BundledFile, BundledRecord, Manifest
 from recordkeeper.bundle.originals import OriginalsIn
@@ -17,7 +17,7 @@ from recordkeeper.bundle.plan import Plan, Sections, plan
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.library.durable import place_problems
 from recordkeeper.library.folder import Library
-from recordkeeper.records.papers import PacketResult, PlacedItem
+from recordkeeper.records.papers import PacketResult, PlacedItem, Places
 from recordkeeper.records.plain import to_plain
 from recordkeeper.wording.words import Words
 from recordkeeper.work.pool import Workers
@@ -50,6 +50,7 @@ class Kit:
     library: Library
     makers: Workers
     sections: Sections
+    coding: Coding
     words: Words
     progress: Progress
     cancel: CancelToken
@@ -78,12 +79,15 @@ def _with_what_opens(kit: Kit, unlocked: Unlocked, the_plan: Plan) -> tuple[Plan
 
 
 def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str, unlocked: Unlocked) -> Filled:
-    db, words = kit.library.catalogue.reader(), kit.words
+    db, words, places = kit.library.catalogue.reader(), kit.words, occasion.places
+    (folder / places.start).parent.mkdir(exist_ok=True)
     copier = OriginalsIn(
         kit.library, kit.makers, folder, kit.sections, words, unlocked,
-        locked_as_they_are=the_plan.request.locked_as_they_are,
+        locked_as_they_are=the_plan.request.locked_as_they_are, places=places,
     )  # fmt: skip
-    scans = imaging.copy(kit.library, db, kit.makers, folder, the_plan.studies, kit.progress, kit.cancel)
+    scans = imaging.copy(
+        kit.library, db, kit.makers, folder, the_plan.studies, kit.progress, kit.cancel, root=places.imaging
+    )
     originals = copier.copy(db, the_plan.documents, the_plan.studies)
     loose = copier.copy_loose(the_plan.studies, scans.not_in)
     kit.cancel.check()
@@ -94,12 +98,14 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
     kit.cancel.check()
     unlocked.clear()
     placed = {item.record.id: place for item, place in zip(shown, packet.items, strict=True)}
-    images = Counter(file.record for file in scans.files if file.role == "imaging")
-    sheet = papers.start_sheet(the_plan, packet.pages, placed, images, occasion, words)
+    images = imaging.by_series(scans.files, the_plan.studies)
+    sheet = papers.start_sheet(the_plan, packet.pages, placed, images, originals, occasion, words)
     papers.make_start_sheet(kit.makers, folder, sheet, words)
     files = _once(
-        [*_papers_in(folder, packet.pages), *chain.from_iterable(originals.values()), *loose, *scans.files]
+        [*_papers_in(folder, places, packet.pages), *chain.from_iterable(originals.values()), *loose, *scans.files]
     )
+    records = tuple(_records(the_plan, placed, words))
+    files = (*files, _for_machines(kit, folder, occasion, records, files, made))
     content = Manifest(
         bundle_id=occasion.bundle_id,
         made=made,
@@ -109,21 +115,40 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         question=the_plan.request.question,
         counts=_counts(the_plan, packet, images, len(files)),
         left_out={line.reason.value: line.count for line in the_plan.left_out},
-        records=tuple(_records(the_plan, placed, words)),
+        records=records,
         files=files,
         version=manifest.VERSION,
     )
     problems = tuple(_problems(the_plan, placed, copier, scans))
-    return Filled(the_plan, manifest.write(folder, content), content.counts, problems)
+    return Filled(the_plan, manifest.write(folder, content, places), content.counts, problems)
 
 
-def _counts(the_plan: Plan, packet: PacketResult, images: Mapping[str, int], files: int) -> dict[str, int]:
+def _for_machines(
+    kit: Kit,
+    folder: Path,
+    occasion: Occasion,
+    records: Sequence[BundledRecord],
+    files: Sequence[BundledFile],
+    made: str,
+) -> BundledFile:
+    """Write the FHIR Bundle."""
+    kinds = {kind: kit.words.say(f"cli.kind.{kind}") for kind in {record.kind for record in records}}
+    content = fhir.bundle(
+        occasion.patient, records, files, kit.coding, bundle_id=occasion.bundle_id, made=made, kinds=kinds
+    )
+    (folder / occasion.places.fhir).write_bytes(content)
+    return manifest.hashed(folder, occasion.places.fhir, "paper")
+
+
+def _counts(
+    the_plan: Plan, packet: PacketResult, images: Mapping[str, Mapping[str, int]], files: int
+) -> dict[str, int]:
     return {
         "documents": len(the_plan.documents),
         "pages": packet.pages,
         "studies": len(images),
         "series": sum(len(study.imaging.series) for study in the_plan.studies if study.imaging),
-        "instances": sum(images.values()),
+        "instances": sum(sum(series.values()) for series in images.values()),
         "files": files,
     }
 
@@ -138,11 +163,11 @@ def _problems(
     yield from (Problem("not_in_file_set", record) for record, _ in scans.not_in)
 
 
-def _papers_in(folder: Path, packet_pages: int) -> Iterator[BundledFile]:
-    yield manifest.hashed(folder, papers.START, "paper")
-    yield manifest.hashed(folder, papers.README, "paper")
+def _papers_in(folder: Path, places: Places, packet_pages: int) -> Iterator[BundledFile]:
+    for path in (places.start, places.readme, places.index):
+        yield manifest.hashed(folder, path, "paper")
     if packet_pages:
-        yield manifest.hashed(folder, papers.PACKET, "paper", pages=packet_pages)
+        yield manifest.hashed(folder, places.packet, "paper", pages=packet_pages)
 
 
 def _once(files: Sequence[BundledFile]) -> tuple[BundledFile, ...]:
@@ -162,4 +187,6 @@ def _records(the_plan: Plan, placed: Mapping[str, PlacedItem], words: Words) -> 
             section=section,
             first_page=place.first_page if place else None,
             last_page=place.last_page if place else None,
+            facility=record.facility,
+            author=record.author,
         )

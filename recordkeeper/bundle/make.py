@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from recordkeeper.bundle import ledger
+from recordkeeper.bundle.fhir import Coding
 from recordkeeper.bundle.fill import Kit, Problem, fill
 from recordkeeper.bundle.papers import Occasion
 from recordkeeper.bundle.place import (
@@ -42,14 +43,14 @@ class Made:
 
 
 class Maker:
-    """Makes bundles from one library."""
+    """Makes bundles from one library. `rules` is resources/bundle."""
 
     def __init__(
         self,
         library: Library,
         lanes: Lanes | InlineLanes,
         makers: Workers,
-        sections: Sections,
+        rules: Path,
         words: Words,
         *,
         program: str,
@@ -58,7 +59,8 @@ class Maker:
     ) -> None:
         self._library = library
         self._lanes = lanes
-        self._kit = Kit(library, makers, sections, words, progress, cancel)
+        sections, coding = Sections.load(rules / "sections.toml"), Coding.load(rules / "fhir.toml")
+        self._kit = Kit(library, makers, sections, coding, words, progress, cancel)
         self._program = program
 
     def make(self, dest: Path, request: Request, *, shape: str = "folder") -> Made:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.manifest import BundledFile, hashed
-from recordkeeper.bundle.names import Names, ending_of
+from recordkeeper.bundle.names import DiscNames, Names, ending_of
 from recordkeeper.bundle.papers import title_of
 from recordkeeper.bundle.plan import Chosen, Sections
 from recordkeeper.bundle.unlocking import Unlocked
@@ -19,7 +19,7 @@ from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import CHUNK, fingerprint_of
 from recordkeeper.records.document import FilePart, Record
 from recordkeeper.records.errors import PlaceProblem
-from recordkeeper.records.papers import Section
+from recordkeeper.records.papers import Places, Section
 from recordkeeper.records.provenance import Fingerprint
 from recordkeeper.records.reading import Format
 from recordkeeper.wording.words import Words
@@ -28,7 +28,6 @@ from recordkeeper.work.pool import Workers
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
-FOLDER = "ORIGINALS"
 _SECONDS = 120.0
 
 
@@ -48,6 +47,7 @@ class OriginalsIn:
         words: Words,
         unlocked: Unlocked,
         *,
+        places: Places,
         locked_as_they_are: bool = False,
     ) -> None:
         self._library = library
@@ -57,7 +57,8 @@ class OriginalsIn:
         self._words = words
         self._unlocked = unlocked
         self._locked_as_they_are = locked_as_they_are
-        self._names = Names()
+        self._places = places
+        self._names = DiscNames() if places.strict else Names()
         self._whole: dict[str, BundledFile] = {}
         self.not_made: dict[str, str] = {}
 
@@ -105,11 +106,11 @@ class OriginalsIn:
         return replace(made, from_sha256=part.fingerprint.sha256, done="unlocked")
 
     def _path(self, item: Chosen, ending: str) -> str:
-        section = (
-            f"{self._sections.numbers[item.section]} {self._words.say(f'bundle.section_folder.{item.section}')}"
-        )
+        name = self._words.say(f"bundle.section_folder.{item.section}")
+        section = "" if self._places.strict else f"{self._sections.numbers[item.section]} {name}"
+        folder = "/".join(filter(None, (self._places.originals, section)))
         title = title_of(item.record, self._words)
-        path = self._names.take(f"{FOLDER}/{section}", item.record, title=title, ending=ending)
+        path = self._names.take(folder, item.record, title=title, ending=ending)
         (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
         return path
 

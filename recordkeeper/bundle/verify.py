@@ -13,14 +13,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
-from recordkeeper.bundle.imaging import FOLDER as IMAGING
 from recordkeeper.bundle.imaging import INDEX
-from recordkeeper.bundle.manifest import MANIFEST, SUMS, BundledFile, Manifest, sums
-from recordkeeper.bundle.papers import PACKET
+from recordkeeper.bundle.layout import IMAGES, layout_of
+from recordkeeper.bundle.manifest import BundledFile, Manifest, sums
 from recordkeeper.library.durable import place_problems
 from recordkeeper.records.errors import InputProblem, PlaceProblem
+from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import from_plain
 from recordkeeper.records.reading import Condition
 from recordkeeper.work.frames import Frame
@@ -29,6 +31,7 @@ from recordkeeper.work.progress import Progress
 
 _SECONDS = 120.0
 _HASHES_AT_ONCE = 2  # hashing frees the interpreter
+_HREF = re.compile(r'href="([^"]*)"')
 _SHOWN = 3  # names in a detail; the rest is counted
 _ODD = re.compile(r"[\\:\x00-\x1f\ud800-\udfff]")  # in no path of ours, and not harmless on every system
 _NO_SOUND_ZIP = (
@@ -124,24 +127,26 @@ def _is_plain(path: str) -> bool:
 
 
 def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Check]:
-    manifest = _read_manifest(folder)
+    places = layout_of(folder)
+    manifest = _read_manifest(folder / places.manifest)
     if manifest is None:
-        yield Check("manifest", ok=False, detail=f"{MANIFEST} is not there or cannot be read")
+        yield Check("manifest", ok=False, detail=f"{places.manifest} is not there or cannot be read")
         return
     yield Check("manifest", ok=True, detail=manifest.bundle_id)
     progress.begin("verify", len(manifest.files))
     yield _hashes(folder, manifest, progress)
-    yield _nothing_else(folder, manifest)
-    yield _sums_agree(folder, manifest)
+    yield _nothing_else(folder, manifest, places)
+    yield _sums_agree(folder, manifest, places)
     yield _papers(folder, manifest, workers)
-    yield from _imaging(folder, manifest, workers)
-    yield _counts(manifest)
+    yield _links(folder, manifest, places)
+    yield from _imaging(folder, manifest, workers, places)
+    yield _counts(manifest, places)
 
 
-def _read_manifest(folder: Path) -> Manifest | None:
+def _read_manifest(path: Path) -> Manifest | None:
     """None when it is not there, damaged, or lists paths that lead out of the bundle."""
     try:
-        manifest = from_plain(Manifest, json.loads((folder / MANIFEST).read_bytes()))
+        manifest = from_plain(Manifest, json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     return manifest if all(_is_plain(file.path) for file in manifest.files) else None
@@ -169,21 +174,23 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _nothing_else(folder: Path, manifest: Manifest) -> Check:
-    listed = {file.path for file in manifest.files} | {MANIFEST, SUMS}
+def _nothing_else(folder: Path, manifest: Manifest, places: Places) -> Check:
+    listed = {file.path for file in manifest.files} | {places.manifest, places.sums}
     there = {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
     }
     return _check("nothing_else", sorted(there - listed), f"{len(there)} files")
 
 
-def _sums_agree(folder: Path, manifest: Manifest) -> Check:
+def _sums_agree(folder: Path, manifest: Manifest, places: Places) -> Check:
     try:
-        digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-        lines = (folder / SUMS).read_text("utf-8").splitlines()
+        digest = hashlib.sha256((folder / places.manifest).read_bytes()).hexdigest()
+        lines = (folder / places.sums).read_text("utf-8").splitlines()
     except (OSError, ValueError):
-        return Check("sums", ok=False, detail=f"{SUMS} cannot be read")
-    return _check("sums", sorted(set(lines) ^ set(sums(manifest.files, digest))), f"{len(lines)} lines")
+        return Check("sums", ok=False, detail=f"{places.sums} cannot be read")
+    return _check(
+        "sums", sorted(set(lines) ^ set(sums(manifest.files, places.manifest, digest))), f"{len(lines)} lines"
+    )
 
 
 def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
@@ -199,19 +206,38 @@ def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
     return _check("documents_open", wrong, f"{len(pdfs)} PDFs")
 
 
-def _imaging(folder: Path, manifest: Manifest, workers: Workers) -> Iterator[Check]:
+def _links(folder: Path, manifest: Manifest, places: Places) -> Check:
+    """Every link of the page for browsers leads to a file of the bundle, and to a page that is there."""
+    try:
+        page = (folder / places.index).read_text("utf-8")
+    except (OSError, ValueError):
+        return Check("links", ok=False, detail=f"{places.index} cannot be read")
+    pages = {file.path: file.pages for file in manifest.files}
+    wrong, links = [], _HREF.findall(page)
+    for link in links:
+        path, _, number = unquote(unescape(link)).partition("#page=")
+        last = pages.get(path)
+        if path not in pages or (number and not (number.isdecimal() and 1 <= int(number[:9]) <= (last or 0))):
+            wrong.append(link)
+    return _check("links", wrong, f"{len(links)} links")
+
+
+def _imaging(folder: Path, manifest: Manifest, workers: Workers, places: Places) -> Iterator[Check]:
     """The DICOMDIR names every image and every name leads to one; each is the image the manifest says."""
     images = [file for file in manifest.files if file.role == "imaging"]
     if not images:
         return
     try:
-        header = workers.run("referenced_files", {"path": str(folder / IMAGING / INDEX)}, deadline=_SECONDS).header
+        header = workers.run(
+            "referenced_files", {"path": str(folder / places.imaging / INDEX)}, deadline=_SECONDS
+        ).header
     except WorkerFailure:
         yield Check("dicomdir", ok=False, detail=f"{INDEX} cannot be read")
         return
-    named = {"/".join((IMAGING, *components)) for components in header["files"]}
-    there = {path.relative_to(folder).as_posix() for path in (folder / IMAGING).rglob("*") if path.is_file()}
-    there.discard(f"{IMAGING}/{INDEX}")
+    named = {"/".join(filter(None, (places.imaging, *components))) for components in header["files"]}
+    below = folder / (places.imaging or IMAGES)
+    there = {path.relative_to(folder).as_posix() for path in below.rglob("*") if path.is_file()}
+    there.discard(f"{places.imaging}/{INDEX}")
     yield _check("dicomdir", sorted(named ^ there), f"{len(named)} references")
     wrong = [
         file.path
@@ -241,13 +267,13 @@ def _answer(future: Future[Frame]) -> dict[str, object]:
         return {}
 
 
-def _counts(manifest: Manifest) -> Check:
+def _counts(manifest: Manifest, places: Places) -> Check:
     """The counts on the first page are those of the list."""
     found = {
         "documents": sum(record.section != "imaging" for record in manifest.records),
         "instances": sum(file.role == "imaging" for file in manifest.files),
         "files": len(manifest.files),
-        "pages": sum(file.pages or 0 for file in manifest.files if file.path == PACKET),
+        "pages": sum(file.pages or 0 for file in manifest.files if file.path == places.packet),
     }
     wrong = [f"{name} {manifest.counts.get(name)}≠{count}" for name, count in found.items()
              if manifest.counts.get(name) != count]  # fmt: skip

@@ -9,7 +9,7 @@ import click
 from recordkeeper import __version__
 from recordkeeper.app import App
 from recordkeeper.bundle.make import Made, Maker
-from recordkeeper.bundle.plan import Request, Sections
+from recordkeeper.bundle.plan import Request
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
@@ -83,7 +83,7 @@ def make(
         app.library,
         app.lanes,
         app.makers,
-        Sections.load(app.resources / "bundle" / "sections.toml"),
+        app.resources / "bundle",
         app.words(request.language),
         program=f"Recordkeeper {__version__}",
         progress=progress,

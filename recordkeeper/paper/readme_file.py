@@ -11,7 +11,6 @@ from recordkeeper.records.papers import StartSheet, StudyLine
 from recordkeeper.wording.words import Words
 
 _WIDTH = 76  # characters; fits every editor and a printed page
-_FILES = ("start_here", "packet", "originals", "imaging", "manifest", "sums")
 
 
 def write(sheet: StartSheet, out: Path, words: Words) -> None:
@@ -24,6 +23,7 @@ def write(sheet: StartSheet, out: Path, words: Words) -> None:
 
 def text(sheet: StartSheet, words: Words) -> str:
     """Return the text of README.txt. Everything the start sheet may have cut short is whole here."""
+    words = words.placing(**sheet.places.fields())
     blocks = [
         [words.say("bundle.readme.title")],
         _people(sheet, words),
@@ -56,8 +56,20 @@ def _people(sheet: StartSheet, words: Words) -> list[str]:
 
 
 def _files(sheet: StartSheet, words: Words) -> list[str]:
-    keys = [key for key in _FILES if key != "imaging" or sheet.studies]
-    return [words.say("bundle.readme.files_heading"), *(words.say(f"bundle.readme.{key}") for key in keys)]
+    places = sheet.places
+    rows = {
+        "start_here": places.start,
+        "packet": places.packet if sheet.pages else "",
+        "index": places.index,
+        "originals": places.originals,
+        "imaging": places.imaging_named if sheet.studies else "",
+        "manifest": places.manifest,
+        "sums": places.sums,
+        "fhir": places.fhir,
+    }
+    width = max(map(len, rows.values())) + 3
+    lines = [f"{place:<{width}}{words.say(f'bundle.readme.{key}')}" for key, place in rows.items() if place]
+    return [words.say("bundle.readme.files_heading"), *lines]
 
 
 def _studies(sheet: StartSheet, words: Words) -> list[str]:

@@ -232,7 +232,7 @@ def _make(
         library,
         lanes,
         makers,
-        Sections.load(resources / "bundle" / "sections.toml"),
+        resources / "bundle",
         Words.load(resources / "wording", draft.language),
         program=f"Recordkeeper {__version__}",
         progress=progress,
