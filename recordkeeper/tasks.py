@@ -51,7 +51,7 @@ class _Tasks(ReadingTasks, BelongingTasks):
 
     def start_here(self) -> Task:
         """{sheet, folder, language} → {}: writes START-HERE.pdf, README.txt and index.html where the sheet says."""
-        from recordkeeper.paper import index_page, readme_file, start_here
+        from recordkeeper.paper import index_page, label, readme_file, start_here
         from recordkeeper.records.papers import StartSheet
         from recordkeeper.records.plain import from_plain
 
@@ -61,6 +61,8 @@ class _Tasks(ReadingTasks, BelongingTasks):
             start_here.write(sheet, folder / sheet.places.start, words)
             readme_file.write(sheet, folder / sheet.places.readme, words)
             index_page.write(sheet, folder / sheet.places.index, words)
+            if sheet.places.label:
+                label.write(sheet, folder / sheet.places.label, words)
             return Frame({})
 
         return single(answer)

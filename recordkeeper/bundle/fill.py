@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -100,6 +100,7 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
     placed = {item.record.id: place for item, place in zip(shown, packet.items, strict=True)}
     images = imaging.by_series(scans.files, the_plan.studies)
     sheet = papers.start_sheet(the_plan, packet.pages, placed, images, originals, occasion, words)
+    sheet = replace(sheet, profile=scans.profile)
     papers.make_start_sheet(kit.makers, folder, sheet, words)
     files = _once(
         [*_papers_in(folder, places, packet.pages), *chain.from_iterable(originals.values()), *loose, *scans.files]
@@ -117,6 +118,7 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         left_out={line.reason.value: line.count for line in the_plan.left_out},
         records=records,
         files=files,
+        profile=scans.profile,
         version=manifest.VERSION,
     )
     problems = tuple(_problems(the_plan, placed, copier, scans))
@@ -164,8 +166,9 @@ def _problems(
 
 
 def _papers_in(folder: Path, places: Places, packet_pages: int) -> Iterator[BundledFile]:
-    for path in (places.start, places.readme, places.index):
-        yield manifest.hashed(folder, path, "paper")
+    for path in (places.start, places.readme, places.index, places.label):
+        if path:
+            yield manifest.hashed(folder, path, "paper")
     if packet_pages:
         yield manifest.hashed(folder, places.packet, "paper", pages=packet_pages)
 

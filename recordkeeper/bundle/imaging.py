@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.layout import IMAGES
 from recordkeeper.bundle.manifest import BundledFile, hashed
+from recordkeeper.bundle.media_profile import media_profile
 from recordkeeper.bundle.originals import refuse_changed
 from recordkeeper.catalogue import documents, imaging
 from recordkeeper.library.folder import Library
@@ -51,10 +52,11 @@ class _Going:
 
 @dataclass(frozen=True, slots=True)
 class ImagingDone:
-    """What went in, and the original files that have no place in a file-set, by record."""
+    """What went in, and the original files that have no place in a file-set, by record. `profile` as in PS3.11."""
 
     files: tuple[BundledFile, ...]
     not_in: tuple[tuple[str, Fingerprint], ...]
+    profile: str = ""
 
 
 def copy(
@@ -96,7 +98,8 @@ def copy(
     asked = {"entries": plain, "root": str(folder / root), "file_set_id": _FILE_SET_ID}
     makers.run("dicomdir", asked, deadline=_SECONDS)
     files.append(hashed(folder, f"{root}/{INDEX}" if root else INDEX, "index"))
-    return ImagingDone(tuple(files), tuple(not_in))
+    profile = media_profile({entry.instance.transfer_syntax_uid for entry in entries})
+    return ImagingDone(tuple(files), tuple(not_in), profile)
 
 
 def by_series(files: Sequence[BundledFile], studies: Sequence[Record]) -> dict[str, dict[str, int]]:

@@ -10,11 +10,13 @@ from uuid import uuid4
 from recordkeeper.bundle import ledger
 from recordkeeper.bundle.fhir import Coding
 from recordkeeper.bundle.fill import Kit, Problem, fill
+from recordkeeper.bundle.layout import DISC, FOLDER
 from recordkeeper.bundle.papers import Occasion
 from recordkeeper.bundle.place import (
     default_name,
     final_place,
     give_its_name,
+    imaged,
     make_durable,
     shown,
     take_back,
@@ -31,6 +33,8 @@ from recordkeeper.wording.words import Words
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.pool import Workers
 from recordkeeper.work.progress import CancelToken, Progress
+
+LAYOUTS = {"folder": FOLDER, "zip": FOLDER, "disc": DISC, "iso": DISC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,12 @@ class Maker:
         self._kit = Kit(library, makers, sections, coding, words, progress, cancel)
         self._program = program
 
+    def _as_one_file(self, staged: Path, shape: str) -> Path:
+        """The bundle as it will lie there: the folder itself, or one file made from it."""
+        if shape == "zip":
+            return zipped(staged)
+        return imaged(staged, self._kit.cancel) if shape == "iso" else staged
+
     def make(self, dest: Path, request: Request, *, shape: str = "folder") -> Made:
         """Make the bundle at `dest` (inside it, when it is a folder that exists).
 
@@ -71,14 +81,14 @@ class Maker:
         """
         now = dt.datetime.now(dt.UTC)
         today = PartialDate.of(dt.datetime.now().astimezone().date())
-        occasion = Occasion(self._library.patient, today, uuid4().hex[:12], self._program)
+        occasion = Occasion(self._library.patient, today, uuid4().hex[:12], self._program, LAYOUTS[shape])
         the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
         place = final_place(dest, default_name(occasion.patient.name, today, self._kit.words), shape)
         if place.resolve().is_relative_to(self._library.folder.resolve()):
             raise PlaceProblem("place_in_library", place=str(place))
         with unfinished(place) as staged:
             filled = fill(self._kit, staged, the_plan, occasion, now.isoformat(timespec="seconds"))
-            finished = zipped(staged) if shape == "zip" else staged
+            finished = self._as_one_file(staged, shape)
             make_durable(finished)
             checks = verify(finished, self._lanes.workers, self._kit.progress)
             if not all(check.ok for check in checks):

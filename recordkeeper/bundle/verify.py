@@ -5,13 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -20,8 +15,8 @@ from urllib.parse import unquote
 from recordkeeper.bundle.imaging import INDEX
 from recordkeeper.bundle.layout import IMAGES, layout_of
 from recordkeeper.bundle.manifest import BundledFile, Manifest, sums
-from recordkeeper.library.durable import place_problems
-from recordkeeper.records.errors import InputProblem, PlaceProblem
+from recordkeeper.bundle.opening import as_folder, is_plain
+from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import from_plain
 from recordkeeper.records.reading import Condition
@@ -33,16 +28,6 @@ _SECONDS = 120.0
 _HASHES_AT_ONCE = 2  # hashing frees the interpreter
 _HREF = re.compile(r'href="([^"]*)"')
 _SHOWN = 3  # names in a detail; the rest is counted
-_ODD = re.compile(r"[\\:\x00-\x1f\ud800-\udfff]")  # in no path of ours, and not harmless on every system
-_NO_SOUND_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    RuntimeError,  # locked
-    NotImplementedError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,75 +40,13 @@ class Check:
 
 
 def verify(place: Path, workers: Workers, progress: Progress) -> tuple[Check, ...]:
-    """Every check on a bundle folder or ZIP. InputProblem "no_such_path" when nothing is there."""
+    """Every check on a bundle folder, ZIP or disc image. InputProblem "no_such_path" when nothing is there."""
     if not place.exists():
         raise InputProblem("no_such_path", path=str(place))
-    with _as_folder(place) as folder:
+    with as_folder(place, workers) as folder:
         if folder is None:
-            return (Check("opens", ok=False, detail="not a folder or a sound ZIP"),)
+            return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image"),)
         return tuple(_checks(folder, workers, progress))
-
-
-@contextmanager
-def _as_folder(place: Path) -> Iterator[Path | None]:
-    """The bundle as a folder; a ZIP is unpacked for as long as the checks last. None when it is neither."""
-    if place.is_dir():
-        yield place
-        return
-    size = _unpacked_size(place)
-    if size is None:
-        yield None
-        return
-    temporary = _room_for(size, place)
-    try:
-        yield _unpacked(place, temporary)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _unpacked_size(place: Path) -> int | None:
-    """Bytes of all members; None for what is no ZIP, or whose names are not plain and relative, each there once."""
-    try:
-        with zipfile.ZipFile(place) as archive:
-            members = archive.infolist()
-    except _NO_SOUND_ZIP:
-        return None
-    names = [member.filename for member in members]
-    if len(set(names)) != len(names) or not all(_is_plain(name.rstrip("/")) for name in names):
-        return None
-    return sum(member.file_size for member in members)
-
-
-def _room_for(size: int, place: Path) -> Path:
-    """A fresh folder with room for `size` bytes: beside the ZIP or, on a medium that takes nothing, elsewhere.
-
-    PlaceProblem when neither will do.
-    """
-    refusal = PlaceProblem("disk_full", place=str(place.parent))
-    for folder in (place.parent, Path(tempfile.gettempdir())):
-        try:
-            with place_problems(str(folder)):
-                if shutil.disk_usage(folder).free > size:
-                    return Path(tempfile.mkdtemp(prefix="recordkeeper-verify-", dir=folder))
-        except PlaceProblem as problem:
-            refusal = problem
-    raise refusal
-
-
-def _unpacked(place: Path, folder: Path) -> Path | None:
-    """None when the archive is damaged. No member may grow beyond the size it says it has."""
-    try:
-        with zipfile.ZipFile(place) as archive:
-            archive.extractall(folder)
-    except _NO_SOUND_ZIP:
-        return None
-    return folder
-
-
-def _is_plain(path: str) -> bool:
-    """Whether a path stays below the bundle on every system."""
-    parts = path.split("/")
-    return not _ODD.search(path) and all(part not in ("", ".", "..") for part in parts)
 
 
 def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Check]:
@@ -149,7 +72,7 @@ def _read_manifest(path: Path) -> Manifest | None:
         manifest = from_plain(Manifest, json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
-    return manifest if all(_is_plain(file.path) for file in manifest.files) else None
+    return manifest if all(is_plain(file.path) for file in manifest.files) else None
 
 
 def _hashes(folder: Path, manifest: Manifest, progress: Progress) -> Check:

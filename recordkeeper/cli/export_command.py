@@ -8,7 +8,7 @@ import click
 
 from recordkeeper import __version__
 from recordkeeper.app import App
-from recordkeeper.bundle.make import Made, Maker
+from recordkeeper.bundle.make import LAYOUTS, Made, Maker
 from recordkeeper.bundle.plan import Request
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
@@ -19,7 +19,7 @@ from recordkeeper.work.progress import CancelToken, Progress
 
 @click.command(name="export", help="Make a bundle at DEST and check it.")
 @click.argument("dest", type=click.Path(path_type=Path))
-@click.option("--shape", type=click.Choice(["folder", "zip"]), default="folder", show_default=True)
+@click.option("--shape", type=click.Choice(list(LAYOUTS)), default="folder", show_default=True)
 @click.option("--select", multiple=True, metavar="ID|KIND", help="Only these records or kinds. May be repeated.")
 @click.option("--recipient", default="", metavar="R", help="Who it is for.")
 @click.option("--question", default="", metavar="TEXT", help="What the second doctor is asked.")

@@ -186,6 +186,8 @@ class StartSheet:
     paper: PaperSize = PaperSize.A4
     places: Places = Places()
     profile: str = ""  # of the imaging media, "" = none of the general ones
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

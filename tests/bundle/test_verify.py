@@ -14,7 +14,7 @@ import pymupdf
 import pytest
 
 from recordkeeper.app import App
-from recordkeeper.bundle import verify as room
+from recordkeeper.bundle import opening as room
 from recordkeeper.bundle.verify import verify
 from recordkeeper.records.errors import InputProblem, PlaceProblem
 from recordkeeper.work.pool import WorkerPool
