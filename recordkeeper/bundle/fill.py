@@ -35,12 +35,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What lies in the staging folder now. `plan` is what really went in."""
+    """What lies in the staging folder now. `plan` is what really went in, `sums` path → SHA-256 of all."""
 
     plan: Plan
     manifest_sha256: str
     counts: dict[str, int]
     problems: tuple[Problem, ...]
+    sums: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) 
         filled = _fill(kit, folder, the_plan, occasion, made, unlocked)
     problems = [Problem("still_locked", record) for record in still_locked]
     problems += [Problem("unlocked_copy", item.record.id) for item in filled.plan.documents if item.locked]
-    return Filled(filled.plan, filled.manifest_sha256, filled.counts, (*filled.problems, *problems))
+    return replace(filled, problems=(*filled.problems, *problems))
 
 
 def _with_what_opens(kit: Kit, unlocked: Unlocked, the_plan: Plan) -> tuple[Plan, tuple[str, ...]]:
@@ -122,7 +123,11 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         version=manifest.VERSION,
     )
     problems = tuple(_problems(the_plan, placed, copier, scans))
-    return Filled(the_plan, manifest.write(folder, content, places), content.counts, problems)
+    sha256 = manifest.write(folder, content, places)
+    sums = {file.path: file.sha256 for file in files} | {
+        path: manifest.hashed(folder, path, "list").sha256 for path in (places.manifest, places.sums)
+    }
+    return Filled(the_plan, sha256, content.counts, problems, sums)
 
 
 def _for_machines(

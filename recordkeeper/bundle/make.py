@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -11,8 +12,10 @@ from recordkeeper.bundle import ledger
 from recordkeeper.bundle.fhir import Coding
 from recordkeeper.bundle.fill import Kit, Problem, fill
 from recordkeeper.bundle.layout import DISC, FOLDER
+from recordkeeper.bundle.packed_check import by_worker, plain_zip
 from recordkeeper.bundle.papers import Occasion
 from recordkeeper.bundle.place import (
+    ENDINGS,
     default_name,
     final_place,
     give_its_name,
@@ -29,6 +32,7 @@ from recordkeeper.library.folder import Library
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.records.reading import Format
 from recordkeeper.wording.words import Words
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.pool import Workers
@@ -67,11 +71,17 @@ class Maker:
         self._kit = Kit(library, makers, sections, coding, words, progress, cancel)
         self._program = program
 
-    def _as_one_file(self, staged: Path, shape: str) -> Path:
-        """The bundle as it will lie there: the folder itself, or one file made from it."""
-        if shape == "zip":
-            return zipped(staged)
-        return imaged(staged, self._kit.cancel) if shape == "iso" else staged
+    def _finish(self, staged: Path, shape: str, sums: Mapping[str, str]) -> tuple[Path, tuple[Check, ...]]:
+        """The bundle as it will lie there, and its checks: one file is held against the checked folder."""
+        workers, cancel = self._lanes.workers, self._kit.cancel
+        if shape not in ENDINGS:
+            make_durable(staged)
+            return staged, verify(staged, workers, self._kit.progress)
+        checks = verify(staged, workers, self._kit.progress)
+        finished = zipped(staged, cancel) if shape == "zip" else imaged(staged, cancel)
+        make_durable(finished)
+        packed = plain_zip(finished, sums) if shape == "zip" else by_worker(finished, Format.ISO, sums, workers)
+        return finished, (*checks, packed)
 
     def make(self, dest: Path, request: Request, *, shape: str = "folder") -> Made:
         """Make the bundle at `dest` (inside it, when it is a folder that exists).
@@ -88,9 +98,7 @@ class Maker:
             raise PlaceProblem("place_in_library", place=str(place))
         with unfinished(place) as staged:
             filled = fill(self._kit, staged, the_plan, occasion, now.isoformat(timespec="seconds"))
-            finished = self._as_one_file(staged, shape)
-            make_durable(finished)
-            checks = verify(finished, self._lanes.workers, self._kit.progress)
+            finished, checks = self._finish(staged, shape, filled.sums)
             if not all(check.ok for check in checks):
                 raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
             give_its_name(finished, place)

@@ -6,13 +6,12 @@ import itertools
 import logging
 import os
 import shutil
-import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from recordkeeper.bundle import disc_image
+from recordkeeper.bundle import disc_image, zip_writer
 from recordkeeper.bundle.names import safe
 from recordkeeper.library.durable import place_problems, sync_folder
 from recordkeeper.records.dates import PartialDate
@@ -27,7 +26,6 @@ UNFINISHED = " (unfinished)"
 ENDINGS = {"zip": ".zip", "iso": ".iso"}  # of the shapes that are one file
 _NEXT_TO_NOTHING = 4 * 1024 * 1024  # bytes: a maker that failed with less room than this had no room
 _FLUSHES_AT_ONCE = 4
-_PACKED_ALREADY = {".pdf", ".jpg", ".png", ".heic", ".docx", ".zip", ".webp", ".avif"}
 
 
 def shown(place: Path) -> str:
@@ -101,14 +99,12 @@ def _file_of(folder: Path, ending: str) -> Path:
     return folder.with_name(f"{folder.name}{ending}")
 
 
-def zipped(folder: Path) -> Path:
-    """The folder as a ZIP beside it. Files that are packed already are stored, scans and text deflated."""
+def zipped(folder: Path, cancel: CancelToken) -> Path:
+    """The folder as a ZIP beside it."""
     archive = _file_of(folder, ENDINGS["zip"])
-    with place_problems(str(archive)), zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as out:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            stored = path.suffix.lower() in _PACKED_ALREADY
-            method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            out.write(path, path.relative_to(folder).as_posix(), compress_type=method, compresslevel=1)
+    files = ((path, path.relative_to(folder).as_posix()) for path in sorted(folder.rglob("*")) if path.is_file())
+    with place_problems(str(archive)):
+        zip_writer.write(files, archive, step=cancel.check)
     return archive
 
 

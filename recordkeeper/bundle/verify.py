@@ -83,7 +83,7 @@ def _hashes(folder: Path, manifest: Manifest, progress: Progress) -> Check:
             if digest != file.sha256:
                 wrong.append(file.path)
             progress.step()
-    return _check("hashes", wrong, f"{len(manifest.files)} files")
+    return check_of("hashes", wrong, f"{len(manifest.files)} files")
 
 
 def _digest(path: Path) -> str:
@@ -102,7 +102,7 @@ def _nothing_else(folder: Path, manifest: Manifest, places: Places) -> Check:
     there = {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
     }
-    return _check("nothing_else", sorted(there - listed), f"{len(there)} files")
+    return check_of("nothing_else", sorted(there - listed), f"{len(there)} files")
 
 
 def _sums_agree(folder: Path, manifest: Manifest, places: Places) -> Check:
@@ -111,7 +111,7 @@ def _sums_agree(folder: Path, manifest: Manifest, places: Places) -> Check:
         lines = (folder / places.sums).read_text("utf-8").splitlines()
     except (OSError, ValueError):
         return Check("sums", ok=False, detail=f"{places.sums} cannot be read")
-    return _check(
+    return check_of(
         "sums", sorted(set(lines) ^ set(sums(manifest.files, places.manifest, digest))), f"{len(lines)} lines"
     )
 
@@ -126,7 +126,7 @@ def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
         opens = locked or (found.get("condition") == Condition.READ and pages is not None)
         if not opens or (file.pages is not None and pages != file.pages):
             wrong.append(file.path)
-    return _check("documents_open", wrong, f"{len(pdfs)} PDFs")
+    return check_of("documents_open", wrong, f"{len(pdfs)} PDFs")
 
 
 def _links(folder: Path, manifest: Manifest, places: Places) -> Check:
@@ -142,7 +142,7 @@ def _links(folder: Path, manifest: Manifest, places: Places) -> Check:
         last = pages.get(path)
         if path not in pages or (number and not (number.isdecimal() and 1 <= int(number[:9]) <= (last or 0))):
             wrong.append(link)
-    return _check("links", wrong, f"{len(links)} links")
+    return check_of("links", wrong, f"{len(links)} links")
 
 
 def _imaging(folder: Path, manifest: Manifest, workers: Workers, places: Places) -> Iterator[Check]:
@@ -161,13 +161,13 @@ def _imaging(folder: Path, manifest: Manifest, workers: Workers, places: Places)
     below = folder / (places.imaging or IMAGES)
     there = {path.relative_to(folder).as_posix() for path in below.rglob("*") if path.is_file()}
     there.discard(f"{places.imaging}/{INDEX}")
-    yield _check("dicomdir", sorted(named ^ there), f"{len(named)} references")
+    yield check_of("dicomdir", sorted(named ^ there), f"{len(named)} references")
     wrong = [
         file.path
         for file, found in zip(images, _inspected(folder, images, workers), strict=True)
         if found.get("sop_instance_uid") != file.sop_instance_uid
     ]
-    yield _check("images_open", wrong, f"{len(images)} images")
+    yield check_of("images_open", wrong, f"{len(images)} images")
 
 
 def _inspected(folder: Path, files: Sequence[BundledFile], workers: Workers) -> Iterator[dict[str, object]]:
@@ -200,10 +200,11 @@ def _counts(manifest: Manifest, places: Places) -> Check:
     }
     wrong = [f"{name} {manifest.counts.get(name)}≠{count}" for name, count in found.items()
              if manifest.counts.get(name) != count]  # fmt: skip
-    return _check("counts", wrong, ", ".join(f"{count} {name}" for name, count in found.items()))
+    return check_of("counts", wrong, ", ".join(f"{count} {name}" for name, count in found.items()))
 
 
-def _check(name: str, wrong: Sequence[str], fine: str) -> Check:
+def check_of(name: str, wrong: Sequence[str], fine: str) -> Check:
+    """The check, with what is wrong named as far as there is room."""
     if not wrong:
         return Check(name, ok=True, detail=fine)
     more = f" (+{len(wrong) - _SHOWN})" if len(wrong) > _SHOWN else ""
