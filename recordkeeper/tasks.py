@@ -34,6 +34,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "render": load.render,
         "frame": load.frame,
         "start_here": load.start_here,
+        "slip": load.slip,
         "packet": load.packet,
         "extract": load.extract,
         "unlock": load.unlock,
@@ -63,6 +64,16 @@ class _Tasks(ReadingTasks, BelongingTasks):
             index_page.write(sheet, folder / sheet.places.index, words)
             if sheet.places.label:
                 label.write(sheet, folder / sheet.places.label, words)
+            return Frame({})
+
+        return single(answer)
+
+    def slip(self) -> Task:
+        """{passphrase, bundle, out, language} → {}: writes the slip of a locked bundle."""
+        from recordkeeper.paper import slip
+
+        def answer(args: Args) -> Frame:
+            slip.write(args["passphrase"], args["bundle"], Path(args["out"]), self.words(args["language"]))
             return Frame({})
 
         return single(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -22,6 +23,7 @@ from recordkeeper.bundle.place import (
     imaged,
     make_durable,
     shown,
+    slip_place,
     take_back,
     unfinished,
     zipped,
@@ -29,6 +31,7 @@ from recordkeeper.bundle.place import (
 from recordkeeper.bundle.plan import Request, Sections, plan
 from recordkeeper.bundle.verify import Check, verify
 from recordkeeper.library.folder import Library
+from recordkeeper.library.passphrases import Passphrases, invent
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import PlaceProblem
@@ -38,7 +41,18 @@ from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.pool import Workers
 from recordkeeper.work.progress import CancelToken, Progress
 
-LAYOUTS = {"folder": FOLDER, "zip": FOLDER, "disc": DISC, "iso": DISC}
+_SECONDS = 60.0
+LOCKED = "locked"  # its short names say nothing of what is in it
+LAYOUTS = {"folder": FOLDER, "zip": FOLDER, LOCKED: DISC, "disc": DISC, "iso": DISC}
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """How a locked bundle opens: the words, the slip they stand on, and whether the keyring keeps them too."""
+
+    passphrase: str
+    slip: str
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,7 @@ class Made:
     entry: LedgerEntry
     problems: tuple[Problem, ...]
     checks: tuple[Check, ...]
+    secret: Secret | None = None
 
 
 class Maker:
@@ -64,24 +79,49 @@ class Maker:
         program: str,
         progress: Progress,
         cancel: CancelToken,
+        passphrases: Passphrases | None = None,
     ) -> None:
         self._library = library
         self._lanes = lanes
         sections, coding = Sections.load(rules / "sections.toml"), Coding.load(rules / "fhir.toml")
         self._kit = Kit(library, makers, sections, coding, words, progress, cancel)
         self._program = program
+        self._rules = rules
+        self._passphrases = passphrases or Passphrases()
 
-    def _finish(self, staged: Path, shape: str, sums: Mapping[str, str]) -> tuple[Path, tuple[Check, ...]]:
+    def _finish(
+        self, staged: Path, shape: str, sums: Mapping[str, str], passphrase: str
+    ) -> tuple[Path, tuple[Check, ...]]:
         """The bundle as it will lie there, and its checks: one file is held against the checked folder."""
         workers, cancel = self._lanes.workers, self._kit.cancel
         if shape not in ENDINGS:
             make_durable(staged)
             return staged, verify(staged, workers, self._kit.progress)
         checks = verify(staged, workers, self._kit.progress)
-        finished = zipped(staged, cancel) if shape == "zip" else imaged(staged, cancel)
+        finished = imaged(staged, cancel) if shape == "iso" else zipped(staged, cancel, passphrase)
         make_durable(finished)
-        packed = plain_zip(finished, sums) if shape == "zip" else by_worker(finished, Format.ISO, sums, workers)
+        if shape == "zip":
+            packed = plain_zip(finished, sums)
+        else:
+            form = Format.ISO if shape == "iso" else Format.ZIP
+            packed = by_worker(finished, form, sums, workers, *filter(None, [passphrase]))
         return finished, (*checks, packed)
+
+    def _hand_out(self, undo: ExitStack, place: Path, manifest_sha256: str, passphrase: str) -> Secret:
+        """Write the slip beside the bundle, and keep the words where the system can."""
+        slip, words = slip_place(place, self._kit.words), self._kit.words
+        asked = {"passphrase": passphrase, "bundle": place.name, "out": str(slip), "language": words.language}
+        undo.callback(slip.unlink, missing_ok=True)
+        self._kit.makers.run("slip", asked, deadline=_SECONDS)
+        return Secret(passphrase, shown(slip), self._passphrases.keep(manifest_sha256, passphrase))
+
+    def _place(self, dest: Path, shape: str, today: PartialDate) -> Path:
+        """Where the finished bundle will lie. PlaceProblem when the place refuses."""
+        name = default_name(self._library.patient.name, today, self._kit.words, neutral=shape == LOCKED)
+        place = final_place(dest, name, shape)
+        if place.resolve().is_relative_to(self._library.folder.resolve()):
+            raise PlaceProblem("place_in_library", place=str(place))
+        return place
 
     def make(self, dest: Path, request: Request, *, shape: str = "folder") -> Made:
         """Make the bundle at `dest` (inside it, when it is a folder that exists).
@@ -89,31 +129,30 @@ class Maker:
         PlaceProblem when the place refuses or something with that name is there. On any failure nothing is left
         under a finished name.
         """
-        now = dt.datetime.now(dt.UTC)
+        made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         today = PartialDate.of(dt.datetime.now().astimezone().date())
         occasion = Occasion(self._library.patient, today, uuid4().hex[:12], self._program, LAYOUTS[shape])
         the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
-        place = final_place(dest, default_name(occasion.patient.name, today, self._kit.words), shape)
-        if place.resolve().is_relative_to(self._library.folder.resolve()):
-            raise PlaceProblem("place_in_library", place=str(place))
-        with unfinished(place) as staged:
-            filled = fill(self._kit, staged, the_plan, occasion, now.isoformat(timespec="seconds"))
-            finished, checks = self._finish(staged, shape, filled.sums)
-            if not all(check.ok for check in checks):
-                raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
-            give_its_name(finished, place)
-        entry = LedgerEntry(
-            made=now.isoformat(timespec="seconds"),
-            path=shown(place),
-            shape=shape,
-            recipient=request.recipient,
-            manifest_sha256=filled.manifest_sha256,
-            counts=filled.counts,
-            records=tuple(r.id for r in (*(d.record for d in filled.plan.documents), *filled.plan.studies)),
-        )
-        try:
+        place = self._place(dest, shape, today)
+        passphrase = invent(self._rules / "passphrase.toml") if shape == LOCKED else ""
+        with ExitStack() as undo:
+            with unfinished(place) as staged:
+                filled = fill(self._kit, staged, the_plan, occasion, made)
+                finished, checks = self._finish(staged, shape, filled.sums, passphrase)
+                if not all(check.ok for check in checks):
+                    raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
+                secret = self._hand_out(undo, place, filled.manifest_sha256, passphrase) if passphrase else None
+                give_its_name(finished, place)
+            undo.callback(take_back, place)
+            entry = LedgerEntry(
+                made=made,
+                path=shown(place),
+                shape=shape,
+                recipient=request.recipient,
+                manifest_sha256=filled.manifest_sha256,
+                counts=filled.counts,
+                records=tuple(r.id for r in (*(d.record for d in filled.plan.documents), *filled.plan.studies)),
+            )
             noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
-        except BaseException:
-            take_back(place)
-            raise
-        return Made(noted, filled.problems, checks)
+            undo.pop_all()
+        return Made(noted, filled.problems, checks, secret)

@@ -32,7 +32,7 @@ _NO_SOUND_ZIP = (
 
 
 @contextmanager
-def as_folder(place: Path, workers: Workers) -> Iterator[Path | None]:
+def as_folder(place: Path, workers: Workers, passwords: tuple[str, ...] = ()) -> Iterator[Path | None]:
     """The bundle as a folder; one file is unpacked for as long as the folder is needed. None when it is neither.
 
     PlaceProblem when there is no room to unpack it.
@@ -46,7 +46,12 @@ def as_folder(place: Path, workers: Workers) -> Iterator[Path | None]:
         return
     temporary = _room_for(size, place)
     try:
-        yield _burnt(place, temporary, workers) if _is_image(place) else _unpacked(place, temporary)
+        if _is_image(place):
+            yield _by_worker(place, temporary, workers, Format.ISO)
+        elif passwords:
+            yield _by_worker(place, temporary, workers, Format.ZIP, passwords)
+        else:
+            yield _unpacked(place, temporary)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
@@ -61,9 +66,12 @@ def _is_image(place: Path) -> bool:
         return False
 
 
-def _burnt(place: Path, folder: Path, workers: Workers) -> Path | None:
-    """What a computer would see of the disc, read by a worker; None when it is damaged."""
-    frames = workers.stream("unpack", {"path": str(place), "format": Format.ISO}, deadline=_SECONDS)
+def _by_worker(
+    place: Path, folder: Path, workers: Workers, form: Format, passwords: tuple[str, ...] = ()
+) -> Path | None:
+    """What a computer would see of a disc or a locked ZIP, read by a worker; None when it is damaged or locked."""
+    asked = {"path": str(place), "format": form, "passwords": list(passwords)}
+    frames = workers.stream("unpack", asked, deadline=_SECONDS)
     out: BinaryIO | None = None
     try:
         for frame in frames:

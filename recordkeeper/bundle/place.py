@@ -23,7 +23,7 @@ from recordkeeper.work.progress import CancelToken
 log = logging.getLogger(__name__)
 
 UNFINISHED = " (unfinished)"
-ENDINGS = {"zip": ".zip", "iso": ".iso"}  # of the shapes that are one file
+ENDINGS = {"zip": ".zip", "locked": ".zip", "iso": ".iso"}  # of the shapes that are one file
 _NEXT_TO_NOTHING = 4 * 1024 * 1024  # bytes: a maker that failed with less room than this had no room
 _FLUSHES_AT_ONCE = 4
 
@@ -33,8 +33,10 @@ def shown(place: Path) -> str:
     return os.fsencode(place).decode("utf-8", "backslashreplace")
 
 
-def default_name(patient: str, made_on: PartialDate, words: Words) -> str:
-    """The name of a bundle made inside a folder."""
+def default_name(patient: str, made_on: PartialDate, words: Words, *, neutral: bool = False) -> str:
+    """The name of a bundle made inside a folder. The name of a locked one is `neutral`: it names nobody."""
+    if neutral:
+        return f"{words.say('bundle.locked_name')} {made_on}"
     return f"{safe(words.say('bundle.packet_title', name=patient))} {made_on}"
 
 
@@ -83,6 +85,17 @@ def unfinished(place: Path) -> Iterator[Path]:
             _file_of(folder, ending).unlink(missing_ok=True)
 
 
+def slip_place(place: Path, words: Words) -> Path:
+    """Where the slip of a locked bundle lies: beside it, under a name of its own.
+
+    PlaceProblem "folder_exists" when something is there.
+    """
+    slip = place.with_name(f"{words.say('bundle.slip_name', bundle=_bare(place.name))}.pdf")
+    if os.path.lexists(slip):
+        raise PlaceProblem("folder_exists", place=str(slip))
+    return slip
+
+
 def take_back(place: Path) -> None:
     """Remove a finished bundle that could not be noted in the ledger."""
     if place.is_dir():
@@ -99,12 +112,12 @@ def _file_of(folder: Path, ending: str) -> Path:
     return folder.with_name(f"{folder.name}{ending}")
 
 
-def zipped(folder: Path, cancel: CancelToken) -> Path:
-    """The folder as a ZIP beside it."""
+def zipped(folder: Path, cancel: CancelToken, passphrase: str = "") -> Path:
+    """The folder as a ZIP beside it, locked where there is a passphrase."""
     archive = _file_of(folder, ENDINGS["zip"])
     files = ((path, path.relative_to(folder).as_posix()) for path in sorted(folder.rglob("*")) if path.is_file())
     with place_problems(str(archive)):
-        zip_writer.write(files, archive, step=cancel.check)
+        zip_writer.write(files, archive, passphrase=passphrase, step=cancel.check)
     return archive
 
 

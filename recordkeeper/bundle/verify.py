@@ -39,11 +39,14 @@ class Check:
     detail: str
 
 
-def verify(place: Path, workers: Workers, progress: Progress) -> tuple[Check, ...]:
-    """Every check on a bundle folder, ZIP or disc image. InputProblem "no_such_path" when nothing is there."""
+def verify(place: Path, workers: Workers, progress: Progress, passwords: tuple[str, ...] = ()) -> tuple[Check, ...]:
+    """Every check on a bundle folder, ZIP or disc image; `passwords` are for a locked ZIP.
+
+    InputProblem "no_such_path" when nothing is there.
+    """
     if not place.exists():
         raise InputProblem("no_such_path", path=str(place))
-    with as_folder(place, workers) as folder:
+    with as_folder(place, workers, passwords) as folder:
         if folder is None:
             return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image"),)
         return tuple(_checks(folder, workers, progress))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from recordkeeper import __version__
 from recordkeeper.app import App
-from recordkeeper.bundle.make import LAYOUTS, Made, Maker
+from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
 from recordkeeper.bundle.plan import Request
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
+from recordkeeper.wording.words import Words
 from recordkeeper.work.progress import CancelToken, Progress
 
 
@@ -68,11 +70,21 @@ def command(
         "problems": problems,
         "checks": [{"check": c.check, "ok": c.ok, "detail": c.detail} for c in made.checks],
     }
+    secret = made.secret
+    if secret is not None:
+        data |= {"passphrase": secret.passphrase, "slip": secret.slip, "passphrase_kept": secret.kept}
     lines = [
         words.say("cli.bundle_made", path=made.entry.path),
+        *(_how_it_opens(secret, words) if secret is not None else ()),
         *(words.say("cli.bundle_problem", problem=f"{p['record']}: {p['sentence']}") for p in problems),
     ]
     context.reply(data, lines)
+
+
+def _how_it_opens(secret: Secret, words: Words) -> Iterator[str]:
+    yield words.say("bundles.locked.words", passphrase=secret.passphrase)
+    yield words.say("bundles.locked.slip", place=secret.slip)
+    yield words.say(f"bundles.locked.{'kept' if secret.kept else 'not_kept'}")
 
 
 def make(
