@@ -34,8 +34,10 @@ def worker_tasks(resources: Path) -> Tasks:
         "render": load.render,
         "frame": load.frame,
         "start_here": load.start_here,
+        "slip": load.slip,
         "packet": load.packet,
         "extract": load.extract,
+        "unlock": load.unlock,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
         "dicomdir": load.dicomdir,
@@ -49,16 +51,29 @@ class _Tasks(ReadingTasks, BelongingTasks):
     """And those that make something of our own."""
 
     def start_here(self) -> Task:
-        """{sheet, out, language} → {}: writes START-HERE.pdf and, beside it, README.txt."""
-        from recordkeeper.paper import readme_file, start_here
+        """{sheet, folder, language} → {}: writes START-HERE.pdf, README.txt and index.html where the sheet says."""
+        from recordkeeper.paper import index_page, label, readme_file, start_here
         from recordkeeper.records.papers import StartSheet
         from recordkeeper.records.plain import from_plain
 
         def answer(args: Args) -> Frame:
             sheet = from_plain(StartSheet, args["sheet"])
-            words, out = self.words(args["language"]), Path(args["out"])
-            start_here.write(sheet, out, words)
-            readme_file.write(sheet, out.with_name("README.txt"), words)
+            words, folder = self.words(args["language"]), Path(args["folder"])
+            start_here.write(sheet, folder / sheet.places.start, words)
+            readme_file.write(sheet, folder / sheet.places.readme, words)
+            index_page.write(sheet, folder / sheet.places.index, words)
+            if sheet.places.label:
+                label.write(sheet, folder / sheet.places.label, words)
+            return Frame({})
+
+        return single(answer)
+
+    def slip(self) -> Task:
+        """{passphrase, bundle, out, language} → {}: writes the slip of a locked bundle."""
+        from recordkeeper.paper import slip
+
+        def answer(args: Args) -> Frame:
+            slip.write(args["passphrase"], args["bundle"], Path(args["out"]), self.words(args["language"]))
             return Frame({})
 
         return single(answer)
@@ -88,9 +103,10 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return self.registry.render(path, form, page, dpi, ())
 
     def extract(self) -> Task:
-        """{source, format, name, first_page, last_page, page_count, out, language} → {problem}: a marked copy.
+        """{source, format, name, first_page, last_page, page_count, out, language, texts?} → {problem, nothing}.
 
-        `problem` is null when every page is shown; `nothing` is true when none is and nothing was written.
+        A marked copy. `problem` is null when every page is shown; `nothing` is true when none is and nothing was
+        written. `texts` are the pages of a file that has no look of its own.
         """
         from recordkeeper.paper import extract
         from recordkeeper.paper.shown import CannotShow
@@ -106,11 +122,23 @@ class _Tasks(ReadingTasks, BelongingTasks):
                     name=args["name"],
                     made_from=Format(args["format"]),
                     page_count=args["page_count"],
+                    texts=tuple(args.get("texts", ())),
                     render=self._paint,
                 )
             except CannotShow as nothing:
                 return Frame({"problem": nothing.problem.value, "nothing": True})
             return Frame({"problem": problem.value if problem else None, "nothing": False})
+
+        return single(answer)
+
+    def unlock(self) -> Task:
+        """{source, out, passwords} → {pages}: a copy without password and attachments; null when none opens it."""
+        from recordkeeper.paper import unlocked
+
+        def answer(args: Args) -> Frame:
+            words = tuple(args["passwords"])
+            pages = unlocked.write(Path(args["source"]), Path(args["out"]), words, attachments=False)
+            return Frame({"pages": pages})
 
         return single(answer)
 

@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
 IMAGING = "imaging"  # the section of studies, which lie in a folder of their own
 OUR_PAPERS = 230_000  # bytes: start sheet, contents and lists with their fonts, measured on a small bundle
-_BY_A_PERSON = frozenset({LeftOutReason.INSURANCE, LeftOutReason.CONSENT})  # reasons a person may overrule
+_SUGGESTED = frozenset({
+    LeftOutReason.INSURANCE, LeftOutReason.CONSENT, LeftOutReason.LEAFLET,
+    LeftOutReason.TWIN, LeftOutReason.SUPERSEDED, LeftOutReason.PAGE_IN,
+})  # reasons a person may overrule  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One record. `section` is a Section or IMAGING; `reason` says why it stays out by default, None when it goes.
 
-    `shown` is False when its file can go, but not as pages of Packet.pdf. `fixed`: it cannot be put in.
+    `shown` is False when its file can go, but not as pages of Packet.pdf. `fixed`: it cannot be put in. `perhaps`
+    is what may speak against a record that goes, where nobody is sure; `locked` that it
+    goes as a copy without its password.
     """
 
     record: Record
@@ -31,6 +36,8 @@ class Choice:
     reason: LeftOutReason | None
     shown: bool
     fixed: bool
+    perhaps: LeftOutReason | None = None
+    locked: bool = False
 
     @property
     def goes(self) -> bool:
@@ -48,10 +55,13 @@ class Concern:
 def choices(db: Database, sections: Sections) -> tuple[Choice, ...]:
     """Every record but the trash, in the order of the bundle; within a section those that go come first."""
     found = sort_out(db, Request(), sections)
-    going = [Choice(item.record, item.section, None, item.shown, fixed=False) for item in found.documents]
+    going = [
+        Choice(item.record, item.section, None, item.shown, fixed=False, perhaps=item.perhaps, locked=item.locked)
+        for item in found.documents
+    ]
     going += [Choice(record, IMAGING, None, shown=True, fixed=False) for record in found.studies]
     going += [
-        Choice(kept.record, _section(kept.record, sections), kept.reason, True, kept.reason not in _BY_A_PERSON)
+        Choice(kept.record, _section(kept.record, sections), kept.reason, True, kept.reason not in _SUGGESTED)
         for kept in found.kept
     ]
     order = {section: place for place, section in enumerate([*map(str, Section), IMAGING])}
@@ -112,3 +122,5 @@ def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
             yield Concern("names_nobody", record)
         if not choice.shown:
             yield Concern("not_shown", record)
+        if choice.locked:
+            yield Concern("locked", record)
