@@ -149,6 +149,10 @@ def _back_up(library: Library, after: dt.timedelta) -> None:
 
 def _catch_up(app: App) -> None:
     """Most often there is nothing to catch up with, and the rooms that would do it are not even loaded."""
+    if (app.library.folder / folder.BUNDLE_UNDER_WAY).exists():
+        from recordkeeper.bundle.under_way import settle
+
+        settle(app.library)
     db = app.library.catalogue.writer
     if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(
         db, jobs.GROUP, whose.JUDGE

@@ -29,6 +29,7 @@ from recordkeeper.bundle.place import (
     zipped,
 )
 from recordkeeper.bundle.plan import Request, Sections, plan
+from recordkeeper.bundle.under_way import UnderWay
 from recordkeeper.bundle.verify import Check, verify
 from recordkeeper.library.folder import Library
 from recordkeeper.library.passphrases import Passphrases, invent
@@ -135,24 +136,29 @@ class Maker:
         the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
         place = self._place(dest, shape, today)
         passphrase = invent(self._rules / "passphrase.toml") if shape == LOCKED else ""
+        under_way = UnderWay(self._library.folder, place)
         with ExitStack() as undo:
+            under_way.begin()
+            undo.callback(under_way.end)
             with unfinished(place) as staged:
                 filled = fill(self._kit, staged, the_plan, occasion, made)
                 finished, checks = self._finish(staged, shape, filled.sums, passphrase)
                 if not all(check.ok for check in checks):
                     raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
                 secret = self._hand_out(undo, place, filled.manifest_sha256, passphrase) if passphrase else None
+                entry = LedgerEntry(
+                    made=made,
+                    path=shown(place),
+                    shape=shape,
+                    recipient=request.recipient,
+                    manifest_sha256=filled.manifest_sha256,
+                    counts=filled.counts,
+                    records=tuple(r.id for r in (*(d.record for d in filled.plan.documents), *filled.plan.studies)),
+                )
+                under_way.promise(finished, entry)
                 give_its_name(finished, place)
             undo.callback(take_back, place)
-            entry = LedgerEntry(
-                made=made,
-                path=shown(place),
-                shape=shape,
-                recipient=request.recipient,
-                manifest_sha256=filled.manifest_sha256,
-                counts=filled.counts,
-                records=tuple(r.id for r in (*(d.record for d in filled.plan.documents), *filled.plan.studies)),
-            )
             noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
             undo.pop_all()
+        under_way.end()
         return Made(noted, filled.problems, checks, secret)

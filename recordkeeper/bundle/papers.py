@@ -118,7 +118,8 @@ def _written(
                 answer = makers.run("packet", {"plan": to_plain(plan), **asked}, deadline=deadline)
                 return from_plain(PacketResult, answer.header)
             except WorkerFailure:
-                number = int(under_way.read_text("ascii")) if under_way.exists() else -1
+                told = under_way.read_text("ascii") if under_way.exists() else ""
+                number = int(told or -1)  # "" also on a full disk, which could not take the number either
                 if number < 0 or plan.items[number].problem is not None:
                     raise
                 under_way.unlink()

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from recordkeeper.bundle import disc_image, zip_writer
@@ -68,7 +68,7 @@ def unfinished(place: Path) -> Iterator[Path]:
 
     PlaceProblem when the place refuses, or a maker of papers or scans failed in it.
     """
-    folder = place.with_name(f"{_bare(place.name)}{UNFINISHED}")
+    folder = unfinished_folder(place)
     with place_problems(str(place)):
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(folder, ignore_errors=True)  # of an earlier run that was interrupted
@@ -80,8 +80,19 @@ def unfinished(place: Path) -> Iterator[Path]:
         full = shutil.disk_usage(folder).free < _NEXT_TO_NOTHING
         raise PlaceProblem("disk_full" if full else "bundle_not_made", place=str(place)) from failure
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        for ending in ENDINGS.values():
+        sweep(folder)
+
+
+def unfinished_folder(place: Path) -> Path:
+    """Where the bundle that will lie at `place` is made."""
+    return place.with_name(f"{_bare(place.name)}{UNFINISHED}")
+
+
+def sweep(folder: Path) -> None:
+    """Remove the unfinished folder, and what was packed from it, as far as the disk allows."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for ending in ENDINGS.values():
+        with suppress(OSError):
             _file_of(folder, ending).unlink(missing_ok=True)
 
 

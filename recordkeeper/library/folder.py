@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 MARK, README = "recordkeeper.json", "READ-ME.txt"
+BUNDLE_UNDER_WAY = "bundle-under-way.json"  # see bundle/under_way.py
 LAYOUT_VERSION = 1
 REMEMBERS = "passwords_in_keyring"  # set once a person has told us to remember one
 FOLDERS = ("originals", "journal", "staging", "cache", "backups")

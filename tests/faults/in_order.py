@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from recordkeeper import paths
 from recordkeeper.app import App
+from recordkeeper.bundle.under_way import settle
 from recordkeeper.intake.rebuild import catch_up, is_behind
 from recordkeeper.library import folder
 from recordkeeper.tasks import worker_tasks
@@ -26,6 +27,7 @@ def in_order(place: Path) -> Iterator[App]:
     try:
         if is_behind(library):
             catch_up(library, app.lanes, app.rules(), Progress())
+        settle(library)
         yield app
     finally:
         library.close()

@@ -17,10 +17,11 @@ _CALLS = (
     "openat", "close", "read", "write", "pwrite64", "lseek", "fsync", "fdatasync", "ftruncate", "rename", "unlink",
     "unlinkat", "mkdir", "rmdir", "link", "copy_file_range", "sendfile",
 )  # fmt: skip
-_LINE = re.compile(r"^\d+\s+(?P<call>\w+)\((?P<args>.*)\)\s+= (?P<result>-?\d+)", re.MULTILINE)
+_LINE = re.compile(r"^\d+\s+(?P<call>\w+)\((?P<args>.*)\)\s+= (?P<result>-?\d+)")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _HANDLE = re.compile(r"^(\d+)<")
-_UNDER_WAY = re.compile(r"unfinished|resumed")
+_CUT = " <unfinished ...>"
+_RESUMED = re.compile(r"^\d+\s+<\.\.\. \w+ resumed>")
 
 
 def strace_options(log: Path) -> tuple[str, ...]:
@@ -40,19 +41,29 @@ class Call:
 
 
 def calls(log: Path) -> list[Call]:
-    """The calls in order. ValueError when two threads' calls are mixed up: the action is not in order."""
-    text = log.read_text(encoding="ascii")
-    if _UNDER_WAY.search(text):
-        raise ValueError("calls of several threads")
+    """The calls in the order in which they ended; two threads may have made them."""
     found = []
-    for match in _LINE.finditer(text):
-        result = int(match["result"])
-        if result >= 0:
+    for line in _whole(log.read_text(encoding="ascii").splitlines()):
+        match = _LINE.match(line)
+        if match is not None and int(match["result"]) >= 0:
             handle = _HANDLE.match(match["args"])
             texts = tuple(bytes.fromhex(hexed.replace("\\x", "")) for hexed in _STRING.findall(match["args"]))
             args = _STRING.sub("", match["args"])
-            found.append(Call(match["call"], int(handle[1]) if handle else -1, texts, args, result))
+            found.append(Call(match["call"], int(handle[1]) if handle else -1, texts, args, int(match["result"])))
     return found
+
+
+def _whole(lines: list[str]) -> Iterator[str]:
+    """Lines with what strace wrote in two, because another thread spoke meanwhile, put together."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        thread = line.split(" ", 1)[0]
+        if line.endswith(_CUT):
+            begun[thread] = line.removesuffix(_CUT)
+        elif (match := _RESUMED.match(line)) is not None:
+            yield begun.pop(thread, "") + line[match.end() :]
+        else:
+            yield line
 
 
 @dataclass(slots=True)
@@ -107,8 +118,13 @@ class Disk:
         path = PurePosixPath(text.decode())
         return path if path.is_relative_to(self._root) else None
 
+    def _at(self, call: Call) -> PurePosixPath | None:
+        """A path that may be told from an open folder."""
+        folder = self._open.get(call.handle)
+        return folder.path / call.texts[0].decode() if folder is not None else self._path(call.texts[0])
+
     def _openat(self, call: Call) -> bool:
-        path = self._path(call.texts[0]) if call.texts else None
+        path = self._at(call)
         if path is None:
             self._open.pop(call.result, None)
             return False
@@ -209,9 +225,7 @@ class Disk:
         return path is not None and self._names.pop(path, None) is not None
 
     def _unlinkat(self, call: Call) -> bool:
-        """Removing a tree goes by open folders and names in them."""
-        opened = self._open.get(call.handle)
-        path = opened.path / call.texts[0].decode() if opened is not None else self._path(call.texts[0])
+        path = self._at(call)
         if path is None:
             return False
         if "AT_REMOVEDIR" in call.args:

@@ -1,4 +1,4 @@
-"""A commit that fails: its line is taken back only if it surely cannot come back, else the library is opened anew."""
+"""A commit that fails: its line is taken back if it surely cannot come back, else the library is opened anew."""
 
 from __future__ import annotations
 
