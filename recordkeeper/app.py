@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper import paths, settings
-from recordkeeper.catalogue import jobs, store, whose
+from recordkeeper.catalogue import jobs, store, told, whose
 from recordkeeper.library import folder
 from recordkeeper.library.folder import Library
 from recordkeeper.wording.words import Words
@@ -133,7 +133,7 @@ def _catch_up(app: App) -> None:
     """Most often there is nothing to catch up with, and the rooms that would do it are not even loaded."""
     db = app.library.catalogue.writer
     if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(
-        db, jobs.GROUP, whose.JUDGE
+        db, jobs.GROUP, told.JOIN, whose.JUDGE
     ):
         return
     from recordkeeper.intake.rebuild import catch_up, is_behind
