@@ -19,7 +19,7 @@ from recordkeeper.recognise.place_names import PlaceNames
 from recordkeeper.records.document import Document, FilePart
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.plain import to_plain
-from recordkeeper.records.reading import ARCHIVES, PageText, Reading
+from recordkeeper.records.reading import ARCHIVES, Condition, PageText, Reading
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.progress import CancelToken, Progress
@@ -93,6 +93,8 @@ def _finish(
         cancel.check()
     lent.close()
     reading, found = read.finish(answer)
+    if reading.condition is Condition.LOCKED and _was_opened(library, file):
+        return 0
     before = pictures.read_before(library.catalogue.reader(), file.fingerprint.sha256)
     merged = _with_pictures_read_before(reading, before.pages)
     if merged is not reading:
@@ -105,6 +107,12 @@ def _finish(
         again = lanes.workers.run("recognise", args, deadline=_SECONDS_RECOGNISING)
         found = read.documents_of(again.header) or found
     return lanes.writer.submit(_settle, library, rules.places, file, merged, found).result()
+
+
+def _was_opened(library: Library, file: KeptFile) -> bool:
+    """Whether a password nobody kept has opened the file: what was read then is all there is for now."""
+    known = sources.find_original(library.catalogue.reader(), file.fingerprint.sha256)
+    return known is not None and known.condition is not Condition.LOCKED
 
 
 def _with_pictures_read_before(reading: Reading, before: Sequence[PageText]) -> Reading:
