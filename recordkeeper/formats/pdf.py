@@ -37,7 +37,7 @@ class PdfHandler:
     """Reads and paints PDF, and takes out what is attached to it."""
 
     name = "pdf"
-    version = 2
+    version = 3
     formats = frozenset({Format.PDF})
 
     def __init__(self, passwords: tuple[str, ...] = ()) -> None:
