@@ -221,9 +221,9 @@ def _facts(so_far: Running, page: Look) -> Iterator[Sign]:
         if ours and theirs:
             same = [one for one in ours if one in theirs or any(_same_value(one, other) for other in theirs)]
             if len(same) == len(ours):
-                yield f"the same {name}", next(iter(ours))
+                yield f"the same {name}", min(ours)
             elif not same:
-                yield f"another {name}", next(iter(ours))
+                yield f"another {name}", min(ours)
     if len(page.numbers) >= 2:
         known = so_far.first.numbers | before.numbers
         unknown = page.numbers - known
