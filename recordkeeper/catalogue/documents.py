@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from recordkeeper.catalogue import changes, enclosed, imaging, issuers, merging, relatives, traces
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
+from recordkeeper.catalogue.reasons import put_reasons
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import FilePart, Recognition, Record
 from recordkeeper.records.errors import InputProblem
@@ -58,10 +59,26 @@ def put(db: Database, record_id: str, judged: Judged, page_count: int | None) ->
         },
     )
     rowid = row_of(db, record_id)
-    _put_reasons(db, rowid, judged.recognition.reasons, judged.reader)
+    put_reasons(db, rowid, judged.recognition.reasons, judged.reader)
     traces.forget(db, rowid)
     refresh(db, record_id)
     return rowid
+
+
+def recognition_of(db: Database, record_id: str) -> Recognition:
+    """What the machine read of a record, with its reasons. InputProblem "no_such_record"."""
+    rowid = row_of(db, record_id)
+    (plain,) = db.execute("SELECT recognition FROM record WHERE rowid = ?", [rowid]).fetchone()
+    return replace(from_plain(Recognition, json.loads(plain)), reasons=reasons(db, record_id))
+
+
+def put_recognition(db: Database, record_id: str, recognition: Recognition, reader: Reader) -> None:
+    """Put what is known of a record by now in place of what was read of it alone; corrections stay on top."""
+    rowid = row_of(db, record_id)
+    plain = json.dumps(to_plain(replace(recognition, reasons=())))
+    db.execute("UPDATE record SET recognition = ? WHERE rowid = ?", [plain, rowid])
+    put_reasons(db, rowid, recognition.reasons, reader)
+    refresh(db, record_id)
 
 
 def row_of(db: Database, record_id: str) -> int:
@@ -74,31 +91,6 @@ def row_of(db: Database, record_id: str) -> int:
 
 def exists(db: Database, record_id: str) -> bool:
     return db.execute("SELECT 1 FROM record WHERE id = ?", [record_id]).fetchone() is not None
-
-
-def _put_reasons(db: Database, rowid: int, reasons: Sequence[Reason], reader: Reader) -> None:
-    db.execute("DELETE FROM fact WHERE record_id = ?", [rowid])
-    db.conn.executemany(
-        """
-        INSERT INTO fact (record_id, field, value, rule, words, sha256, page, box, reader, reader_version)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [
-            (
-                rowid,
-                r.field,
-                storable(r.value),
-                r.rule,
-                storable(r.words),
-                r.file,
-                r.page,
-                json.dumps(r.box) if r.box else None,
-                reader.name,
-                reader.version,
-            )
-            for r in reasons
-        ],
-    )
 
 
 def link(db: Database, rowid: int, original_id: int, part: FilePart, position: int) -> None:

@@ -10,7 +10,7 @@ import pymupdf
 
 from recordkeeper.formats.archive import Budget
 from recordkeeper.formats.decode import clean
-from recordkeeper.formats.handler import Member, RefusedArchive, finished
+from recordkeeper.formats.handler import Member, PageLocked, RefusedArchive, finished
 from recordkeeper.formats.member_names import shown_name
 from recordkeeper.formats.paint import paint_page
 from recordkeeper.formats.pdf_forms import form_data, is_form, is_shown_by_adobe_only, unpainted_values
@@ -37,7 +37,7 @@ class PdfHandler:
     """Reads and paints PDF, and takes out what is attached to it."""
 
     name = "pdf"
-    version = 2
+    version = 3
     formats = frozenset({Format.PDF})
 
     def __init__(self, passwords: tuple[str, ...] = ()) -> None:
@@ -83,14 +83,14 @@ class PdfHandler:
         dpi: float,
         marks: tuple[Box, ...],
     ) -> Picture:
-        """Return page `page` upright. IndexError: there is none; ValueError: it is locked or cannot be painted."""
+        """Return page `page` upright. IndexError, ValueError, PageLocked as the protocol says."""
         try:
             document = open_pdf(path, self._passwords)
         except PDF_PROBLEMS as problem:
             raise ValueError("damaged") from problem
         with document:
             if is_locked(document):
-                raise ValueError("locked")
+                raise PageLocked("locked")
             try:
                 count = document.page_count
                 loaded = document.load_page(page - 1) if 1 <= page <= count else None

@@ -12,12 +12,14 @@ from recordkeeper.catalogue import documents, imaging, jobs, pictures, sources
 from recordkeeper.catalogue.sources import KeptFile
 from recordkeeper.intake import group, read
 from recordkeeper.intake.commit import put_documents, want_pictures_read
+from recordkeeper.intake.told import join_file, join_told
 from recordkeeper.library.folder import Library
 from recordkeeper.recognise.imaging_rules import ImagingRules
+from recordkeeper.recognise.place_names import PlaceNames
 from recordkeeper.records.document import Document, FilePart
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.plain import to_plain
-from recordkeeper.records.reading import ARCHIVES, PageText, Reading
+from recordkeeper.records.reading import ARCHIVES, Condition, PageText, Reading
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.progress import CancelToken, Progress
@@ -61,12 +63,12 @@ def reread(
                 continue
             under_way.append((file, lent, readers.ask(path, file.name, file.fingerprint.size)))
             if len(under_way) > 32 * max(lanes.workers.slots, 1):
-                changed += _finish(library, lanes, under_way.popleft(), cancel)
+                changed += _finish(library, lanes, rules, under_way.popleft(), cancel)
                 files_read += 1
                 progress.step()
         readers.send()
         while under_way:
-            changed += _finish(library, lanes, under_way.popleft(), cancel)
+            changed += _finish(library, lanes, rules, under_way.popleft(), cancel)
             files_read += 1
             progress.step()
     finally:
@@ -74,12 +76,14 @@ def reread(
             asked.cancel()
             lent.close()
         lanes.writer.submit(group.group_waiting, library.catalogue.writer, rules).result()
+        lanes.writer.submit(join_told, library.catalogue.writer, rules.places).result()
     return Reread(files_read, changed)
 
 
 def _finish(
     library: Library,
     lanes: Lanes | InlineLanes,
+    rules: ImagingRules,
     asked: tuple[KeptFile, ExitStack, Future[Frame]],
     cancel: CancelToken,
 ) -> int:
@@ -89,6 +93,8 @@ def _finish(
         cancel.check()
     lent.close()
     reading, found = read.finish(answer)
+    if reading.condition is Condition.LOCKED and _was_opened(library, file):
+        return 0
     before = pictures.read_before(library.catalogue.reader(), file.fingerprint.sha256)
     merged = _with_pictures_read_before(reading, before.pages)
     if merged is not reading:
@@ -100,7 +106,13 @@ def _finish(
         }
         again = lanes.workers.run("recognise", args, deadline=_SECONDS_RECOGNISING)
         found = read.documents_of(again.header) or found
-    return lanes.writer.submit(_settle, library, file, merged, found).result()
+    return lanes.writer.submit(_settle, library, rules.places, file, merged, found).result()
+
+
+def _was_opened(library: Library, file: KeptFile) -> bool:
+    """Whether a password nobody kept has opened the file: what was read then is all there is for now."""
+    known = sources.find_original(library.catalogue.reader(), file.fingerprint.sha256)
+    return known is not None and known.condition is not Condition.LOCKED
 
 
 def _with_pictures_read_before(reading: Reading, before: Sequence[PageText]) -> Reading:
@@ -112,7 +124,9 @@ def _with_pictures_read_before(reading: Reading, before: Sequence[PageText]) -> 
     return replace(reading, pages=pages)
 
 
-def _settle(library: Library, file: KeptFile, reading: Reading, found: Sequence[Document]) -> int:
+def _settle(
+    library: Library, places: PlaceNames, file: KeptFile, reading: Reading, found: Sequence[Document]
+) -> int:
     db = library.catalogue.writer
     with db.atomic():
         before = documents.read_of_file(db, file.id)
@@ -127,5 +141,6 @@ def _settle(library: Library, file: KeptFile, reading: Reading, found: Sequence[
             patient = sources.patient(db)
             put_documents(db, patient, file.id, part, reading.condition, reading.page_count, found)
             want_pictures_read(db, file.fingerprint, reading)
+            join_file(db, places, file.id)
         after = documents.read_of_file(db, file.id)
     return len({record for record in before.keys() | after.keys() if before.get(record) != after.get(record)})

@@ -18,6 +18,7 @@ from recordkeeper.records.stated import Event, Said, Stated, StatedCode, StatedD
 
 ReadText = Callable[[Sequence[PageText]], Recognition]
 
+OF_THE_FILE = "field of the file: "  # how the rule of a reason begins that is a field's own word
 _TYPE_ONLY = "fhir"  # the system of codes that name only a type of resource
 _PAGES_READ = 8  # by the recogniser of text, when something is not stated: the start says what a record is
 _LONGEST_TITLE = 120
@@ -76,7 +77,7 @@ class _Teller:
         return Reason(field, value, rule, words)
 
     def field(self, field: str, value: str, path: str, words: str, shown: str = "") -> Reason:
-        return self.reason(field, value, f"field of the file: {path}", words, shown)
+        return self.reason(field, value, f"{OF_THE_FILE}{path}", words, shown)
 
 
 def _kind(stated: Stated, rules: StatedRules, teller: _Teller) -> _KindStated | None:

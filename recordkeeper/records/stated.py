@@ -59,6 +59,14 @@ class StatedDate:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceTold:
+    """A place of care that a file names for files that lie beside it; `paths` from the folder it lies in itself."""
+
+    place: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """Everything a file states. `codes` are for the whole, most telling first.
 
@@ -76,3 +84,4 @@ class Stated:
     facility: Said = Said()
     author: Said = Said()
     accession: Said = Said()
+    told: tuple[PlaceTold, ...] = ()

@@ -224,6 +224,8 @@ class Details(QWidget):
         words = self.desk.words
         if shown.record.imaging is not None:
             return words.say("records.scan_says", words=reason.words)
+        if reason.file and reason.file not in {part.fingerprint.sha256 for part in shown.record.files}:
+            return words.say("records.beside_says", words=reason.words)
         page = _page_of(reason, shown)
         if page and len(shown.leaves) > 1:
             return words.say("records.page_says", words=reason.words, page=page)
