@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper import paths, settings
-from recordkeeper.catalogue import jobs, store, whose
+from recordkeeper.catalogue import jobs, renewals, store, whose
 from recordkeeper.library import folder
 from recordkeeper.library.folder import Library
 from recordkeeper.wording.words import Words
@@ -132,6 +132,9 @@ def opened(place: Path, *, writing: bool, slots: int | None = None) -> Iterator[
 def _catch_up(app: App) -> None:
     """Most often there is nothing to catch up with, and the rooms that would do it are not even loaded."""
     db = app.library.catalogue.writer
+    if renewals.is_behind(db):
+        with db.atomic():
+            renewals.ask(db)
     if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(
         db, jobs.GROUP, whose.JUDGE
     ):

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
     def begin_background_work(self) -> None:
         """Go on with the pictures nobody has read yet, and look after the watched folder."""
         self.reading.begin()
+        self._relating.begin()
         self._watching.watch(self.desk.settings.watched(str(self.desk.library.folder)))
 
     def stop_for_closing(self) -> None:
