@@ -69,6 +69,12 @@ def compare(patient: Patient, read: PersonRead) -> tuple[Identity, Reason]:
     return verdict.identity, reason_of(verdict, read)
 
 
+def could_be(patient: Patient, read: PersonRead) -> bool:
+    """Whether `read` is the patient, or bears the name and tells nothing else: enough to offer it to a person."""
+    verdict = weigh(patient, read)
+    return verdict.identity is Identity.AGREES or verdict.only_name
+
+
 def reason_of(verdict: Verdict, read: PersonRead) -> Reason:
     """The verdict as a reason, with what is printed of the person."""
     words = " · ".join(part for part in (read.name, str(read.birth_date or "")) if part)

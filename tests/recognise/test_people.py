@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recordkeeper.recognise.people import compare, weigh
+from recordkeeper.recognise.people import compare, could_be, weigh
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Identity
 from recordkeeper.records.patient import Identifier, Patient, PersonRead
@@ -206,6 +206,13 @@ def test_hard_strangers_do_not_agree(own: str, other: str) -> None:
         assert identity(other, BORN, patient) is not Identity.AGREES
     assert identity(other, None, patient) is not Identity.AGREES
     assert identity(other, PartialDate(1971, 8, 9), patient) is Identity.DIFFERS
+
+
+def test_a_name_alone_is_enough_to_be_offered_to_its_library_and_no_more() -> None:
+    assert could_be(ANNA, PersonRead("Anna Müller-Schmidt"))
+    assert could_be(ANNA, PersonRead("A. Müller-Schmidt", BORN, identifiers=ANNA.identifiers))
+    assert not could_be(ANNA, PersonRead("A. Müller-Schmidt"))
+    assert not could_be(ANNA, PersonRead("Anna Müller-Schmidt", PartialDate(1982, 11, 20)))
 
 
 def test_husband_and_wife_share_the_insurers_number_and_are_two() -> None:
