@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper import paths, settings
-from recordkeeper.catalogue import jobs, store, told, whose
+from recordkeeper.catalogue import jobs, renewals, store, told, whose
 from recordkeeper.library import backups, folder
 from recordkeeper.library.folder import Library
 from recordkeeper.records.errors import PlaceProblem
@@ -154,6 +154,9 @@ def _catch_up(app: App) -> None:
 
         settle(app.library)
     db = app.library.catalogue.writer
+    if renewals.is_behind(db):
+        with db.atomic():
+            renewals.ask(db)
     if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(
         db, jobs.GROUP, told.JOIN, whose.JUDGE
     ):

@@ -57,6 +57,8 @@ class ReadingTasks(Rooms):
                     outline=reading.outline,
                     stated=reading.stated,
                 )
+            if reading.stated is not None:  # entries are read by now, and can be many
+                reading = replace(reading, stated=replace(reading.stated, coded=()))
             yield Frame({"reading": to_plain(reading), "documents": to_plain(found)})
 
         return answer
@@ -124,15 +126,17 @@ class ReadingTasks(Rooms):
 
         read = functools.partial(recognise, rules=self.rules, format=form, country=country, stated=stated)
         found = parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
-        return [self._with_facts(document, pages, country) for document in found]
+        coded = stated.coded if stated is not None else ()
+        return [self._with_facts(document, pages, country, coded) for document in found]
 
-    def _with_facts(self, document: Any, pages: Any, country: str) -> Any:
+    def _with_facts(self, document: Any, pages: Any, country: str, coded: Any) -> Any:
         """A document with what its pages say of the illness."""
         from recordkeeper.recognise.facts import read_facts
 
         if document.first_page is not None and document.last_page is not None:
             pages = pages[document.first_page - 1 : document.last_page]
-        facts = read_facts(pages, rules=self.rules.facts, kind=document.recognition.kind, country=country)
+        kind = document.recognition.kind
+        facts = read_facts(pages, rules=self.rules.facts, kind=kind, country=country, coded=coded)
         return replace(document, facts=facts)
 
     def signature(self) -> Task:

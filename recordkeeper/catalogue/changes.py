@@ -1,7 +1,7 @@
 """A person's acts: each one row with what it lays over the facts and what takes it back.
 
 An effect is {record id: {field: value or None}}; None removes the correction. Undo appends the inverse. What is
-said of people stands under PATIENT instead of a record's id.
+said of people stands under PATIENT instead of a record's id; of one record's person, under WHOSE.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Effect = dict[str, dict[str, Any]]
 PATIENT = "patient"
+WHOSE = "whose"  # what a person said of whose one record is: MINE or OTHERS
+MINE, OTHERS = "mine", "others"
 
 
 def touched(effect: Effect) -> tuple[str, ...]:

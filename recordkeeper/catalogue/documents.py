@@ -7,7 +7,18 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, enclosed, imaging, issuers, merging, relatives, traces
+from recordkeeper.catalogue import (
+    changes,
+    enclosed,
+    imaging,
+    issuers,
+    jobs,
+    merging,
+    relatives,
+    standing,
+    traces,
+    whose,
+)
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
 from recordkeeper.catalogue.reasons import put_reasons
@@ -60,6 +71,8 @@ def put(db: Database, record_id: str, judged: Judged, page_count: int | None) ->
     )
     rowid = row_of(db, record_id)
     put_reasons(db, rowid, judged.recognition.reasons, judged.reader)
+    if judged.recognition.person:
+        jobs.want(db, changes.PATIENT, whose.JUDGE)  # once all are here: they tell of one another
     traces.forget(db, rowid)
     refresh(db, record_id)
     return rowid
@@ -138,7 +151,7 @@ def read_of_file(db: Database, original_id: int) -> dict[str, str]:
     """Record id → what the machine read of it, as stored, for the records a file carries."""
     rows = db.execute(
         """
-        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity || coalesce(
+        SELECT DISTINCT r.id, r.recognition || replace(r.doubts, 'whose', '') || coalesce(
             (SELECT group_concat(c.id || c.confidence) FROM clinical c WHERE c.record_id = r.rowid), '')
         FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) WHERE rf.original_id = ?
         """,
@@ -158,9 +171,8 @@ def refresh(db: Database, record_id: str) -> None:
     taught = issuers.lay_over(db, record_id, from_plain(Recognition, json.loads(row[0])))
     read = taught.recognition
     said = changes.corrections(db, record_id)
-    answered = bool(row[4]) and {Doubt(doubt) for doubt in row[4].split()} <= taught.settled
-    machine = Status.RECOGNISED if answered and row[1] == Status.TO_REVIEW else Status(row[1])
-    status = _status(machine, said)
+    doubts = {Doubt(doubt) for doubt in row[4].split()}
+    stands = standing.standing(Status(row[1]), Identity(row[2]), doubts, taught.settled, said)
     db.execute(
         """
         UPDATE record SET kind = :kind, title = :title, service_date = :service_date, date_role = :date_role,
@@ -177,9 +189,9 @@ def refresh(db: Database, record_id: str) -> None:
             "key": storable(taught.key),
             "author": storable(said.get("author", read.author)),
             "accession": storable(said.get("accession", read.accession)),
-            "status": status,
-            "aside": _why_aside(status, said),
-            "identity": row[2],
+            "status": stands.status,
+            "aside": stands.aside,
+            "identity": stands.identity,
             "id": record_id,
         },
     )
@@ -205,19 +217,6 @@ def _compared_by(db: Database, record_id: str) -> tuple[Any, ...]:
         [record_id],
     ).fetchone()
     return tuple(row)
-
-
-def _why_aside(status: Status, said: dict[str, Any]) -> str:
-    """ "other_person" for what is set aside, "moved" for what went to another library, else ""."""
-    if status is Status.TRASHED and said.get("moved_to"):
-        return "moved"
-    return "other_person" if status is Status.SET_ASIDE else ""
-
-
-def _status(machine: Status, said: dict[str, Any]) -> Status:
-    if said.get("trashed"):
-        return Status.TRASHED
-    return Status.CONFIRMED if said.get("confirmed") else machine
 
 
 _RECORD = """rowid, id, kind, title, service_date, date_role, facility, author, accession,
@@ -296,7 +295,7 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
         files=_files(db, rowid),
         facility_printed=read.facility,
         department=read.department,
-        doubts=tuple(Doubt(doubt) for doubt in doubts.split()) if status == Status.TO_REVIEW else (),
+        doubts=standing.open_doubts(doubts, Status(status), Identity(identity)),
         imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
         encloses=enclosed.inside(db, rowid),
         enclosed_in=enclosed.around(db, rowid),

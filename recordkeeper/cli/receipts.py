@@ -7,6 +7,7 @@ from typing import Any
 
 from recordkeeper.cli import shapes, stranger_shapes
 from recordkeeper.cli.context import Context
+from recordkeeper.intake.strangers import About
 from recordkeeper.prepare.account import Account
 from recordkeeper.records.intake import Receipt
 from recordkeeper.records.kinds import Outcome
@@ -19,13 +20,13 @@ def reply(
     context: Context,
     receipt: Receipt,
     account: Account,
-    strangers: Sequence[dict[str, Any]] = (),
+    asked: Sequence[dict[str, Any]] = (),
     *,
     remembered: bool | None = None,
 ) -> None:
     """Answer with the receipt; exit code 1 when some files could not be taken.
 
-    `strangers` are people somebody is asked about; `remembered` says whether the keyring took a password it was
+    `asked` are groups somebody is asked about; `remembered` says whether the keyring took a password it was
     given.
     """
     some_not = any(receipt.totals[outcome] for outcome in _COULD_NOT_BE_TAKEN)
@@ -33,10 +34,14 @@ def reply(
     data, lines = shapes.receipt(receipt, account, words), list(_lines(receipt, words))
     lines += [words.say(f"gaps.{gap.kind}", **dict(gap.fields)) for gap in account.gaps]
     lines += [words.say("gaps.photo_run", count=len(run.records)) for run in account.photo_runs]
-    data["strangers"] = list(strangers)
-    if strangers:
-        lines.append(words.say("cli.strangers", count=len(strangers)))
-        lines += [f"  {line}" for group in strangers for line in stranger_shapes.lines(group, words)]
+    strangers = [group for group in asked if group["about"] == About.STRANGER]
+    data["strangers"], data["unsure"] = strangers, [group for group in asked if group not in strangers]
+    for sentence, found, count in (
+        ("cli.strangers", strangers, len(strangers)),
+        ("cli.unsure", data["unsure"], sum(group["count"] for group in data["unsure"])),
+    ):
+        lines += [words.say(sentence, count=count)] if found else []
+        lines += [f"  {line}" for group in found for line in stranger_shapes.lines(group, words)]
     if remembered is not None:
         data["password_remembered"] = remembered
         lines.append(words.say("cli.password_remembered" if remembered else "cli.password_not_remembered"))

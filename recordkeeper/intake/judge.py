@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from recordkeeper.catalogue.documents import Judged
-from recordkeeper.recognise.people import compare
+from recordkeeper.recognise.people import reason_of, weigh
 from recordkeeper.records.document import Recognition
 from recordkeeper.records.imaging import InstanceRead
 from recordkeeper.records.kinds import Doubt, Identity, Kind, Status
@@ -26,42 +26,43 @@ def judge(
     study_uid: str = "",
     file: str | None = None,
 ) -> Judged:
-    """Compare the person with the patient and decide whether somebody has to look."""
-    identity, reason = compare(patient, recognition.person)
+    """Compare the person with the patient and decide whether somebody has to look.
+
+    A record with nothing but the patient's name is not asked about by itself: `ties` sees all of them together.
+    """
+    verdict = weigh(patient, recognition.person)
+    reason = reason_of(verdict, recognition.person)
     reasons = tuple(replace(r, file=r.file or file) for r in (*recognition.reasons, reason))
-    doubts = doubts_of(recognition, identity, condition)
+    asked = verdict.identity is Identity.UNKNOWN and bool(recognition.person.name) and not verdict.only_name
+    doubts = doubts_of(recognition, condition, asked=asked)
     return Judged(
         recognition=replace(recognition, reasons=reasons),
-        identity=identity,
-        status=_status(identity, doubts),
+        identity=verdict.identity,
+        status=status_of(verdict.identity, doubts),
         doubts=doubts,
         reader=RECOGNISER,
         study_uid=study_uid,
     )
 
 
-def doubts_of(recognition: Recognition, identity: Identity, condition: Condition) -> tuple[Doubt, ...]:
-    """Why somebody has to look at a record; nothing when the machine is sure enough."""
-    return tuple(_doubts(recognition, identity, condition))
+def doubts_of(recognition: Recognition, condition: Condition, *, asked: bool) -> tuple[Doubt, ...]:
+    """Why somebody has to look at a record; nothing when the machine is sure enough. `asked`: whose it is, too."""
+    return tuple(_doubts(recognition, condition, asked=asked))
 
 
-def status_of(recognition: Recognition, identity: Identity, condition: Condition) -> Status:
+def status_of(identity: Identity, doubts: Sequence[Doubt]) -> Status:
     """Whether a record is set aside, has to be looked at, or is sure enough not to ask."""
-    return _status(identity, doubts_of(recognition, identity, condition))
-
-
-def _status(identity: Identity, doubts: Sequence[Doubt]) -> Status:
     if identity is Identity.DIFFERS:
         return Status.SET_ASIDE
     return Status.TO_REVIEW if doubts else Status.RECOGNISED
 
 
-def _doubts(recognition: Recognition, identity: Identity, condition: Condition) -> Iterator[Doubt]:
+def _doubts(recognition: Recognition, condition: Condition, *, asked: bool) -> Iterator[Doubt]:
     if recognition.kind is Kind.OTHER or recognition.kind_confidence < SURE:
         yield Doubt.KIND
     if recognition.service_date is not None and recognition.date_confidence < SURE:
         yield Doubt.DATE
-    if identity is Identity.UNKNOWN and recognition.person.name:
+    if asked:
         yield Doubt.WHOSE
     if condition is not Condition.READ:
         yield Doubt.UNREAD

@@ -22,6 +22,7 @@ from recordkeeper.intake.opening import DEEPEST_ARCHIVE, is_opened, keep_too, un
 from recordkeeper.intake.told import join_told
 from recordkeeper.intake.unpack import Room, Unopened, unpack
 from recordkeeper.intake.walk import Met, walk
+from recordkeeper.intake.whose import settle
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import SourceGone, Staged
 from recordkeeper.recognise.imaging_rules import ImagingRules
@@ -119,6 +120,7 @@ class River:
             self._wait_for_commit()
             self._lanes.writer.submit(group.group_waiting, self._library.catalogue.writer, self._rules).result()
             self._lanes.writer.submit(join_told, self._library.catalogue.writer, self._rules.places).result()
+            self._lanes.writer.submit(settle, self._library).result()
 
     def _stage(self, met: Met) -> Arrival:
         """On a copier: the file into staging, read once."""

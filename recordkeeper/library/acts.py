@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 _MERGE = "merge"
+_TELLS_WHOSE = {changes.WHOSE, "trashed", "accession"}  # fields of a record from which others' person can be told
 CORRECTABLE = ("kind", "title", "service_date", "facility", "author", "accession")
 
 
@@ -198,7 +199,7 @@ def replay(db: Database, content: dict[str, Any]) -> None:
         for record in change.forward:  # once all pages are where they belong
             merging.count_pages(db, record)
             traces.forget(db, documents.row_of(db, record))
-    if changes.PATIENT in change.forward:
+    if changes.PATIENT in change.forward or any(_TELLS_WHOSE & effect.keys() for effect in change.forward.values()):
         jobs.want(db, changes.PATIENT, whose.JUDGE)
     for record in issuers.touched(db, (*change.forward, *_places_meant(change))):
         if record not in change.forward:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Listing
 from recordkeeper.ui.page import EmptyPage
 from recordkeeper.ui.records.page import RecordsPage
 from recordkeeper.ui.records.panes import DETAILS
+from recordkeeper.ui.step import Step
+from recordkeeper.ui.strangers.asked import count_open
+
+if TYPE_CHECKING:
+    from recordkeeper.ui.desk import Desk
 
 
 class ReviewPage(RecordsPage):
@@ -17,6 +24,27 @@ class ReviewPage(RecordsPage):
     name = "review"
     empty_icon = "check"
     front = DETAILS
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.whose = Step(desk, "person", "strangers.go")
+        self.whose.hide()
+        self.whose.go.clicked.connect(self._on_whose_clicked)
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.insertWidget(0, self.whose)
+
+    def _read(self) -> None:
+        super()._read()
+        self.desk.errands.follow(self.desk.read(count_open), self, self._on_questions, newest="questions")
+
+    def _on_questions(self, count: int) -> None:
+        """The questions themselves, one a person, stand at home."""
+        self.whose.say(self.desk.words.say("strangers.to_answer", count=count))
+        self.whose.setVisible(count > 0)
+
+    def _on_whose_clicked(self) -> None:
+        self.desk.news.page_wanted.emit("home")
 
     def listing(self) -> Listing:
         return Listing(status=Status.TO_REVIEW)

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
     def begin_background_work(self) -> None:
         """Go on with pictures nobody has read yet; look after the watched folder, and after backups."""
         self.reading.begin()
+        self._relating.begin()
         self._watching.watch(self.desk.settings.watched(str(self.desk.library.folder)))
         self._safekeeping.begin()
 
