@@ -30,7 +30,10 @@ _DATE_ALONE = 0.35  # a date at least so sure is in doubt only for its order
 
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """A place records come from: its spellings, how it prints dates if known, records whose date hangs on that."""
+    """A place records come from: its spellings, how it prints dates if known, records whose date hangs on that.
+
+    `merged` are the places a person said are this one: key and name, each of which can be parted again.
+    """
 
     key: str
     name: str
@@ -38,6 +41,7 @@ class Facility:
     records: int
     date_order: DateOrder | None
     unclear: tuple[str, ...]
+    merged: tuple[tuple[str, str], ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -167,6 +171,12 @@ def _looked_at(db: Database, key: str) -> Iterator[tuple[str, Recognition, dict[
         yield record, from_plain(Recognition, json.loads(recognition)), changes.corrections(db, record)
 
 
+def place_of(db: Database, record_id: str) -> str:
+    """The key of the place a record comes from; "" when none is known."""
+    row = db.execute("SELECT facility_key FROM record WHERE id = ?", [record_id]).fetchone()
+    return str(row[0]) if row else ""
+
+
 def records_of(db: Database, keys: Iterable[str]) -> tuple[str, ...]:
     """The records of these places."""
     found: dict[str, None] = {}
@@ -208,6 +218,17 @@ def find(db: Database, name: str) -> str:
     raise InputProblem("no_such_facility", name=name)
 
 
+def find_merged(db: Database, name: str) -> str:
+    """The key of a place that was merged into another one, by its key or name; InputProblem "no_such_facility"."""
+    wanted = " ".join(name.casefold().split())
+    rows = db.execute("SELECT record FROM correction WHERE field = ? ORDER BY record", [SAME_AS]).fetchall()
+    for (record,) in rows:
+        key = record.removeprefix(PLACE)
+        if wanted in (key, " ".join(name_of(db, key).casefold().split())):
+            return str(key)
+    raise InputProblem("no_such_facility", name=name)
+
+
 def facilities(db: Database) -> tuple[Facility, ...]:
     """Every place with records, the one with most records first."""
     rows = db.execute(
@@ -227,6 +248,7 @@ def facilities(db: Database) -> tuple[Facility, ...]:
             records=len(records),
             date_order=date_order(db, key),
             unclear=tuple(record for record, read in records if read.date_order is not None),
+            merged=tuple((part, name_of(db, part)) for part in _parts(db, key)),
         )
         for key, records in by_key.items()
     ]

@@ -199,6 +199,7 @@ def facility(value: Facility) -> dict[str, Any]:
     return {
         "facility": value.name,
         "spellings": list(value.spellings),
+        "merged": [name for _, name in value.merged],
         "records": value.records,
         "date_order": value.date_order.value if value.date_order else None,
         "unclear_dates": list(value.unclear),

@@ -159,10 +159,20 @@ def merge_facilities(library: Library, name: str, into: str) -> tuple[str, ...]:
     return act(library, "merge_facilities", {issuers.PLACE + one: {issuers.SAME_AS: other}})
 
 
+def part_facility(library: Library, name: str) -> tuple[str, ...]:
+    """A person says that a place merged into another is one of its own. InputProblem "no_such_facility"."""
+    key = issuers.find_merged(library.catalogue.writer, name)
+    return act(library, "part_facility", {issuers.PLACE + key: {issuers.SAME_AS: None}})
+
+
 def name_facility(library: Library, name: str, called: str) -> tuple[str, ...]:
-    """A person says what a place is called. InputProblem "no_such_facility"."""
+    """A person says what a place is called. InputProblem "no_such_facility", "facility_without_name"."""
+    if not called.strip():
+        raise InputProblem("facility_without_name")
     key = issuers.find(library.catalogue.writer, name)
-    return act(library, "name_facility", {issuers.PLACE + key: {issuers.NAME: engine.storable(called)}})
+    return act(
+        library, "name_facility", {issuers.PLACE + key: {issuers.NAME: engine.storable(" ".join(called.split()))}}
+    )
 
 
 def say_date_order(library: Library, name: str, order: DateOrder) -> tuple[str, ...]:

@@ -9,17 +9,12 @@ import pytest
 
 from recordkeeper.app import App
 from recordkeeper.catalogue import documents, issuers
-from recordkeeper.intake import judge
 from recordkeeper.library import acts
-from recordkeeper.records.dates import PartialDate
-from recordkeeper.records.document import DateRead, Recognition
 from recordkeeper.records.errors import InputProblem
-from recordkeeper.records.kinds import DateOrder, DateRole, Doubt, Kind, Status
-from recordkeeper.records.patient import PersonRead
-from recordkeeper.records.reading import Condition
-from tests.making.libraries import ANNA, a_library
-
-MARCH, APRIL = PartialDate(2024, 3, 4), PartialDate(2024, 4, 3)
+from recordkeeper.records.kinds import DateOrder, Doubt, Kind, Status
+from tests.making import unclear
+from tests.making.libraries import a_library
+from tests.making.unclear import APRIL, MARCH
 
 
 @pytest.fixture
@@ -29,23 +24,7 @@ def app(tmp_path: Path) -> Iterator[App]:
 
 
 def put(app: App, record: str, facility: str = "St. Mary's Hospital", **more: object) -> None:
-    """A record as the recogniser gives it: from St. Mary's, its date unclear."""
-    read = Recognition(
-        kind=Kind.LETTER,
-        kind_confidence=0.95,
-        title="Imaging Report",
-        service_date=MARCH,
-        date_role=DateRole.VISIT,
-        date_confidence=0.48,
-        other_dates=(DateRead(APRIL, DateRole.VISIT),),
-        facility=facility,
-        person=PersonRead(ANNA.name, ANNA.birth_date),
-        facility_key="saint mary hospital",
-        date_order=DateOrder.MONTH_FIRST,
-    )
-    plain = {field: getattr(read, field) for field in read.__dataclass_fields__} | more
-    judged = judge.judge(ANNA, Recognition(**plain), Condition.READ)  # type: ignore[arg-type]
-    documents.put(app.library.catalogue.writer, record, judged, 1)
+    unclear.put(app.library, record, facility, **more)
 
 
 def test_spellings_of_one_place_stand_under_one_name(app: App) -> None:
@@ -78,10 +57,25 @@ def test_a_place_is_not_merged_with_itself_nor_with_nobody(app: App) -> None:
         acts.merge_facilities(app.library, "St. Mary's Hospital", "Nowhere")
 
 
+def test_places_made_one_are_parted_though_other_acts_came_after(app: App) -> None:
+    put(app, "one")
+    put(app, "two", "SMH Radiology", facility_key="smh")
+    acts.merge_facilities(app.library, "SMH Radiology", "St. Mary's Hospital")
+    acts.accept(app.library, ["one"])
+    (place,) = issuers.facilities(app.library.catalogue.writer)
+    assert place.merged == (("smh", "SMH Radiology"),)
+    acts.part_facility(app.library, "SMH Radiology")
+    assert documents.get(app.library.catalogue.writer, "two").facility == "SMH Radiology"
+    with pytest.raises(InputProblem):
+        acts.part_facility(app.library, "SMH Radiology")
+
+
 def test_a_place_is_called_what_a_person_calls_it(app: App) -> None:
     put(app, "one")
     acts.name_facility(app.library, "st. mary's hospital", "Saint Mary's")
     assert documents.get(app.library.catalogue.writer, "one").facility == "Saint Mary's"
+    with pytest.raises(InputProblem):
+        acts.name_facility(app.library, "saint mary's", "  ")
 
 
 def test_a_place_is_asked_once_how_it_prints_dates(app: App) -> None:

@@ -39,6 +39,7 @@ class Details(QWidget):
     saving_wanted = Signal()
     images_wanted = Signal(str)  # the record of a scan
     editing_left = Signal()
+    facility_wanted = Signal(str)  # the record whose place is to be put right
     kin_wanted = Signal(str)  # a record that belongs to this one
     kin_joined = Signal(str, str, str)  # the record shown, another, and how that one belongs
     kin_put_apart = Signal(str, str)
@@ -103,6 +104,7 @@ class Details(QWidget):
         self.correct = button(self.desk, words.say("records.correct"), "edit")
         self.trash = tool(self.desk, words.say("records.trash"), "trash")
         self.fields = {field: FieldView(self.desk, words.say(f"records.field.{field}")) for field in _FIELDS}
+        self.put_right = button(self.desk, words.say("facilities.put_right"), "facility", flat=True)
         self.whose = FieldView(self.desk, words.say("records.field.whose"))
         self.files = FieldView(self.desk, words.say("records.field.files"))
         self.kin = Kin(self.desk)
@@ -156,6 +158,8 @@ class Details(QWidget):
         inside.setSpacing(12)
         for field in (*self.fields.values(), self.whose, self.kin, self.files):
             inside.addWidget(field)
+            if field is self.fields["facility"]:
+                inside.addWidget(self.put_right, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.facts)
         for widget in (self.open_copy, self.save_copy):
             inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -169,6 +173,7 @@ class Details(QWidget):
         self.trash.clicked.connect(self.trashed)
         self.open_copy.clicked.connect(self.copy_wanted)
         self.save_copy.clicked.connect(self.saving_wanted)
+        self.put_right.clicked.connect(self._on_put_right_clicked)
         self.images.clicked.connect(self._on_images_clicked)
         self.kin.wanted.connect(self.kin_wanted)
         self.kin.joined.connect(self.kin_joined)
@@ -209,6 +214,8 @@ class Details(QWidget):
             value = words.date(shown.record.service_date, long=True)
         if not value and field in ("service_date", "facility"):
             value = words.say("records.not_found_here")
+        if field == "facility":
+            self.put_right.setVisible(bool(shown.record.facility))
         self.fields[field].say(value, self._why(field, shown), unsure=shown.unsure(field))
 
     def _why(self, field: str, shown: Shown) -> str:
@@ -286,6 +293,10 @@ class Details(QWidget):
         reason = self._reasons.get(field)
         if reason is not None:
             self.place_wanted.emit(reason)
+
+    def _on_put_right_clicked(self) -> None:
+        if self.shown is not None:
+            self.facility_wanted.emit(self.shown.record.id)
 
     def _on_images_clicked(self) -> None:
         if self.shown is not None:

@@ -103,6 +103,8 @@ class RecordsPage(Page):
         self.heading: QLabel = label(words.say(f"ui.rail.{self.name}"), "title")
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.switch = PaneSwitch(self.desk)
+        self.places = button(self.desk, words.say("facilities.open"), "facility", flat=True)
+        self.places.setToolTip(words.say("facilities.open_hint"))
         self.chips = Chips(self.desk)
         self.list = RecordList(self.desk, words.say("records.list"))
         self.reader = ReaderView(self.desk)
@@ -126,6 +128,7 @@ class RecordsPage(Page):
         inside.setSpacing(8)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
+        top.addWidget(self.places)
         top.addWidget(self.switch)
         inside.addLayout(top)
         inside.addWidget(self.chips)
@@ -163,6 +166,8 @@ class RecordsPage(Page):
         self.details.copy_wanted.connect(self._on_details_copy_wanted)
         self.details.saving_wanted.connect(self._on_details_saving_wanted)
         self.details.images_wanted.connect(self.desk.news.show_study)
+        self.places.clicked.connect(self._on_places_clicked)
+        self.details.facility_wanted.connect(news.facility_wanted)
         self.details.kin_wanted.connect(self.show_record)
         self.details.kin_joined.connect(self.acting.join)
         self.details.kin_put_apart.connect(self.acting.put_apart)
@@ -340,6 +345,9 @@ class RecordsPage(Page):
     def _on_corrected(self) -> None:
         self.details.leave_editor()
         self.list.setFocus()
+
+    def _on_places_clicked(self) -> None:
+        self.desk.news.page_wanted.emit("facilities")
 
     def _on_details_editing_left(self) -> None:
         self.list.setFocus()

@@ -16,7 +16,7 @@ from recordkeeper.ui.adding.reading_bar import ReadingBar
 from recordkeeper.ui.adding.watching import Watching
 from recordkeeper.ui.page import Page
 from recordkeeper.ui.sentences import sentence_of
-from recordkeeper.ui.shell.places import PLACES
+from recordkeeper.ui.shell.places import ENTRIES, PLACES
 from recordkeeper.ui.shell.rail import Rail
 from recordkeeper.ui.shell.relating import Relating
 from recordkeeper.ui.shell.undo_bar import UndoBar
@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         news.show_record.connect(self._on_show_record)
         news.show_study.connect(self._on_show_study)
         news.page_wanted.connect(self.open_page)
+        news.facility_wanted.connect(self._on_facility_wanted)
         news.group_wanted.connect(self._on_group_wanted)
         news.add_wanted.connect(self.adding.ask)
 
@@ -129,7 +130,7 @@ class MainWindow(QMainWindow):
             action.setShortcut(keys)
             action.triggered.connect(slot)
             self.addAction(action)
-        for number, place in enumerate((p for p in PLACES if not p.foot), start=1):
+        for number, place in enumerate((p for p in ENTRIES if not p.foot), start=1):
             action = QAction(self.desk.words.say(f"ui.rail.{place.name}"), self)
             action.setObjectName(place.name)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
@@ -211,6 +212,9 @@ class MainWindow(QMainWindow):
 
     def _on_group_wanted(self, name: str) -> None:
         self.open_page("records").show_group(name)  # type: ignore[attr-defined]
+
+    def _on_facility_wanted(self, record: str) -> None:
+        self.open_page("facilities").show_place_of(record)  # type: ignore[attr-defined]
 
     def _on_show_study(self, record: str) -> None:
         self.open_page("scans").show_study(record)  # type: ignore[attr-defined]
