@@ -233,21 +233,23 @@ def facilities(db: Database) -> tuple[Facility, ...]:
     """Every place with records, the one with most records first."""
     rows = db.execute(
         """
-        SELECT facility_key, id, recognition FROM record
-        WHERE facility_key <> '' AND status <> 'trashed' AND merged_into = '' ORDER BY rowid
+        SELECT r.facility_key, r.id, r.recognition, r.status IN ('recognised', 'to_review') AND NOT EXISTS (
+            SELECT 1 FROM correction c WHERE c.record = r.id AND c.field = 'service_date') FROM record r
+        WHERE r.facility_key <> '' AND r.status <> 'trashed' AND r.merged_into = '' ORDER BY r.rowid
         """
     ).fetchall()
-    by_key: dict[str, list[tuple[str, Recognition]]] = {}
-    for key, record, recognition in rows:
-        by_key.setdefault(key, []).append((record, from_plain(Recognition, json.loads(recognition))))
+    by_key: dict[str, list[tuple[str, Recognition, bool]]] = {}
+    for key, record, recognition, hangs in rows:
+        read = from_plain(Recognition, json.loads(recognition))
+        by_key.setdefault(key, []).append((record, read, hangs and read.date_order is not None))
     found = [
         Facility(
             key=key,
             name=name_of(db, key),
-            spellings=tuple(dict.fromkeys(read.facility for _, read in records)),
+            spellings=tuple(dict.fromkeys(read.facility for _, read, _ in records)),
             records=len(records),
             date_order=date_order(db, key),
-            unclear=tuple(record for record, read in records if read.date_order is not None),
+            unclear=tuple(record for record, _, hangs in records if hangs),
             merged=tuple((part, name_of(db, part)) for part in _parts(db, key)),
         )
         for key, records in by_key.items()

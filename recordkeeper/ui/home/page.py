@@ -17,6 +17,7 @@ from recordkeeper.catalogue.overview import Overview, overview
 from recordkeeper.records.patient import Patient
 from recordkeeper.ui.adding.summary import moment, name_of
 from recordkeeper.ui.bend import Bend
+from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.home.tile import Tile
 from recordkeeper.ui.page import EmptyPage, Page, button, card, label
@@ -44,6 +45,7 @@ class HomePage(Page):
     def opened(self) -> None:
         self.desk.errands.follow(self.desk.read(_glance), self, self._on_glance, newest="glance")
         self.asking.ask()
+        self.dates.ask()
 
     def stop_for_closing(self) -> None:
         self.asking.stop()
@@ -65,6 +67,7 @@ class HomePage(Page):
         self._told = label("", "lead")
         self._tiles = Flow(gap=12, column=self.desk.look.pixels(_TILE_WIDTH))
         self.asking = Asking(self.desk)
+        self.dates = DateAsking(self.desk)
         self._review = _Step(self.desk, "review", "home.review_go", main=True)
         self._unfinished = _Step(self.desk, "pause", "home.unfinished_go")
         self._bundle = _Step(self.desk, "bundle", "home.bundle_go")
@@ -78,6 +81,7 @@ class HomePage(Page):
         inside.addWidget(self._told)
         inside.addSpacing(4)
         inside.addWidget(self.asking)
+        inside.addWidget(self.dates)
         inside.addWidget(self._review)
         inside.addWidget(self._unfinished)
         inside.addSpacing(4)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from recordkeeper.catalogue import documents
-from recordkeeper.records.kinds import Status
+from recordkeeper.catalogue import dating
+from recordkeeper.catalogue.dating import ToLookAt
 from recordkeeper.ui.adding.panel import AddingPanel
 from recordkeeper.ui.adding.reading_bar import ReadingBar
 from recordkeeper.ui.adding.watching import Watching
@@ -177,11 +177,11 @@ class MainWindow(QMainWindow):
         self.desk.errands.follow(self.desk.act(_redo), self, self._on_undone, failed=self._on_errand_failed)
 
     def _recount(self) -> None:
-        counts = self.desk.read(documents.count_by_status, folded=True)
+        counts = self.desk.read(dating.to_look_at)
         self.desk.errands.follow(counts, self, self._on_counted, newest="counts")
 
-    def _on_counted(self, counts: dict[Status, int]) -> None:
-        self.rail.count({"review": counts.get(Status.TO_REVIEW, 0)})
+    def _on_counted(self, counts: ToLookAt) -> None:
+        self.rail.count({"review": counts.all})
 
     def _on_undone(self, touched: tuple[str, ...]) -> None:
         self.desk.news.records_changed.emit(touched)

@@ -94,7 +94,8 @@ def test_two_places_are_made_one_and_parted_again(page: FacilitiesPage, window: 
     assert facility_of(page, "four") == SAINT
     assert page.detail.facility is not None
     assert page.detail.facility.merged == (("riverside laboratory", LABS),)
-    (apart,) = (each for each in page.detail.findChildren(QAbstractButton) if LABS in each.accessibleName())
+    apart = page.detail.findChild(QAbstractButton, "riverside laboratory")
+    assert apart.accessibleName() == f"{LABS} is a place of its own"
     apart.click()
     qtbot.waitUntil(lambda: listed(page) == [SAINT, LABS])
     assert facility_of(page, "four") == LABS
