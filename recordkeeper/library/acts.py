@@ -72,6 +72,8 @@ def moved(library: Library, records: Sequence[str], place: str, name: str) -> tu
 def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     """Make one document of several, in this order; it is called what the first was. Returns its id alone.
 
+    All the parts of a document that was parted are that document again.
+
     InputProblem "merge_one" for fewer than two, "merge_not_document" for scans, the trash and others' records.
     """
     db = library.catalogue.writer
@@ -82,6 +84,9 @@ def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
         found = documents.get(db, record)
         if found.imaging is not None or found.status in (Status.SET_ASIDE, Status.TRASHED):
             raise InputProblem("merge_not_document", record=record)
+    parted = parting.parted_from(db, wanted[0])
+    if parted is not None and {part.record for part in parted.parts} == set(wanted):
+        return rejoin(library, wanted[0])
     whole, *others = wanted
     parts = [*merging.parts_of(db, whole)]
     for other in others:
@@ -114,6 +119,23 @@ def split(library: Library, record: str, pages: Sequence[int]) -> tuple[str, ...
     parts = [Part(document_id(file.fingerprint, first, last), first, last) for first, last in spans]
     act(library, "split", {record: {"parts": to_plain(parts)}})
     return tuple(part.record for part in parts)
+
+
+def rejoin(library: Library, part: str) -> tuple[str, ...]:
+    """Put all parts together again of the document a person parted; returns the document's id alone.
+
+    InputProblem "not_a_part"; "rejoin_not_now" while a part belongs to another document or is parted itself.
+    """
+    db = library.catalogue.writer
+    parted = parting.parted_from(db, part)
+    if parted is None:
+        raise InputProblem("not_a_part", record=part)
+    for each in parted.parts:
+        said = changes.corrections(db, each.record)
+        if said.get("merged_into") or said.get("parts") or merging.is_whole(db, each.record):
+            raise InputProblem("rejoin_not_now")
+    act(library, "rejoin", {parted.whole: {"parts": None}})
+    return (parted.whole,)
 
 
 def pair(library: Library, record: str, to: str, how: str = "") -> tuple[str, ...]:

@@ -35,8 +35,10 @@ class Details(QWidget):
     trashed = Signal()
     corrected = Signal(object)  # field → value
     place_wanted = Signal(object)  # a Reason: show where it stands
-    copy_wanted = Signal()
-    saving_wanted = Signal()
+    copy_wanted = Signal(object)  # the Record shown: open a copy of its file
+    saving_wanted = Signal(object)
+    split_wanted = Signal(object)  # the Record shown is several
+    rejoin_wanted = Signal(str)  # the record shown is a part of what was one
     images_wanted = Signal(str)  # the record of a scan
     editing_left = Signal()
     facility_wanted = Signal(str)  # the record whose place is to be put right
@@ -112,6 +114,8 @@ class Details(QWidget):
         self.images = button(self.desk, words.say("records.see_images"), "scans")
         self.open_copy = button(self.desk, words.say("records.open_copy"), "open")
         self.save_copy = button(self.desk, words.say("records.save_copy"), "down")
+        self.split = button(self.desk, words.say("records.split.open"), "apart")
+        self.rejoin = button(self.desk, words.say("records.split.rejoin"), "records")
         self.editor = Editor(self.desk)
         self._stack = QStackedWidget()
         self._nothing = self._placeholder()
@@ -161,7 +165,7 @@ class Details(QWidget):
             if field is self.fields["facility"]:
                 inside.addWidget(self.put_right, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.facts)
-        for widget in (self.open_copy, self.save_copy):
+        for widget in (self.split, self.rejoin, self.open_copy, self.save_copy):
             inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label(self.desk.words.say("records.keys"), "small"))
         inside.addStretch(1)
@@ -171,8 +175,10 @@ class Details(QWidget):
         self.accept.clicked.connect(self.accepted)
         self.correct.clicked.connect(self.edit)
         self.trash.clicked.connect(self.trashed)
-        self.open_copy.clicked.connect(self.copy_wanted)
-        self.save_copy.clicked.connect(self.saving_wanted)
+        self.open_copy.clicked.connect(self._on_act_clicked)
+        self.save_copy.clicked.connect(self._on_act_clicked)
+        self.split.clicked.connect(self._on_act_clicked)
+        self.rejoin.clicked.connect(self._on_act_clicked)
         self.put_right.clicked.connect(self._on_put_right_clicked)
         self.images.clicked.connect(self._on_images_clicked)
         self.kin.wanted.connect(self.kin_wanted)
@@ -261,6 +267,8 @@ class Details(QWidget):
             pages = words.say("records.span", first=first.first_page, last=first.last_page or first.first_page)
         self.files.say("\n".join(names), pages)
         self.save_copy.setVisible(bool(files))
+        self.split.setVisible(shown.can_be_split)
+        self.rejoin.setVisible(shown.is_part)
         self.open_copy.setVisible(first is not None and first.format in SUFFIXES)
 
     def _on_rest(self) -> None:
@@ -293,6 +301,20 @@ class Details(QWidget):
         reason = self._reasons.get(field)
         if reason is not None:
             self.place_wanted.emit(reason)
+
+    def _on_act_clicked(self) -> None:
+        if self.shown is None:
+            return
+        pressed, record = self.sender(), self.shown.record
+        for made, wanted in (
+            (self.open_copy, self.copy_wanted),
+            (self.save_copy, self.saving_wanted),
+            (self.split, self.split_wanted),
+        ):
+            if pressed is made:
+                wanted.emit(record)
+        if pressed is self.rejoin:
+            self.rejoin_wanted.emit(record.id)
 
     def _on_put_right_clicked(self) -> None:
         if self.shown is not None:

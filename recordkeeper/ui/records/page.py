@@ -32,8 +32,10 @@ from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
 from recordkeeper.ui.records.shown import Shown, find_pages, look_up
+from recordkeeper.ui.records.split_sheet import Splitting
 
 if TYPE_CHECKING:
+    from recordkeeper.records.document import Record
     from recordkeeper.records.provenance import Reason
     from recordkeeper.ui.desk import Desk
 
@@ -112,6 +114,7 @@ class RecordsPage(Page):
         self.acting = Acting(self.desk, self)
         self.copying = Copying(self.desk, self)
         self.joining = Joining(self.desk, self)
+        self.splitting = Splitting(self.desk, self)
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
         self._side.addWidget(self.list)
@@ -163,8 +166,10 @@ class RecordsPage(Page):
         self.acting.corrected.connect(self._on_corrected)
         self.acting.refused.connect(self.details.editor.complain)
         self.details.place_wanted.connect(self._on_details_place_wanted)
-        self.details.copy_wanted.connect(self._on_details_copy_wanted)
-        self.details.saving_wanted.connect(self._on_details_saving_wanted)
+        self.details.copy_wanted.connect(self.copying.open)
+        self.details.saving_wanted.connect(self.copying.save)
+        self.details.split_wanted.connect(self._on_details_split_wanted)
+        self.details.rejoin_wanted.connect(self.splitting.rejoin)
         self.details.images_wanted.connect(self.desk.news.show_study)
         self.places.clicked.connect(self._on_places_clicked)
         self.details.facility_wanted.connect(news.facility_wanted)
@@ -356,15 +361,8 @@ class RecordsPage(Page):
         self.panes.bring(PAGE)
         self.reader.reveal(reason.file, reason.page, reason.box)
 
-    def _on_details_copy_wanted(self) -> None:
-        shown = self._ready()
-        if shown is not None:
-            self.copying.open(shown.record)
-
-    def _on_details_saving_wanted(self) -> None:
-        shown = self._ready()
-        if shown is not None:
-            self.copying.save(shown.record)
+    def _on_details_split_wanted(self, record: Record) -> None:
+        self.splitting.offer(record, self.reader.page)
 
     # Keys.
 

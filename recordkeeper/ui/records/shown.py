@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, clinical, documents, pages, record_lines, search
+from recordkeeper.catalogue import changes, clinical, documents, pages, parting, record_lines, search
 from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.intake.judge import SURE
 from recordkeeper.library.acts import CORRECTABLE
@@ -35,6 +35,13 @@ class Shown:
     sought: str = ""
     kin: Mapping[str, RecordLine] = field(default_factory=dict)  # the records that belong to it
     facts: tuple[KeptFact, ...] = ()
+    is_part: bool = False  # a person has parted a document into this one and others
+
+    @property
+    def can_be_split(self) -> bool:
+        """Whether it has pages of one file to part; not what is in the trash or somebody else's."""
+        away = self.record.status in (Status.SET_ASIDE, Status.TRASHED)
+        return len(self.leaves) > 1 and len(self.record.files) == 1 and not away
 
     def value(self, field: str) -> str:
         """A correctable field as it is stored; "" where there is nothing."""
@@ -78,6 +85,7 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         sought=sought,
         kin=record_lines.of(db, kin),
         facts=clinical.of_record(db, record_id),
+        is_part=parting.parted_from(db, record_id) is not None,
     )
 
 
