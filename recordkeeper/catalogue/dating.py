@@ -95,8 +95,8 @@ def to_look_at(db: Database) -> ToLookAt:
 def _rows(db: Database) -> list[Any]:
     return db.execute(
         """
-        SELECT r.facility_key, r.id, r.recognition, r.doubts FROM record r
-        WHERE r.status = 'to_review' AND r.merged_into = '' AND r.facility_key <> '' AND r.doubts LIKE '%date%'
+        SELECT r.place_key, r.id, r.recognition, r.doubts FROM record r
+        WHERE r.status = 'to_review' AND r.merged_into = '' AND r.place_key <> '' AND r.doubts LIKE '%date%'
           AND json_extract(r.recognition, '$.date_order') IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.record = r.id AND c.field = 'service_date')
         ORDER BY r.rowid

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, enclosed, imaging, issuers, merging, relatives, traces
+from recordkeeper.catalogue import changes, enclosed, imaging, merging, relatives, teaching, traces
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
 from recordkeeper.records.dates import PartialDate
@@ -163,16 +163,16 @@ def refresh(db: Database, record_id: str) -> None:
     if row is None:
         return
     before = _compared_by(db, record_id)
-    taught = issuers.lay_over(db, record_id, from_plain(Recognition, json.loads(row[0])))
-    read = taught.recognition
     said = changes.corrections(db, record_id)
+    taught = teaching.lay_over(db, record_id, from_plain(Recognition, json.loads(row[0])), said)
+    read = teaching.as_dated(taught.recognition, said.get("service_date"))
     answered = bool(row[4]) and {Doubt(doubt) for doubt in row[4].split()} <= taught.settled
     machine = Status.RECOGNISED if answered and row[1] == Status.TO_REVIEW else Status(row[1])
     status = _status(machine, said)
     db.execute(
         """
         UPDATE record SET kind = :kind, title = :title, service_date = :service_date, date_role = :date_role,
-            facility = :facility, facility_key = :key, author = :author, accession = :accession,
+            facility = :facility, facility_key = :key, place_key = :place, author = :author, accession = :accession,
             status = :status, set_aside_reason = :aside, identity = :identity
         WHERE id = :id
         """,
@@ -180,9 +180,10 @@ def refresh(db: Database, record_id: str) -> None:
             "kind": said.get("kind", read.kind),
             "title": storable(said.get("title", read.title)),
             "service_date": said.get("service_date", str(read.service_date) if read.service_date else None),
-            "date_role": read.date_role,
-            "facility": storable(said.get("facility", taught.facility)),
+            "date_role": said.get("date_role", read.date_role),
+            "facility": storable(taught.facility),
             "key": storable(taught.key),
+            "place": storable(taught.place),
             "author": storable(said.get("author", read.author)),
             "accession": storable(said.get("accession", read.accession)),
             "status": status,
@@ -283,7 +284,7 @@ def count_by_status(db: Database, *, folded: bool = False) -> dict[Status, int]:
 def _record(db: Database, row: Sequence[Any]) -> Record:
     (rowid, record_id, kind, title, service_date, date_role, facility, author, accession, status, aside,
      identity, page_count, recognition, study_uid, doubts) = row  # fmt: skip
-    read = issuers.as_dated(from_plain(Recognition, json.loads(recognition)), service_date)
+    read = teaching.as_dated(from_plain(Recognition, json.loads(recognition)), service_date)
     return Record(
         id=record_id,
         kind=Kind(kind),

@@ -26,14 +26,14 @@ from recordkeeper.records.belonging import PairKind, natural
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.ids import document_id
-from recordkeeper.records.kinds import DateOrder, Kind, Status
+from recordkeeper.records.kinds import NEVER_OF_CARE, DateOrder, DateRole, Kind, Status
 from recordkeeper.records.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 _MERGE = "merge"
-CORRECTABLE = ("kind", "title", "service_date", "facility", "author", "accession")
+CORRECTABLE = ("kind", "title", "service_date", "date_role", "facility", "author", "accession")
 
 
 def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
@@ -222,6 +222,8 @@ def redo(library: Library) -> tuple[str, ...]:
 def replay(db: Database, content: dict[str, Any]) -> None:
     """Apply a journalled act to a catalogue that does not have it yet, inside the caller's transaction."""
     change = from_plain(Change, content["change"])
+    meant = (*change.forward, *_places_meant(change))
+    before = issuers.touched(db, meant)
     changes.add(db, change)
     for record in changes.touched(change.forward):
         documents.refresh(db, record)
@@ -232,7 +234,7 @@ def replay(db: Database, content: dict[str, Any]) -> None:
             traces.forget(db, documents.row_of(db, record))
     if changes.PATIENT in change.forward:
         jobs.want(db, changes.PATIENT, whose.JUDGE)
-    for record in issuers.touched(db, (*change.forward, *_places_meant(change))):
+    for record in dict.fromkeys((*before, *issuers.touched(db, meant))):
         if record not in change.forward:
             documents.refresh(db, record)
     relatives.choose_shown(db)
@@ -310,6 +312,16 @@ def _checked(field: str, value: str) -> str:
             return Kind(value).value
         if field == "service_date":
             return str(PartialDate.parse(value))
+        if field == "date_role":
+            return _role_of_care(value).value
     except ValueError as error:
         raise InputProblem(f"not_a_{field}", value=value) from error
     return engine.storable(value)
+
+
+def _role_of_care(value: str) -> DateRole:
+    """What happened on a day of care; ValueError for others, such as the day of printing."""
+    role = DateRole(value)
+    if role in NEVER_OF_CARE:
+        raise ValueError(value)
+    return role

@@ -226,10 +226,12 @@ class Details(QWidget):
 
     def _why(self, field: str, shown: Shown) -> str:
         words = self.desk.words
-        if field in shown.corrected:
-            return words.say("records.you_wrote")
         reason, role = self._reasons.get(field), shown.record.date_role
         said = words.say(f"records.role.{role}") if field == "service_date" and role is not None else ""
+        if field in shown.corrected:
+            return f"{said} {words.say('records.you_wrote')}".strip()
+        if shown.is_taught(field):
+            said = f"{said} {words.say('records.taught')}".strip()
         return f"{said} {self._quoted(reason, shown) if reason else ''}".strip()
 
     def _quoted(self, reason: Reason, shown: Shown) -> str:

@@ -49,10 +49,19 @@ class Shown:
         return "" if value is None else str(value)
 
     def reason(self, field: str) -> Reason | None:
-        """What decided the field; None when nothing did, or when a person did."""
+        """What decided the field; None when nothing did, or when a person did: here, or by naming another date."""
         if field in self.corrected:
             return None
-        return next((reason for reason in self.reasons if reason.field == field and reason.words), None)
+        found = next((reason for reason in self.reasons if reason.field == field and reason.words), None)
+        if found is not None and field == "service_date" and not _same_digits(found.value, self.value(field)):
+            return None
+        return found
+
+    def is_taught(self, field: str) -> bool:
+        """Whether the date is another than was read, because of what a person said of other papers from here."""
+        read = next((reason for reason in self.reasons if reason.field == field and reason.words), None)
+        value = self.value(field)
+        return field == "service_date" and read is not None and bool(value) and read.value != value
 
     def person_reason(self) -> Reason | None:
         """Where it says whose it is, as the page prints it."""
@@ -67,6 +76,11 @@ class Shown:
         if field == "kind":
             return record.kind is Kind.OTHER or record.kind_confidence < SURE
         return field == "service_date" and (record.service_date is None or record.date_confidence < SURE)
+
+
+def _same_digits(one: str, other: str) -> bool:
+    """Whether two days are printed with the same numbers, day and month in either order."""
+    return sorted(one.split("-")) == sorted(other.split("-"))
 
 
 def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None = None) -> Shown:
