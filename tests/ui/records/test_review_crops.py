@@ -54,7 +54,8 @@ PAGES = (
     "Date of discharge: 04/17/2024\nAll went well.",
     "and the stay went on quietly, with much the same words about it as before",
     "Date of surgery: 04/12/2024\nPreoperative diagnosis: cyst\nPostoperative diagnosis: cyst\n"
-    "Surgeon: Dr. Ann Test\nProcedure performed: excision of a cyst\nAnesthesia: general\nEstimated blood loss: none",
+    "Surgeon: Dr. Ann Test\nProcedure performed: excision of a cyst\nAnesthesia: general\n"
+    "Estimated blood loss: none",
 )
 
 
