@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PLACE = "facility:"  # begins the name a place goes by among corrections
 SAME_AS, NAME, DATE_ORDER = "same_as", "name", "date_order"
+TEACHING = frozenset({"kind", "facility", "author", "service_date", "date_role"})  # fields of a record
+_READ = ", ".join(f"json_extract(recognition, '$.{field}')" for field in ("kind", "title", "date_order"))
 _MOST_STEPS = 20  # of places that are the same as others
 _DATE_ALONE = 0.35  # a date at least so sure is in doubt only for its order
 
@@ -157,6 +159,13 @@ def place_of(db: Database, record_id: str) -> str:
     return str(row[0]) if row else ""
 
 
+def is_unclear(db: Database, record_id: str) -> bool:
+    """Whether a record's date can be read in two ways, so that accepting it tells how its place prints dates."""
+    query = "SELECT json_extract(recognition, '$.date_order') FROM record WHERE id = ?"
+    row = db.execute(query, [record_id]).fetchone()
+    return bool(row and row[0])
+
+
 def records_of(db: Database, keys: Iterable[str]) -> tuple[str, ...]:
     """The records that stand under these places."""
     found: dict[str, None] = {}
@@ -167,23 +176,43 @@ def records_of(db: Database, keys: Iterable[str]) -> tuple[str, ...]:
 
 
 def touched(db: Database, names: Iterable[str]) -> tuple[str, ...]:
-    """Records that may read otherwise after an act on these records and places: the others of the same places."""
-    keys: dict[str, None] = {}
+    """Records that may read otherwise after an act on these records and places: others of the same places."""
+    found: dict[str, None] = {}
     for name in names:
         if is_place(name):
             key = name.removeprefix(PLACE)
-            keys.update(dict.fromkeys((key, whole(db, key), *_parts(db, key))))
+            here = _standing(db, (key, whole(db, key), *_parts(db, key)))
+            found.update(dict.fromkeys(record for record, *_ in here))
         else:
-            row = db.execute("SELECT facility_key, place_key FROM record WHERE id = ?", [name]).fetchone()
-            keys.update(dict.fromkeys(key for key in row or () if key))
-    rows = db.execute(
-        """
-        SELECT id FROM record WHERE facility_key IN (SELECT value FROM json_each(:keys))
+            found.update(dict.fromkeys(_told_by(db, name)))
+    return tuple(found)
+
+
+def _told_by(db: Database, record_id: str) -> Iterator[str]:
+    """The records that a word on this one may tell of: those of its form, and those whose date is unclear."""
+    row = db.execute(f"SELECT facility_key, place_key, {_READ} FROM record WHERE id = ?", [record_id]).fetchone()
+    if row is None:
+        return
+    facility, place, kind, title, _ = row
+    for record, other_kind, other_title, order in _standing(db, {facility, place} - {""}):
+        if order or form_of(other_kind, other_title) == form_of(kind, title):
+            yield record
+
+
+def _standing(db: Database, keys: Iterable[str]) -> list[tuple[str, str, str, str | None]]:
+    """(id, kind, title, date order) as read, of what is read as papers of these places or stands under them."""
+    return db.execute(
+        f"""
+        SELECT id, {_READ} FROM record WHERE facility_key IN (SELECT value FROM json_each(:keys))
             OR place_key IN (SELECT value FROM json_each(:keys)) ORDER BY rowid
         """,
-        {"keys": json.dumps(list(keys))},
-    )
-    return tuple(record for (record,) in rows)
+        {"keys": json.dumps(sorted(keys))},
+    ).fetchall()
+
+
+def form_of(kind: str, title: str) -> tuple[str, str]:
+    """What makes two papers of a place the same form: what they were taken for and what they call themselves."""
+    return kind, (title or "").partition(":")[0].casefold().strip()
 
 
 def _parts(db: Database, key: str) -> list[str]:

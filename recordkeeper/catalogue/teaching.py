@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from recordkeeper.catalogue import changes, issuers
+from recordkeeper.catalogue import issuers
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import DateRead, Recognition
 from recordkeeper.records.kinds import DateRole, Doubt, Kind
@@ -100,21 +101,28 @@ def _with_other(read: Recognition, at: int) -> Recognition:
 def _lessons(db: Database, record_id: str, key: str, read: Recognition) -> tuple[_Lesson, ...]:
     rows = db.execute(
         """
-        SELECT DISTINCT r.id, r.recognition FROM correction c JOIN record r ON r.id = c.record
+        SELECT r.id, r.recognition, json_extract(r.recognition, '$.kind'), json_extract(r.recognition, '$.title'),
+               c.field, c.value
+        FROM correction c JOIN record r ON r.id = c.record
         WHERE r.facility_key = ? AND r.id <> ?
-          AND c.field IN ('kind', 'facility', 'author', 'service_date', 'date_role')
+          AND c.field IN ('kind', 'facility', 'author', 'service_date', 'date_role') ORDER BY r.rowid
         """,
         [key, record_id],
     ).fetchall()
-    found = ((record, from_plain(Recognition, json.loads(text))) for record, text in rows)
-    return tuple(
-        _Lesson(other, changes.corrections(db, record)) for record, other in found if _form(other) == _form(read)
-    )
+    form = issuers.form_of(read.kind, read.title)
+    said: dict[str, dict[str, Any]] = {}
+    texts: dict[str, str] = {}
+    for record, text, kind, title, field, value in rows:
+        if issuers.form_of(kind, title) == form:
+            said.setdefault(record, {})[field] = json.loads(value)
+            texts[record] = text
+    return tuple(_Lesson(_parsed(texts[record]), fields) for record, fields in said.items())
 
 
-def _form(read: Recognition) -> tuple[Kind, str]:
-    """What makes two papers of a place the same form: what they were taken for and what they call themselves."""
-    return read.kind, read.title.partition(":")[0].casefold().strip()
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Recognition:
+    """A reading, taken apart once: one act may lay the same lessons over a thousand papers."""
+    return from_plain(Recognition, json.loads(text))
 
 
 def _one_voice(said: set[T]) -> T | None:

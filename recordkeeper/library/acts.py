@@ -222,7 +222,7 @@ def redo(library: Library) -> tuple[str, ...]:
 def replay(db: Database, content: dict[str, Any]) -> None:
     """Apply a journalled act to a catalogue that does not have it yet, inside the caller's transaction."""
     change = from_plain(Change, content["change"])
-    meant = (*change.forward, *_places_meant(change))
+    meant = (*_teaching(db, change), *_places_meant(change))
     before = issuers.touched(db, meant)
     changes.add(db, change)
     for record in changes.touched(change.forward):
@@ -238,6 +238,17 @@ def replay(db: Database, content: dict[str, Any]) -> None:
         if record not in change.forward:
             documents.refresh(db, record)
     relatives.choose_shown(db)
+
+
+def _teaching(db: Database, change: Change) -> list[str]:
+    """The records and places of an act that tell how others are to be read; most acts tell nothing."""
+    return [
+        name
+        for name, fields in change.forward.items()
+        if issuers.is_place(name)
+        or not issuers.TEACHING.isdisjoint(fields)
+        or ("confirmed" in fields and issuers.is_unclear(db, name))
+    ]
 
 
 def _places_meant(change: Change) -> list[str]:

@@ -295,3 +295,12 @@ def test_a_paper_that_was_only_accepted_teaches_neither_place_nor_author_nor_dat
     acts.accept(app.library, ["one"])
     found = documents.get(app.library.catalogue.writer, "two")
     assert (found.author, found.service_date, found.date_role) == ("", REPORTED, DateRole.REPORTED)
+
+
+def test_an_unclear_date_that_is_accepted_answers_for_the_place_until_undone(app: App) -> None:
+    put(app, "one")
+    put(app, "two")
+    acts.accept(app.library, ["one"])
+    assert documents.get(app.library.catalogue.writer, "two").status is Status.RECOGNISED
+    acts.undo(app.library)
+    assert documents.get(app.library.catalogue.writer, "two").status is Status.TO_REVIEW
