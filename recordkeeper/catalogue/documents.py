@@ -11,11 +11,11 @@ from recordkeeper.catalogue import (
     changes,
     enclosed,
     imaging,
-    issuers,
     jobs,
     merging,
     relatives,
     standing,
+    teaching,
     traces,
     whose,
 )
@@ -168,15 +168,15 @@ def refresh(db: Database, record_id: str) -> None:
     if row is None:
         return
     before = _compared_by(db, record_id)
-    taught = issuers.lay_over(db, record_id, from_plain(Recognition, json.loads(row[0])))
-    read = taught.recognition
     said = changes.corrections(db, record_id)
+    taught = teaching.lay_over(db, record_id, from_plain(Recognition, json.loads(row[0])), said)
+    read = teaching.as_dated(taught.recognition, said.get("service_date"))
     doubts = {Doubt(doubt) for doubt in row[4].split()}
     stands = standing.standing(Status(row[1]), Identity(row[2]), doubts, taught.settled, said)
     db.execute(
         """
         UPDATE record SET kind = :kind, title = :title, service_date = :service_date, date_role = :date_role,
-            facility = :facility, facility_key = :key, author = :author, accession = :accession,
+            facility = :facility, facility_key = :key, place_key = :place, author = :author, accession = :accession,
             status = :status, set_aside_reason = :aside, identity = :identity
         WHERE id = :id
         """,
@@ -184,9 +184,10 @@ def refresh(db: Database, record_id: str) -> None:
             "kind": said.get("kind", read.kind),
             "title": storable(said.get("title", read.title)),
             "service_date": said.get("service_date", str(read.service_date) if read.service_date else None),
-            "date_role": read.date_role,
-            "facility": storable(said.get("facility", taught.facility)),
+            "date_role": said.get("date_role", read.date_role),
+            "facility": storable(taught.facility),
             "key": storable(taught.key),
+            "place": storable(taught.place),
             "author": storable(said.get("author", read.author)),
             "accession": storable(said.get("accession", read.accession)),
             "status": stands.status,
@@ -274,7 +275,7 @@ def count_by_status(db: Database, *, folded: bool = False) -> dict[Status, int]:
 def _record(db: Database, row: Sequence[Any]) -> Record:
     (rowid, record_id, kind, title, service_date, date_role, facility, author, accession, status, aside,
      identity, page_count, recognition, study_uid, doubts) = row  # fmt: skip
-    read = issuers.as_dated(from_plain(Recognition, json.loads(recognition)), service_date)
+    read = teaching.as_dated(from_plain(Recognition, json.loads(recognition)), service_date)
     return Record(
         id=record_id,
         kind=Kind(kind),

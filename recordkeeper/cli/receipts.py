@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from recordkeeper.catalogue.dating import DateQuestion
 from recordkeeper.cli import shapes, stranger_shapes
 from recordkeeper.cli.context import Context
 from recordkeeper.intake.strangers import About
@@ -34,6 +35,7 @@ def reply(
     data, lines = shapes.receipt(receipt, account, words), list(_lines(receipt, words))
     lines += [words.say(f"gaps.{gap.kind}", **dict(gap.fields)) for gap in account.gaps]
     lines += [words.say("gaps.photo_run", count=len(run.records)) for run in account.photo_runs]
+    lines += [_date_question(each, words) for each in account.dates]
     strangers = [group for group in asked if group["about"] == About.STRANGER]
     data["strangers"], data["unsure"] = strangers, [group for group in asked if group not in strangers]
     for sentence, found, count in (
@@ -46,6 +48,17 @@ def reply(
         data["password_remembered"] = remembered
         lines.append(words.say("cli.password_remembered" if remembered else "cli.password_not_remembered"))
     context.reply(data, lines, exit_code=1 if some_not else 0)
+
+
+def _date_question(asked: DateQuestion, words: Words) -> str:
+    return words.say(
+        "cli.date_question",
+        name=asked.name,
+        words=asked.words,
+        count=len(asked.records),
+        month_first=words.date(asked.month_first),
+        day_first=words.date(asked.day_first),
+    )
 
 
 def _lines(receipt: Receipt, words: Words) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from recordkeeper.catalogue import clinical
 from recordkeeper.catalogue.changes import Change, touched
+from recordkeeper.catalogue.dating import DateQuestion
 from recordkeeper.catalogue.documents import ShownPage
 from recordkeeper.catalogue.issuers import Facility
 from recordkeeper.prepare.account import Account
@@ -192,6 +193,20 @@ def receipt(value: Receipt, account: Account, words: Words) -> dict[str, Any]:
         ],
         "gaps": [gap(each, words) for each in account.gaps],
         "offers": [offer(each, words) for each in account.photo_runs],
+        "date_questions": [date_question(each) for each in account.dates],
+    }
+
+
+def date_question(value: DateQuestion) -> dict[str, Any]:
+    return {
+        "facility": value.name,
+        "records": list(value.records),
+        "example": value.example,
+        "words": value.words or None,
+        "page": value.reason.page if value.reason else None,
+        "box": list(value.reason.box) if value.reason and value.reason.box else None,
+        "month_first": str(value.month_first),
+        "day_first": str(value.day_first),
     }
 
 
@@ -199,6 +214,7 @@ def facility(value: Facility) -> dict[str, Any]:
     return {
         "facility": value.name,
         "spellings": list(value.spellings),
+        "merged": [name for _, name in value.merged],
         "records": value.records,
         "date_order": value.date_order.value if value.date_order else None,
         "unclear_dates": list(value.unclear),

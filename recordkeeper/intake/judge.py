@@ -15,6 +15,7 @@ from recordkeeper.records.provenance import Reader
 from recordkeeper.records.reading import Condition
 
 RECOGNISER = Reader("recogniser", 1)
+_SLICED = frozenset({"CT", "MR", "PT"})
 SURE = 0.7  # below it a person is asked; calibrated by tests/bench/recognise.py
 
 
@@ -97,10 +98,17 @@ def _normal(orientation: tuple[float, ...]) -> tuple[float, float, float]:
 
 
 def missing_numbers(instances: Sequence[InstanceRead]) -> tuple[int, ...] | None:
-    """Instance numbers absent from a run that is otherwise whole; None when the numbers cannot tell."""
+    """Instance numbers absent from a run that is otherwise whole; None when the numbers cannot tell.
+
+    Only slices through the body are numbered in a run: views of an X-ray or clips of an ultrasound need not be.
+    """
+    if not {instance.modality for instance in instances} <= _SLICED:
+        return None
     numbers = {instance.instance_number for instance in instances}
     if None in numbers or len({i.sop_instance_uid for i in instances}) != len(numbers):
         return None
+    if len(numbers) == 1 and numbers != {1}:
+        return None  # one picture chosen from many tells nothing of the others
     present = sorted(number for number in numbers if number is not None)
     wanted = range(min(present[0], 1), present[-1] + 1)
     absent = tuple(number for number in wanted if number not in numbers)

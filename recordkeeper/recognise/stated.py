@@ -68,12 +68,12 @@ class _Teller:
         self._pages = pages[:3]
 
     def reason(self, field: str, value: str, rule: str, words: str, shown: str = "") -> Reason:
-        """`shown` is how the text writes `words`, where it writes them in another way."""
+        """`shown` is how the text writes `words`, where it writes them in another way: that is quoted then."""
         for page in self._pages:
             at = page.text.find(shown or words) if shown or words else -1
             if at >= 0:
                 box = _around(page.words.between(at, at + len(shown or words)))
-                return Reason(field, value, rule, words, page.page, box)
+                return Reason(field, value, rule, shown or words, page.page, box)
         return Reason(field, value, rule, words)
 
     def field(self, field: str, value: str, path: str, words: str, shown: str = "") -> Reason:

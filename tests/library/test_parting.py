@@ -111,3 +111,32 @@ def test_a_scan_is_not_parted(app: App, tmp_path: Path) -> None:
     study = next(record for record in records(app) if record.imaging)
     with pytest.raises(InputProblem, match="split_not_document"):
         acts.split(app.library, study.id, [2])
+
+
+def test_merging_all_parts_gives_the_document_back(app: App) -> None:
+    before = records(app)
+    act(app, acts.split, before[0].id, [2, 3])
+    parts = [record.id for record in records(app)]
+    act(app, acts.merge, parts)
+    assert records(app) == before
+    act(app, acts.undo)
+    assert {record.id for record in records(app)} == set(parts)
+
+
+def test_parts_are_put_together_again_after_other_acts(app: App) -> None:
+    (whole,) = records(app)
+    act(app, acts.split, whole.id, [2, 3])
+    act(app, acts.accept, [spans(app)[1, 1].id])
+    act(app, acts.rejoin, spans(app)[3, 3].id)
+    assert [record.id for record in records(app)] == [whole.id]
+    with pytest.raises(InputProblem):
+        acts.rejoin(app.library, whole.id)
+
+
+def test_a_part_that_is_elsewhere_now_keeps_the_others_from_being_put_together(app: App) -> None:
+    (whole,) = records(app)
+    act(app, acts.split, whole.id, [2, 3])
+    found = spans(app)
+    act(app, acts.merge, [found[1, 1].id, found[2, 2].id])
+    with pytest.raises(InputProblem):
+        acts.rejoin(app.library, found[3, 3].id)

@@ -15,6 +15,7 @@ from recordkeeper.catalogue.migrations import (
     m0007_issuers,
     m0008_moved,
     m0009_told,
+    m0010_standing,
 )
 
 if TYPE_CHECKING:
@@ -33,4 +34,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0007_issuers", m0007_issuers.apply),
     ("m0008_moved", m0008_moved.apply),
     ("m0009_told", m0009_told.apply),
+    ("m0010_standing", m0010_standing.apply),
 )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from recordkeeper.catalogue.overview import Overview, overview
 from recordkeeper.records.patient import Patient
 from recordkeeper.ui.adding.summary import moment, name_of
+from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.home.tile import Tile
 from recordkeeper.ui.page import EmptyPage, Page, button, label
@@ -36,6 +37,7 @@ class HomePage(Page):
     def opened(self) -> None:
         self.desk.errands.follow(self.desk.read(_glance), self, self._on_glance, newest="glance")
         self.asking.ask()
+        self.dates.ask()
 
     def stop_for_closing(self) -> None:
         self.asking.stop()
@@ -57,6 +59,7 @@ class HomePage(Page):
         self._told = label("", "lead")
         self._tiles = Flow(gap=12, column=self.desk.look.pixels(_TILE_WIDTH))
         self.asking = Asking(self.desk)
+        self.dates = DateAsking(self.desk)
         self._review = Step(self.desk, "review", "home.review_go", main=True)
         self._unfinished = Step(self.desk, "pause", "home.unfinished_go")
         self._bundle = Step(self.desk, "bundle", "home.bundle_go")
@@ -70,6 +73,7 @@ class HomePage(Page):
         inside.addWidget(self._told)
         inside.addSpacing(4)
         inside.addWidget(self.asking)
+        inside.addWidget(self.dates)
         inside.addWidget(self._review)
         inside.addWidget(self._unfinished)
         inside.addSpacing(4)
