@@ -95,7 +95,8 @@ class ReadingTasks(Rooms):
             pages = [from_plain(PageText, page) for page in args["pages"]]
             form, title, country = Format(args["format"]), args["title"], args["country"]
             if args.get("whole"):
-                found = [Document(recognise(pages, rules=self.rules, format=form, country=country))]
+                whole = Document(recognise(pages, rules=self.rules, format=form, country=country))
+                found = [self._with_facts(whole, pages, country)]
             else:
                 found = self._documents(pages, form, title, country)
             return Frame({"documents": to_plain(found)})
@@ -127,13 +128,15 @@ class ReadingTasks(Rooms):
         return [self._with_facts(document, pages, country) for document in found]
 
     def _with_facts(self, document: Any, pages: Any, country: str) -> Any:
-        """A document with what its pages say of the illness."""
+        """A document with what its pages say of the illness, and the results of laboratories on them."""
         from recordkeeper.recognise.facts import read_facts
+        from recordkeeper.recognise.labs_read import read_labs
 
         if document.first_page is not None and document.last_page is not None:
             pages = pages[document.first_page - 1 : document.last_page]
         facts = read_facts(pages, rules=self.rules.facts, kind=document.recognition.kind, country=country)
-        return replace(document, facts=facts)
+        labs = read_labs(pages, rules=self.rules.labs, recognition=document.recognition, country=country)
+        return replace(document, facts=facts, labs=labs)
 
     def signature(self) -> Task:
         """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""

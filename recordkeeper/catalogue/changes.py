@@ -1,7 +1,7 @@
 """A person's acts: each one row with what it lays over the facts and what takes it back.
 
 An effect is {record id: {field: value or None}}; None removes the correction. Undo appends the inverse. What is
-said of people stands under PATIENT instead of a record's id.
+said of people stands under PATIENT instead of a record's id, what was typed of results under LABS.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 Effect = dict[str, dict[str, Any]]
 PATIENT = "patient"
+LABS = "labs"  # results a person typed
+_NO_RECORDS = frozenset({PATIENT, LABS})
 
 
 def touched(effect: Effect) -> tuple[str, ...]:
     """The records an effect is about."""
-    return tuple(record for record in effect if record != PATIENT)
+    return tuple(record for record in effect if record not in _NO_RECORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from recordkeeper.catalogue import documents, jobs, pictures, sources
+from recordkeeper.catalogue import clinical, documents, jobs, labs, pictures, sources
 from recordkeeper.catalogue.parting import RECOGNISE
 from recordkeeper.intake import judge, read
 from recordkeeper.library.folder import Library
-from recordkeeper.records.document import Recognition
+from recordkeeper.records.document import Document
 from recordkeeper.records.plain import to_plain
 from recordkeeper.records.reading import Condition
 from recordkeeper.work.lanes import InlineLanes, Lanes
@@ -35,15 +35,17 @@ def recognise_parts(library: Library, lanes: Lanes | InlineLanes, cancel: Cancel
             found = read.documents_of(lanes.workers.run("recognise", args, deadline=_SECONDS).header)
         except WorkerFailure:
             found = ()
-        recognition = found[0].recognition if found else None
-        lanes.writer.submit(_settle, library, record, last - first + 1, recognition).result()
+        lanes.writer.submit(_settle, library, record, last - first + 1, found[0] if found else None).result()
 
 
-def _settle(library: Library, record: str, pages: int, recognition: Recognition | None) -> None:
+def _settle(library: Library, record: str, pages: int, found: Document | None) -> None:
     db = library.catalogue.writer
     with db.atomic():
         jobs.done(db, record, RECOGNISE)
-        if recognition is not None and documents.exists(db, record):
+        if found is not None and documents.exists(db, record):
             (file,) = documents.get(db, record).files
-            judged = judge.judge(sources.patient(db), recognition, Condition.READ, file=file.fingerprint.sha256)
-            documents.put(db, record, judged, pages)
+            sha256 = file.fingerprint.sha256
+            judged = judge.judge(sources.patient(db), found.recognition, Condition.READ, file=sha256)
+            row = documents.put(db, record, judged, pages)
+            clinical.put(db, row, found.facts, sha256)
+            labs.put(db, row, found.labs, sha256)

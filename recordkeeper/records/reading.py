@@ -149,6 +149,8 @@ class PageText:
 
     `width` and `height` are points of the unrotated page; 0 where the format has no pages of its own. A picture's
     text stands upright after `turn` degrees clockwise (0, 90, 180 or 270) and runs level after `skew` more.
+    `sure` says of each word of a picture, in the order of `words`, how sure its letters are, in hundredths: one
+    byte a word, none where nobody told.
     """
 
     page: int
@@ -160,6 +162,7 @@ class PageText:
     picture_only: bool = False  # the page is an image and has no text of its own
     turn: int = 0
     skew: float = 0.0
+    sure: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
