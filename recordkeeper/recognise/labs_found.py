@@ -33,6 +33,7 @@ class Found:
     more: tuple[Word, ...] = ()  # words of its row that are none of these
     blood: bool = True
     table: bool = True  # it stands under a heading
+    marked: bool = False  # there is a column for marks
     doubts: set[LabDoubt] = field(default_factory=set)
 
     @property

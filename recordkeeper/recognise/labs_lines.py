@@ -17,7 +17,10 @@ _RULES = re.compile(r"[|¦│_=+:\-–—]*[|¦│_=+\-–—]{2,}[|¦│_=+:\-�
 _BARS = "|¦│"
 _GAP = 1.05  # heights of a letter: a wider gap parts cells; so do the readers of pages
 _UNTOLD = 0.0  # how sure a word of a picture is of which nobody told
+_INK = 1.5  # as tall as its ink is the line of a word on a picture
 _MOST_WORDS = 20_000
+_CELL, _MARGIN = 5.4, 45.0  # points: letters and margin of a sheet of plain text, as our readers lay it out
+_SAME = 0.1
 
 
 class Word(NamedTuple):
@@ -85,8 +88,9 @@ def lines_of(page: PageText) -> list[Line]:
             if word.start >= start
         ]
         if inside:
-            placed = _unwrapped([(turned(word), word, sure) for word, sure in inside], start)
-            made = _line(text, placed)
+            placed = [(turned(word), word, sure) for word, sure in inside]
+            placed = placed if page.from_ocr else _unwrapped(placed, start)
+            made = _line(text, placed, _INK if page.from_ocr else 1.0)
             if made is not None:
                 found.append(made)
     return found
@@ -142,6 +146,8 @@ def _unwrapped(placed: list[_Placed], start: int) -> list[_Placed]:
         return placed
     cell = (placed[0][0][2] - x0) / max(1, first.end - first.start)
     margin = x0 - (first.start - start) * cell
+    if abs(cell - _CELL) > _SAME or abs(margin - _MARGIN) > _SAME:
+        return placed
     upper = [(box, word) for box, word, _ in placed if abs(box[1] - y0) < 1]
     if any(abs(box[0] - margin - (word.start - start) * cell) > 0.5 for box, word in upper):
         return placed
@@ -155,9 +161,9 @@ def _unwrapped(placed: list[_Placed], start: int) -> list[_Placed]:
     ]
 
 
-def _line(text: str, placed: Sequence[_Placed]) -> Line | None:
+def _line(text: str, placed: Sequence[_Placed], taller: float) -> Line | None:
     heights = sorted(box[3] - box[1] for box, _, _ in placed)
-    height = max(1.0, heights[len(heights) // 2])
+    height = max(1.0, taller * heights[len(heights) // 2])
     found: list[Word] = []
     apart = True
     for (x0, y0, x1, y1), word, sure in sorted(placed, key=lambda one: one[0][0]) if _one_row(placed) else placed:

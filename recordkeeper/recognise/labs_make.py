@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from recordkeeper.recognise.labs_days import Days
@@ -14,11 +15,12 @@ from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.recognise.labs_units import Unit
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import Recognition
-from recordkeeper.records.lab_numbers import Decimal, bounds_of, decimal_of, value_of
+from recordkeeper.records.lab_numbers import DIGITS, Decimal, bounds_of, decimal_of, value_of
 from recordkeeper.records.labs import LabDoubt, LabResult, LabTest, Taken
 from recordkeeper.records.reading import PageText
 
 _SURE_LETTERS = 0.9  # of a word of a picture: below it a person looks
+_LIKELY = 0.5  # of words beside the value
 _SURE_DATE = 0.9
 _SURE_DAY = 0.7  # of the day of a document
 _FAR_OFF = 4.0  # times a bound of the range: a scanner that lost a point is ten times off
@@ -34,10 +36,12 @@ class Maker:
     def __init__(self, pages: Sequence[PageText], days: Days, rules: LabRules, recognition: Recognition) -> None:
         self._pages, self._days, self._rules, self._document = pages, days, rules, recognition
         self._decimal = Decimal.UNKNOWN
+        self._marks = False  # whether any result of the paper has a mark
 
     def made(self, found: Sequence[Found]) -> tuple[LabResult, ...]:
         """The results in the order of their pages and lines."""
         self._decimal = decimal_of(number for one in found for number in numbers_in((*one.value, *one.range)))
+        self._marks = any(one.flag or one.flag_words or one.marked for one in found)
         return tuple(self._result(one) for one in found)
 
     def _result(self, one: Found) -> LabResult:
@@ -54,6 +58,7 @@ class Maker:
             self._doubt_flag(flag, value, comparator, printed_range, doubts)
         if page.from_ocr:
             self._doubt_scan(one, value, printed_range, doubts)
+            self._doubt_lost_flag(flag, value, comparator, printed_range, doubts)
         return LabResult(
             name=name[:_LONGEST],
             printed=printed[:_LONGEST],
@@ -89,6 +94,8 @@ class Maker:
         self, name: str, unit: str, one: Found, doubts: set[LabDoubt]
     ) -> tuple[str, str, Unit | None, LabTest]:
         """The test a name means, with the name and the unit as a scanner should have read them."""
+        if self._pages[one.page].from_ocr:
+            unit = unit.rstrip(".,;: ")  # specks
         known = self._rules.units.find(unit) if unit else None
         lookup = unit_in_name(name, self._rules)
         bare = lookup[1] if lookup and self._rules.analytes.find(name) is None else name
@@ -173,20 +180,38 @@ class Maker:
         ):
             doubts.add(LabDoubt.FLAG)
 
+    def _doubt_lost_flag(
+        self, flag: str, value: float | None, comparator: str, printed_range: str, doubts: set[LabDoubt]
+    ) -> None:
+        """Where a paper marks what is outside, a scanner has lost the mark, or read a number into or out of it."""
+        low, high = bounds_of(printed_range, self._decimal)
+        if flag or comparator or value is None or not self._marks:
+            return
+        if (high is not None and value > high) or (low is not None and value < low):
+            doubts.add(LabDoubt.FLAG)
+
     def _doubt_scan(self, one: Found, value: float | None, printed_range: str, doubts: set[LabDoubt]) -> None:
         """What a scanner may have misread: uncertain letters, a mark that is missing, a point that is lost."""
-        pieces: Sequence[Piece] = (*one.value, *one.unit, *one.range)
-        if any(piece.sure < _SURE_LETTERS for piece in pieces) or any(
-            word.sure < _SURE_LETTERS and any(map(str.isdigit, word.text)) for word in one.name
-        ):
+        pieces: Sequence[Piece] = (*one.unit, *one.range)
+        if any(piece.sure < _SURE_LETTERS for piece in one.value) or any(piece.sure < _LIKELY for piece in pieces):
+            doubts.add(LabDoubt.SCAN)
+        if any(word.sure < _SURE_LETTERS and any(map(str.isdigit, word.text)) for word in one.name):
             doubts.add(LabDoubt.SCAN)
         low, high = bounds_of(printed_range, self._decimal)
         if value is None:
             return
+        places = {_places(each) for each in re.findall(DIGITS, printed_range)}
+        if places and _places(text_of(one.value)) not in places:
+            doubts.add(LabDoubt.SCAN)  # a point that is lost, or a footnote that is taken for a digit
         too_high = high is not None and value > _FAR_OFF * high
         too_low = low is not None and low > 0 and value < low / _FAR_OFF
         if too_high or too_low or (low is None and high is None):
             doubts.add(LabDoubt.SCAN)
+
+
+def _places(printed: str) -> int:
+    """How many digits stand behind the last point or comma."""
+    return len(re.split(r"[.,]", printed)[-1].strip("<>≤≥= ")) if re.search(r"[.,]", printed) else 0
 
 
 def _date(day: Day | None) -> PartialDate | None:

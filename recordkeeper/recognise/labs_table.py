@@ -260,6 +260,7 @@ class TableReader:
             method=text_of(of_columns.get("method", ())) or self.context.method,
             specimen=text_of(of_columns.get("specimen", ())) or self.context.specimen,
             blood=self.context.blood,
+            marked=any(each.role == "flag" for each in self.columns),
             collected=own.day if own.role == DATED else self._day(of_columns.get("collected", ())),
             received=self._day(of_columns.get("received", ())),
             reported=self._day(of_columns.get("reported", ())),

@@ -16,6 +16,7 @@ from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.labs_read import read_labs
 from recordkeeper.recognise.labs_units import plain_unit
 from recordkeeper.recognise.rules import Rules
+from recordkeeper.records.document import Recognition
 from recordkeeper.records.labs import LabResult, LabStatus
 from recordkeeper.records.reading import Format, PageText
 from tests.making.lab_layouts import Layout
@@ -46,8 +47,17 @@ def pages_of(path: Path) -> tuple[PageText, ...]:
 
 def read(pages: Sequence[PageText], country: str = "") -> tuple[LabResult, ...]:
     """The results on these pages, as they are read when records come in."""
-    found = recognise(pages, rules=rules(), format=Format.PDF, country=country)
-    return read_labs(pages, rules=rules().labs, recognition=found, country=country)
+    return read_as(pages, recognised(pages, country), country)
+
+
+def recognised(pages: Sequence[PageText], country: str = "") -> Recognition:
+    """What the paper is."""
+    return recognise(pages, rules=rules(), format=Format.PDF, country=country)
+
+
+def read_as(pages: Sequence[PageText], document: Recognition, country: str = "") -> tuple[LabResult, ...]:
+    """The results on the pages of a document known to be this."""
+    return read_labs(pages, rules=rules().labs, recognition=document, country=country)
 
 
 def read_text(text: str) -> tuple[LabResult, ...]:
