@@ -56,6 +56,7 @@ class ReadingTasks(Rooms):
                     args["country"],
                     outline=reading.outline,
                     stated=reading.stated,
+                    labs=reading.labs,
                 )
             yield Frame({"reading": to_plain(reading), "documents": to_plain(found)})
 
@@ -118,25 +119,39 @@ class ReadingTasks(Rooms):
         *,
         outline: Any = (),
         stated: Any = None,
+        labs: Any = (),
     ) -> list[Any]:
-        """The documents these pages of one file are; `stated` is what fields of the file say of it."""
+        """The documents these pages of one file are; `stated` and `labs` are what fields of the file say."""
         from recordkeeper.recognise.document import recognise
         from recordkeeper.recognise.parts import parts_of
 
         read = functools.partial(recognise, rules=self.rules, format=form, country=country, stated=stated)
         found = parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
-        return [self._with_facts(document, pages, country) for document in found]
+        documents = [self._with_facts(document, pages, country, read_labs=not labs) for document in found]
+        if labs and documents:
+            documents[0] = self._with_stated_labs(documents[0], pages, labs)
+        return documents
 
-    def _with_facts(self, document: Any, pages: Any, country: str) -> Any:
+    def _with_stated_labs(self, document: Any, pages: Any, labs: Any) -> Any:
+        """A document with the results its file states, in place of what its text was read for."""
+        from recordkeeper.recognise.labs_stated import stated_labs
+
+        return replace(document, labs=stated_labs(labs, pages, self.rules.labs, document.recognition))
+
+    def _with_facts(self, document: Any, pages: Any, country: str, *, read_labs: bool = True) -> Any:
         """A document with what its pages say of the illness, and the results of laboratories on them."""
+        from recordkeeper.recognise import labs_read
         from recordkeeper.recognise.facts import read_facts
-        from recordkeeper.recognise.labs_read import read_labs
 
         if document.first_page is not None and document.last_page is not None:
             pages = pages[document.first_page - 1 : document.last_page]
         facts = read_facts(pages, rules=self.rules.facts, kind=document.recognition.kind, country=country)
-        labs = read_labs(pages, rules=self.rules.labs, recognition=document.recognition, country=country)
-        return replace(document, facts=facts, labs=labs)
+        document = replace(document, facts=facts)
+        if not read_labs:
+            return document
+        found = document.recognition
+        labs = labs_read.read_labs(pages, rules=self.rules.labs, recognition=found, country=country)
+        return replace(document, labs=labs)
 
     def signature(self) -> Task:
         """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""

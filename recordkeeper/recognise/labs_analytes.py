@@ -51,7 +51,8 @@ class Analytes:
     by_key: Mapping[str, Analyte]
     names: Mapping[Words, str]
     silent: frozenset[str]
-    lengths: Mapping[int, tuple[Words, ...]] = field(default_factory=dict)  # names of one long word by its length
+    lengths: Mapping[int, tuple[Words, ...]] = field(default_factory=dict)  # names by how many letters they have
+    codes: Mapping[str, Analyte] = field(default_factory=dict)
 
     @classmethod
     def of(cls, table: Mapping[str, Mapping[str, Any]], silent: frozenset[str]) -> Analytes:
@@ -71,7 +72,8 @@ class Analytes:
         lengths: dict[int, list[Words]] = {}
         for words in names:
             lengths.setdefault(sum(map(len, words)), []).append(words)
-        return cls(by_key, names, silent, {length: tuple(each) for length, each in lengths.items()})
+        codes = {code: analyte for analyte in by_key.values() for code in analyte.codes.values()}
+        return cls(by_key, names, silent, {length: tuple(each) for length, each in lengths.items()}, codes)
 
     def find(self, name: str) -> Analyte | None:
         """The test of this name, whatever its unit; None for names not in the table."""
@@ -117,8 +119,18 @@ class Analytes:
             code = found.codes.get("ratio") or found.codes.get("number") or ""
         if not code and unit is None and len(set(found.codes.values())) == 1 and not found.share:
             code = next(iter(found.codes.values()))
-        axis = _axis(found, unit)
-        return LabTest(found.key, code, found.group, axis)
+        return LabTest(found.key, code, found.group, self.axis(found, unit))
+
+    def by_code(self, loinc: str) -> Analyte | None:
+        """The test of a LOINC code; None for one not in the table."""
+        return self.codes.get(loinc)
+
+    @staticmethod
+    def axis(found: Analyte, unit: Unit | None) -> str:
+        """The unit on whose scale the results of a test in this unit lie."""
+        if unit is None:
+            return ""
+        return "mEq/L" if unit.single_charge and found.key not in SINGLE_CHARGE else unit.axis
 
     def _forms(self, name: str) -> Iterable[Words]:
         """The words of a name: all, without those that say only "in blood", without what stands in brackets."""
@@ -133,12 +145,6 @@ class Analytes:
             if inside is None or inside == self.names.get(words):
                 yield words
                 yield _without(words, self.silent)
-
-
-def _axis(found: Analyte, unit: Unit | None) -> str:
-    if unit is None:
-        return ""
-    return "mEq/L" if unit.single_charge and found.key not in SINGLE_CHARGE else unit.axis
 
 
 # Ions of one charge, of which 1 mEq is 1 mmol. Calcium and magnesium have two.

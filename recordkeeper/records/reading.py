@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from recordkeeper.records.imaging import InstanceRead
+from recordkeeper.records.labs import LabEntry
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.stated import Stated
 
@@ -191,6 +192,7 @@ class Reading:
     inside: int = 0  # documents in a file that is a record itself: attachments, a PDF in a DICOM instance
     stated: Stated | None = None  # what the file says of itself in fields of its own
     outline: tuple[OutlineEntry, ...] = ()  # bookmarks, in the order of the file
+    labs: tuple[LabEntry, ...] = ()  # results the file states in fields of their own
 
 
 @dataclass(frozen=True, slots=True)
