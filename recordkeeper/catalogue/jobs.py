@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 
 WAITING = "waiting"
+LABS = "labs"  # the step that reads a file again that came in before results of laboratories were read
 GROUP = "group"  # the step that names and orders a study once its slices are in
 
 

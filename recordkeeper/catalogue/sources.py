@@ -163,6 +163,20 @@ def kept_files(db: Database, records: Sequence[str] | None) -> tuple[KeptFile, .
     )
 
 
+def files_waiting(db: Database, step: str) -> tuple[KeptFile, ...]:
+    """The files that have this job, oldest first."""
+    rows = db.execute(
+        """
+        SELECT o.id, o.sha256, o.size, min(rf.name), o.format FROM job j JOIN original o ON o.sha256 = j.fingerprint
+        JOIN record_file rf ON rf.original_id = o.id WHERE j.step = ? GROUP BY o.id ORDER BY o.id
+        """,
+        [step],
+    ).fetchall()
+    return tuple(
+        KeptFile(number, Fingerprint(sha, size), name, Format(form)) for number, sha, size, name, form in rows
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class LockedFile:
     """A kept file that takes a password, as it was first met."""

@@ -18,6 +18,7 @@ from recordkeeper.catalogue.pictures import OCR, PictureFile, ReadBefore
 from recordkeeper.intake import read
 from recordkeeper.intake.belong import belong
 from recordkeeper.intake.commit import put_documents
+from recordkeeper.intake.reread import reread_waiting
 from recordkeeper.library.folder import Library
 from recordkeeper.records.document import Document, FilePart
 from recordkeeper.records.errors import PlaceProblem
@@ -149,8 +150,12 @@ class PictureReader:
 
 
 def read_pictures(library: Library, lanes: Lanes | InlineLanes, *, progress: Progress, cancel: CancelToken) -> None:
-    """Read every page that waits, and compare what they turned out to be. Cancelled when stopped."""
+    """Read every page that waits, and files from before results were read; compare what they turned out to be.
+
+    Cancelled when stopped.
+    """
     PictureReader(library, lanes, progress=progress, cancel=cancel).run()
+    reread_waiting(library, lanes, progress=progress, cancel=cancel)
     belong(library, lanes, progress=progress, cancel=cancel)
 
 

@@ -46,8 +46,32 @@ def reread(
     """Read the files of these records again, or all with None. Cancelled when stopped: what is done stays."""
     db = library.catalogue.reader()
     files = [file for file in sources.kept_files(db, records) if file.format not in ARCHIVES]
-    readers = read.Readers(lanes.workers, library.patient.country, library.passwords.known())
     progress.begin("reread", len(files))
+    try:
+        return _read_again(library, lanes, files, progress, cancel)
+    finally:
+        lanes.writer.submit(group.group_waiting, library.catalogue.writer, rules).result()
+
+
+def reread_waiting(
+    library: Library, lanes: Lanes | InlineLanes, *, progress: Progress, cancel: CancelToken
+) -> Reread:
+    """Read the files again that came in before results of laboratories were read. Cancelled when stopped."""
+    files = sources.files_waiting(library.catalogue.reader(), jobs.LABS)
+    if not files:
+        return Reread(0, 0)
+    progress.begin("reread", len(files))
+    return _read_again(library, lanes, files, progress, cancel)
+
+
+def _read_again(
+    library: Library,
+    lanes: Lanes | InlineLanes,
+    files: Sequence[KeptFile],
+    progress: Progress,
+    cancel: CancelToken,
+) -> Reread:
+    readers = read.Readers(lanes.workers, library.patient.country, library.passwords.known())
     changed = files_read = 0
     under_way: deque[tuple[KeptFile, ExitStack, Future[Frame]]] = deque()
     try:
@@ -73,7 +97,6 @@ def reread(
         for _, lent, asked in under_way:
             asked.cancel()
             lent.close()
-        lanes.writer.submit(group.group_waiting, library.catalogue.writer, rules).result()
     return Reread(files_read, changed)
 
 
@@ -116,6 +139,7 @@ def _settle(library: Library, file: KeptFile, reading: Reading, found: Sequence[
     db = library.catalogue.writer
     with db.atomic():
         before = documents.read_of_file(db, file.id)
+        jobs.done(db, file.fingerprint.sha256, jobs.LABS)
         sources.renew_original(db, file.id, reading)
         instance = reading.instance
         if instance is not None and instance.study_instance_uid:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from recordkeeper.app import App
-from recordkeeper.catalogue import documents, labs
+from recordkeeper.catalogue import documents, jobs, labs
+from recordkeeper.catalogue.migrations import m0009_labs
 from recordkeeper.intake.lab_entry import Typed, correct_result, type_result
+from recordkeeper.intake.pictures import read_pictures
 from recordkeeper.intake.rebuild import catch_up
 from recordkeeper.intake.reread import reread
 from recordkeeper.library import acts
@@ -167,6 +169,26 @@ def test_a_row_read_a_little_differently_is_not_shown_beside_a_persons_word(app:
     labs.put(db, documents.row_of(db, cea.record), [misread, other], cea.file)
     shown = {kept.result.name: kept.result.printed for kept in labs.all_results(db)}
     assert shown == {"CEA": "6.1", "X": "5.9"}
+
+
+def test_files_from_before_are_read_again_behind_everything_else(app: App) -> None:
+    db = app.library.catalogue.writer
+    file = results(app)["cea"].file or ""
+    db.execute("DELETE FROM lab")
+    jobs.want(db, file, jobs.LABS)
+    assert results(app) == {}
+    read_pictures(app.library, app.lanes, progress=Progress(), cancel=CancelToken())
+    assert set(results(app)) == {"cea", "sodium"}
+    assert jobs.waiting(db, jobs.LABS) == ()
+
+
+def test_the_step_to_this_shape_asks_for_the_files_of_documents(app: App) -> None:
+    db = app.library.catalogue.writer
+    file = results(app)["cea"].file
+    db.execute("DROP TABLE lab")
+    db.execute("ALTER TABLE page DROP COLUMN sure")
+    m0009_labs.apply(db)
+    assert jobs.waiting(db, jobs.LABS) == (file,)
 
 
 def test_two_alike_keep_their_own_ids() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def apply(db: Database) -> None:
     """One row a result. `id` is lasting within its record: a person's word on it outlives reading again.
 
-    Libraries from before have their results when their files are read again; the job asks for that.
+    Libraries from before have their results once their files are read again; a job a file asks for that.
     """
     db.execute(
         """
@@ -25,3 +25,9 @@ def apply(db: Database) -> None:
         """
     )
     db.execute("ALTER TABLE page ADD COLUMN sure BLOB NOT NULL DEFAULT x''")
+    db.execute(
+        """
+        INSERT OR IGNORE INTO job SELECT DISTINCT o.sha256, 'labs', 1, 'waiting' FROM original o
+        JOIN record_file rf ON rf.original_id = o.id WHERE o.condition = 'read' AND o.format <> 'dicom'
+        """
+    )

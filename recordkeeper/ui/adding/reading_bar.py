@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from recordkeeper.catalogue import pictures
+from recordkeeper.catalogue import jobs, pictures
 from recordkeeper.library.folder import Library
 from recordkeeper.ui.adding import summary
 from recordkeeper.ui.bend import Bend
@@ -19,6 +19,7 @@ from recordkeeper.work.lanes import Lanes
 from recordkeeper.work.progress import Cancelled, CancelToken, Progress, Step
 
 if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
     from recordkeeper.ui.desk import Desk
 
 _NEWS_EVERY_MS = 5000  # while reading, pages are told that more is known
@@ -47,7 +48,7 @@ class ReadingBar(QWidget):
     def begin(self) -> None:
         """Read what waits, unless that is being done."""
         if self._future is None:
-            self.desk.errands.follow(self.desk.read(pictures.count_waiting), self, self._on_counted, newest="count")
+            self.desk.errands.follow(self.desk.read(_count_waiting), self, self._on_counted, newest="count")
 
     def stop_for_closing(self) -> None:
         """Stop, and return when nothing of ours touches the library any more; the rest waits for the next start."""
@@ -147,6 +148,11 @@ class ReadingBar(QWidget):
         self._news.stop()
         self.hide()
         self.desk.news.records_changed.emit(())
+
+
+def _count_waiting(db: Database) -> int:
+    """How many pages and files wait to be read."""
+    return pictures.count_waiting(db) + len(jobs.waiting(db, jobs.LABS))
 
 
 def _read(library: Library, lanes: Lanes, progress: Progress, cancel: CancelToken) -> None:
