@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from recordkeeper.recognise.imaging_rules import ImagingRules
+    from recordkeeper.recognise.labs_rules import LabRules
     from recordkeeper.ui.start import Opened, Start
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,12 @@ class App:
         from recordkeeper.recognise.imaging_rules import ImagingRules
 
         return ImagingRules.load(self.resources / "rules")
+
+    def lab_rules(self) -> LabRules:
+        """The table of tests, units and numbers of laboratories, for who types a result or puts one right."""
+        from recordkeeper.recognise.labs_rules import LabRules
+
+        return LabRules.read(self.resources / "rules")
 
     def words(self, language: str = "en") -> Words:
         return Words.load(self.resources / "wording", language)

@@ -56,6 +56,7 @@ class ReadingTasks(Rooms):
                     args["country"],
                     outline=reading.outline,
                     stated=reading.stated,
+                    labs=reading.labs,
                 )
             if reading.stated is not None:  # entries are read by now, and can be many
                 reading = replace(reading, stated=replace(reading.stated, coded=()))
@@ -97,7 +98,8 @@ class ReadingTasks(Rooms):
             pages = [from_plain(PageText, page) for page in args["pages"]]
             form, title, country = Format(args["format"]), args["title"], args["country"]
             if args.get("whole"):
-                found = [Document(recognise(pages, rules=self.rules, format=form, country=country))]
+                whole = Document(recognise(pages, rules=self.rules, format=form, country=country))
+                found = [self._with_facts(whole, pages, country, ())]
             else:
                 found = self._documents(pages, form, title, country)
             return Frame({"documents": to_plain(found)})
@@ -119,25 +121,40 @@ class ReadingTasks(Rooms):
         *,
         outline: Any = (),
         stated: Any = None,
+        labs: Any = (),
     ) -> list[Any]:
-        """The documents these pages of one file are; `stated` is what fields of the file say of it."""
+        """The documents these pages of one file are; `stated` and `labs` are what fields of the file say."""
         from recordkeeper.recognise.document import recognise
         from recordkeeper.recognise.parts import parts_of
 
         read = functools.partial(recognise, rules=self.rules, format=form, country=country, stated=stated)
         found = parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
         coded = stated.coded if stated is not None else ()
-        return [self._with_facts(document, pages, country, coded) for document in found]
+        documents = [self._with_facts(each, pages, country, coded, read_labs=not labs) for each in found]
+        if labs and documents:
+            documents[0] = self._with_stated_labs(documents[0], pages, labs)
+        return documents
 
-    def _with_facts(self, document: Any, pages: Any, country: str, coded: Any) -> Any:
-        """A document with what its pages say of the illness."""
+    def _with_stated_labs(self, document: Any, pages: Any, labs: Any) -> Any:
+        """A document with the results its file states, in place of what its text was read for."""
+        from recordkeeper.recognise.labs_stated import stated_labs
+
+        return replace(document, labs=stated_labs(labs, pages, self.rules.labs, document.recognition))
+
+    def _with_facts(self, document: Any, pages: Any, country: str, coded: Any, *, read_labs: bool = True) -> Any:
+        """A document with what its pages say of the illness, and the results of laboratories on them."""
+        from recordkeeper.recognise import labs_read
         from recordkeeper.recognise.facts import read_facts
 
         if document.first_page is not None and document.last_page is not None:
             pages = pages[document.first_page - 1 : document.last_page]
-        kind = document.recognition.kind
-        facts = read_facts(pages, rules=self.rules.facts, kind=kind, country=country, coded=coded)
-        return replace(document, facts=facts)
+        found = document.recognition
+        facts = read_facts(pages, rules=self.rules.facts, kind=found.kind, country=country, coded=coded)
+        document = replace(document, facts=facts)
+        if not read_labs:
+            return document
+        labs = labs_read.read_labs(pages, rules=self.rules.labs, recognition=found, country=country)
+        return replace(document, labs=labs)
 
     def signature(self) -> Task:
         """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""

@@ -130,7 +130,7 @@ def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
 
 def remove(db: Database, rowid: int) -> None:
     """Remove what the machine made of some pages; the file itself stays, and what a person said of the record."""
-    for table in ("fact", "clinical", "record_file"):
+    for table in ("fact", "clinical", "lab", "record_file"):
         db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
     db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
 
@@ -153,6 +153,7 @@ def read_of_file(db: Database, original_id: int) -> dict[str, str]:
         """
         SELECT DISTINCT r.id, r.recognition || replace(r.doubts, 'whose', '') || coalesce(
             (SELECT group_concat(c.id || c.confidence) FROM clinical c WHERE c.record_id = r.rowid), '')
+            || coalesce((SELECT group_concat(l.id || l.result) FROM lab l WHERE l.record_id = r.rowid), '')
         FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) WHERE rf.original_id = ?
         """,
         [original_id],

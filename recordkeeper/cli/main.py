@@ -23,6 +23,7 @@ COMMANDS = {
     "show": "One record, with reasons and text.",
     "search": "Find words in all records.",
     "facts": "What the records say about the illness, as printed.",
+    "labs": "Blood tests: every number as printed, in its own line.",
     "accept": "Say that what was read is right.",
     "correct": "Put a value right.",
     "merge": "Make one document of several records, in this order.",

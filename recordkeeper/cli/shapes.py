@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from recordkeeper.catalogue import clinical
+from recordkeeper.catalogue import clinical, labs
 from recordkeeper.catalogue.changes import Change, touched
 from recordkeeper.catalogue.dating import DateQuestion
 from recordkeeper.catalogue.documents import ShownPage
 from recordkeeper.catalogue.issuers import Facility
 from recordkeeper.prepare.account import Account
+from recordkeeper.prepare.labs_table import test_name
 from recordkeeper.prepare.photo_runs import PhotoRun
 from recordkeeper.records.belonging import Relative
 from recordkeeper.records.bundle import LedgerEntry
@@ -18,6 +19,7 @@ from recordkeeper.records.document import FilePart, Record
 from recordkeeper.records.gaps import Gap
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.intake import Receipt
+from recordkeeper.records.labs import KeptResult, Series
 from recordkeeper.records.patient import Patient, PersonRead
 from recordkeeper.records.provenance import Box, Reason
 from recordkeeper.records.query import Hit
@@ -146,6 +148,49 @@ def fact(value: KeptFact) -> dict[str, Any]:
         "words": value.fact.words,
         "confidence": value.fact.confidence,
         "status": value.status.value,
+    }
+
+
+def lab_series(value: Series, words: Words) -> dict[str, Any]:
+    return {
+        "test": test_name(value, words),
+        "key": value.test.key,
+        "loinc": value.test.loinc or None,
+        "group": value.test.group or None,
+        "unit": value.unit,
+        "axis": value.test.axis or None,
+        "lab": value.lab,
+        "points": [lab_point(point) for point in value.points],
+    }
+
+
+def lab_point(value: KeptResult) -> dict[str, Any]:
+    result = value.result
+    collected = _date(result.taken.collected)
+    return {
+        "id": f"{value.record}{labs.SIGN}{value.id}",
+        "date": _date(value.day),
+        "printed_name": result.name,
+        "printed": result.printed,
+        "value": result.value,
+        "comparator": result.comparator,
+        "printed_unit": result.unit,
+        "range": result.range,
+        "flag": result.flag,
+        "specimen": result.specimen,
+        "method": result.method,
+        "comment": result.comment,
+        "collected": f"{collected}T{result.taken.time}" if collected and result.taken.time else collected,
+        "received": _date(result.taken.received),
+        "reported": _date(result.taken.reported),
+        "record": value.shown_in or None,
+        "file": value.file,
+        "page": result.page or None,
+        "box": _box(result.box),
+        "confidence": result.confidence,
+        "status": value.status.value,
+        "confirmed": value.confirmed,
+        "doubts": [doubt.value for doubt in result.doubts],
     }
 
 

@@ -17,6 +17,7 @@ from recordkeeper.formats.pdf_forms import form_data, is_form, is_shown_by_adobe
 from recordkeeper.formats.pdf_inside import attached_files, contents, is_portfolio
 from recordkeeper.formats.pdf_open import PDF_PROBLEMS, is_locked, open_pdf
 from recordkeeper.formats.pdf_outline import outline_of
+from recordkeeper.formats.raised import looks_like_results, with_raised
 from recordkeeper.formats.reading_order import in_reading_order
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.reading import Condition, Format, PageText, Picture, Reading
@@ -206,12 +207,15 @@ def _glance(_page: pymupdf.Page, number: int) -> PageText:
 
 def _page(page: pymupdf.Page, number: int) -> PageText:
     rotation = page.rotation
-    words = page.get_textpage(flags=_FLAGS).extractWORDS()
+    textpage = page.get_textpage(flags=_FLAGS)
+    words = textpage.extractWORDS()
     width, height = page.rect.width, page.rect.height
     if rotation in (90, 270):
         width, height = height, width
     if not words:
         return PageText(number, "", width, height, picture_only=_is_picture(page))
+    if looks_like_results(words):
+        words = with_raised(words, textpage.extractDICT())
     text, boxes = in_reading_order(words, rotation, width, height)
     return PageText(number, text, width, height, boxes)
 

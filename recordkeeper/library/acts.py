@@ -13,6 +13,7 @@ from recordkeeper.catalogue import (
     engine,
     issuers,
     jobs,
+    labs,
     merging,
     parting,
     relatives,
@@ -27,6 +28,7 @@ from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.ids import document_id
 from recordkeeper.records.kinds import NEVER_OF_CARE, DateOrder, DateRole, Kind, Status
+from recordkeeper.records.labs import LabStatus
 from recordkeeper.records.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ CORRECTABLE = ("kind", "title", "service_date", "date_role", "facility", "author
 
 
 def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
-    """A person has looked: "the page says this". A fact is named record#fact. Returns the ids of the records."""
+    """A person has looked: "the page says this". A fact or a result is named record#its id. Returns the records."""
     return act(library, "accept", _effect(library, records, {"confirmed": True}, {"confirmed": True}))
 
 
@@ -290,10 +292,33 @@ def _effect(
         if not sign:
             effect.setdefault(record, {}).update(of_record)
             continue
+        if labs.says(name):
+            owner, field, word = _word_on_result(library, name, of_fact)
+            effect.setdefault(owner, {})[field] = word
+            continue
         kept = clinical.get(library.catalogue.writer, name)
         word = clinical.word_on(kept, of_fact) if of_fact is not None else None
         effect.setdefault(record, {})[clinical.FIELD + fact] = word
     return effect
+
+
+def _word_on_result(
+    library: Library, name: str, said: dict[str, Any] | None
+) -> tuple[str, str, dict[str, Any] | None]:
+    """Where a person's word on a result stands, and the word; a typed one keeps what was typed."""
+    db = library.catalogue.writer
+    kept = labs.get(db, name)
+    owner, field = kept.record or changes.LABS, labs.FIELD + kept.id
+    before = changes.corrections(db, owner).get(field, {})
+    if kept.status is LabStatus.TYPED:
+        return owner, field, {**before, "removed": bool(said and said.get("removed"))}
+    return owner, field, labs.word_on(kept, said) if said is not None else None
+
+
+def say_result(library: Library, label: str, owner: str, each: str, word: dict[str, Any]) -> str:
+    """A person types a result, or puts one right: `word` as catalogue.labs reads it. Returns its name."""
+    act(library, label, {owner: {labs.FIELD + each: word}})
+    return f"{'' if owner == changes.LABS else owner}{labs.SIGN}{each}"
 
 
 def _printed(field: str, value: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from recordkeeper.records.imaging import InstanceRead
+from recordkeeper.records.labs import LabEntry
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.stated import Stated
 
@@ -157,6 +158,8 @@ class PageText:
 
     `width` and `height` are points of the unrotated page; 0 where the format has no pages of its own. A picture's
     text stands upright after `turn` degrees clockwise (0, 90, 180 or 270) and runs level after `skew` more.
+    `sure` says of each word of a picture, in the order of `words`, how sure its letters are, in hundredths: one
+    byte a word, none where nobody told.
     """
 
     page: int
@@ -168,6 +171,7 @@ class PageText:
     picture_only: bool = False  # the page is an image and has no text of its own
     turn: int = 0
     skew: float = 0.0
+    sure: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,7 @@ class Reading:
     inside: int = 0  # documents in a file that is a record itself: attachments, a PDF in a DICOM instance
     stated: Stated | None = None  # what the file says of itself in fields of its own
     outline: tuple[OutlineEntry, ...] = ()  # bookmarks, in the order of the file
+    labs: tuple[LabEntry, ...] = ()  # results the file states in fields of their own
 
 
 @dataclass(frozen=True, slots=True)

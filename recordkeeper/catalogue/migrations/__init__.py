@@ -16,6 +16,7 @@ from recordkeeper.catalogue.migrations import (
     m0008_moved,
     m0009_told,
     m0010_standing,
+    m0011_labs,
 )
 
 if TYPE_CHECKING:
@@ -35,4 +36,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0008_moved", m0008_moved.apply),
     ("m0009_told", m0009_told.apply),
     ("m0010_standing", m0010_standing.apply),
+    ("m0011_labs", m0011_labs.apply),
 )
