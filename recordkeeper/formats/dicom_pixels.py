@@ -110,6 +110,7 @@ def _decode(stream: BinaryIO, encoding: Encoding, index: int) -> Frame:
 
     stream.seek(encoding.start)
     about = read_dataset(stream, encoding.implicit, encoding.little, stop_when=at_pixels)
+    _count_frames(about)
     syntax = EXPLICIT_LITTLE if encoding.transfer_syntax == DEFLATED else encoding.transfer_syntax
     pixels = _to_pixels(stream, encoding)
     options: dict[str, Any] = as_pixel_options(about, transfer_syntax_uid=UID(syntax), **pixels)
@@ -121,6 +122,15 @@ def _decode(stream: BinaryIO, encoding: Encoding, index: int) -> Frame:
         decoder = get_decoder(UID(syntax))
         array, found = decoder.as_array(stream, index=index, validate=True, decoding_plugin=plugin, **options)
     return Frame(array, str(found["photometric_interpretation"]), about, index)
+
+
+def _count_frames(about: Dataset) -> None:
+    """A number of frames that is no number ("1A") counts as none said: there is at least one."""
+    raw = about.get_item("NumberOfFrames")
+    try:
+        int(str(about.get("NumberOfFrames") or 1))
+    except ValueError:
+        del about[raw.tag]
 
 
 def _to_pixels(stream: BinaryIO, encoding: Encoding) -> dict[str, Any]:
