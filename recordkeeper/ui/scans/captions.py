@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.records.kinds import Identity
 from recordkeeper.ui.scans import brightness as light
+from recordkeeper.ui.scans import measured
 from recordkeeper.ui.scans.canvas import Canvas
 from recordkeeper.ui.scans.overlay import Lines
 from recordkeeper.ui.scans.reading import Named, SeriesShown, StudyCard, StudyShown
 
 if TYPE_CHECKING:
+    from recordkeeper.preview.slices import Slice
     from recordkeeper.ui.desk import Desk
 
 NOTHING = Lines()
@@ -33,7 +35,9 @@ def lines(desk: Desk, study: StudyShown, series: SeriesShown, index: int, canvas
         top_left=(*_person(desk, named), _side(desk, image.laterality if image else "")),
         top_right=(_date(desk, study), series.name, number),
         above_foot=(
+            *_own(desk, canvas),
             absent,
+            *_told(desk, image),
             say("scans.on_image.inverted") if canvas.brightness.inverted else "",
             _light(desk, canvas),
         ),
@@ -41,6 +45,21 @@ def lines(desk: Desk, study: StudyShown, series: SeriesShown, index: int, canvas
         always=say("scans.on_image.not_for_diagnosis"),
         edges=canvas.pose.letters(image) if image else {},
     )
+
+
+def _own(desk: Desk, canvas: Canvas) -> tuple[str, ...]:
+    """Whose measurements are drawn, as long as there are any."""
+    drawn = canvas.image is not None and canvas.sketch.shapes
+    return (measured.whose(desk.words, canvas.image),) if canvas.image is not None and drawn else ()
+
+
+def _told(desk: Desk, image: Slice | None) -> tuple[str, ...]:
+    """What a person should know of the picture itself: loss, and that nothing can be measured."""
+    if image is None:
+        return ()
+    say, facts = desk.words.say, image.facts
+    lossy = say("scans.on_image.lossy") if facts.lossy else ""
+    return lossy, say("scans.on_image.no_scale") if not facts.regions else ""
 
 
 def how(desk: Desk, name: str) -> str:

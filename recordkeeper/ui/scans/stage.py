@@ -65,7 +65,7 @@ class Stage(QWidget):
         palette = desk.look.palette
         self.setObjectName("scan_stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=True)
-        self.canvas = Canvas(desk.look)
+        self.canvas = Canvas(desk)
         self.canvas.setAccessibleName(desk.words.say("scans.viewer.image_name"))
         self.position = QScrollBar(Qt.Orientation.Vertical)
         self.position.setAccessibleName(desk.words.say("scans.viewer.position_name"))

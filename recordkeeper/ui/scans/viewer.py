@@ -12,12 +12,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from recordkeeper.preview.slices import Slice, read_slice
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.scans import brightness as light
-from recordkeeper.ui.scans import captions, tools
+from recordkeeper.ui.scans import captions, measured, tools
 from recordkeeper.ui.scans.feed import Feed, Wish
 from recordkeeper.ui.scans.hands import TEN
 from recordkeeper.ui.scans.image_acts import ImageActs
-from recordkeeper.ui.scans.mouse import BRIGHTNESS, SCROLL, TOOLS
+from recordkeeper.ui.scans.mouse import BRIGHTNESS, MEASURE, SCROLL, TOOLS
 from recordkeeper.ui.scans.reading import StudyShown
+from recordkeeper.ui.scans.sketch import KINDS
 from recordkeeper.ui.scans.stack import Stack
 from recordkeeper.ui.scans.thumbs import Thumbs
 from recordkeeper.ui.scans.viewer_frame import ViewerFrame
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
 _PATIENCE_MS = 200  # the image before stays, under its own number, while the next one is fetched
-_PLAY_MS = 80
+_PLAY_MS, _PLAY_LEAST_MS = 80, 15  # a clip says itself how long it shows each of its images
 _SCROLLS_KEYS = {"previous": -0.25, "next": 0.25, "previous_series": -1.0, "next_series": 1.0}  # pages of the list
 
 
@@ -57,6 +58,8 @@ class Viewer(ViewerFrame):
 
     def show_study(self, study: StudyShown) -> None:
         """Open a study at its longest series, the first of them if several are as long."""
+        if self.study is None or self.study.record != study.record:
+            self.stage.canvas.sketch.clear()
         self.study = study
         self.series.take(study.series)
         self.title.say(study.title)
@@ -101,6 +104,15 @@ class Viewer(ViewerFrame):
         """Whether an action has anything to do in this series."""
         if action.startswith("preset_"):
             return self._acts.preset(action) is not None
+        canvas = self.stage.canvas
+        if action in ("measure_length", "measure_angle", "measure_area"):
+            return canvas.image is not None and bool(canvas.image.facts.regions)
+        if action == "measure_value":
+            return measured.has_values(canvas.image)
+        if action == "tool_measure":
+            return self.works("measure_length") or self.works("measure_value")
+        if action == "unmeasure":
+            return bool(canvas.sketch.shapes) or canvas.sketch.point is not None
         if action in ("previous_series", "next_series"):
             return len(self.series.series) > 1
         alone = self.stack.count < 2
@@ -165,6 +177,7 @@ class Viewer(ViewerFrame):
             "menu": self._open_menu,
             "keys": self._switch_keys,
             **{f"tool_{name}": partial(self._take_tool, name) for name in TOOLS},
+            **{f"measure_{kind}": partial(self._measure, kind) for kind in KINDS},
         }
 
     # What is shown
@@ -186,6 +199,7 @@ class Viewer(ViewerFrame):
     def _put(self, image: Slice | None, index: int, sentence: str) -> None:
         self._shown = index
         self.stage.canvas.image = image
+        self.stage.canvas.sketch.show((self.stack.series.uid if self.stack.series else "", index))
         self._caption()
         if sentence != self.stage.notice.sentence.text():
             self.stage.tell(sentence)
@@ -211,6 +225,7 @@ class Viewer(ViewerFrame):
         self.tools.show_lasting(
             {
                 "play": self._playing.isActive(),
+                "lens": canvas.lens,
                 "invert": canvas.brightness.inverted,
                 "text": canvas.text,
                 "keys": self.stage.keys.isVisibleTo(self.stage),
@@ -247,12 +262,18 @@ class Viewer(ViewerFrame):
         self._tool = name
         self.stage.canvas.set_tool(name)
 
+    def _measure(self, kind: str) -> None:
+        self.stage.canvas.sketch.kind = kind
+        self._take_tool(MEASURE)
+
     def _leave(self) -> None:
         """Esc: away with the keys, stop playing, out of the tool, out of full screen, then the first look again."""
         if self.stage.keys.isVisibleTo(self.stage):
             self.stage.keys.hide()
         elif self._playing.isActive():
             self._stop()
+        elif self.stage.canvas.lens:
+            self.stage.canvas.set_lens(on=False)
         elif self._tool != self._home_tool:
             self._take_tool(self._home_tool)
         elif self.stage.isWindow():
@@ -274,7 +295,13 @@ class Viewer(ViewerFrame):
 
     def _marked(self) -> frozenset[str]:
         canvas = self.stage.canvas
-        lasting = {"invert": canvas.brightness.inverted, "text": canvas.text, "play": self._playing.isActive()}
+        lasting = {
+            "invert": canvas.brightness.inverted,
+            "text": canvas.text,
+            "play": self._playing.isActive(),
+            "lens": canvas.lens,
+            f"measure_{canvas.sketch.kind}": self._tool == MEASURE,
+        }
         return frozenset({self._acts.chosen(), *(action for action, on in lasting.items() if on)})
 
     # What comes
@@ -305,6 +332,9 @@ class Viewer(ViewerFrame):
 
     def _on_play_tick(self) -> None:
         """On to the next image if it is there, round and round; one that is on its way is waited for."""
+        shown = self.stage.canvas.image
+        own = shown.facts.shown_ms if shown is not None else 0.0
+        self._playing.setInterval(max(_PLAY_LEAST_MS, round(own)) if own else _PLAY_MS)
         after = (self.stack.current + 1) % max(1, self.stack.count)
         if self.stack.at(after) is not None or self.stack.trouble(after):
             self.go(after)
