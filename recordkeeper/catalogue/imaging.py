@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.records.dates import PartialDate
-from recordkeeper.records.imaging import InstanceRead, Series, Study
+from recordkeeper.records.imaging import InstanceRead, Placed, Series, Study
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.provenance import Fingerprint
@@ -215,21 +215,28 @@ def series_frames(db: Database, record_row: int, series_uid: str) -> tuple[tuple
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A file of a series as a viewer needs it: its frames, and whom it names (as stored)."""
+    """A file of a series as a viewer needs it: its frames, whom it names (as stored), and where it lies."""
 
+    uid: str
     fingerprint: Fingerprint
     frames: int
     name: str
     birth_date: PartialDate | None
+    placed: Placed
+
+
+_PLACED = ("image_position_patient", "image_orientation_patient", "rows", "columns", "image_type",
+           "acquisition_number", "instance_number")  # fmt: skip
 
 
 def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFile, ...]:
     """The files of a series in geometric order, each instance UID once; those without images are left out."""
+    where = ", ".join(f"'$.{name}'" for name in _PLACED)
     rows = db.execute(
-        """
+        f"""
         SELECT i.uid, o.sha256, o.size, iif(json_extract(i.header, '$.has_pixels'), o.page_count, 0),
                coalesce(json_extract(i.header, '$.person.name'), ''),
-               json_extract(i.header, '$.person.birth_date')
+               json_extract(i.header, '$.person.birth_date'), json_extract(i.header, {where})
         FROM instance i JOIN series s ON s.id = i.series_id JOIN original o ON o.id = i.original_id
         WHERE s.record_id = (SELECT rowid FROM record WHERE id = ?) AND s.uid = ?
         ORDER BY i.position, i.original_id
@@ -237,11 +244,26 @@ def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFil
         [record_id, series_uid],
     ).fetchall()
     once: dict[str, ImageFile] = {}
-    for uid, sha256, size, frames, name, born in rows:
+    for uid, sha256, size, frames, name, born, where in rows:
         if frames:  # of two files of one instance, one may be cut off before its image
             birth_date = PartialDate.parse(born) if born else None
-            once.setdefault(uid, ImageFile(Fingerprint(sha256, size), frames, name, birth_date))
+            file = Fingerprint(sha256, size)
+            once.setdefault(uid, ImageFile(uid, file, frames, name, birth_date, _placed(where, frames)))
     return tuple(once.values())
+
+
+def _placed(stored: str, frames: int) -> Placed:
+    position, orientation, rows, columns, image_type, acquisition, number = json.loads(stored)
+    return Placed(
+        position=tuple(position or ()),
+        orientation=tuple(orientation or ()),
+        rows=rows,
+        columns=columns,
+        image_type=tuple(image_type or ()),
+        acquisition_number=acquisition,
+        instance_number=number,
+        frames=frames,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,10 @@ def lines(desk: Desk, study: StudyShown, series: SeriesShown, index: int, canvas
     say, image = desk.words.say, canvas.image
     named = series.named[index]
     number = say("scans.on_image.series", number=str(series.number)) if series.number is not None else ""
-    absent = say("scans.on_image.not_here", count=series.missing) if series.missing else ""
+    absent = say("scans.on_image.not_here", count=series.missing) if series.missing else gaps(desk, series)
     return Lines(
         top_left=(*_person(desk, named), _side(desk, image.laterality if image else "")),
-        top_right=(_date(desk, study), series.name, number),
+        top_right=(_date(desk, study), series_name(desk, series), number),
         above_foot=(
             *_own(desk, canvas),
             absent,
@@ -60,6 +60,20 @@ def _told(desk: Desk, image: Slice | None) -> tuple[str, ...]:
     say, facts = desk.words.say, image.facts
     lossy = say("scans.on_image.lossy") if facts.lossy else ""
     return lossy, say("scans.on_image.no_scale") if not facts.regions else ""
+
+
+def series_name(desk: Desk, series: SeriesShown) -> str:
+    """What a series is called; of one that holds several stacks, which of them."""
+    if series.parts == 1:
+        return series.name
+    return desk.words.say("scans.part_of", name=series.name, part=series.part, parts=series.parts)
+
+
+def gaps(desk: Desk, series: SeriesShown) -> str:
+    """What the distances between the images show: some seem not to be here, or they change; "" mostly."""
+    if series.absent:
+        return desk.words.say("scans.gaps", count=series.absent)
+    return desk.words.say("scans.uneven") if series.uneven else ""
 
 
 def how(desk: Desk, name: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recordkeeper.catalogue import documents, imaging
 from recordkeeper.recognise.names import display_name
+from recordkeeper.recognise.stacks import stacks_of
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.imaging import Placed, Series
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.provenance import Fingerprint
 
@@ -36,16 +38,33 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesShown:
-    """A series with at least one image. `places` and `named` are in geometric order, one for each image."""
+class Instance:
+    """Which instance an image is of, and where it lies (nowhere known for the frames of a clip)."""
 
     uid: str
+    placed: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesShown:
+    """A stack of a series: `part` of so many `parts`, mostly the only one. `places`, `named`, `instances`: one for
+    each image, in geometric order. `missing` images are absent from the run of numbers; `absent` seem to lie
+    in gaps between others.
+    """
+
+    uid: str  # of the series, with the part where there are several
     number: int | None
     name: str
     modality: str
     missing: int
     places: tuple[Place, ...]
     named: tuple[Named, ...]
+    instances: tuple[Instance, ...] = ()
+    part: int = 1
+    parts: int = 1
+    absent: int = 0
+    uneven: bool = False
+    spacing: float = 0.0
 
     @property
     def middle(self) -> Place:
@@ -101,17 +120,9 @@ def study(db: Database, record_id: str) -> StudyShown:
     """One study; InputProblem "no_such_record"."""
     record = documents.get(db, record_id)
     shown = tuple(
-        SeriesShown(
-            uid=series.uid,
-            number=series.number,
-            name=series.plain_name or series.description,
-            modality=series.modality,
-            missing=len(series.missing or ()),
-            places=_places((file.fingerprint, file.frames) for file in files),
-            named=_named(files),
-        )
+        part
         for series in (record.imaging.series if record.imaging else ())
-        if (files := imaging.image_files(db, record.id, series.uid))
+        for part in _parts(series, imaging.image_files(db, record.id, series.uid))
     )
     return StudyShown(
         record=record.id,
@@ -121,6 +132,28 @@ def study(db: Database, record_id: str) -> StudyShown:
         identity=record.identity,
         series=shown,
     )
+
+
+def _parts(series: Series, files: Sequence[imaging.ImageFile]) -> Iterator[SeriesShown]:
+    """A series as its stacks, each of them shown as a series of its own."""
+    stacks = stacks_of(list(zip(files, (file.placed for file in files), strict=True)))
+    for part, stack in enumerate(stacks, start=1):
+        members = stack.members
+        yield SeriesShown(
+            uid=series.uid if len(stacks) == 1 else f"{series.uid}#{part}",
+            number=series.number,
+            name=series.plain_name or series.description,
+            modality=series.modality,
+            missing=len(series.missing or ()) if len(stacks) == 1 else 0,
+            places=_places((file.fingerprint, file.frames) for file in members),
+            named=_named(members),
+            instances=tuple(Instance(file.uid, file.placed) for file in members for _ in range(file.frames)),
+            part=part,
+            parts=len(stacks),
+            absent=stack.absent,
+            uneven=stack.uneven,
+            spacing=stack.spacing,
+        )
 
 
 def _thumbnails(db: Database, line: imaging.StudyLine) -> tuple[Place, ...]:
