@@ -15,6 +15,8 @@ from recordkeeper.tasks_rooms import Args, single
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.worker import Task, Tasks
 
+_SHEET_LONGEST = 800  # pixels a side of a picture on the key-image sheet: 240 an inch
+
 
 def worker_tasks(resources: Path) -> Tasks:
     """The tasks by name. Arguments and answers are described at each."""
@@ -36,6 +38,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "start_here": load.start_here,
         "packet": load.packet,
         "extract": load.extract,
+        "key_sheet": load.key_sheet,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
         "dicomdir": load.dicomdir,
@@ -111,6 +114,26 @@ class _Tasks(ReadingTasks, BelongingTasks):
             except CannotShow as nothing:
                 return Frame({"problem": nothing.problem.value, "nothing": True})
             return Frame({"problem": problem.value if problem else None, "nothing": False})
+
+        return single(answer)
+
+    def key_sheet(self) -> Task:
+        """{sheet, out, language} → {failed}: writes the sheet of marked images; `failed` could not be shown."""
+        from recordkeeper.formats.dicom_pixels import PixelProblem, picture
+        from recordkeeper.paper import key_sheet
+        from recordkeeper.records.key_images import KeySheet
+        from recordkeeper.records.plain import from_plain
+        from recordkeeper.records.reading import Picture
+
+        def render(path: Path, frame: int) -> Picture | None:
+            try:
+                return picture(path, frame, longest=_SHEET_LONGEST, most=_SHEET_LONGEST**2)
+            except (PixelProblem, IndexError):
+                return None
+
+        def answer(args: Args) -> Frame:
+            sheet, words = from_plain(KeySheet, args["sheet"]), self.words(args["language"])
+            return Frame({"failed": key_sheet.write(sheet, Path(args["out"]), words, render=render)})
 
         return single(answer)
 

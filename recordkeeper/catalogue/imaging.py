@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.imaging import InstanceRead, Placed, Series, Study
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.plain import from_plain, to_plain
@@ -250,6 +251,19 @@ def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFil
             file = Fingerprint(sha256, size)
             once.setdefault(uid, ImageFile(uid, file, frames, name, birth_date, _placed(where, frames)))
     return tuple(once.values())
+
+
+def image_at(db: Database, record_id: str, series_uid: str, index: int) -> tuple[str, int]:
+    """Instance and frame of image `index` of a series (from 0). InputProblem "no_such_series", "no_such_image"."""
+    files = image_files(db, record_id, series_uid)
+    if not files:
+        raise InputProblem("no_such_series", series=series_uid)
+    left = index
+    for file in files:
+        if left < file.frames:
+            return file.uid, left
+        left -= file.frames
+    raise InputProblem("no_such_image", index=index)
 
 
 def _placed(stored: str, frames: int) -> Placed:
