@@ -48,6 +48,7 @@ class Canvas(QWidget):
         self.lines = Lines()
         self.text = True
         self.sketch = Sketch()
+        self._active = False
         self.lens = False  # whether a magnifier follows the pointer
         self._pointer: QPointF | None = None
         self.count = 1  # images of the series: a drag over the height goes through them all
@@ -110,6 +111,11 @@ class Canvas(QWidget):
         self.changed.emit()
         self.update()
 
+    def set_active(self, *, on: bool) -> None:
+        """Frame this view as the one worked in, with or without the focus."""
+        self._active = on
+        self.update()
+
     def set_lens(self, *, on: bool) -> None:
         """A magnifier at the pointer; in the middle where there is no pointer."""
         self.lens, self._pointer = on, None
@@ -134,7 +140,7 @@ class Canvas(QWidget):
             self._paint_slice(painter, self.image)
             self._paint_over(painter, self.image)
         self._overlay.paint(painter, self.rect(), self.lines, text=self.text)
-        if self.hasFocus():
+        if self.hasFocus() or self._active:
             painter.setPen(QPen(_FOCUS_COLOUR, FOCUS))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()

@@ -13,6 +13,7 @@ from recordkeeper.ui.scans.reading import Named, SeriesShown, StudyCard, StudySh
 
 if TYPE_CHECKING:
     from recordkeeper.preview.slices import Slice
+    from recordkeeper.records.key_images import KeyImage
     from recordkeeper.ui.desk import Desk
 
 NOTHING = Lines()
@@ -25,14 +26,16 @@ def when_and_where(desk: Desk, study: StudyShown | StudyCard) -> str:
     return desk.words.say("scans.when_where", when=when, facility=study.facility) if study.facility else when
 
 
-def lines(desk: Desk, study: StudyShown, series: SeriesShown, index: int, canvas: Canvas) -> Lines:
+def lines(
+    desk: Desk, study: StudyShown, series: SeriesShown, index: int, canvas: Canvas, mark: KeyImage | None = None
+) -> Lines:
     """What stands on image `index` of a series. How it lies and how bright it is are the canvas's."""
     say, image = desk.words.say, canvas.image
     named = series.named[index]
     number = say("scans.on_image.series", number=str(series.number)) if series.number is not None else ""
     absent = say("scans.on_image.not_here", count=series.missing) if series.missing else gaps(desk, series)
     return Lines(
-        top_left=(*_person(desk, named), _side(desk, image.laterality if image else "")),
+        top_left=(*_person(desk, named), _side(desk, image.laterality if image else ""), marked(desk, mark)),
         top_right=(_date(desk, study), series_name(desk, series), number),
         above_foot=(
             *_own(desk, canvas),
@@ -60,6 +63,17 @@ def _told(desk: Desk, image: Slice | None) -> tuple[str, ...]:
     say, facts = desk.words.say, image.facts
     lossy = say("scans.on_image.lossy") if facts.lossy else ""
     return lossy, say("scans.on_image.no_scale") if not facts.regions else ""
+
+
+def marked(desk: Desk, mark: KeyImage | None) -> str:
+    """That an image is marked, by whom, and with which words."""
+    if mark is None:
+        return ""
+    if mark.by_hospital:
+        return desk.words.say("scans.on_image.chosen", caption=mark.caption)
+    return desk.words.say(
+        "scans.on_image.marked", caption=mark.caption or desk.words.say("scans.on_image.no_caption")
+    )
 
 
 def series_name(desk: Desk, series: SeriesShown) -> str:

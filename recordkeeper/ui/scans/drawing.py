@@ -22,7 +22,7 @@ _LINE = QColor(DARK.accent)
 _UNDER = QColor(0, 0, 0, 170)
 _TEXT = QColor(DARK.text)
 _BAR_SHARE = 0.25  # of the view's width, at most
-_BAR_UP = 40  # pixels from the foot, above the letters there
+_BAR_UP, _BAR_IN = 44, 14  # pixels from the foot, above the words there, and from the right
 LENS, TIMES = 90, 2.5  # the magnifier's radius at 100 %, and how much larger it shows
 
 
@@ -79,7 +79,7 @@ class Drawing:
         self._label(painter, where, measured.value(self._words, image, at))
 
     def scale_bar(self, painter: QPainter, view: QSizeF, image: Slice, pixels_a_column: float) -> None:
-        """A bar of a round length across the foot, where one scale holds in the image's middle."""
+        """A bar of a round length at the foot, where one scale holds in the image's middle."""
         columns, rows = image.size
         region = image.facts.region((columns / 2, rows / 2))
         if region is None or pixels_a_column <= 0:
@@ -87,7 +87,7 @@ class Drawing:
         long, pixels = bar(region.across / pixels_a_column, view.width() * _BAR_SHARE)
         if pixels <= 0:
             return
-        left = (view.width() - pixels) / 2
+        left = view.width() - self._look.pixels(_BAR_IN) - pixels
         foot = view.height() - self._look.pixels(_BAR_UP)
         path = QPainterPath(QPointF(left, foot - 5))
         for x, y in ((left, foot), (left + pixels, foot), (left + pixels, foot - 5)):
@@ -99,7 +99,7 @@ class Drawing:
             number=measured.decimal(self._words, long / 10 if long >= 10 else long, 3),
         )
         wide = QFontMetricsF(self._font).horizontalAdvance(text)
-        self._label(painter, QPointF((view.width() - wide) / 2 - 12, foot - 8), text)
+        self._label(painter, QPointF(left + (pixels - wide) / 2 - 14, foot - 8), text)
 
     def lens(self, painter: QPainter, at: QPointF, to_view: QTransform, picture: QImage, size: QSizeF) -> None:
         """A round piece of the image round `at`, larger. `picture` covers `size` columns and rows."""

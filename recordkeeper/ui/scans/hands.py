@@ -50,6 +50,7 @@ HANDS = (
     Hand(_KEY.Key_P, "actual", "P"),
     Hand(_KEY.Key_I, "text", "I"),
     Hand(_KEY.Key_I, "invert", "Ctrl I", _CTRL),
+    Hand(_KEY.Key_Tab, "next_view", "Ctrl Tab", _CTRL),
     Hand(_KEY.Key_F11, "full_screen", "F11"),
     Hand(_KEY.Key_Escape, "leave", "Esc"),
     Hand(_KEY.Key_Menu, "menu", ""),

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import documents, imaging
+from recordkeeper.catalogue import documents, imaging, key_images
 from recordkeeper.recognise.names import display_name
 from recordkeeper.recognise.stacks import stacks_of
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.imaging import Placed, Series
+from recordkeeper.records.key_images import KeyImage
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.provenance import Fingerprint
 
@@ -96,6 +97,7 @@ class StudyShown:
     facility: str
     identity: Identity
     series: tuple[SeriesShown, ...]
+    marked: tuple[KeyImage, ...] = ()
 
 
 def studies(db: Database) -> tuple[StudyCard, ...]:
@@ -131,6 +133,7 @@ def study(db: Database, record_id: str) -> StudyShown:
         facility=record.facility,
         identity=record.identity,
         series=shown,
+        marked=key_images.of_study(db, record.id),
     )
 
 

@@ -33,6 +33,12 @@ class Stack:
         """How many images of the series on show are in memory."""
         return len(self._kept.get(self.series.uid, ())) if self.series else 0
 
+    def limit(self, most_bytes: int) -> None:
+        """Keep no more than this from now on."""
+        self._most = most_bytes
+        while self._bytes > self._most and self._let_go(("", -1)):
+            pass
+
     def open(self, series: SeriesShown) -> None:
         """Show another series, from its first image."""
         self.series, self.current = series, 0

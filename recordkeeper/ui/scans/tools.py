@@ -43,6 +43,7 @@ MENU: tuple[tuple[str, ...], ...] = (
     ("fit", "actual", "lens", "zoom_in", "zoom_out", "rotate", "flip_across", "flip_down"),
     (*(f"measure_{kind}" for kind in KINDS), "unmeasure"),
     ("play", "text", "full_screen", "keys"),
+    ("views_1", "views_2", "views_4", "link"),
 )
 
 
@@ -58,6 +59,7 @@ class ToolRow(Flow):
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self.look = QToolButton()
+        self.more = tool(desk, desk.words.say("scans.tool.more"), "more")
         self._playing = False
         self.setObjectName("scan_tools")
         self._build()
@@ -119,6 +121,9 @@ class ToolRow(Flow):
             made.setToolTip(with_key(self._desk, action))
             self._take(made, action)
             self._buttons[action] = made
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setObjectName("scan_more")
+        self.add(self.more)
 
     def _take(self, made: QToolButton, action: str) -> None:
         made.setObjectName(action)

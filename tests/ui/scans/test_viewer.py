@@ -458,6 +458,6 @@ def test_the_window_does_not_wait_for_an_image(
     press(qtbot, viewer, KEY.Key_Down)
     assert "Image 3 of 11" in viewer.stage.canvas.lines.foot
     press(qtbot, viewer, KEY.Key_Up)
-    viewer._on_came(stack.series.uid, 1, gone)
+    viewer.pane._on_came(stack.series.uid, 1, gone)
     assert viewer.stage.canvas.image is gone
     assert not viewer.stage.notice.isVisible()
