@@ -48,6 +48,8 @@ HANDS = (
     Hand(_KEY.Key_Backspace, "unmeasure", ""),
     Hand(_KEY.Key_M, "lens", "M"),
     Hand(_KEY.Key_P, "actual", "P"),
+    Hand(_KEY.Key_K, "star", "K"),
+    Hand(_KEY.Key_N, "next_marked", "N"),
     Hand(_KEY.Key_I, "text", "I"),
     Hand(_KEY.Key_I, "invert", "Ctrl I", _CTRL),
     Hand(_KEY.Key_Tab, "next_view", "Ctrl Tab", _CTRL),

@@ -29,6 +29,7 @@ _BUTTONS = (
     ("play", "play"),
     ("fit", "fit_width"),
     ("lens", "search"),
+    ("star", "star"),
     ("rotate", "rotate"),
     ("flip_across", "flip"),
     ("invert", "invert"),
@@ -43,6 +44,7 @@ MENU: tuple[tuple[str, ...], ...] = (
     ("fit", "actual", "lens", "zoom_in", "zoom_out", "rotate", "flip_across", "flip_down"),
     (*(f"measure_{kind}" for kind in KINDS), "unmeasure"),
     ("play", "text", "full_screen", "keys"),
+    ("star", "next_marked", "key_sheet"),
     ("views_1", "views_2", "views_4", "link"),
 )
 

@@ -13,6 +13,7 @@ from recordkeeper.ui.scans import brightness as light
 from recordkeeper.ui.scans import captions, tools
 from recordkeeper.ui.scans.feed import Feed, Wish
 from recordkeeper.ui.scans.hands import TEN
+from recordkeeper.ui.scans.marking import Marking
 from recordkeeper.ui.scans.mouse import BRIGHTNESS, MEASURE, SCROLL, TOOLS
 from recordkeeper.ui.scans.reading import StudyShown
 from recordkeeper.ui.scans.sketch import KINDS
@@ -44,6 +45,7 @@ class Viewer(ViewerFrame):
         self._tool = self._home_tool
         self._playing = self.timer(_PLAY_MS, single=False)
         self.study: StudyShown | None = None
+        self.marking = Marking(desk, self.views, self)
         self._own = self._actions()
         self._connect()
         self._take_tool(self._home_tool)
@@ -145,6 +147,9 @@ class Viewer(ViewerFrame):
             "leave": self._leave,
             "menu": self._open_menu,
             "keys": self._switch_keys,
+            "star": self.marking.ask,
+            "next_marked": self.marking.go_next,
+            "key_sheet": self.marking.save_sheet,
             "next_view": self.views.choose_next,
             "link": self._switch_link,
             **{f"views_{count}": partial(self._show_views, count) for count in COUNTS},

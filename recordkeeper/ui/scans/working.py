@@ -25,6 +25,10 @@ def works(views: Views, series: int, action: str) -> bool:
         return views.count > 1
     if action in _SEVERAL:
         return pane.stack.count > 1
+    if action == "star":
+        return pane.instance() is not None
+    if action in ("next_marked", "key_sheet"):
+        return bool(pane.marks)
     known = _measuring(canvas, action)
     return True if known is None else known
 
