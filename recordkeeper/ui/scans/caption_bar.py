@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.page import button, label
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
 _LONGEST = 200
-_LEAST_WIDTH = 220  # pixels at 100 %
 
 
 class CaptionBar(QFrame):
@@ -32,7 +31,6 @@ class CaptionBar(QFrame):
         self.setProperty("card", True)
         self.line = QLineEdit()
         self.line.setMaxLength(_LONGEST)
-        self.line.setMinimumWidth(desk.look.pixels(_LEAST_WIDTH))
         self.line.setAccessibleName(say("scans.key.caption"))
         self.line.setPlaceholderText(say("scans.key.caption_hint"))
         self.keep = button(desk, say("scans.key.keep"), "star", main=True)
@@ -40,12 +38,18 @@ class CaptionBar(QFrame):
         self.cancel = button(desk, say("scans.key.cancel"), flat=True)
         told = label(say("scans.key.caption"), "strong", wraps=False)
         told.setBuddy(self.line)
-        row = Flow(gap=8)
-        for part in (told, self.line, self.keep, self.remove, self.cancel):
-            row.add(part)
+        asked = QHBoxLayout()
+        asked.setSpacing(8)
+        asked.addWidget(told)
+        asked.addWidget(self.line, 1)
+        self._buttons = Flow(gap=8)
+        for part in (self.keep, self.cancel, self.remove):
+            self._buttons.add(part)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(12, 8, 12, 8)
-        inside.addWidget(row)
+        inside.setSpacing(8)
+        inside.addLayout(asked)
+        inside.addWidget(self._buttons)
         self.line.returnPressed.connect(self._on_keep)
         self.keep.clicked.connect(self._on_keep)
         self.remove.clicked.connect(self._on_remove)
@@ -57,6 +61,7 @@ class CaptionBar(QFrame):
         self.line.setText(caption)
         self.remove.setVisible(marked)
         self.show()
+        self._buttons.arrange()
         self.line.selectAll()
         self.line.setFocus()
 

@@ -31,13 +31,11 @@ _BUTTONS = (
     ("lens", "search"),
     ("star", "star"),
     ("rotate", "rotate"),
-    ("flip_across", "flip"),
     ("invert", "invert"),
-    ("text", "text"),
     ("full_screen", "full_screen"),
     ("keys", "help"),
 )
-_LASTING = frozenset({"play", "lens", "invert", "text", "keys"})  # buttons that stay down
+_LASTING = frozenset({"play", "lens", "invert", "keys"})  # buttons that stay down
 _PRESETS = tuple(f"preset_{digit}" for digit in range(2, 10))
 MENU: tuple[tuple[str, ...], ...] = (
     ("stored", "auto", *_PRESETS, "invert"),

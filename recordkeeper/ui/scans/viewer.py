@@ -183,7 +183,6 @@ class Viewer(ViewerFrame):
                 "play": self._playing.isActive(),
                 "lens": canvas.lens,
                 "invert": canvas.brightness.inverted,
-                "text": canvas.text,
                 "keys": self.stage.keys.isVisibleTo(self.stage),
             }
         )
