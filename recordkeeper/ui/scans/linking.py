@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from recordkeeper.recognise.stacks import normal
@@ -26,6 +27,19 @@ def partner(one: SeriesShown, index: int, other: SeriesShown, *, anchors: tuple[
         turned = -1 if _opposite(one, other) else 1
         found = anchors[1] + round(turned * along)
     return max(0, min(len(other.places) - 1, found))
+
+
+def most_alike(one: SeriesShown, others: Sequence[SeriesShown]) -> int | None:
+    """Which of another study's series to lay beside `one`: of its sort, plane, name and spacing, in this order."""
+
+    def likeness(at: int) -> tuple[bool, float, float, int]:
+        other = others[at]
+        ours, theirs = (set(series.name.casefold().split()) for series in (one, other))
+        names = len(ours & theirs) / max(1, len(ours | theirs))
+        return parallel(one, other), names, -abs(one.spacing - other.spacing), len(other.places)
+
+    same = [at for at, other in enumerate(others) if other.modality == one.modality]
+    return max(same, key=likeness, default=None)
 
 
 def parallel(one: SeriesShown, other: SeriesShown) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recordkeeper.catalogue import documents, imaging, key_images
+from recordkeeper.prepare.prior import previous
 from recordkeeper.recognise.names import display_name
 from recordkeeper.recognise.stacks import stacks_of
 from recordkeeper.records.dates import PartialDate
@@ -135,6 +136,12 @@ def study(db: Database, record_id: str) -> StudyShown:
         series=shown,
         marked=key_images.of_study(db, record.id),
     )
+
+
+def previous_study(db: Database, record_id: str) -> StudyShown | None:
+    """The scan before this one that is like it; None where there is none. InputProblem "no_such_record"."""
+    before = previous(db, record_id)
+    return study(db, before) if before else None
 
 
 def _parts(series: Series, files: Sequence[imaging.ImageFile]) -> Iterator[SeriesShown]:
