@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recordkeeper.catalogue import documents, imaging, key_images
+from recordkeeper.catalogue.relatives import relatives
 from recordkeeper.prepare.prior import previous
+from recordkeeper.recognise.image_references import ImageReference, image_references
 from recordkeeper.recognise.names import display_name
 from recordkeeper.recognise.stacks import stacks_of
+from recordkeeper.records.belonging import Relation
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.document import Record
 from recordkeeper.records.imaging import Placed, Series
 from recordkeeper.records.key_images import KeyImage
 from recordkeeper.records.kinds import Identity, Status
@@ -101,6 +105,14 @@ class StudyShown:
     marked: tuple[KeyImage, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """A report of a study, and the images it points at."""
+
+    record: Record
+    references: tuple[ImageReference, ...]
+
+
 def studies(db: Database) -> tuple[StudyCard, ...]:
     """Every study that holds images, newest first, undated last; the trash is left out."""
     return tuple(
@@ -142,6 +154,24 @@ def previous_study(db: Database, record_id: str) -> StudyShown | None:
     """The scan before this one that is like it; None where there is none. InputProblem "no_such_record"."""
     before = previous(db, record_id)
     return study(db, before) if before else None
+
+
+def reports_of(db: Database, record_id: str) -> tuple[ReportShown, ...]:
+    """The reports of a study, the surest first. InputProblem "no_such_record"."""
+    documents.row_of(db, record_id)  # refuses ids that are not here
+    found = [
+        relative.record
+        for relative in relatives(db, record_id).pairings
+        if relative.relation in (Relation.STUDY_OF_REPORT, Relation.READ_AGAIN_BY)
+    ]
+    return tuple(
+        ReportShown(documents.get(db, report), image_references(_text(db, report)))
+        for report in dict.fromkeys(found)
+    )
+
+
+def _text(db: Database, record_id: str) -> str:
+    return "\n".join(page.text for page in documents.pages(db, record_id))
 
 
 def _parts(series: Series, files: Sequence[imaging.ImageFile]) -> Iterator[SeriesShown]:

@@ -30,6 +30,7 @@ _BUTTONS = (
     ("fit", "fit_width"),
     ("lens", "search"),
     ("star", "star"),
+    ("report", "scan_report"),
     ("rotate", "rotate"),
     ("invert", "invert"),
     ("full_screen", "full_screen"),
@@ -43,7 +44,7 @@ MENU: tuple[tuple[str, ...], ...] = (
     (*(f"measure_{kind}" for kind in KINDS), "unmeasure"),
     ("play", "text", "full_screen", "keys"),
     ("star", "next_marked", "key_sheet"),
-    ("compare", "views_1", "views_2", "views_4", "link"),
+    ("report", "compare", "views_1", "views_2", "views_4", "link"),
 )
 
 

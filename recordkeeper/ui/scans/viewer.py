@@ -10,10 +10,10 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from recordkeeper.ui.scans import brightness as light
-from recordkeeper.ui.scans import captions, reading, tools
+from recordkeeper.ui.scans import captions, tools
+from recordkeeper.ui.scans.beside import Beside
 from recordkeeper.ui.scans.feed import Feed, Wish
 from recordkeeper.ui.scans.hands import TEN
-from recordkeeper.ui.scans.linking import most_alike
 from recordkeeper.ui.scans.marking import Marking
 from recordkeeper.ui.scans.mouse import BRIGHTNESS, MEASURE, SCROLL, TOOLS
 from recordkeeper.ui.scans.reading import StudyShown
@@ -47,6 +47,7 @@ class Viewer(ViewerFrame):
         self._playing = self.timer(_PLAY_MS, single=False)
         self.study: StudyShown | None = None
         self.marking = Marking(desk, self.views, self)
+        self.beside = Beside(desk, self)
         self._own = self._actions()
         self._connect()
         self._take_tool(self._home_tool)
@@ -66,6 +67,7 @@ class Viewer(ViewerFrame):
     def show_study(self, study: StudyShown) -> None:
         """Open a study alone, at its longest series, the first of them if several are as long."""
         self.views.set_count(1)
+        self.report.hide()
         self._list_study(study)
         self.arrange()
         longest = max(range(len(study.series)), key=lambda row: len(study.series[row].places), default=-1)
@@ -151,7 +153,8 @@ class Viewer(ViewerFrame):
             "star": self.marking.ask,
             "next_marked": self.marking.go_next,
             "key_sheet": self.marking.save_sheet,
-            "compare": self._compare,
+            "compare": self.beside.compare,
+            "report": self.beside.switch_report,
             "next_view": self.views.choose_next,
             "link": self._switch_link,
             **{f"views_{count}": partial(self._show_views, count) for count in COUNTS},
@@ -206,11 +209,15 @@ class Viewer(ViewerFrame):
         if 0 <= row < len(self.series.series):
             self.open_series(row)
 
+    def set_views(self, count: int) -> None:
+        """So many views, all with the tool in hand."""
+        self.views.set_count(count)
+        self._take_tool(self._tool)
+
     def _show_views(self, count: int) -> None:
         """So many views; new ones begin with the series after those that are seen."""
         before = len(self.views.panes)
-        self.views.set_count(count)
-        self._take_tool(self._tool)
+        self.set_views(count)
         if self.study is None:
             return
         row = self.list.currentIndex().row()
@@ -220,15 +227,6 @@ class Viewer(ViewerFrame):
                 pane.open(self.study, self.study.series[row])
                 self.views.join(pane)
         self.views.anchor()
-
-    def _compare(self) -> None:
-        """Lay the scan before this one beside it."""
-        if self.pane.study is not None:
-            record = self.pane.study.record
-            read = self._desk.read(reading.previous_study, record)
-            self._desk.errands.follow(
-                read, self, partial(self._on_previous_read, record), newest="previous", failed=self._on_failed
-            )
 
     def _switch_link(self) -> None:
         self.views.set_linked(on=not self.views.linked)
@@ -302,26 +300,6 @@ class Viewer(ViewerFrame):
         if study is not None and series is not None:
             self._show_row(next((row for row, each in enumerate(study.series) if each.uid == series.uid), 0))
         self._show_state()
-
-    def _on_previous_read(self, record: str, before: StudyShown | None) -> None:
-        pane, series = self.pane, self.pane.series
-        if pane.study is None or pane.study.record != record or series is None:
-            return  # a person has gone on to another study
-        row = most_alike(series, before.series) if before is not None else None
-        if before is None or row is None:
-            self._desk.news.said.emit(self._desk.words.say("scans.viewer.no_previous"))
-            return
-        if self.views.count == 1:
-            self.views.set_count(2)
-            self._take_tool(self._tool)
-        beside = next(other for other in self.views.panes if other is not pane)
-        beside.open(before, before.series[row])
-        self.views.join(beside)
-        self.views.anchor()
-        self._show_state()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self._desk.errands.failed.emit(error)
 
     def _on_play_tick(self) -> None:
         """On to the next image if it is there, round and round; one that is on its way is waited for."""

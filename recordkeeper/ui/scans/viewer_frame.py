@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from recordkeeper.ui.page import button
 from recordkeeper.ui.scans import tools
+from recordkeeper.ui.scans.report_pane import ReportPane
 from recordkeeper.ui.scans.series_list import SeriesList, SeriesModel
 from recordkeeper.ui.scans.stage import Stage
 from recordkeeper.ui.scans.thumbs import Thumbs
@@ -69,6 +70,7 @@ class ViewerFrame(QWidget):
         self.box = Select(desk)
         self.box.setModel(self.series)
         self.box.setAccessibleName(desk.words.say("scans.viewer.series_box"))
+        self.report = ReportPane(desk)
         self.menu = tools.ActionMenu(self)
         self.look_menu = tools.ActionMenu(self)
         self.more_menu = tools.ActionMenu(self)
@@ -87,7 +89,8 @@ class ViewerFrame(QWidget):
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(self.list)
-        body.addWidget(self.views, 1)
+        body.addWidget(self.views, 3)
+        body.addWidget(self.report, 2)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
