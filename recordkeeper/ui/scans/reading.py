@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from recordkeeper.catalogue import documents, imaging, key_images
@@ -79,7 +80,9 @@ class SeriesShown:
 
 @dataclass(frozen=True, slots=True)
 class StudyCard:
-    """A study as a card: `images` in all, in so many `series`; up to three `thumbnails`."""
+    """A study as a card: `images` in all, in so many `series`; up to three `thumbnails`. `missing` images are
+    absent from the runs of numbers; `source` is the name of the folder, disc or archive it came from.
+    """
 
     record: str
     title: str
@@ -90,6 +93,10 @@ class StudyCard:
     images: int
     series: int
     thumbnails: tuple[Place, ...]
+    missing: int = 0
+    has_report: bool = False
+    source: str = ""
+    added: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +122,25 @@ class ReportShown:
 
 def studies(db: Database) -> tuple[StudyCard, ...]:
     """Every study that holds images, newest first, undated last; the trash is left out."""
-    return tuple(
-        StudyCard(
-            record=line.record,
-            title=line.title,
-            date=line.service_date,
-            facility=line.facility,
-            set_aside=line.status is Status.SET_ASIDE,
-            identity=line.identity,
-            images=sum(images for _, images in line.series),
-            series=len(line.series),
-            thumbnails=_thumbnails(db, line),
-        )
-        for line in imaging.study_lines(db)
+    return tuple(_card(db, line) for line in imaging.study_lines(db))
+
+
+def _card(db: Database, line: imaging.StudyLine) -> StudyCard:
+    origin = imaging.origin(db, line.record)
+    return StudyCard(
+        record=line.record,
+        title=line.title,
+        date=line.service_date,
+        facility=line.facility,
+        set_aside=line.status is Status.SET_ASIDE,
+        identity=line.identity,
+        images=sum(images for _, images in line.series),
+        series=len(line.series),
+        thumbnails=_thumbnails(db, line),
+        missing=line.missing,
+        has_report=bool(_reports(db, line.record)),
+        source=PurePath(origin.source).name or origin.source if origin else "",
+        added=origin.day if origin else None,
     )
 
 
@@ -159,15 +172,15 @@ def previous_study(db: Database, record_id: str) -> StudyShown | None:
 def reports_of(db: Database, record_id: str) -> tuple[ReportShown, ...]:
     """The reports of a study, the surest first. InputProblem "no_such_record"."""
     documents.row_of(db, record_id)  # refuses ids that are not here
-    found = [
-        relative.record
-        for relative in relatives(db, record_id).pairings
-        if relative.relation in (Relation.STUDY_OF_REPORT, Relation.READ_AGAIN_BY)
-    ]
     return tuple(
         ReportShown(documents.get(db, report), image_references(_text(db, report)))
-        for report in dict.fromkeys(found)
+        for report in _reports(db, record_id)
     )
+
+
+def _reports(db: Database, record_id: str) -> tuple[str, ...]:
+    of = (Relation.STUDY_OF_REPORT, Relation.READ_AGAIN_BY)
+    return tuple(dict.fromkeys(each.record for each in relatives(db, record_id).pairings if each.relation in of))
 
 
 def _text(db: Database, record_id: str) -> str:

@@ -81,6 +81,11 @@ def test_the_report_is_shown_with_the_images_it_speaks_of(viewer: Viewer, qtbot:
     assert list(buttons(viewer)) == ["Series 4, image 3", "Series 1, image 7", "Series 9, image 1"]
 
 
+def test_the_card_says_whether_the_report_is_here(page: ScansPage) -> None:
+    told = {card.title.split(" (")[0]: card.has_report for card in page.cards.shown.studies}
+    assert told == {"CT, chest": True, "CT, head": False}
+
+
 def test_a_button_goes_to_the_image(viewer: Viewer, qtbot: QtBot) -> None:
     qtbot.mouseClick(buttons(viewer)["Series 4, image 3"], Qt.MouseButton.LeftButton)
     assert viewer.stack.series is not None
