@@ -136,27 +136,31 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.fillRect(event.rect(), Qt.GlobalColor.black)
-        if self.image is not None:
-            self._paint_slice(painter, self.image)
-            self._paint_over(painter, self.image)
-        self._overlay.paint(painter, self.rect(), self.lines, text=self.text)
+        self.paint_on(painter, text=self.text)
         if self.hasFocus() or self._active:
             painter.setPen(QPen(_FOCUS_COLOUR, FOCUS))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_slice(self, painter: QPainter, image: Slice) -> None:
+    def paint_on(self, painter: QPainter, *, text: bool) -> None:
+        """Paint the image with all that lies over it, as large as this view."""
+        if self.image is not None:
+            self._paint_slice(painter, self.image, text=text)
+            self._paint_over(painter, self.image, text=text)
+        self._overlay.paint(painter, self.rect(), self.lines, text=text)
+
+    def _paint_slice(self, painter: QPainter, image: Slice, *, text: bool) -> None:
         scale = self.pose.scale(self.view(), image)
         level = self._level(image, scale * self.devicePixelRatioF())
         picture = self._picture(image, level)
         painter.setWorldTransform(self.pose.transform(self.view(), image))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(0, 0, picture.width() << level, picture.height() << level), picture)
-        if self.text:
+        if text:
             self._drawing.marks(painter, image)
         painter.resetTransform()
 
-    def _paint_over(self, painter: QPainter, image: Slice) -> None:
+    def _paint_over(self, painter: QPainter, image: Slice, *, text: bool) -> None:
         view, to_view = self.view(), self.pose.transform(self.view(), image)
         if self.lens:
             level = self._level(image, self.pose.scale(view, image) * self.devicePixelRatioF() * TIMES)
@@ -164,7 +168,7 @@ class Canvas(QWidget):
             size = QSizeF(picture.width() << level, picture.height() << level)
             at = self._pointer or QPointF(view.width() / 2, view.height() / 2)
             self._drawing.lens(painter, at, to_view, picture, size)
-        if self.text:
+        if text:
             self._drawing.scale_bar(painter, view, image, self.pose.scale(view, image))
         self._drawing.shapes(painter, image, self.sketch.shapes, to_view)
         if self.sketch.point is not None:

@@ -13,6 +13,7 @@ from recordkeeper.ui.scans import brightness as light
 from recordkeeper.ui.scans import captions, tools
 from recordkeeper.ui.scans.beside import Beside
 from recordkeeper.ui.scans.feed import Feed, Wish
+from recordkeeper.ui.scans.handing_on import OPEN_IN, HandingOn
 from recordkeeper.ui.scans.hands import TEN
 from recordkeeper.ui.scans.marking import Marking
 from recordkeeper.ui.scans.mouse import BRIGHTNESS, MEASURE, SCROLL, TOOLS
@@ -48,6 +49,7 @@ class Viewer(ViewerFrame):
         self.study: StudyShown | None = None
         self.marking = Marking(desk, self.views, self)
         self.beside = Beside(desk, self)
+        self.handing_on = HandingOn(desk, self.views, self)
         self._own = self._actions()
         self._connect()
         self._take_tool(self._home_tool)
@@ -88,6 +90,9 @@ class Viewer(ViewerFrame):
     def do(self, action: str) -> None:
         """Do what a key, a button or the menu names, if it works here."""
         does = self._own | self.pane.acts.table()
+        if action.startswith(OPEN_IN):
+            self.handing_on.open_in(self.handing_on.viewers[int(action.removeprefix(OPEN_IN))])
+            return
         if self.stage.keys.isVisibleTo(self.stage) and action in _SCROLLS_KEYS:
             self.stage.keys.scroll_by(_SCROLLS_KEYS[action])
         elif action in does and self.works(action):
@@ -155,6 +160,7 @@ class Viewer(ViewerFrame):
             "key_sheet": self.marking.save_sheet,
             "compare": self.beside.compare,
             "report": self.beside.switch_report,
+            "save_picture": self.handing_on.save_picture,
             "next_view": self.views.choose_next,
             "link": self._switch_link,
             **{f"views_{count}": partial(self._show_views, count) for count in COUNTS},
@@ -193,6 +199,9 @@ class Viewer(ViewerFrame):
         )
 
     def _name(self, action: str) -> str:
+        if action.startswith(OPEN_IN):
+            program = self.handing_on.viewers[int(action.removeprefix(OPEN_IN))].name
+            return self._desk.words.say("scans.do.open_in", program=program)
         preset = self.pane.acts.preset(action)
         return captions.how(self._desk, preset.name) if preset else tools.name_of(self._desk, action)
 
@@ -315,14 +324,19 @@ class Viewer(ViewerFrame):
         self.tools.show_how(captions.how(self._desk, canvas.brightness.name_on(canvas.image)))
 
     def _on_menu_wanted(self, where: QPoint) -> None:
-        self.menu.fill(tools.MENU, self.works, self._name, self._marked())
+        self.menu.fill(self._menu(), self.works, self._name, self._marked())
         self.menu.popup(where)
 
     def _on_look_menu(self) -> None:
         self.look_menu.fill(tools.MENU[:1], self.works, self._name, self._marked())
 
+    def _menu(self) -> tuple[tuple[str, ...], ...]:
+        """All that can be chosen, the other programs of this computer at the end."""
+        others = tuple(f"{OPEN_IN}{number}" for number in range(len(self.handing_on.viewers)))
+        return (*tools.MENU, ("save_picture", *others))
+
     def _on_more_menu(self) -> None:
-        self.more_menu.fill(tools.MENU[1:], self.works, self._name, self._marked())
+        self.more_menu.fill(self._menu()[1:], self.works, self._name, self._marked())
 
     def _on_tool_acted(self, action: str) -> None:
         """From the row of tools: the letters shall work at once."""

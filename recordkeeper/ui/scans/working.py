@@ -25,6 +25,8 @@ def works(views: Views, series: int, action: str) -> bool:
         return views.count > 1
     if action in _SEVERAL:
         return pane.stack.count > 1
+    if action == "save_picture":
+        return canvas.image is not None
     if action == "star":
         return pane.instance() is not None
     if action in ("next_marked", "key_sheet"):
