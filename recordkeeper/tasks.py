@@ -35,6 +35,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "wake": load.wake,
         "render": load.render,
         "frame": load.frame,
+        "presentation": load.presentation,
         "start_here": load.start_here,
         "packet": load.packet,
         "extract": load.extract,

@@ -211,6 +211,15 @@ class ReadingTasks(Rooms):
 
         return single(answer)
 
+    def presentation(self) -> Task:
+        """{path} → how a presentation state wants its images shown (formats/dicom_presentation)."""
+        from recordkeeper.formats.dicom_presentation import presentation
+
+        def answer(args: Args) -> Frame:
+            return Frame(presentation(Path(args["path"])))
+
+        return single(answer)
+
     def frame(self) -> Task:
         """{path, index, stage, window} → {rows, columns, dtype, samples, photometric, shown, facts, marks}.
 

@@ -253,6 +253,22 @@ def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFil
     return tuple(once.values())
 
 
+_PRESENTATION = "1.2.840.10008.5.1.4.1.1.11."  # softcopy presentation states (PS3.4 B.5)
+
+
+def presentation_files(db: Database, record_id: str) -> tuple[Fingerprint, ...]:
+    """The files of a study that say how its images are to be shown."""
+    rows = db.execute(
+        """
+        SELECT o.sha256, o.size FROM instance i JOIN series s ON s.id = i.series_id
+        JOIN original o ON o.id = i.original_id JOIN record r ON r.rowid = s.record_id
+        WHERE r.id = ? AND json_extract(i.header, '$.sop_class_uid') LIKE ? || '%' ORDER BY i.original_id
+        """,
+        [record_id, _PRESENTATION],
+    ).fetchall()
+    return tuple(Fingerprint(sha256, size) for sha256, size in rows)
+
+
 def image_at(db: Database, record_id: str, series_uid: str, index: int) -> tuple[str, int]:
     """Instance and frame of image `index` of a series (from 0). InputProblem "no_such_series", "no_such_image"."""
     files = image_files(db, record_id, series_uid)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from recordkeeper.preview.measuring import Point
+    from recordkeeper.preview.presentation import Drawn
     from recordkeeper.preview.slices import Slice
     from recordkeeper.ui.desk import Desk
 
@@ -49,6 +50,7 @@ class Canvas(QWidget):
         self.text = True
         self.sketch = Sketch()
         self._active = False
+        self.drawn: tuple[Drawn, ...] = ()  # what the hospital drew on this image
         self.lens = False  # whether a magnifier follows the pointer
         self._pointer: QPointF | None = None
         self.count = 1  # images of the series: a drag over the height goes through them all
@@ -158,6 +160,7 @@ class Canvas(QWidget):
         painter.drawImage(QRectF(0, 0, picture.width() << level, picture.height() << level), picture)
         if text:
             self._drawing.marks(painter, image)
+            self._drawing.hospital(painter, image, self.drawn)
         painter.resetTransform()
 
     def _paint_over(self, painter: QPainter, image: Slice, *, text: bool) -> None:

@@ -12,6 +12,7 @@ from recordkeeper.ui.scans.overlay import Lines
 from recordkeeper.ui.scans.reading import Named, SeriesShown, StudyCard, StudyShown
 
 if TYPE_CHECKING:
+    from recordkeeper.preview.presentation import Presented
     from recordkeeper.preview.slices import Slice
     from recordkeeper.records.key_images import KeyImage
     from recordkeeper.ui.desk import Desk
@@ -27,7 +28,13 @@ def when_and_where(desk: Desk, study: StudyShown | StudyCard) -> str:
 
 
 def lines(
-    desk: Desk, study: StudyShown, series: SeriesShown, index: int, canvas: Canvas, mark: KeyImage | None = None
+    desk: Desk,
+    study: StudyShown,
+    series: SeriesShown,
+    index: int,
+    canvas: Canvas,
+    mark: KeyImage | None = None,
+    state: Presented | None = None,
 ) -> Lines:
     """What stands on image `index` of a series. How it lies and how bright it is are the canvas's."""
     say, image = desk.words.say, canvas.image
@@ -41,6 +48,7 @@ def lines(
             *_own(desk, canvas),
             absent,
             *_told(desk, image),
+            say("scans.on_image.as_marked", label=state.label) if state is not None else "",
             say("scans.on_image.inverted") if canvas.brightness.inverted else "",
             _light(desk, canvas),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,40 @@ from recordkeeper.ui.scans import measured
 from recordkeeper.ui.tokens import DARK
 
 if TYPE_CHECKING:
+    from recordkeeper.preview.presentation import Drawn
     from recordkeeper.preview.slices import Slice
     from recordkeeper.ui.style import Look
     from recordkeeper.wording.words import Words
 
 _LINE = QColor(DARK.accent)
+_HOSPITAL = QColor(DARK.look)
 _UNDER = QColor(0, 0, 0, 170)
 _TEXT = QColor(DARK.text)
 _BAR_SHARE = 0.25  # of the view's width, at most
 _BAR_UP, _BAR_IN = 44, 14  # pixels from the foot, above the words there, and from the right
 LENS, TIMES = 90, 2.5  # the magnifier's radius at 100 %, and how much larger it shows
+
+
+def _path(kind: str, points: Sequence[QPointF]) -> QPainterPath:
+    """The outline of a graphic object (PS3.3 C.10.5.1.2), its points on the view."""
+    path = QPainterPath(points[0])
+    if kind == "POINT":
+        path.addEllipse(points[0], 3, 3)
+    elif kind == "CIRCLE" and len(points) > 1:  # its middle, and a point on it
+        radius = math.hypot(points[1].x() - points[0].x(), points[1].y() - points[0].y())
+        path.addEllipse(points[0], radius, radius)
+    elif kind == "ELLIPSE" and len(points) > 3:  # the ends of its long axis, then of its short one
+        middle = (points[0] + points[1]) / 2
+        long, short = points[1] - points[0], points[3] - points[2]
+        ellipse = QPainterPath()
+        wide, high = math.hypot(long.x(), long.y()), math.hypot(short.x(), short.y())
+        ellipse.addEllipse(QPointF(0, 0), wide / 2, high / 2)
+        turn = math.degrees(math.atan2(long.y(), long.x()))
+        path = (QTransform().rotate(turn) * QTransform.fromTranslate(middle.x(), middle.y())).map(ellipse)
+    else:
+        for point in points[1:]:
+            path.lineTo(point)
+    return path
 
 
 class Drawing:
@@ -47,6 +72,23 @@ class Drawing:
             shown = QImage(white.data, columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied)
             self._marks = (id(image.marks), shown.copy())
         painter.drawImage(QRectF(0, 0, *image.size), self._marks[1])
+
+    def hospital(self, painter: QPainter, image: Slice, drawn: Sequence[Drawn]) -> None:
+        """What a presentation state has on the image; the painter is in the image's places."""
+        to_view = painter.worldTransform()
+        painter.save()
+        painter.resetTransform()
+        painter.setFont(self._font)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        columns, rows = image.size
+        for each in drawn:
+            across, down = (columns, rows) if each.of_view else (1, 1)
+            points = [to_view.map(QPointF(x * across, y * down)) for x, y in each.points]
+            if each.kind == "TEXT":
+                self._label(painter, points[0], each.text)
+            else:
+                self._stroke(painter, _path(each.kind, points), _HOSPITAL)
+        painter.restore()
 
     def shapes(self, painter: QPainter, image: Slice, shapes: Sequence[Shape], to_view: QTransform) -> None:
         """Lines, angles and ellipses, each with its size beside it."""

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
+from recordkeeper.preview.presentation import Presented, read_states
 from recordkeeper.preview.slices import Slice, read_slice
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.scans import brightness as light
 from recordkeeper.ui.scans import captions
 from recordkeeper.ui.scans.feed import Feed, Wish
 from recordkeeper.ui.scans.image_acts import ImageActs
+from recordkeeper.ui.scans.pose import Pose
 from recordkeeper.ui.scans.reading import SeriesShown, StudyShown
 from recordkeeper.ui.scans.stack import Stack
 from recordkeeper.ui.scans.stage import Stage
@@ -39,12 +41,15 @@ class Pane(QObject):
         super().__init__(parent)
         self._desk = desk
         self._feed = feed
+        self._presented_image: tuple[int, int, Slice] | None = None
         self._index: int | None = None  # the image that is painted, which for a moment may be the one before
         self._pending = QTimer(self)
         self._pending.setInterval(_PATIENCE_MS)
         self._pending.setSingleShot(True)
         self.study: StudyShown | None = None
         self.marks: dict[tuple[str, int], KeyImage] = {}  # of the study, by instance and frame
+        self.presented: dict[str, Presented] = {}  # of the study, by instance
+        self.as_marked = True  # whether images are shown as the hospital marked them
         self.stack = Stack()
         self.stage = Stage(desk, parent)
         self.acts = ImageActs(self.stage.canvas, presets)
@@ -62,12 +67,26 @@ class Pane(QObject):
         if self.study is None or self.study.record != study.record:
             self.stage.canvas.sketch.clear()
             self.take_marks(study.marked)
+            self._read_presentations(study)
         self.study = study
         self.stack.open(series)
         self._index = None
         self.stage.canvas.image, self.stage.canvas.count = None, self.stack.count
         self.acts.modality = series.modality
         self.acts.reset()
+        self._turn_as_presented()
+        self.show_current()
+
+    def state(self) -> Presented | None:
+        """How the hospital wanted the image on show to be shown, if it is shown so."""
+        at = self.instance()
+        return self.presented.get(at[0]) if at is not None and self.as_marked else None
+
+    def switch_as_marked(self) -> None:
+        """As the hospital marked it, or as it is stored."""
+        self.as_marked = not self.as_marked
+        self.acts.reset()
+        self._turn_as_presented()
         self.show_current()
 
     def close(self, sentence: str) -> None:
@@ -138,13 +157,15 @@ class Pane(QObject):
         if study is not None and series is not None and self._index is not None:
             at = self.instance(self._index)
             mark = self.marks.get(at) if at is not None else None
-            words = captions.lines(self._desk, study, series, self._index, canvas, mark)
+            words = captions.lines(self._desk, study, series, self._index, canvas, mark, self.state())
             canvas.show_slice(canvas.image, words)
             canvas.setAccessibleDescription(words.spoken())
 
     def _put(self, image: Slice | None, index: int, sentence: str) -> None:
         self._index = index
-        self.stage.canvas.image = image
+        state = self.state()
+        self.stage.canvas.image = image if image is None or state is None else self._as_presented(image, state)
+        self.stage.canvas.drawn = state.drawn if state is not None else ()
         self.stage.canvas.sketch.show((self.series.uid if self.series else "", index))
         self.caption()
         if sentence != self.stage.notice.sentence.text():
@@ -153,6 +174,33 @@ class Pane(QObject):
         if self.study is not None and self.series is not None:
             doubt = captions.doubt(self._desk, self.study, self.series.named[index])
         self.stage.warn(doubt)
+
+    def _as_presented(self, image: Slice, state: Presented) -> Slice:
+        """The same object as long as image and state are: what is painted of it is remembered by it."""
+        if self._presented_image is None or self._presented_image[:2] != (id(image), id(state)):
+            self._presented_image = (id(image), id(state), state.on(image))
+        return self._presented_image[2]
+
+    def _read_presentations(self, study: StudyShown) -> None:
+        self.presented = {}
+        if study.presentations:
+            desk = self._desk
+            read = desk.fetch(read_states, desk.library, desk.lanes.workers, study.presentations)
+            then = partial(self._on_presentations_read, study.record)
+            desk.errands.follow(read, self, then, newest="presentations", failed=desk.errands.failed.emit)
+
+    def _on_presentations_read(self, record: str, found: dict[str, Presented]) -> None:
+        if self.study is not None and self.study.record == record:
+            self.presented = found
+            self._turn_as_presented()
+            self.show_current()
+            self.shown.emit()
+
+    def _turn_as_presented(self) -> None:
+        """Lie as the hospital wanted it, where nobody has turned it otherwise."""
+        canvas, state = self.stage.canvas, self.state()
+        if state is not None and canvas.pose == Pose():
+            canvas.take_pose(canvas.pose.presented(state.turn, flip=state.flip))
 
     def _on_came(self, uid: str, index: int, image: Slice) -> None:
         self.stack.put(uid, index, image)

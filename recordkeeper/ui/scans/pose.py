@@ -36,6 +36,13 @@ class Pose:
         """A quarter turn clockwise."""
         return replace(self, turn=_times(_QUARTER, self.turn), x=-self.y, y=self.x)
 
+    def presented(self, turn: int, *, flip: bool) -> Pose:
+        """Fitted, turned by quarters and then flipped, as a presentation state has it (PS3.3 C.10.6)."""
+        pose = Pose()
+        for _ in range(turn // 90):
+            pose = pose.rotated()
+        return pose.flipped_across() if flip else pose
+
     def fitted(self) -> Pose:
         return replace(self, zoom=1.0, x=0.0, y=0.0)
 

@@ -110,6 +110,7 @@ class StudyShown:
     identity: Identity
     series: tuple[SeriesShown, ...]
     marked: tuple[KeyImage, ...] = ()
+    presentations: tuple[Fingerprint, ...] = ()  # files that say how images are to be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def study(db: Database, record_id: str) -> StudyShown:
         identity=record.identity,
         series=shown,
         marked=key_images.of_study(db, record.id),
+        presentations=imaging.presentation_files(db, record.id),
     )
 
 

@@ -39,7 +39,7 @@ _BUTTONS = (
 _LASTING = frozenset({"play", "lens", "invert", "keys"})  # buttons that stay down
 _PRESETS = tuple(f"preset_{digit}" for digit in range(2, 10))
 MENU: tuple[tuple[str, ...], ...] = (
-    ("stored", "auto", *_PRESETS, "invert"),
+    ("stored", "auto", *_PRESETS, "invert", "as_marked"),
     ("fit", "actual", "lens", "zoom_in", "zoom_out", "rotate", "flip_across", "flip_down"),
     (*(f"measure_{kind}" for kind in KINDS), "unmeasure"),
     ("play", "text", "full_screen", "keys"),

@@ -160,6 +160,7 @@ class Viewer(ViewerFrame):
             "key_sheet": self.marking.save_sheet,
             "compare": self.beside.compare,
             "report": self.beside.switch_report,
+            "as_marked": self._switch_as_marked,
             "save_picture": self.handing_on.save_picture,
             "next_view": self.views.choose_next,
             "link": self._switch_link,
@@ -237,6 +238,9 @@ class Viewer(ViewerFrame):
                 self.views.join(pane)
         self.views.anchor()
 
+    def _switch_as_marked(self) -> None:
+        self.pane.switch_as_marked()
+
     def _switch_link(self) -> None:
         self.views.set_linked(on=not self.views.linked)
 
@@ -294,6 +298,7 @@ class Viewer(ViewerFrame):
             "play": self._playing.isActive(),
             "lens": canvas.lens,
             "link": self.views.linked,
+            "as_marked": self.pane.as_marked,
             f"views_{self.views.count}": True,
             f"measure_{canvas.sketch.kind}": self._tool == MEASURE,
         }

@@ -27,6 +27,9 @@ def works(views: Views, series: int, action: str) -> bool:
         return pane.stack.count > 1
     if action == "save_picture":
         return canvas.image is not None
+    if action == "as_marked":
+        at = pane.instance()
+        return at is not None and at[0] in pane.presented
     if action == "star":
         return pane.instance() is not None
     if action in ("next_marked", "key_sheet"):
