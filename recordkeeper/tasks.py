@@ -15,6 +15,8 @@ from recordkeeper.tasks_rooms import Args, single
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.worker import Task, Tasks
 
+_SHEET_LONGEST = 800  # pixels a side of a picture on the key-image sheet: 240 an inch
+
 
 def worker_tasks(resources: Path) -> Tasks:
     """The tasks by name. Arguments and answers are described at each."""
@@ -33,11 +35,13 @@ def worker_tasks(resources: Path) -> Tasks:
         "wake": load.wake,
         "render": load.render,
         "frame": load.frame,
+        "presentation": load.presentation,
         "start_here": load.start_here,
         "slip": load.slip,
         "packet": load.packet,
         "extract": load.extract,
         "unlock": load.unlock,
+        "key_sheet": load.key_sheet,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
         "dicomdir": load.dicomdir,
@@ -139,6 +143,26 @@ class _Tasks(ReadingTasks, BelongingTasks):
             words = tuple(args["passwords"])
             pages = unlocked.write(Path(args["source"]), Path(args["out"]), words, attachments=False)
             return Frame({"pages": pages})
+
+        return single(answer)
+
+    def key_sheet(self) -> Task:
+        """{sheet, out, language} → {failed}: writes the sheet of marked images; `failed` could not be shown."""
+        from recordkeeper.formats.dicom_pixels import PixelProblem, picture
+        from recordkeeper.paper import key_sheet
+        from recordkeeper.records.key_images import KeySheet
+        from recordkeeper.records.plain import from_plain
+        from recordkeeper.records.reading import Picture
+
+        def render(path: Path, frame: int) -> Picture | None:
+            try:
+                return picture(path, frame, longest=_SHEET_LONGEST, most=_SHEET_LONGEST**2)
+            except (PixelProblem, IndexError):
+                return None
+
+        def answer(args: Args) -> Frame:
+            sheet, words = from_plain(KeySheet, args["sheet"]), self.words(args["language"])
+            return Frame({"failed": key_sheet.write(sheet, Path(args["out"]), words, render=render)})
 
         return single(answer)
 

@@ -232,13 +232,26 @@ class ReadingTasks(Rooms):
 
         return single(answer)
 
+    def presentation(self) -> Task:
+        """{path} → how a presentation state wants its images shown (formats/dicom_presentation)."""
+        from recordkeeper.formats.dicom_presentation import presentation
+
+        def answer(args: Args) -> Frame:
+            return Frame(presentation(Path(args["path"])))
+
+        return single(answer)
+
     def frame(self) -> Task:
-        """{path, index, stage, window} → {rows, columns, dtype, samples, photometric} with the samples."""
-        from recordkeeper.formats.dicom_pixels import frame
+        """{path, index, stage, window} → {rows, columns, dtype, samples, photometric, shown, facts, marks}.
+
+        The samples follow, and `marks` bytes of the file's overlays, a bit a pixel.
+        """
+        from recordkeeper.formats.dicom_pixels import marked_frame
 
         def answer(args: Args) -> Frame:
             window = tuple(args["window"]) if args["window"] else None
-            header, samples = frame(Path(args["path"]), args["index"], stage=args["stage"], window=window)
-            return Frame(dict(header), samples)
+            stage = args["stage"]
+            header, samples, marks = marked_frame(Path(args["path"]), args["index"], stage=stage, window=window)
+            return Frame({**header, "marks": len(marks)}, samples + marks)
 
         return single(answer)

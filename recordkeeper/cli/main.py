@@ -48,6 +48,8 @@ COMMANDS = {
     "rebuild": "Build the catalogue again from originals and journal.",
     "render": "A page as a picture (PNG).",
     "frame": "One image of a scan as numbers (NPY).",
+    "star": "Mark an image of a scan, with a caption.",
+    "key-images": "The marked images of scans, and the sheet of them.",
     "session": "Answer JSON commands, one a line.",
     "demo": "A library of made-up records, and a bundle from it.",
 }

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from recordkeeper.catalogue.documents import Judged
 from recordkeeper.recognise.people import reason_of, weigh
+from recordkeeper.recognise.stacks import stacks_of
 from recordkeeper.records.document import Recognition
-from recordkeeper.records.imaging import InstanceRead
+from recordkeeper.records.imaging import InstanceRead, placed
 from recordkeeper.records.kinds import Doubt, Identity, Kind, Status
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.provenance import Reader
@@ -70,31 +71,9 @@ def _doubts(recognition: Recognition, condition: Condition, *, asked: bool) -> I
 
 
 def geometric_order(instances: Sequence[tuple[int, InstanceRead]]) -> list[int]:
-    """The numbers given with a series' instances, along the normal of its planes, else by instance number.
-
-    PS3.3 C.7.6.2.1.1: position and orientation are in the patient's frame; slices of one orientation are
-    ordered by the distance of their position along the row × column normal.
-    """
-    orientations = {instance.image_orientation_patient for _, instance in instances}
-    placed = all(len(instance.image_position_patient) == 3 for _, instance in instances)
-    if placed and len(orientations) == 1 and len(next(iter(orientations))) == 6:
-        normal = _normal(next(iter(orientations)))
-        return [
-            number
-            for number, _ in sorted(
-                instances,
-                key=lambda pair: (
-                    round(sum(n * p for n, p in zip(normal, pair[1].image_position_patient, strict=True)), 3),
-                    pair[1].instance_number or 0,
-                ),
-            )
-        ]
-    return [number for number, _ in sorted(instances, key=lambda pair: (pair[1].instance_number or 0, pair[0]))]
-
-
-def _normal(orientation: tuple[float, ...]) -> tuple[float, float, float]:
-    a, b, c, d, e, f = orientation
-    return (b * f - c * e, c * d - a * f, a * e - b * d)
+    """The numbers given with a series' instances, stack by stack in the order of the body (recognise/stacks)."""
+    stacks = stacks_of([(number, placed(instance)) for number, instance in instances])
+    return [number for stack in stacks for number in stack.members]
 
 
 def missing_numbers(instances: Sequence[InstanceRead]) -> tuple[int, ...] | None:

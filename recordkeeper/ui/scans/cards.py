@@ -192,11 +192,17 @@ class StudyCards(QListView):
 
 
 def quiet_lines(desk: Desk, study: StudyCard) -> tuple[str, ...]:
-    """When and where; how much."""
+    """When and where; how much, and what of it is not here; whether its report is; which disc it came from."""
     words = desk.words
     images = words.say("scans.images", count=study.images)
     much = words.say("scans.in_series", images=images, count=study.series)
-    return (when_and_where(desk, study), much)
+    if study.missing:
+        much = f"{much} · {words.say('scans.missing', count=study.missing)}"
+    report = words.say("scans.has_report" if study.has_report else "scans.no_report")
+    if study.source and study.added:
+        source = words.say("scans.came_from", source=study.source, date=study.added)
+        return when_and_where(desk, study), much, report, source
+    return when_and_where(desk, study), much, report
 
 
 def aside(desk: Desk, study: StudyCard) -> str:
