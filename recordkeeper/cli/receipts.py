@@ -8,6 +8,7 @@ from typing import Any
 from recordkeeper.cli import shapes, stranger_shapes
 from recordkeeper.cli.context import Context
 from recordkeeper.prepare.account import Account
+from recordkeeper.prepare.telling import sentence
 from recordkeeper.records.intake import Receipt
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.wording.words import Words
@@ -31,7 +32,7 @@ def reply(
     some_not = any(receipt.totals[outcome] for outcome in _COULD_NOT_BE_TAKEN)
     words = context.words()
     data, lines = shapes.receipt(receipt, account, words), list(_lines(receipt, words))
-    lines += [words.say(f"gaps.{gap.kind}", **dict(gap.fields)) for gap in account.gaps]
+    lines += [sentence(words, gap) for gap in account.gaps]
     lines += [words.say("gaps.photo_run", count=len(run.records)) for run in account.photo_runs]
     data["strangers"] = list(strangers)
     if strangers:

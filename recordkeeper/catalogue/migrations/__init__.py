@@ -14,6 +14,7 @@ from recordkeeper.catalogue.migrations import (
     m0006_clinical,
     m0007_issuers,
     m0008_moved,
+    m0009_telling,
 )
 
 if TYPE_CHECKING:
@@ -31,4 +32,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0006_clinical", m0006_clinical.apply),
     ("m0007_issuers", m0007_issuers.apply),
     ("m0008_moved", m0008_moved.apply),
+    ("m0009_telling", m0009_telling.apply),
 )

@@ -1,0 +1,157 @@
+"""`readiness` and the lists: a heap of files to a board with gaps, by the command line alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.calling import HEAD, call, init, said
+from tests.making.libraries import write
+
+CT = f"""St. Mary's Hospital
+Department of Radiology
+{HEAD}
+CT CHEST WITH CONTRAST
+Exam date: 03/04/2024
+COMPARISON: CT of the chest dated 01/12/2024.
+FINDINGS: A nodule in the left upper lobe is unchanged.
+IMPRESSION: Stable nodule.
+"""
+PATHOLOGY = f"""St. Mary's Hospital
+SURGICAL PATHOLOGY REPORT
+{HEAD}
+Case: S24-1234
+Collected: 03/20/2024
+FINAL DIAGNOSIS: Left breast, core biopsy: invasive ductal carcinoma, grade 2.
+GROSS DESCRIPTION: Received in formalin.
+ER positive 90%. HER2 FISH is pending and will be reported in an addendum.
+"""
+NOTE = f"""Pine Hollow Clinic
+ONCOLOGY CONSULTATION
+{HEAD}
+Date of visit: 05/06/2024
+HISTORY: Invasive ductal carcinoma of the left breast. Biopsy on 02/01/2023 showed atypia.
+PET/CT on 04/10/2024 showed no metastasis. She will have an MRI on 07/01/2024.
+"""
+EARLIER = CT.replace("03/04/2024", "01/12/2024").replace("COMPARISON: CT of the chest dated 01/12/2024.", "")
+
+
+@pytest.fixture(scope="module")
+def heap(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = init(tmp_path_factory.mktemp("ready") / "library")
+    files = write(library.parent / "heap", {"ct.txt": CT, "pathology.txt": PATHOLOGY, "note.txt": NOTE})
+    assert call(library, "add", files).code == 0
+    return library
+
+
+def slots(data: dict[str, Any]) -> dict[str, str]:
+    return {slot["slot"]: slot["state"] for slot in data["slots"]}
+
+
+def gaps(data: dict[str, Any], gap: str) -> list[dict[str, Any]]:
+    return [each for each in data["gaps"] if each["gap"] == gap]
+
+
+def test_the_board_tells_what_is_here_and_what_is_not(heap: Path) -> None:
+    data = call(heap, "readiness").data
+    assert slots(data) == {
+        "scans": "partly", "exams": "have", "blood_tests": "not_found", "pathology": "partly",
+        "discharge": "not_found", "genetics": "not_found", "medicines": "not_found", "doctor_report": "have",
+        "treatments": slots(data)["treatments"], "plan": slots(data)["plan"],
+    }  # fmt: skip
+    assert all(set(slot) >= {"slot", "state", "records", "note"} for slot in data["slots"])
+    assert all(slot["note"].endswith(".") for slot in data["slots"])
+
+
+def test_gaps_cite_words_page_and_record(heap: Path) -> None:
+    data = call(heap, "readiness").data
+    assert all(set(gap) == {"gap", "why", "record", "page", "words"} for gap in data["gaps"])
+    compared, pet = sorted(gaps(data, "study_mentioned_missing"), key=lambda gap: gap["why"])
+    assert "CT of the chest dated 01/12/2024" in compared["words"]
+    assert compared["page"] == 1
+    assert "PET" in pet["why"]
+    (tissue,) = gaps(data, "pathology_mentioned_missing")
+    assert "1 Feb 2023" in tissue["why"]
+    assert [gap["words"] for gap in gaps(data, "addendum_missing")] == [
+        "HER2 FISH is pending and will be reported in an addendum."
+    ]
+    assert "HER2" in gaps(data, "marker_mentioned_missing")[0]["why"]
+    assert len(gaps(data, "report_without_images")) == 1
+    assert {gap["why"] for gap in gaps(data, "slot_empty")} >= {"Nothing is found here for: Blood tests."}
+
+
+def test_the_record_that_was_told_of_closes_the_gap(heap: Path) -> None:
+    write(heap.parent / "more", {"earlier.txt": EARLIER})
+    assert call(heap, "add", heap.parent / "more").code == 0
+    told = [gap["words"] for gap in gaps(call(heap, "readiness").data, "study_mentioned_missing")]
+    assert len(told) == 1
+    assert "PET/CT" in told[0]
+
+
+def test_a_persons_word_is_kept_and_taken_back(heap: Path) -> None:
+    assert slots(call(heap, "readiness", "set", "discharge", "not_done").data)["discharge"] == "not_done"
+    call(heap, "undo")
+    assert slots(call(heap, "readiness").data)["discharge"] == "not_found"
+    call(heap, "readiness", "set", "discharge", "dont_know")
+    assert slots(call(heap, "readiness", "set", "discharge", "clear").data)["discharge"] == "not_found"
+
+
+def test_a_sort_of_cancer_is_chosen(heap: Path) -> None:
+    assert call(heap, "readiness", "cancer", "breast").data["cancer"] == "breast"
+    assert call(heap, "readiness", "cancer").data["cancer"] is None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("readiness", "set", "garage", "not_done"),
+        ("readiness", "cancer", "cough"),
+        ("questions", "set", "q99", "text", "x"),
+        ("visit", "add", "Dr. Lee", "--date", "soon"),
+        ("questions", "remove", "q99"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(heap: Path, arguments: tuple[str, ...]) -> None:
+    answer = call(heap, *arguments)
+    assert answer.code == 2
+    assert answer.err.strip().endswith(".")
+    assert "Traceback" not in answer.err
+
+
+def test_people_are_told_in_sentences(heap: Path) -> None:
+    told = said(heap, "readiness").out
+    assert "Scans: partly" in told
+    assert "not found here" in told
+    assert "{" not in told
+
+
+LISTS = {
+    "goals": ("Is this right", {"kind": "diagnosis"}),
+    "questions": ("Why chemotherapy first?", {"for": "me", "points_at": "dabc#2"}),
+    "visit": ("Dr. Lee", {"date": "2024-07-01", "online": "yes", "companion": "Ben"}),
+    "insurance": ("Example Insurance", {"covered": "yes", "spoke_on": "2024-05-02"}),
+    "requests": ("images", {"from": "St. Mary's", "asked": "2024-05-01", "slot": "scans"}),
+    "specimens": ("slides", {"accession": "S24-1234", "lent_to": "Example Center"}),
+    "opinions": ("Dr. Lee", {"diagnosis": "as the first", "diagnosis_compared": "same"}),
+    "treatments": ("FOLFOX", {"kind": "drug", "start": "2024-03"}),
+    "medicines": ("Tamoxifen", {"dose": "20 mg"}),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_kept(heap: Path, name: str) -> None:
+    main, fields = LISTS[name]
+    options = [part for field, value in fields.items() for part in (f"--{field.replace('_', '-')}", value)]
+    (entry,) = call(heap, name, "add", main, *options).data[name]
+    assert main in entry.values()
+    assert fields.items() <= entry.items()
+    field, value = next(iter(fields.items()))
+    (changed,) = call(heap, name, "set", entry["id"], field, "").data[name]
+    assert changed[field] != value
+    assert main in said(heap, name, "list").out or entry["id"] in said(heap, name, "list").out
+    assert call(heap, name, "remove", entry["id"]).data[name] == []
+    call(heap, "undo")
+    assert [each["id"] for each in call(heap, name).data[name]] == [entry["id"]]
+    call(heap, "redo")
