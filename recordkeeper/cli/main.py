@@ -24,6 +24,8 @@ COMMANDS = {
     "search": "Find words in all records.",
     "facts": "What the records say about the illness, as printed.",
     "readiness": "What a second opinion needs, what of it is here, and what is not whole.",
+    "timeline": "Dated events, each with its record and page.",
+    "story": "What the records say, as printed and confirmed by you, on one page.",
     "goals": "What you hope to learn from a second opinion.",
     "questions": "Questions for the doctor, and for yourself.",
     "visit": "The visit: who, where, when, what they need first.",

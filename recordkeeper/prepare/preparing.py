@@ -12,6 +12,7 @@ from recordkeeper.prepare.board import Said, board_of
 from recordkeeper.prepare.gap_rules import GapRules
 from recordkeeper.prepare.lists import ListRules, load_lists
 from recordkeeper.prepare.slots import BoardRules
+from recordkeeper.prepare.story_rules import StoryRules
 from recordkeeper.records.held import Holding
 from recordkeeper.records.own import OwnList
 from recordkeeper.records.readiness import Board
@@ -27,11 +28,12 @@ class PrepareRules:
     board: BoardRules
     gaps: GapRules
     lists: dict[OwnList, ListRules]
+    story: StoryRules
 
     @classmethod
     def load(cls, folder: Path) -> PrepareRules:
         """Read them from resources/rules. OSError: one is missing, ValueError or KeyError: one is not right."""
-        return cls(BoardRules.load(folder), GapRules.load(folder), load_lists(folder))
+        return cls(BoardRules.load(folder), GapRules.load(folder), load_lists(folder), StoryRules.load(folder))
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,3 +155,27 @@ def test_a_list_is_kept(heap: Path, name: str) -> None:
     call(heap, "undo")
     assert [each["id"] for each in call(heap, name).data[name]] == [entry["id"]]
     call(heap, "redo")
+
+
+def test_the_timeline_names_record_and_page(heap: Path) -> None:
+    events = call(heap, "timeline").data["events"]
+    assert [event["date"] for event in events] == sorted(event["date"] for event in events)
+    assert {"scans", "tissue", "visits"} <= {event["lane"] for event in events}
+    assert all(event["record"] and event["page"] for event in events if event["entry"] is None)
+    assert {event["lane"] for event in call(heap, "timeline", "--lane", "scans").data["events"]} == {"scans"}
+    assert "Scans: " in said(heap, "timeline").out
+
+
+def test_the_story_holds_what_was_accepted_and_says_what_is_not_found(heap: Path) -> None:
+    before = call(heap, "story").data
+    parts = {part["part"]: part for part in before["story"]}
+    assert parts["diagnosis"]["lines"] == []
+    assert parts["diagnosis"]["left_out"] > 0
+    diagnosis = next(fact for fact in call(heap, "facts").data["facts"] if fact["fact"] == "diagnosis")
+    assert call(heap, "accept", diagnosis["id"]).code == 0
+    after = call(heap, "story").data
+    (line,) = next(part for part in after["story"] if part["part"] == "diagnosis")["lines"]
+    assert (line["printed"], line["record"], line["page"]) == (diagnosis["printed"], diagnosis["record"], 1)
+    assert after["left_out"] == before["left_out"] - 1
+    assert "not found" in said(heap, "story").out
+    call(heap, "undo")

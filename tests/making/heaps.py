@@ -1,7 +1,7 @@
 """Made-up heaps of one patient's records with gaps that are known: scans, tissue, markers and versions not there.
 
 Records are those of `tests.making.families`; notes tell of scans and tissue that are here and of some that are not,
-of what is planned, refused or of somebody else. Of the sets of wordings, `kept` is for measuring only.
+of what is planned, refused or of somebody else.
 """
 
 from __future__ import annotations

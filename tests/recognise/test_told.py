@@ -76,6 +76,8 @@ def test_an_examination_is_told_of_with_its_day(text: str, wanted: list[tuple[st
         "CT-guided biopsy on 03/20/2024.",
         "Please give us 03/20/2024 as the day.",
         "CT chest. Signed 03/20/2024.",
+        "Return on 03/20/2024 with CT beforehand.",
+        "CT chest has been requested for 03/20/2024.",
         "Family history: her sister had a CT on 03/04/2020.",
         "EDD BY ULTRASOUND: 05/24/2007.",
         "CT of the chest was normal; she was admitted on 03/04/2020.",
@@ -130,6 +132,7 @@ def tissue(text: str, kind: Kind = Kind.CONSULT_NOTE) -> list[str]:
         ("Biopsy is planned for 03/20/2024 to confirm the diagnosis.", []),
         ("Biopsy was deferred on 03/20/2024 as findings are consistent with a cyst.", []),
         ("CT on 03/20/2024 showed a mass. FNA is recommended.", []),
+        ("Se hará biopsia el 20/03/2024 para confirmar.", []),
         ("The specimen measures 25 X 18 X 7 mm.", []),
     ],
 )
