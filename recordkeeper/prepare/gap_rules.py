@@ -61,6 +61,11 @@ class GapRules:
         named = {self.same_sort.get(code.upper(), code.upper()) for code in codes}
         return frozenset(named - self.pictures - self.papers - {""})
 
+    def chief(self, codes: Iterable[str]) -> str:
+        """The sort an examination is called by: the PET of a PET/CT; "" when none is known."""
+        sorts = sorted(self.sorts(codes))
+        return next((one for one in ("PT", "NM") if one in sorts), next(iter(sorts), ""))
+
     def fits(self, what: str, codes: Iterable[str]) -> bool:
         """Whether an examination of these codes may be the one called `what`; unknown codes may be any."""
         sorts = self.sorts(codes)

@@ -43,7 +43,7 @@ def _halves(holding: Holding, rules: GapRules) -> Iterator[Gap]:
     for record in holding.records:
         if record.trashed or record.id in unsure or record.id in together:
             continue
-        what = next(iter(sorted(rules.sorts(record.modalities))), "")
+        what = rules.chief(record.modalities)
         if record.kind is Kind.IMAGING_REPORT and record.id not in with_images:
             if not what or what not in rules.without_images:
                 yield _half(GapKind.REPORT_WITHOUT_IMAGES, record, what)

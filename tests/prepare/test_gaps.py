@@ -30,6 +30,11 @@ def test_a_report_and_images_that_do_not_belong_together_lack_each_other() -> No
     assert [gap.record for gap in gaps(found, GapKind.IMAGES_WITHOUT_REPORT)] == ["s"]
 
 
+def test_a_pet_ct_is_called_a_pet() -> None:
+    (gap,) = gaps(holding(replace(REPORT, modalities=("CT", "PT"))), GapKind.REPORT_WITHOUT_IMAGES)
+    assert dict(gap.fields)["what"] == "PT"
+
+
 @pytest.mark.parametrize("kind", [PairKind.REPORT_OF_STUDY, PairKind.READ_AGAIN, PairKind.TOGETHER])
 def test_a_pair_is_whole(kind: PairKind) -> None:
     found = holding(REPORT, STUDY, pairs=frozenset({(kind, "r", "s")}))

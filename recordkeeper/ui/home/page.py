@@ -18,6 +18,7 @@ from recordkeeper.records.patient import Patient
 from recordkeeper.ui.adding.summary import moment, name_of
 from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.flow import Flow
+from recordkeeper.ui.home.board import Board
 from recordkeeper.ui.home.tile import Tile
 from recordkeeper.ui.page import EmptyPage, Page, button, card, label
 from recordkeeper.ui.records.groups import GROUPS, Group
@@ -43,6 +44,7 @@ class HomePage(Page):
 
     def opened(self) -> None:
         self.desk.errands.follow(self.desk.read(_glance), self, self._on_glance, newest="glance")
+        self.board.refresh()
         self.asking.ask()
 
     def stop_for_closing(self) -> None:
@@ -65,6 +67,7 @@ class HomePage(Page):
         self._told = label("", "lead")
         self._tiles = Flow(gap=12, column=self.desk.look.pixels(_TILE_WIDTH))
         self.asking = Asking(self.desk)
+        self.board = Board(self.desk)
         self._review = _Step(self.desk, "review", "home.review_go", main=True)
         self._unfinished = _Step(self.desk, "pause", "home.unfinished_go")
         self._bundle = _Step(self.desk, "bundle", "home.bundle_go")
@@ -80,6 +83,8 @@ class HomePage(Page):
         inside.addWidget(self.asking)
         inside.addWidget(self._review)
         inside.addWidget(self._unfinished)
+        inside.addSpacing(4)
+        inside.addWidget(self.board)
         inside.addSpacing(4)
         inside.addWidget(label(say("home.what_is_here"), "heading"))
         inside.addWidget(self._tiles)
