@@ -34,6 +34,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "render": load.render,
         "frame": load.frame,
         "start_here": load.start_here,
+        "letter": load.letter,
         "packet": load.packet,
         "extract": load.extract,
         "dicom_copy": load.dicom_copy,
@@ -60,6 +61,21 @@ class _Tasks(ReadingTasks, BelongingTasks):
             start_here.write(sheet, out, words)
             readme_file.write(sheet, out.with_name("README.txt"), words)
             return Frame({})
+
+        return single(answer)
+
+    def letter(self) -> Task:
+        """{letter, out} → {pages}: writes a letter, as its name ends: .pdf, or .docx (pages: null)."""
+        from recordkeeper.paper import letter
+        from recordkeeper.records.letter import Letter
+        from recordkeeper.records.plain import from_plain
+
+        def answer(args: Args) -> Frame:
+            made, out = from_plain(Letter, args["letter"]), Path(args["out"])
+            if out.suffix.lower() == ".docx":
+                letter.write_docx(made, out)
+                return Frame({"pages": None})
+            return Frame({"pages": letter.write_pdf(made, out)})
 
         return single(answer)
 

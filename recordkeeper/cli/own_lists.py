@@ -25,10 +25,9 @@ def list_command(of: OwnList, help_: str) -> click.Group:
     @click.pass_context
     def command(click_context: click.Context) -> None:
         if click_context.invoked_subcommand is None:
-            click_context.invoke(listing)
+            click_context.invoke(command.commands["list"])
 
-    listing = _listing(rules)
-    for each in (listing, _adding(rules), _setting(rules), _removing(rules)):
+    for each in (_listing(rules), _adding(rules), _setting(rules), _removing(rules)):
         command.add_command(each)
     return command
 

@@ -179,3 +179,39 @@ def test_the_story_holds_what_was_accepted_and_says_what_is_not_found(heap: Path
     assert after["left_out"] == before["left_out"] - 1
     assert "not found" in said(heap, "story").out
     call(heap, "undo")
+
+
+def test_a_request_becomes_a_letter_a_date_in_the_calendar_and_is_closed_by_what_comes(
+    heap: Path, tmp_path: Path
+) -> None:
+    records = call(heap, "list").data["records"]
+    scan = next(each["id"] for each in records if each["kind"] == "imaging_report")
+    options = ("--from", "St. Mary's Hospital", "--about", scan, "--slot", "discharge", "--asked", "2024-05-20")
+    (entry,) = call(heap, "requests", "add", "report", *options).data["requests"]
+    listed = {each["id"]: each for each in call(heap, "requests").data["requests"]}
+    assert (listed[entry["id"]]["state"], listed[entry["id"]]["due"]) == ("overdue", "2024-06-19")
+    letter = call(heap, "requests", "letter", entry["id"], "--out", tmp_path / "a.pdf").data
+    assert "CT CHEST" in letter["text"].upper()
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    (tmp_path / "mine.txt").write_text("Dear all,\n\nplease.\n", "utf-8")
+    changed = call(
+        heap, "requests", "letter", entry["id"], "--out", tmp_path / "a.docx", "--text", tmp_path / "mine.txt"
+    )
+    assert changed.data["text"] == "Dear all,\n\nplease.\n"
+    assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+    spanish = call(heap, "requests", "letter", entry["id"], "--out", tmp_path / "a.txt", "--language", "es")
+    assert (tmp_path / "a.txt").read_text("utf-8") == spanish.data["text"]
+    assert "Paciente: Anna Sample" in spanish.data["text"]
+    made = call(heap, "requests", "calendar", "--out", tmp_path / "due.ics").data
+    assert made["events"] >= 1
+    assert "is over" in said(heap, "requests").out
+    call(heap, "undo")
+
+
+def test_a_letter_that_cannot_be_written_is_refused_in_a_sentence(heap: Path, tmp_path: Path) -> None:
+    (entry,) = call(heap, "requests", "add", "images").data["requests"]
+    for name in ("no/folder/a.pdf", "no/folder/a.txt"):
+        answer = call(heap, "requests", "letter", entry["id"], "--out", tmp_path / name)
+        assert answer.code in (2, 3)
+        assert "Traceback" not in answer.err
+    call(heap, "undo")
