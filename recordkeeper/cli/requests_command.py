@@ -12,9 +12,13 @@ import click
 from recordkeeper.catalogue import held, own, sources
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.own_lists import list_command, shape
+from recordkeeper.library import preparing
+from recordkeeper.prepare.asking import request_for
 from recordkeeper.prepare.letters import Templates, letter_for
-from recordkeeper.prepare.preparing import PrepareRules
+from recordkeeper.prepare.preparing import PrepareRules, prepared
 from recordkeeper.prepare.requests import Tracked, calendar, track
+from recordkeeper.prepare.telling import sentence
+from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.letter import Letter, blocks_of
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.records.plain import to_plain
@@ -37,6 +41,32 @@ def list_(context: Context) -> None:
         found = _tracked(app, rules)
     requests = [_shape(rules, each) for each in found]
     context.reply({"requests": requests}, _lines(found, context.words()))
+
+
+@click.command(name="suggest", help="What could be asked for, one a gap; --add N writes the Nth down.")
+@click.option("--add", "number", type=click.IntRange(min=1), metavar="N")
+@common_options
+@pass_context
+def suggest(context: Context, number: int | None) -> None:
+    words = context.words()
+    with context.app(writing=number is not None) as app:
+        rules = PrepareRules.load(app.resources / "rules")
+        db = app.library.catalogue.reader()
+        found = prepared(db, rules, dt.datetime.now().astimezone().date())
+        records = {record.id: record for record in found.holding.records}
+        drawn = ((gap, sentence(words, gap)) for gap in found.board.gaps)
+        wanted = [(told, request_for(gap, records, rules.gaps, told)) for gap, told in drawn]
+        wanted = [(told, fields) for told, fields in wanted if fields]
+        if number is not None:
+            if number > len(wanted):
+                raise InputProblem("no_such_entry", entry=number)
+            fields = wanted[number - 1][1]
+            each = app.lanes.writer.submit(preparing.add_entry, app.library, OwnList.REQUESTS, fields).result()
+            entry = own.get(db, OwnList.REQUESTS, each)
+            context.reply({"requests": [shape(rules.lists[OwnList.REQUESTS], entry)]}, [each])
+            return
+    data = [{"number": n, "why": told, **fields} for n, (told, fields) in enumerate(wanted, start=1)]
+    context.reply({"suggestions": data}, (f"{n}  {told}" for n, (told, _) in enumerate(wanted, start=1)))
 
 
 @click.command(name="letter", help="Write the letter of a request: .pdf, .docx or .txt.")
@@ -77,7 +107,7 @@ def calendar_(context: Context, out: Path) -> None:
     context.reply({"calendar": str(out), "events": text.count("BEGIN:VEVENT")}, [str(out)])
 
 
-for each_command in (list_, letter, calendar_):
+for each_command in (list_, suggest, letter, calendar_):
     command.add_command(each_command)
 
 

@@ -37,6 +37,7 @@ class News(QObject):
     show_record = Signal(str, object)  # record id, and the words to mark or None
     show_study = Signal(str)  # the record id of a scan: open its images
     page_wanted = Signal(str)  # a name of ui/shell/places.py
+    list_wanted = Signal(str)  # a list of records/own.py: show it
     group_wanted = Signal(str)  # a group of ui/records/groups.py: show its records
     paths_wanted = Signal(object)  # bring in these paths (a tuple of str), or go on with them
     add_wanted = Signal()  # somebody pressed an Add records button

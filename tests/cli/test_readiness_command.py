@@ -215,3 +215,13 @@ def test_a_letter_that_cannot_be_written_is_refused_in_a_sentence(heap: Path, tm
         assert answer.code in (2, 3)
         assert "Traceback" not in answer.err
     call(heap, "undo")
+
+
+def test_what_could_be_asked_for_is_drawn_up_and_written_down(heap: Path) -> None:
+    suggested = call(heap, "requests", "suggest").data["suggestions"]
+    assert [each["number"] for each in suggested] == list(range(1, len(suggested) + 1))
+    images = next(each for each in suggested if each["what"] == "images" and each.get("about"))
+    (entry,) = call(heap, "requests", "suggest", "--add", images["number"]).data["requests"]
+    assert (entry["about"], entry["from"]) == (images["about"], images["from"])
+    assert call(heap, "requests", "suggest", "--add", 999).code == 2
+    call(heap, "undo")

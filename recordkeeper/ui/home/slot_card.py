@@ -36,14 +36,14 @@ PICTURES = {
     "plan": "calendar",
 }
 SAYABLE = (SlotState.NOT_DONE, SlotState.DONT_KNOW, SlotState.NOT_NEEDED)
-LEAVE = "leave"
+LEAVE, ASK = "leave", "ask"
 
 
 class SlotCard(QFrame):
     """Says how one slot stands; emits what a person wants of it."""
 
     step_wanted = Signal(str)  # the slot's name
-    said = Signal(str, str)  # the slot's name and a state, or LEAVE
+    said = Signal(str, str)  # the slot's name and a state, LEAVE or ASK
 
     def __init__(self, desk: Desk, slot: Slot, note: str) -> None:
         super().__init__()
@@ -108,6 +108,8 @@ class SlotCard(QFrame):
         made.setProperty("bare", True)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)
+        if not self.slot.records:
+            menu.addAction(say("readiness.ask")).setData(ASK)
         for state in SAYABLE:
             action = menu.addAction(say(f"readiness.say_{state}"))
             action.setData(state.value)

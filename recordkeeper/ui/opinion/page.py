@@ -81,6 +81,10 @@ class OpinionPage(Page):
         self._close_form()
         self._show()
 
+    def show_list(self, name: str) -> None:
+        """Show the list of this name."""
+        self.choose(OwnList(name))
+
     def _build(self) -> None:
         say = self.desk.words.say
         self.chips: dict[OwnList, Chip] = {}

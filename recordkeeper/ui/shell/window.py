@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         news.show_study.connect(self._on_show_study)
         news.page_wanted.connect(self.open_page)
         news.group_wanted.connect(self._on_group_wanted)
+        news.list_wanted.connect(self._on_list_wanted)
         news.add_wanted.connect(self.adding.ask)
 
     def _actions(self) -> None:
@@ -211,6 +212,9 @@ class MainWindow(QMainWindow):
 
     def _on_group_wanted(self, name: str) -> None:
         self.open_page("records").show_group(name)  # type: ignore[attr-defined]
+
+    def _on_list_wanted(self, name: str) -> None:
+        self.open_page("opinion").show_list(name)  # type: ignore[attr-defined]
 
     def _on_show_study(self, record: str) -> None:
         self.open_page("scans").show_study(record)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from recordkeeper.catalogue import own
 from recordkeeper.library import acts
+from recordkeeper.records.own import OwnList
 from recordkeeper.records.readiness import SlotState
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.home.board import Board, GapRow
@@ -122,3 +123,37 @@ def test_every_slot_and_state_has_a_picture_that_is_there() -> None:
     icons = {path.stem for path in (ROOT / "resources" / "icons").glob("*.svg")}
     assert {*PICTURES.values(), *(icon for icon, _ in MARKS.values())} <= icons
     assert all(hasattr(palette, tone) for palette in (LIGHT, DARK) for _, tone in MARKS.values())
+
+
+def test_a_gap_becomes_a_request_to_send(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    from recordkeeper.intake.add import add
+    from recordkeeper.work.progress import CancelToken, Progress
+
+    text = "ONCOLOGY CONSULTATION\nPatient: Anna Sample\nDOB 03/05/1964\nDate of visit: 05/06/2024\n"
+    heap = write(tmp_path / "heap", {"note.txt": f"{text}CT of the chest on 01/04/2024 was clear.\n"})
+    library, lanes = fresh_desk.library, fresh_desk.lanes
+    add(library, lanes, fresh_desk.rules(), [str(heap)], progress=Progress(), cancel=CancelToken())
+    board = opened(fresh_desk, qtbot)
+    with qtbot.waitSignal(fresh_desk.news.list_wanted) as wanted:
+        board.findChildren(GapRow)[0].ask.click()
+    assert wanted.args == ["requests"]
+    (request,) = own.entries(library.catalogue.writer, OwnList.REQUESTS)
+    assert (request.get("what"), request.get("slot")) == ("images", "scans")
+    assert "CT of the chest on 01/04/2024 was clear." in request.get("details")
+
+
+def test_an_empty_slot_becomes_a_request_and_shows_its_page(fresh_desk: Desk, qtbot: QtBot) -> None:
+    window = MainWindow(fresh_desk, fresh_desk.library.patient, "#0F766E")
+    qtbot.addWidget(window)
+    window.show()
+    board = Board(fresh_desk)
+    qtbot.addWidget(board)
+    board.show()
+    board.refresh()
+    qtbot.waitUntil(lambda: board._seen is not None)
+    menu = cards(board)["plan"].more.menu()
+    assert menu is not None
+    next(action for action in menu.actions() if action.data() == "ask").trigger()
+    qtbot.waitUntil(lambda: window.current == "opinion")
+    assert window.page("opinion").chosen is OwnList.REQUESTS  # type: ignore[attr-defined]
+    window.adding.stop_for_closing()
