@@ -54,7 +54,18 @@ def _is_exam(record: Held, told: Told, rules: GapRules) -> bool:
         return False
     if record.date is None or told.date is None:
         return record.kind in rules.imaging
-    return near(told.date, record.date, before=rules.study_days, after=rules.study_days)
+    day = told.date
+    if not told.year_known:  # any year will do
+        day = _in_year(day, record.date.year)
+    return near(day, record.date, before=rules.study_days, after=rules.study_days)
+
+
+def _in_year(day: PartialDate, year: int) -> PartialDate:
+    """The same day of another year; the month where that year does not have it."""
+    try:
+        return PartialDate(year, day.month, day.day)
+    except ValueError:
+        return PartialDate(year, day.month)
 
 
 def _of_itself(record: Held, told: Told, rules: GapRules) -> bool:

@@ -14,6 +14,7 @@ from recordkeeper.recognise.facts_text import Leaf, leaves_of
 from recordkeeper.recognise.pairing_cues import specimen_numbers
 from recordkeeper.recognise.pairing_rules import PairingRules
 from recordkeeper.recognise.rules import Rules
+from recordkeeper.recognise.told_days import days_without_year
 from recordkeeper.recognise.told_rules import ToldRules
 from recordkeeper.recognise.told_studies import studies_told
 from recordkeeper.recognise.told_words import Line, lines_of
@@ -56,7 +57,8 @@ def tell(
         found.append(Told(ToldKind.PRELIMINARY, standing.page or pages[0].page, standing.words))
     for leaf in leaves:
         here = [one for one in dates if one.page == leaf.index]
-        lines = [line for line in lines_of(leaf, here) if line.statement.section not in _OTHERS]
+        vague = days_without_year(leaf, dates, rules.dates.months)
+        lines = [line for line in lines_of(leaf, here, vague) if line.statement.section not in _OTHERS]
         studies = list(studies_told(lines, kind, pairing, told.study)) if kind not in told.of_no_studies else []
         found += studies
         if kind not in told.of_no_tissue:
@@ -103,6 +105,8 @@ def _dated(line: Line, rules: ToldRules) -> Iterator[Told]:
     if not spots or rules.study.undone.search(line.folded):
         return
     for dated in line.dates:
+        if not dated.year_known:
+            continue
         near = [spot for spot in spots if _words_between(spot, dated.first, dated.last) <= tissue.most_between]
         if not near:
             continue

@@ -40,7 +40,8 @@ def _of_line(
         first = min(one.first, dated.first) if one else dated.first
         until = max(one.last, dated.last) if one else dated.last
         words = line.quoted(first, until)
-        yield Told(ToldKind.STUDY, line.leaf.page.page, words, one.what if one else "", dated.date)
+        what = one.what if one else ""
+        yield Told(ToldKind.STUDY, line.leaf.page.page, words, what, dated.date, dated.year_known)
 
 
 def _of_date(

@@ -24,6 +24,7 @@ class Dated(NamedTuple):
     first: int
     last: int
     date: PartialDate
+    year_known: bool = True
 
 
 class Named(NamedTuple):
@@ -111,14 +112,15 @@ def _joined(found: Sequence[Named]) -> list[Named]:
     return kept
 
 
-def lines_of(leaf: Leaf, dates: Iterable[PrintedDate]) -> Iterator[Line]:
-    """The statements of a page, each with its dates."""
+def lines_of(leaf: Leaf, dates: Iterable[PrintedDate], vague: Iterable[PrintedDate] = ()) -> Iterator[Line]:
+    """The statements of a page, each with its dates; of the `vague` ones the year is not printed."""
     by_statement: dict[int, list[Dated]] = {}
     starts = leaf.words.starts
-    for one in dates:
+    found = [*((one, True) for one in dates), *((one, False) for one in vague)]
+    for one, year_known in sorted(found, key=lambda each: each[0].start):
         statement = leaf.statement_at(one.start)
         if statement is not None:
-            dated = Dated(bisect_left(starts, one.start), bisect_left(starts, one.end), one.date)
+            dated = Dated(bisect_left(starts, one.start), bisect_left(starts, one.end), one.date, year_known)
             by_statement.setdefault(statement.first, []).append(dated)
     for statement in leaf.statements:
         yield Line(leaf, statement, tuple(by_statement.get(statement.first, ())))

@@ -23,7 +23,7 @@ class Told:
     """One thing told, with the words that tell it and the page they stand on (from 1 within its file).
 
     `what` is a modality code such as "CT" ("" when only a day is named), a case number in one form ("S:24:12345"),
-    or a marker's name.
+    or a marker's name. Where the year of a date is not printed, it is that of the last such day before the paper.
     """
 
     kind: ToldKind
@@ -31,6 +31,7 @@ class Told:
     words: str
     what: str = ""
     date: PartialDate | None = None
+    year_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,14 @@ def test_a_month_told_of_is_any_day_of_it() -> None:
     assert len(found) == 1
 
 
+def test_a_day_without_its_year_may_be_of_any_year() -> None:
+    vague = replace(told(ToldKind.STUDY, "CT", "2024-01-12"), year_known=False)
+    note = record("n", Kind.CONSULT_NOTE, "2024-05-06", vague)
+    for date, count in (("2024-01-12", 0), ("2022-01-13", 0), ("2024-02-12", 1)):
+        held = record("x", Kind.IMAGING_REPORT, date, modalities=("CT",))
+        assert len(gaps(holding(note, held), GapKind.STUDY_MENTIONED_MISSING)) == count
+
+
 def test_a_report_does_not_lack_what_it_reports() -> None:
     own = record(
         "r", Kind.IMAGING_REPORT, "2024-01-12", told(ToldKind.STUDY, "CT", "2024-01-12"), modalities=("CT",)

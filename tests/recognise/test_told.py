@@ -93,6 +93,33 @@ def test_spanish_tells_and_plans_alike() -> None:
     assert studies("Solicito RM de pelvis, próximo control 12/01/2024.", country="ES") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Date of visit: 05/06/2024. Compared with CT of 12 Jan, no change.", ("CT", "2024-01-12")),
+        ("Date of visit: 05/06/2024. MRI on August 3rd showed a mass.", ("MR", "2023-08-03")),
+        ("Fecha: 06/05/2024. TAC del 12 de enero sin cambios.", ("CT", "2024-01-12")),
+        ("Date of visit: 05/06/2024. MRI on 29 Feb showed a mass.", ("MR", "2024-02-29")),
+    ],
+)
+def test_a_day_without_its_year_is_the_last_one_before_the_paper(text: str, wanted: tuple[str, str]) -> None:
+    assert studies(text) == [wanted]
+    assert not [one for one in read(text).told if one.year_known]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CT of 12 Jan, no change.",  # a paper without any date
+        "Date of visit: 05/06/2024. CT may 5 times be repeated.",
+        "Date of visit: 05/06/2024. CT, then Mar 12 mg.",
+        "Date of visit: 05/06/2024. CT of 31 Feb.",
+    ],
+)
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert studies(text) == []
+
+
 def test_a_day_alone_is_told_under_comparison_only_in_a_report() -> None:
     assert studies("COMPARISON: 01/12/2024.", Kind.IMAGING_REPORT) == [("", "2024-01-12")]
     assert studies("COMPARISON:\n01/12/2024.", Kind.IMAGING_REPORT) == [("", "2024-01-12")]
