@@ -38,6 +38,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "presentation": load.presentation,
         "start_here": load.start_here,
         "slip": load.slip,
+        "letter": load.letter,
         "packet": load.packet,
         "extract": load.extract,
         "unlock": load.unlock,
@@ -79,6 +80,21 @@ class _Tasks(ReadingTasks, BelongingTasks):
         def answer(args: Args) -> Frame:
             slip.write(args["passphrase"], args["bundle"], Path(args["out"]), self.words(args["language"]))
             return Frame({})
+
+        return single(answer)
+
+    def letter(self) -> Task:
+        """{letter, out} → {pages}: writes a letter, as its name ends: .pdf, or .docx (pages: null)."""
+        from recordkeeper.paper import letter
+        from recordkeeper.records.letter import Letter
+        from recordkeeper.records.plain import from_plain
+
+        def answer(args: Args) -> Frame:
+            made, out = from_plain(Letter, args["letter"]), Path(args["out"])
+            if out.suffix.lower() == ".docx":
+                letter.write_docx(made, out)
+                return Frame({"pages": None})
+            return Frame({"pages": letter.write_pdf(made, out)})
 
         return single(answer)
 

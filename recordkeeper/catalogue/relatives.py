@@ -126,6 +126,13 @@ def _as_said(rows: Sequence[Any]) -> Said:
     return {(record, field.removeprefix(WITH)): json.loads(value) for record, field, value in rows}
 
 
+def all_said(db: Database) -> Said:
+    """What a person says of any two records."""
+    return _as_said(
+        db.execute("SELECT record, field, value FROM correction WHERE substr(field, 1, 5) = 'with:'").fetchall()
+    )
+
+
 def choose_shown(db: Database) -> None:
     """Of records that hold one text, let one stand for all: the newest version, and of those the best to read."""
     groups = _groups(_ties(db))
@@ -152,9 +159,7 @@ def _ties(db: Database) -> set[tuple[str, str]]:
         """,
         [*_ONE_TEXT, SURE_TWIN],
     ).fetchall()
-    said = _as_said(
-        db.execute("SELECT record, field, value FROM correction WHERE substr(field, 1, 5) = 'with:'").fetchall()
-    )
+    said = all_said(db)
     different = {pair for pair, value in said.items() if value != SAME_TEXT}
     same = {pair for pair, value in said.items() if value == SAME_TEXT}
     return same | {pair for pair in map(tuple, rows) if pair not in different and pair[::-1] not in different}

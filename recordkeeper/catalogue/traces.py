@@ -91,8 +91,8 @@ def put(db: Database, made: Iterable[tuple[str, Trace]], version: int) -> None:
     """Keep the traces of records, to be compared; one of a record that is gone is dropped."""
     db.conn.executemany(
         """
-        INSERT OR REPLACE INTO trace (record_id, version, sketch, filed, revision, reported, cues)
-        SELECT rowid, ?, ?, ?, ?, ?, ? FROM record WHERE id = ?
+        INSERT OR REPLACE INTO trace (record_id, version, sketch, filed, revision, reported, cues, telling)
+        SELECT rowid, ?, ?, ?, ?, ?, ?, ? FROM record WHERE id = ?
         """,
         [
             (
@@ -102,6 +102,7 @@ def put(db: Database, made: Iterable[tuple[str, Trace]], version: int) -> None:
                 trace.revision,
                 str(trace.reported) if trace.reported else None,
                 json.dumps(to_plain(trace.cues)),
+                json.dumps(to_plain(trace.telling)),
                 record,
             )
             for record, trace in made

@@ -10,6 +10,7 @@ from recordkeeper.cli import shapes, stranger_shapes
 from recordkeeper.cli.context import Context
 from recordkeeper.intake.strangers import About
 from recordkeeper.prepare.account import Account
+from recordkeeper.prepare.telling import sentence
 from recordkeeper.records.intake import Receipt
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.wording.words import Words
@@ -33,16 +34,16 @@ def reply(
     some_not = any(receipt.totals[outcome] for outcome in _COULD_NOT_BE_TAKEN)
     words = context.words()
     data, lines = shapes.receipt(receipt, account, words), list(_lines(receipt, words))
-    lines += [words.say(f"gaps.{gap.kind}", **dict(gap.fields)) for gap in account.gaps]
+    lines += [sentence(words, gap) for gap in account.gaps]
     lines += [words.say("gaps.photo_run", count=len(run.records)) for run in account.photo_runs]
     lines += [_date_question(each, words) for each in account.dates]
     strangers = [group for group in asked if group["about"] == About.STRANGER]
     data["strangers"], data["unsure"] = strangers, [group for group in asked if group not in strangers]
-    for sentence, found, count in (
+    for key, found, count in (
         ("cli.strangers", strangers, len(strangers)),
         ("cli.unsure", data["unsure"], sum(group["count"] for group in data["unsure"])),
     ):
-        lines += [words.say(sentence, count=count)] if found else []
+        lines += [words.say(key, count=count)] if found else []
         lines += [f"  {line}" for group in found for line in stranger_shapes.lines(group, words)]
     if remembered is not None:
         data["password_remembered"] = remembered

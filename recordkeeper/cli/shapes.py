@@ -12,6 +12,7 @@ from recordkeeper.catalogue.issuers import Facility
 from recordkeeper.prepare.account import Account
 from recordkeeper.prepare.labs_table import test_name
 from recordkeeper.prepare.photo_runs import PhotoRun
+from recordkeeper.prepare.telling import sentence
 from recordkeeper.records.belonging import Relative
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.clinical import KeptFact
@@ -209,8 +210,13 @@ def hit(value: Hit) -> dict[str, Any]:
 
 
 def gap(value: Gap, words: Words) -> dict[str, Any]:
-    why = words.say(f"gaps.{value.kind}", **dict(value.fields))
-    return {"gap": value.kind.value, "why": why, "record": value.record, "page": value.page}
+    return {
+        "gap": value.kind.value,
+        "why": sentence(words, value),
+        "record": value.record,
+        "page": value.page,
+        "words": value.words or None,
+    }
 
 
 def offer(value: PhotoRun, words: Words) -> dict[str, Any]:

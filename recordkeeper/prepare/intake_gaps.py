@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recordkeeper.catalogue import intake_account
+from recordkeeper.catalogue.held import FEWEST_PICTURES
 from recordkeeper.records.gaps import Gap, GapKind
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 _MOST_NAMED = 12  # numbers of slices in a sentence; beyond that the count says enough
-_FEWEST_PICTURES = 3  # a disc that holds scans as pictures holds several
 
 
 def gaps_of(db: Database, intake_id: int) -> tuple[Gap, ...]:
@@ -31,7 +31,7 @@ def gaps_of(db: Database, intake_id: int) -> tuple[Gap, ...]:
         for each in intake_account.series_with_missing(db, intake_id)
     )
     burned = intake_account.burned(db, intake_id)
-    if burned.disc_files and not burned.scans and burned.pictures >= _FEWEST_PICTURES:
+    if burned.disc_files and not burned.scans and burned.pictures >= FEWEST_PICTURES:
         return (*series, Gap(GapKind.PICTURES_ONLY, None, (("count", burned.pictures),)))
     return series
 

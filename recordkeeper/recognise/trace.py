@@ -11,9 +11,11 @@ from recordkeeper.recognise.pairing_rules import PairingRules
 from recordkeeper.recognise.revision import revision_of
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.recognise.sketch import fingerprint_of
+from recordkeeper.recognise.told import tell
+from recordkeeper.recognise.told_rules import ToldRules
 from recordkeeper.recognise.twin_index import postings
 from recordkeeper.recognise.twin_rules import TwinRules
-from recordkeeper.records.belonging import Trace
+from recordkeeper.records.belonging import Revision, Trace
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import DateRead
 from recordkeeper.records.kinds import DateRole, Kind
@@ -24,15 +26,16 @@ _ISSUED = (DateRole.REPORTED, DateRole.SIGNED)
 
 @dataclass(frozen=True, slots=True)
 class BelongingRules:
-    """The rules of twins and of pairing."""
+    """The rules of twins, of pairing, and of what is told of other records."""
 
     twins: TwinRules
     pairing: PairingRules
+    told: ToldRules
 
     @classmethod
     def load(cls, folder: Path) -> BelongingRules:
         """Read the rules from `folder`. OSError: a file is missing, ValueError: one is not as it should be."""
-        return cls(TwinRules.load(folder), PairingRules.load(folder))
+        return cls(TwinRules.load(folder), PairingRules.load(folder), ToldRules.load(folder))
 
 
 def trace_of(
@@ -47,9 +50,18 @@ def trace_of(
 ) -> Trace:
     """Return the trace of a document that was recognised as `kind`, with this title and these other dates."""
     sketch = fingerprint_of(pages, rules=belonging.twins)
-    revision, _ = revision_of(pages, title, rules=belonging.twins)
+    revision, why = revision_of(pages, title, rules=belonging.twins)
     cues = cues_of(pages, kind, rules=rules, pairing=belonging.pairing, title=title, country=country)
-    return Trace(sketch, postings(sketch), revision, issued(dates), cues)
+    telling = tell(
+        pages,
+        kind,
+        why if revision is Revision.PRELIMINARY else None,
+        rules=rules,
+        pairing=belonging.pairing,
+        told=belonging.told,
+        country=country,
+    )
+    return Trace(sketch, postings(sketch), revision, issued(dates), cues, telling)
 
 
 def issued(dates: Sequence[DateRead]) -> PartialDate | None:

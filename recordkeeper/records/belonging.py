@@ -8,6 +8,7 @@ from enum import StrEnum
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.provenance import Reason
+from recordkeeper.records.told import NOTHING_TOLD, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +150,14 @@ class PairCandidate:
     cues: PairCues = NO_CUES
 
 
-TRACE_VERSION = 1  # traces of another one are made anew
+TRACE_VERSION = 2  # traces of another one are made anew
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """What a document is compared by: a sketch of its text and the numbers it is filed under (`fingerprint_of`,
-    `postings`), its standing, when this version was issued, and what it says of its relatives.
+    `postings`), its standing, when this version was issued, and what it says of its relatives; and what it tells of
+    records that may not be here.
     """
 
     sketch: bytes
@@ -163,6 +165,7 @@ class Trace:
     revision: Revision = Revision.UNKNOWN
     reported: PartialDate | None = None
     cues: PairCues = NO_CUES
+    telling: Telling = NOTHING_TOLD
 
 
 class PairKind(StrEnum):

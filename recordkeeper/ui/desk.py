@@ -38,6 +38,7 @@ class News(QObject):
     show_study = Signal(str)  # the record id of a scan: open its images
     facility_wanted = Signal(str)  # a record id: open the place it comes from
     page_wanted = Signal(str)  # a name of ui/shell/places.py
+    list_wanted = Signal(str)  # a list of records/own.py: show it
     group_wanted = Signal(str)  # a group of ui/records/groups.py: show its records
     paths_wanted = Signal(object)  # bring in these paths (a tuple of str), or go on with them
     add_wanted = Signal()  # somebody pressed an Add records button

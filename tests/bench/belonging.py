@@ -45,7 +45,7 @@ def main(options: Options) -> Iterator[Figure]:
     tables = {
         "split": _split(splitting, registry, options),
         "split, layouts left out": _left_out(splitting, options),
-        "twins": _twins(rules, BelongingRules(twins, pairing), registry, options),
+        "twins": _twins(rules, BelongingRules.load(FOLDER), registry, options),
         "pairs, as dates are read": _pairs(rules, twins, pairing, options, true_dates=False),
         "pairs, dates given": _pairs(rules, twins, pairing, options, true_dates=True),
         "pairs, from files to the list": _from_files(options),

@@ -17,6 +17,7 @@ from recordkeeper.catalogue.migrations import (
     m0009_told,
     m0010_standing,
     m0011_labs,
+    m0012_telling,
 )
 
 if TYPE_CHECKING:
@@ -37,4 +38,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0009_told", m0009_told.apply),
     ("m0010_standing", m0010_standing.apply),
     ("m0011_labs", m0011_labs.apply),
+    ("m0012_telling", m0012_telling.apply),
 )

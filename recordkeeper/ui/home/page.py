@@ -11,6 +11,7 @@ from recordkeeper.records.patient import Patient
 from recordkeeper.ui.adding.summary import moment, name_of
 from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.flow import Flow
+from recordkeeper.ui.home.board import Board
 from recordkeeper.ui.home.tile import Tile
 from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.records.groups import GROUPS, Group
@@ -36,6 +37,7 @@ class HomePage(Page):
 
     def opened(self) -> None:
         self.desk.errands.follow(self.desk.read(_glance), self, self._on_glance, newest="glance")
+        self.board.refresh()
         self.asking.ask()
         self.dates.ask()
 
@@ -60,6 +62,7 @@ class HomePage(Page):
         self._tiles = Flow(gap=12, column=self.desk.look.pixels(_TILE_WIDTH))
         self.asking = Asking(self.desk)
         self.dates = DateAsking(self.desk)
+        self.board = Board(self.desk)
         self._review = Step(self.desk, "review", "home.review_go", main=True)
         self._unfinished = Step(self.desk, "pause", "home.unfinished_go")
         self._bundle = Step(self.desk, "bundle", "home.bundle_go")
@@ -76,6 +79,8 @@ class HomePage(Page):
         inside.addWidget(self.dates)
         inside.addWidget(self._review)
         inside.addWidget(self._unfinished)
+        inside.addSpacing(4)
+        inside.addWidget(self.board)
         inside.addSpacing(4)
         inside.addWidget(label(say("home.what_is_here"), "heading"))
         inside.addWidget(self._tiles)

@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         news.page_wanted.connect(self.open_page)
         news.facility_wanted.connect(self._on_facility_wanted)
         news.group_wanted.connect(self._on_group_wanted)
+        news.list_wanted.connect(self._on_list_wanted)
         news.add_wanted.connect(self.adding.ask)
 
     def _actions(self) -> None:
@@ -220,6 +221,9 @@ class MainWindow(QMainWindow):
 
     def _on_facility_wanted(self, record: str) -> None:
         self.open_page("facilities").show_place_of(record)  # type: ignore[attr-defined]
+
+    def _on_list_wanted(self, name: str) -> None:
+        self.open_page("opinion").show_list(name)  # type: ignore[attr-defined]
 
     def _on_show_study(self, record: str) -> None:
         self.open_page("scans").show_study(record)  # type: ignore[attr-defined]

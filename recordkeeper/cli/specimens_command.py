@@ -1,0 +1,8 @@
+"""`specimens`: one of the lists a person keeps."""
+
+from __future__ import annotations
+
+from recordkeeper.cli.own_lists import list_command
+from recordkeeper.records.own import OwnList
+
+command = list_command(OwnList.SPECIMENS, "Slides, blocks and discs: where each of them is.")

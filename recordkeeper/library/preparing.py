@@ -1,0 +1,45 @@
+"""A person's acts while getting ready: entries of lists, a word on a slot, a choice. All can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from recordkeeper.catalogue import changes, own
+from recordkeeper.catalogue.engine import storable
+from recordkeeper.library import acts
+from recordkeeper.library.folder import Library
+from recordkeeper.records.own import OwnList
+from recordkeeper.records.readiness import SlotState
+
+
+def add_entry(library: Library, of: OwnList, fields: Mapping[str, str]) -> str:
+    """Write an entry; returns its id, which is never used again."""
+    each = f"{of[0]}{changes.next_seq(library.catalogue.writer)}"
+    said = {field: storable(value) for field, value in fields.items() if value}
+    acts.act(library, "write_down", {own.name_of(of, each): said})
+    return each
+
+
+def set_entry(library: Library, of: OwnList, each: str, fields: Mapping[str, str]) -> str:
+    """Change fields of an entry, "" takes a value away; returns its id. InputProblem "no_such_entry"."""
+    own.get(library.catalogue.writer, of, each)
+    said = {field: storable(value) if value else None for field, value in fields.items()}
+    acts.act(library, "change_note", {own.name_of(of, each): said})
+    return each
+
+
+def remove_entry(library: Library, of: OwnList, each: str) -> str:
+    """Take an entry off its list; undo brings it back whole. InputProblem "no_such_entry"."""
+    entry = own.get(library.catalogue.writer, of, each)
+    acts.act(library, "take_off_list", {own.name_of(of, each): dict.fromkeys(entry.fields)})
+    return each
+
+
+def say_slot(library: Library, slot: str, state: SlotState | None) -> None:
+    """Say how a slot stands; None leaves it to the records again."""
+    acts.act(library, "say_slot", {own.name_of(own.SLOT, slot): {own.STATE: state.value if state else None}})
+
+
+def choose(library: Library, name: str, value: str) -> None:
+    """Choose something, such as the sort of cancer; "" chooses nothing."""
+    acts.act(library, "choose", {own.name_of(own.CHOICE, name): {own.CHOSEN: storable(value) or None}})

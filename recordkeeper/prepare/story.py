@@ -1,0 +1,81 @@
+"""The story on one page: what named records say, as printed, and what a person typed. Nothing is worked out.
+
+Only lines a person has confirmed or put right stand in it; the others are counted. Where lines do not say the same,
+all stand there by date.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from recordkeeper.prepare.board import Said
+from recordkeeper.prepare.story_rules import PartRules, StoryRules
+from recordkeeper.prepare.timeline import folded
+from recordkeeper.records.clinical import FactStatus, KeptFact
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.held import Held, Holding
+from recordkeeper.records.own import Entry
+from recordkeeper.records.story import Story, StoryLine, StoryPart
+
+_SAID = frozenset({FactStatus.CONFIRMED, FactStatus.CORRECTED})
+
+
+def story(holding: Holding, said: Said, rules: StoryRules) -> Story:
+    """The story as it stands."""
+    return Story(tuple(_part(part, holding, said) for part in rules.parts))
+
+
+def _part(rules: PartRules, holding: Holding, said: Said) -> StoryPart:
+    records = {record.id: record for record in holding.records if not record.trashed}
+    facts = [fact for fact in holding.facts if fact.fact.kind in rules.facts and fact.shown_in in records]
+    lines = [*_lines((fact for fact in facts if fact.status in _SAID), records)]
+    apart = rules.differs and _differ(lines, by_name=rules.by_name)
+    lines += [_typed(entry) for entry in said.of(rules.typed)] if rules.typed else []
+    waiting = {(fact.fact.kind, fact.fact.name, folded(fact)) for fact in facts if fact.status not in _SAID}
+    stated = {(fact.fact.kind, fact.fact.name, folded(fact)) for fact in facts if fact.status in _SAID}
+    lines.sort(key=lambda line: (line.name, str(line.date or "9999"), line.record))
+    return StoryPart(rules.name, tuple(lines), apart, len(waiting - stated))
+
+
+def _lines(facts: Iterable[KeptFact], records: dict[str, Held]) -> Iterator[StoryLine]:
+    """One line for what is said in the same words of the same day; the oldest record is cited, the others named."""
+    same = defaultdict[tuple[str, str, str, str], list[KeptFact]](list)
+    for fact in facts:
+        date = str(fact.fact.date or "")
+        same[fact.fact.kind, fact.fact.name, folded(fact), date].append(fact)
+    for group in same.values():
+        first, *others = sorted(group, key=lambda fact: str(records[fact.shown_in].date or "9999"))
+        quoted = first.fact
+        yield StoryLine(
+            quoted.printed,
+            quoted.kind.value,
+            quoted.name,
+            quoted.date or records[first.shown_in].date,
+            first.shown_in,
+            quoted.page,
+            others=tuple(dict.fromkeys(other.shown_in for other in others if other.shown_in != first.shown_in)),
+        )
+
+
+def _differ(lines: Iterable[StoryLine], *, by_name: bool) -> bool:
+    """Whether lines about one thing are in other words."""
+    about = defaultdict[tuple[str, str], set[str]](set)
+    for line in lines:
+        about[line.kind, line.name if by_name else ""].add(line.printed.casefold())
+    return any(len(said) > 1 for said in about.values())
+
+
+def _typed(entry: Entry) -> StoryLine:
+    """What a person wrote down, with its dose and dates, and who told them."""
+    parts = [entry.get(field) for field in ("name", "dose", "how_often", "place")]
+    date = next((entry.get(field) for field in ("start", "since", "told_on") if entry.get(field)), "")
+    record, _, page = entry.get("record").partition("#")
+    return StoryLine(
+        ", ".join(part for part in parts if part),
+        date=PartialDate.parse(date) if date else None,
+        record=record,
+        page=int(page) if page.isdigit() else None,
+        entry=entry.id,
+        told_by=entry.get("told_by"),
+    )

@@ -1,0 +1,64 @@
+"""The timeline and the story: what happened when, and what the records say, each with where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recordkeeper.records.dates import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated event. `record` and `page` say where it stands; both empty for what a person typed (`entry`)."""
+
+    date: PartialDate
+    lane: str
+    what: str  # a title, or the words as printed
+    record: str = ""
+    page: int | None = None
+    kind: str = ""  # of the record, the fact or the treatment
+    end: PartialDate | None = None
+    entry: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One line as printed, or as a person typed it, with its citation.
+
+    `date` is the one printed beside it, else the record's. `kind` is the fact's, "" for what was typed; `name` is
+    which marker. `others` are further records that say the same in the same words.
+    """
+
+    printed: str
+    kind: str = ""
+    name: str = ""
+    date: PartialDate | None = None
+    record: str = ""
+    page: int | None = None
+    entry: str = ""
+    told_by: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPart:
+    """One part. `side_by_side`: its lines do not say the same, and none is chosen. `left_out` are read, but nobody
+    has said that the page says so.
+    """
+
+    name: str
+    lines: tuple[StoryLine, ...]
+    side_by_side: bool = False
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All parts in order; one without lines is "not found"."""
+
+    parts: tuple[StoryPart, ...]
+
+    @property
+    def left_out(self) -> int:
+        return sum(part.left_out for part in self.parts)

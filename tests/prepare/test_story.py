@@ -1,0 +1,129 @@
+"""The story and the timeline: confirmed lines only, as printed, with where they stand; conflicts side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from recordkeeper.prepare.board import Said
+from recordkeeper.prepare.story import story
+from recordkeeper.prepare.timeline import timeline
+from recordkeeper.records.belonging import PairKind
+from recordkeeper.records.clinical import FactKind
+from recordkeeper.records.held import Holding
+from recordkeeper.records.kinds import Kind
+from recordkeeper.records.own import Entry, OwnList
+from recordkeeper.records.story import StoryPart
+from recordkeeper.wording.words import Words
+from tests.conftest import ROOT
+from tests.prepare.holdings import day, fact, holding, record, rules
+
+PATHOLOGY = record("p", Kind.PATHOLOGY_REPORT, "2024-03-20", title="Pathology report")
+LETTER = record("l", Kind.LETTER, "2024-05-06", title="Letter")
+
+
+def part(name: str, found: Holding, said: Said | None = None) -> StoryPart:
+    made = story(found, said or Said(), rules().story)
+    return next(each for each in made.parts if each.name == name)
+
+
+def test_only_what_a_person_confirmed_stands_there_and_the_rest_is_counted() -> None:
+    facts = (
+        fact("p", FactKind.DIAGNOSIS, "invasive ductal carcinoma", status="confirmed", page=2),
+        fact("l", FactKind.DIAGNOSIS, "breast cancer"),
+        fact("l", FactKind.STAGE, "IIA", status="to_review"),
+    )
+    found = holding(LETTER, PATHOLOGY, facts=facts)
+    diagnosis = part("diagnosis", found)
+    assert [(line.printed, line.record, line.page, line.date) for line in diagnosis.lines] == [
+        ("invasive ductal carcinoma", "p", 2, day("2024-03-20"))
+    ]
+    assert (diagnosis.left_out, part("stage", found).left_out) == (1, 1)
+    assert story(found, Said(), rules().story).left_out == 2
+
+
+def test_what_differs_stands_side_by_side_by_date_and_none_is_chosen() -> None:
+    facts = (
+        fact("l", FactKind.STAGE, "IIIA", status="confirmed"),
+        fact("p", FactKind.STAGE, "IIA", status="corrected"),
+    )
+    stage = part("stage", holding(LETTER, PATHOLOGY, facts=facts))
+    assert stage.side_by_side
+    assert [line.printed for line in stage.lines] == ["IIA", "IIIA"]
+
+
+def test_the_same_words_in_two_records_are_one_line_that_names_both() -> None:
+    facts = (
+        fact("l", FactKind.DIAGNOSIS, "Invasive ductal carcinoma", status="confirmed"),
+        fact("p", FactKind.DIAGNOSIS, "invasive ductal carcinoma", status="confirmed"),
+    )
+    diagnosis = part("diagnosis", holding(LETTER, PATHOLOGY, facts=facts))
+    assert [(line.record, line.others) for line in diagnosis.lines] == [("p", ("l",))]
+    assert not diagnosis.side_by_side
+
+
+def test_two_markers_do_not_differ_from_each_other_but_two_results_of_one_do() -> None:
+    er = fact("p", FactKind.MARKER, "ER positive", name="ER", status="confirmed")
+    pr = fact("p", FactKind.MARKER, "PR negative", name="PR", status="confirmed")
+    later = fact("l", FactKind.MARKER, "ER negative", name="ER", status="confirmed")
+    assert not part("markers", holding(PATHOLOGY, facts=(er, pr))).side_by_side
+    assert part("markers", holding(LETTER, PATHOLOGY, facts=(er, pr, later))).side_by_side
+
+
+def test_what_was_typed_says_so_and_may_cite_a_page() -> None:
+    typed = [
+        Entry(OwnList.TREATMENTS, "t1", {"name": "FOLFOX", "start": "2024-03", "dose": "6 cycles"}),
+        Entry(OwnList.TREATMENTS, "t2", {"name": "Surgery", "record": "p#3", "told_by": "Dr. Lee"}),
+    ]
+    lines = part("treatments", holding(PATHOLOGY), Said(entries={OwnList.TREATMENTS: typed})).lines
+    assert [(line.printed, line.entry, line.record, line.page, line.told_by) for line in lines] == [
+        ("FOLFOX, 6 cycles", "t1", "", None, ""),
+        ("Surgery", "t2", "p", 3, "Dr. Lee"),
+    ]
+
+
+def test_what_is_in_the_trash_tells_nothing() -> None:
+    facts = (fact("x", FactKind.DIAGNOSIS, "carcinoma", status="confirmed"),)
+    gone = holding(record("x", Kind.LETTER, trashed=True), facts=facts)
+    assert part("diagnosis", gone) == StoryPart("diagnosis", ())
+
+
+def test_the_timeline_is_dated_events_oldest_first_with_their_places() -> None:
+    facts = (
+        fact("l", FactKind.OPERATION, "lumpectomy", date="2024-04-02", page=2),
+        fact("p", FactKind.OPERATION, "Lumpectomy.", date="2024-04-02"),
+        fact("l", FactKind.DRUG_TREATMENT, "docetaxel"),  # no date: no event
+        fact("l", FactKind.RADIATION, "60 Gy", date="2024-05", status="to_review"),  # nobody is sure
+    )
+    typed = [
+        Entry(OwnList.TREATMENTS, "t1", {"name": "FOLFOX", "kind": "drug", "start": "2024-03", "end": "2024-06"})
+    ]
+    found = timeline(
+        holding(LETTER, PATHOLOGY, facts=facts), Said(entries={OwnList.TREATMENTS: typed}), rules().story
+    )
+    assert [(str(event.date), event.lane, event.what, event.record, event.page) for event in found] == [
+        ("2024-03", "medicines", "FOLFOX", "", None),
+        ("2024-03-20", "tissue", "Pathology report", "p", 1),
+        ("2024-04-02", "operations", "lumpectomy", "l", 2),
+        ("2024-05-06", "visits", "Letter", "l", 1),
+    ]
+    assert str(found[0].end) == "2024-06"
+
+
+def test_a_report_and_its_images_are_one_event() -> None:
+    report = record("r", Kind.IMAGING_REPORT, "2024-03-04", title="CT chest")
+    study = record("s", Kind.IMAGING_STUDY, "2024-03-04", title="CHEST")
+    pairs = frozenset({(PairKind.REPORT_OF_STUDY, "r", "s")})
+    assert [event.record for event in timeline(holding(report, study, pairs=pairs), Said(), rules().story)] == ["r"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_lane_and_part_has_its_words(language: str) -> None:
+    words = Words.load(ROOT / "resources" / "wording", language)
+    assert all(words.say(f"story.lane.{lane.name}") for lane in rules().story.lanes)
+    assert all(words.say(f"story.part.{each.name}") for each in rules().story.parts)
+
+
+def test_every_kind_of_fact_but_measures_has_its_part() -> None:
+    told = {kind for each in rules().story.parts for kind in each.facts}
+    measures = {FactKind.TUMOR_SIZE, FactKind.DEPTH, FactKind.MARGINS, FactKind.INVASION}
+    assert set(FactKind) - told == measures

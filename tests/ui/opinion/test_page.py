@@ -1,0 +1,160 @@
+"""The page "Second opinion": entries are written, changed, taken off and brought back; letters are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from recordkeeper.catalogue import own
+from recordkeeper.library import acts, preparing
+from recordkeeper.records.own import OwnList
+from recordkeeper.ui.desk import Desk
+from recordkeeper.ui.opinion.page import ORDER, OpinionPage
+from recordkeeper.ui.select import Select
+
+
+def opened(desk: Desk, qtbot: QtBot, width: int = 900) -> OpinionPage:
+    page = OpinionPage(desk)
+    qtbot.addWidget(page)
+    page.resize(width, 700)
+    page.show()
+    desk.news.act_done.connect(lambda _label, _touched: page.opened())  # as the window has it
+    page.opened()
+    qtbot.waitUntil(lambda: page.seen is not None)
+    return page
+
+
+def write(made: QWidget, text: str) -> None:
+    if isinstance(made, Select):
+        made.setCurrentIndex(made.findData(text))
+    elif isinstance(made, QPlainTextEdit):
+        made.setPlainText(text)
+    else:
+        assert isinstance(made, QLineEdit)
+        made.setText(text)
+
+
+def add(page: OpinionPage, qtbot: QtBot, **fields: str) -> None:
+    before = len(page.cards())
+    page.add_button.click()
+    assert page.form is not None
+    for name, value in fields.items():
+        write(page.form.inputs[name], value)
+    page.form.save_button.click()
+    qtbot.waitUntil(lambda: len(page.cards()) == before + 1)
+
+
+def test_a_question_is_written_changed_taken_off_and_brought_back(fresh_desk: Desk, qtbot: QtBot) -> None:
+    page = opened(fresh_desk, qtbot)
+    add(page, qtbot, text="Why chemotherapy first?")
+    (card,) = page.cards()
+    assert card.title.text() == "Why chemotherapy first?"
+    assert "show" not in card.buttons
+    card.buttons["edit"].click()
+    assert page.form is not None
+    write(page.form.inputs["answer"], "Because.")
+    page.form.save()
+    qtbot.waitUntil(lambda: [each.entry.get("answer") for each in page.cards()] == ["Because."])
+    page.cards()[0].buttons["remove"].click()
+    qtbot.waitUntil(lambda: page.cards() == [])
+    acts.undo(fresh_desk.library)
+    page.opened()
+    qtbot.waitUntil(lambda: len(page.cards()) == 1)
+
+
+def test_a_question_points_at_a_record_by_its_title(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    assert page.seen is not None
+    record, line = next((each, line) for each, line in page.seen.records.items() if line.title)
+    each = preparing.add_entry(
+        desk.library, OwnList.QUESTIONS, {"text": "What is this?", "points_at": f"{record}#1"}
+    )
+    page.opened()
+    qtbot.waitUntil(lambda: len(page.cards()) == 1)
+    (card,) = page.cards()
+    assert any(line.title in shown.text() for shown in card.findChildren(QLabel))
+    wanted: list[str] = []
+    desk.news.show_record.connect(lambda shown, _words: wanted.append(shown))
+    card.buttons["show"].click()
+    assert wanted == [record]
+    page.edit(each)
+    assert page.form is not None
+    assert page.form.values() == {}  # what is pointed at stays, page and all
+    acts.undo(desk.library)
+
+
+def test_what_does_not_fit_is_said_and_nothing_is_lost(fresh_desk: Desk, qtbot: QtBot) -> None:
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.VISIT)
+    page.add_button.click()
+    form = page.form
+    assert form is not None
+    form.save_button.click()
+    assert form.refused.text() == "Please write something first."
+    write(form.inputs["doctor"], "Dr. Lee")
+    write(form.inputs["date"], "next week")
+    form.save_button.click()
+    assert "next week" in form.refused.text()
+    assert page.form is form
+    assert own.entries(fresh_desk.library.catalogue.writer, OwnList.VISIT) == ()
+
+
+def test_enter_saves_and_esc_leaves_all_as_it_was(fresh_desk: Desk, qtbot: QtBot) -> None:
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.MEDICINES)
+    page.add_button.click()
+    assert page.form is not None
+    qtbot.keyClicks(page.form.inputs["name"], "Tamoxifen")
+    qtbot.keyClick(page.form.inputs["name"], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page.cards()) == 1)
+    page.add_button.click()
+    assert page.form is not None
+    qtbot.keyClicks(page.form.inputs["name"], "Aspirin")
+    qtbot.keyClick(page.form.inputs["name"], Qt.Key.Key_Escape)
+    assert page.form is None
+    assert len(page.cards()) == 1
+
+
+def test_a_request_is_sent_and_its_letter_written(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.REQUESTS)
+    add(page, qtbot, what="images", **{"from": "St. Mary's Hospital"})
+    (card,) = page.cards()
+    with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
+        page.write_letter(card.entry.id, tmp_path / "letter.pdf")
+    assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+    card.buttons["sent"].click()
+    qtbot.waitUntil(lambda: bool(page.cards()) and bool(page.cards()[0].entry.get("asked")))
+    assert "sent" not in page.cards()[0].buttons
+
+
+def test_a_letter_that_cannot_be_written_is_told(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    each = preparing.add_entry(fresh_desk.library, OwnList.REQUESTS, {"what": "images"})
+    page = opened(fresh_desk, qtbot)
+    with qtbot.waitSignal(fresh_desk.errands.failed, timeout=20_000):
+        page.write_letter(each, tmp_path / "no" / "folder" / "letter.pdf")
+
+
+def test_every_list_has_a_chip_a_help_and_its_count(fresh_desk: Desk, qtbot: QtBot) -> None:
+    assert set(ORDER) == set(OwnList)
+    preparing.add_entry(fresh_desk.library, OwnList.GOALS, {"text": "A trial"})
+    page = opened(fresh_desk, qtbot)
+    for of in ORDER:
+        page.choose(of)
+        assert page.help.text().endswith((".", "?"))
+        page.add_button.click()
+        assert page.form is not None
+        assert set(page.form.inputs) == set(page.form.rules.fields)
+    assert page.chips[OwnList.GOALS].text().endswith("(1)")
+
+
+@pytest.mark.parametrize("width", [520, 1100])
+def test_nothing_is_wider_than_the_window(fresh_desk: Desk, qtbot: QtBot, width: int) -> None:
+    preparing.add_entry(fresh_desk.library, OwnList.QUESTIONS, {"text": "Why? " * 60})
+    page = opened(fresh_desk, qtbot, width)
+    qtbot.waitUntil(lambda: len(page.cards()) == 1)
+    qtbot.waitUntil(lambda: 0 < page.cards()[0].geometry().right() <= page.width())
