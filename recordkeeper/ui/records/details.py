@@ -229,7 +229,8 @@ class Details(QWidget):
         words = self.desk.words
         reason, role = self._reasons.get(field), shown.record.date_role
         said = words.say(f"records.role.{role}") if field == "service_date" and role is not None else ""
-        if field in shown.corrected:
+        if field in shown.corrected:  # what was read of another day does not hold for the one a person wrote
+            said = said if "date_role" in shown.corrected else ""
             return f"{said} {words.say('records.you_wrote')}".strip()
         if shown.is_taught(field):
             said = f"{said} {words.say('records.taught')}".strip()

@@ -164,7 +164,7 @@ def test_a_part_offers_to_put_all_together_again(window: MainWindow, three_pages
     assert not page.details.split.isVisible()  # it has one page
     page.details.rejoin.click()
     qtbot.waitUntil(lambda: long_one(three_pages).id == whole)
-    assert window.undo_bar._told.text() == "One document again."
+    qtbot.waitUntil(lambda: window.undo_bar._told.text() == "One document again.")
     window.undo()
     qtbot.waitUntil(lambda: len(records(three_pages)) == 4)
     assert documents.get(three_pages.library.catalogue.reader(), parts[0]).title == "A stay"
