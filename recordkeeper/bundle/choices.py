@@ -18,7 +18,7 @@ IMAGING = "imaging"  # the section of studies, which lie in a folder of their ow
 OUR_PAPERS = 230_000  # bytes: start sheet, contents and lists with their fonts, measured on a small bundle
 _SUGGESTED = frozenset({
     LeftOutReason.INSURANCE, LeftOutReason.CONSENT, LeftOutReason.LEAFLET,
-    LeftOutReason.TWIN, LeftOutReason.SUPERSEDED, LeftOutReason.PAGE_IN,
+    LeftOutReason.TWIN, LeftOutReason.SUPERSEDED, LeftOutReason.PAGE_IN, LeftOutReason.SENT_BEFORE,
 })  # reasons a person may overrule  # fmt: skip
 
 
@@ -52,9 +52,12 @@ class Concern:
     record: Record
 
 
-def choices(db: Database, sections: Sections) -> tuple[Choice, ...]:
-    """Every record but the trash, in the order of the bundle; within a section those that go come first."""
-    found = sort_out(db, Request(), sections)
+def choices(db: Database, sections: Sections, since: int = 0) -> tuple[Choice, ...]:
+    """Every record but the trash, in the order of the bundle; within a section those that go come first.
+
+    With `since`, a bundle of the ledger, what was sent with it stays out.
+    """
+    found = sort_out(db, Request(since=since), sections)
     going = [
         Choice(item.record, item.section, None, item.shown, fixed=False, perhaps=item.perhaps, locked=item.locked)
         for item in found.documents

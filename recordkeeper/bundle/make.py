@@ -131,8 +131,10 @@ class Maker:
         """
         made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         today = PartialDate.of(dt.datetime.now().astimezone().date())
-        occasion = Occasion(self._library.patient, today, uuid4().hex[:12], self._program, LAYOUTS[shape])
         the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
+        first_page = the_plan.adds_to.next_page if the_plan.adds_to is not None else 1
+        bundle_id = uuid4().hex[:12]
+        occasion = Occasion(self._library.patient, today, bundle_id, self._program, LAYOUTS[shape], first_page)
         place = self._place(dest, shape, today)
         passphrase = invent(self._rules / "passphrase.toml") if shape == LOCKED else ""
         with ExitStack() as undo:
