@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.plan import Request, Sections, sort_out
+from recordkeeper.records.belonging import Relation
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.papers import LeftOutReason, Section
@@ -20,6 +21,9 @@ _SUGGESTED = frozenset({
     LeftOutReason.INSURANCE, LeftOutReason.CONSENT, LeftOutReason.LEAFLET,
     LeftOutReason.TWIN, LeftOutReason.SUPERSEDED, LeftOutReason.PAGE_IN, LeftOutReason.SENT_BEFORE,
 })  # reasons a person may overrule  # fmt: skip
+
+
+_HALVES = frozenset({Relation.REPORT_OF_STUDY, Relation.STUDY_OF_REPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,11 @@ def size_of(inside: Iterable[Choice]) -> int:
 
 
 def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
-    """What to look at among the records that go: they name another or nobody, are not settled, cannot be shown."""
+    """What to look at among the records that go: they name another or nobody, are not settled, cannot be shown as
+    they are, or go without the scan or report that belongs to them.
+    """
+    inside = tuple(inside)
+    going = {choice.record.id for choice in inside}
     for choice in inside:
         record = choice.record
         if record.identity is Identity.DIFFERS:
@@ -127,3 +135,6 @@ def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
             yield Concern("not_shown", record)
         if choice.locked:
             yield Concern("locked", record)
+        halves = {each.record for each in record.relatives.pairings if each.relation in _HALVES}
+        if halves and halves.isdisjoint(going):
+            yield Concern("half_pair", record)

@@ -19,6 +19,7 @@ from recordkeeper.library.durable import place_problems
 from recordkeeper.library.folder import Library
 from recordkeeper.records.bundle import FIRST_PAGE, SINCE
 from recordkeeper.records.papers import PacketResult, PlacedItem, Places
+from recordkeeper.records.papers_media import CopyDone
 from recordkeeper.records.plain import to_plain
 from recordkeeper.wording.words import Words
 from recordkeeper.work.pool import Workers
@@ -43,6 +44,7 @@ class Filled:
     counts: dict[str, int]
     problems: tuple[Problem, ...]
     sums: dict[str, str]
+    files: tuple[BundledFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
     sums = {file.path: file.sha256 for file in files} | {
         path: manifest.hashed(folder, path, "list").sha256 for path in (places.manifest, places.sums)
     }
-    return Filled(the_plan, sha256, content.counts, problems, sums)
+    return Filled(the_plan, sha256, content.counts, problems, sums, files)
 
 
 def _for_machines(
@@ -177,6 +179,8 @@ def _problems(
     yield from (Problem("not_in_packet", r, str(p.problem)) for r, p in placed.items() if p.problem)
     yield from (Problem("extract_not_whole", record, why) for record, why in copier.not_made.items())
     yield from (Problem("not_in_file_set", record) for record, _ in scans.not_in)
+    zeroed = [file for file in scans.files if file.done == CopyDone.PREAMBLE_ZEROED]
+    yield from (Problem("program_taken_out", file.record, file.path) for file in zeroed)
 
 
 def _papers_in(folder: Path, places: Places, packet_pages: int) -> Iterator[BundledFile]:
