@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.plan import Request, Sections, sort_out
+from recordkeeper.records.belonging import Relation
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.papers import LeftOutReason, Section
@@ -18,8 +19,11 @@ IMAGING = "imaging"  # the section of studies, which lie in a folder of their ow
 OUR_PAPERS = 230_000  # bytes: start sheet, contents and lists with their fonts, measured on a small bundle
 _SUGGESTED = frozenset({
     LeftOutReason.INSURANCE, LeftOutReason.CONSENT, LeftOutReason.LEAFLET,
-    LeftOutReason.TWIN, LeftOutReason.SUPERSEDED, LeftOutReason.PAGE_IN,
+    LeftOutReason.TWIN, LeftOutReason.SUPERSEDED, LeftOutReason.PAGE_IN, LeftOutReason.SENT_BEFORE,
 })  # reasons a person may overrule  # fmt: skip
+
+
+_HALVES = frozenset({Relation.REPORT_OF_STUDY, Relation.STUDY_OF_REPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,12 @@ class Concern:
     record: Record
 
 
-def choices(db: Database, sections: Sections) -> tuple[Choice, ...]:
-    """Every record but the trash, in the order of the bundle; within a section those that go come first."""
-    found = sort_out(db, Request(), sections)
+def choices(db: Database, sections: Sections, since: int = 0) -> tuple[Choice, ...]:
+    """Every record but the trash, in the order of the bundle; within a section those that go come first.
+
+    With `since`, a bundle of the ledger, what was sent with it stays out.
+    """
+    found = sort_out(db, Request(since=since), sections)
     going = [
         Choice(item.record, item.section, None, item.shown, fixed=False, perhaps=item.perhaps, locked=item.locked)
         for item in found.documents
@@ -111,7 +118,11 @@ def size_of(inside: Iterable[Choice]) -> int:
 
 
 def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
-    """What to look at among the records that go: they name another or nobody, are not settled, cannot be shown."""
+    """What to look at among the records that go: they name another or nobody, are not settled, cannot be shown as
+    they are, or go without the scan or report that belongs to them.
+    """
+    inside = tuple(inside)
+    going = {choice.record.id for choice in inside}
     for choice in inside:
         record = choice.record
         if record.identity is Identity.DIFFERS:
@@ -124,3 +135,6 @@ def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
             yield Concern("not_shown", record)
         if choice.locked:
             yield Concern("locked", record)
+        halves = {each.record for each in record.relatives.pairings if each.relation in _HALVES}
+        if halves and halves.isdisjoint(going):
+            yield Concern("half_pair", record)

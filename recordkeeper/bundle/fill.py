@@ -17,7 +17,9 @@ from recordkeeper.bundle.plan import Plan, Sections, plan
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.library.durable import place_problems
 from recordkeeper.library.folder import Library
+from recordkeeper.records.bundle import FIRST_PAGE, SINCE
 from recordkeeper.records.papers import PacketResult, PlacedItem, Places
+from recordkeeper.records.papers_media import CopyDone
 from recordkeeper.records.plain import to_plain
 from recordkeeper.wording.words import Words
 from recordkeeper.work.pool import Workers
@@ -42,6 +44,7 @@ class Filled:
     counts: dict[str, int]
     problems: tuple[Problem, ...]
     sums: dict[str, str]
+    files: tuple[BundledFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,13 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         patient=to_plain(occasion.patient),
         recipient=the_plan.request.recipient,
         question=the_plan.request.question,
-        counts=_counts(the_plan, packet, images, len(files)),
+        counts=_counts(the_plan, packet, images, len(files)) | _going_on(the_plan),
         left_out={line.reason.value: line.count for line in the_plan.left_out},
         records=records,
         files=files,
         profile=scans.profile,
+        supplements=the_plan.adds_to.manifest_sha256 if the_plan.adds_to is not None else "",
+        first_page=occasion.first_page,
         version=manifest.VERSION,
     )
     problems = tuple(_problems(the_plan, placed, copier, scans))
@@ -127,7 +132,7 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
     sums = {file.path: file.sha256 for file in files} | {
         path: manifest.hashed(folder, path, "list").sha256 for path in (places.manifest, places.sums)
     }
-    return Filled(the_plan, sha256, content.counts, problems, sums)
+    return Filled(the_plan, sha256, content.counts, problems, sums, files)
 
 
 def _for_machines(
@@ -160,6 +165,12 @@ def _counts(
     }
 
 
+def _going_on(the_plan: Plan) -> dict[str, int]:
+    """Of a bundle that adds to another: which, and the number on its first page."""
+    sent = the_plan.adds_to
+    return {SINCE: sent.bundle, FIRST_PAGE: sent.next_page} if sent is not None else {}
+
+
 def _problems(
     the_plan: Plan, placed: Mapping[str, PlacedItem], copier: OriginalsIn, scans: ImagingDone
 ) -> Iterator[Problem]:
@@ -168,6 +179,8 @@ def _problems(
     yield from (Problem("not_in_packet", r, str(p.problem)) for r, p in placed.items() if p.problem)
     yield from (Problem("extract_not_whole", record, why) for record, why in copier.not_made.items())
     yield from (Problem("not_in_file_set", record) for record, _ in scans.not_in)
+    zeroed = [file for file in scans.files if file.done == CopyDone.PREAMBLE_ZEROED]
+    yield from (Problem("program_taken_out", file.record, file.path) for file in zeroed)
 
 
 def _papers_in(folder: Path, places: Places, packet_pages: int) -> Iterator[BundledFile]:
@@ -185,6 +198,7 @@ def _once(files: Sequence[BundledFile]) -> tuple[BundledFile, ...]:
 
 def _records(the_plan: Plan, placed: Mapping[str, PlacedItem], words: Words) -> Iterable[BundledRecord]:
     documents = [(item.record, str(item.section)) for item in the_plan.documents]
+    before = the_plan.adds_to.records if the_plan.adds_to is not None else frozenset()
     for record, section in (*documents, *((study, "imaging") for study in the_plan.studies)):
         place = placed.get(record.id)
         yield BundledRecord(
@@ -197,4 +211,5 @@ def _records(the_plan: Plan, placed: Mapping[str, PlacedItem], words: Words) -> 
             last_page=place.last_page if place else None,
             facility=record.facility,
             author=record.author,
+            replaces=tuple(old for old in record.relatives.supersedes if old in before),
         )

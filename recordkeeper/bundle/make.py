@@ -13,8 +13,9 @@ from recordkeeper.bundle import ledger
 from recordkeeper.bundle.fhir import Coding
 from recordkeeper.bundle.fill import Kit, Problem, fill
 from recordkeeper.bundle.layout import DISC, FOLDER
+from recordkeeper.bundle.nobody_else import left_out, somebody_else
 from recordkeeper.bundle.packed_check import by_worker, plain_zip
-from recordkeeper.bundle.papers import Occasion
+from recordkeeper.bundle.papers import Occasion, title_of
 from recordkeeper.bundle.place import (
     ENDINGS,
     default_name,
@@ -28,14 +29,14 @@ from recordkeeper.bundle.place import (
     unfinished,
     zipped,
 )
-from recordkeeper.bundle.plan import Request, Sections, plan
+from recordkeeper.bundle.plan import Plan, Request, Sections, plan
 from recordkeeper.bundle.under_way import UnderWay
 from recordkeeper.bundle.verify import Check, verify
 from recordkeeper.library.folder import Library
 from recordkeeper.library.passphrases import Passphrases, invent
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
-from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.records.errors import InputProblem, PlaceProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.wording.words import Words
 from recordkeeper.work.lanes import InlineLanes, Lanes
@@ -116,6 +117,13 @@ class Maker:
         self._kit.makers.run("slip", asked, deadline=_SECONDS)
         return Secret(passphrase, shown(slip), self._passphrases.keep(manifest_sha256, passphrase))
 
+    def _refuse_somebody_else(self, the_plan: Plan) -> None:
+        """InputProblem "somebody_else" when a record that goes has a page of a person who was set aside."""
+        found = somebody_else(self._library.catalogue.reader(), the_plan)
+        if found is not None:
+            record, name = found
+            raise InputProblem("somebody_else", title=title_of(record, self._kit.words), name=name)
+
     def _place(self, dest: Path, shape: str, today: PartialDate) -> Path:
         """Where the finished bundle will lie. PlaceProblem when the place refuses."""
         name = default_name(self._library.patient.name, today, self._kit.words, neutral=shape == LOCKED)
@@ -132,8 +140,11 @@ class Maker:
         """
         made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         today = PartialDate.of(dt.datetime.now().astimezone().date())
-        occasion = Occasion(self._library.patient, today, uuid4().hex[:12], self._program, LAYOUTS[shape])
         the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
+        self._refuse_somebody_else(the_plan)
+        first_page = the_plan.adds_to.next_page if the_plan.adds_to is not None else 1
+        bundle_id = uuid4().hex[:12]
+        occasion = Occasion(self._library.patient, today, bundle_id, self._program, LAYOUTS[shape], first_page)
         place = self._place(dest, shape, today)
         passphrase = invent(self._rules / "passphrase.toml") if shape == LOCKED else ""
         under_way = UnderWay(self._library.folder, place)
@@ -142,7 +153,10 @@ class Maker:
             undo.callback(under_way.end)
             with unfinished(place) as staged:
                 filled = fill(self._kit, staged, the_plan, occasion, made)
+                db = self._library.catalogue.reader()
+                clean = left_out(staged, filled.files, filled.plan, db, self._lanes.workers)
                 finished, checks = self._finish(staged, shape, filled.sums, passphrase)
+                checks = (*checks, clean)
                 if not all(check.ok for check in checks):
                     raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
                 secret = self._hand_out(undo, place, filled.manifest_sha256, passphrase) if passphrase else None

@@ -46,6 +46,7 @@ class BundledRecord:
     last_page: int | None = None
     facility: str = ""
     author: str = ""
+    replaces: tuple[str, ...] = ()  # records sent with an earlier bundle, of which this is a newer version
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Manifest:
     records: tuple[BundledRecord, ...]
     files: tuple[BundledFile, ...]
     profile: str = ""
+    supplements: str = ""  # the SHA-256 of the list of the bundle this one adds to
+    first_page: int = 1  # the number printed on the first page of the packet
     version: int = field(default=0)
 
 

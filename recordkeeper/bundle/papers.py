@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -58,6 +59,7 @@ class Occasion:
     bundle_id: str
     program: str
     places: Places = FOLDER
+    first_page: int = 1  # the number on the packet's first page
 
 
 def title_of(record: Record, words: Words) -> str:
@@ -94,6 +96,7 @@ def make_packet(
             made_on=occasion.made_on,
             bundle_id=occasion.bundle_id,
             recipient=recipient,
+            first_page=occasion.first_page,
         )
         pages = sum(item.record.page_count or 1 for item in items)
         return _written(
@@ -188,6 +191,8 @@ def start_sheet(
 
     `placed` and `files` are by document; `images` is what went in by study: series → number.
     """
+    sent = plan.adds_to
+    before = sent.records if sent is not None else frozenset()
     sections = (_section(section, plan, placed) for section in Section)
     return StartSheet(
         patient=occasion.patient,
@@ -200,7 +205,7 @@ def start_sheet(
         pages=packet_pages,
         images=sum(sum(series.values()) for series in images.values()),
         sections=tuple(line for line in sections if line is not None),
-        items=tuple(_item_line(item, placed, files, words) for item in plan.documents),
+        items=tuple(_item_line(item, placed, files, before, words) for item in plan.documents),
         studies=tuple(
             _study_line(study, images[study.id], placed, occasion.places, words)
             for study in plan.studies
@@ -208,6 +213,8 @@ def start_sheet(
         ),
         left_out=tuple(_left_out(plan, words)),
         places=occasion.places,
+        adds_to=PartialDate.parse(sent.made[:10]) if sent is not None else None,
+        first_page=occasion.first_page,
     )
 
 
@@ -225,7 +232,11 @@ def _dated_title(record: Record, words: Words) -> str:
 
 
 def _item_line(
-    item: Chosen, placed: Mapping[str, PlacedItem], files: Mapping[str, Sequence[BundledFile]], words: Words
+    item: Chosen,
+    placed: Mapping[str, PlacedItem],
+    files: Mapping[str, Sequence[BundledFile]],
+    before: AbstractSet[str],
+    words: Words,
 ) -> ItemLine:
     place = placed.get(item.record.id)
     return ItemLine(
@@ -235,6 +246,7 @@ def _item_line(
         facility=item.record.facility,
         page=place.first_page if place else None,
         files=tuple(file.path for file in files.get(item.record.id, ())),
+        replaces=not before.isdisjoint(item.record.relatives.supersedes),
     )
 
 

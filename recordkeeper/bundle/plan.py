@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.suggest import Leaflets, again
+from recordkeeper.bundle.supplement import Sent, sent_with
 from recordkeeper.catalogue import documents, sources
 from recordkeeper.records.document import Record
 from recordkeeper.records.errors import InputProblem
@@ -28,7 +29,8 @@ class Request:
 
     `leave_out` holds ids that stay out all the same, `put_in` ids that go although they stay out by default.
     With `tell_titles` the reader is told the titles of what was left out, never those of strangers' records. A file
-    that opened with a password goes as a copy without it, or with `locked_as_they_are` as it is.
+    that opened with a password goes as a copy without it, or with `locked_as_they_are` as it is. `since` is the
+    number of a bundle of the ledger: what was sent with it stays out.
     """
 
     select: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Request:
     put_in: tuple[str, ...] = ()
     tell_titles: bool = False
     locked_as_they_are: bool = False
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Plan:
     to_review: tuple[str, ...]
     names_another: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
+    adds_to: Sent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,8 @@ def plan(db: Database, request: Request, sections: Sections, *, opened: frozense
 
 def sort_out(db: Database, request: Request, sections: Sections, *, opened: frozenset[str] | None = None) -> Plan:
     """The plan, which may be empty. InputProblem when a chosen id is unknown."""
-    chosen = _selection(db, request)
+    sent = sent_with(db, request.since) if request.since else None
+    chosen = _selection(db, request, sent)
     kept: list[Kept] = []
     going: list[Chosen] = []
     studies: list[Record] = []
@@ -145,6 +150,7 @@ def sort_out(db: Database, request: Request, sections: Sections, *, opened: froz
         to_review=tuple(record.id for record in all_going if record.status is Status.TO_REVIEW),
         names_another=tuple(record.id for record in all_going if record.identity is Identity.DIFFERS),
         kept=tuple(kept),
+        adds_to=sent,
     )
 
 
@@ -166,14 +172,13 @@ def _judged(
         if condition is Condition.LOCKED and _opens(db, record, opened):
             closed = None
         found.append((record, condition, _reason_to_leave_out(record, closed, chosen)))
-    decided = {
-        r.id for r, _, reason in found if reason is None or (r.id in chosen.leave_out and not _closed(reason))
-    }
+    settled = chosen.leave_out | chosen.sent
+    decided = {r.id for r, _, reason in found if reason is None or (r.id in settled and not _closed(reason))}
     for record, condition, reason in found:
         if reason is not None or record.id in chosen.by_name:
             yield record, condition, reason, None
             continue
-        suggested = again(record, decided)
+        suggested = again(record, decided, chosen.sent)
         if suggested is None and sections.leaflets.may_be(record):
             texts = (page.text for page in documents.pages(db, record.id))
             suggested = sections.leaflets.judge(record, next(texts, ""))
@@ -194,6 +199,7 @@ class _Selection:
     kinds: frozenset[Kind]
     leave_out: frozenset[str]
     put_in: frozenset[str]
+    sent: frozenset[str]
 
     @property
     def by_name(self) -> frozenset[str]:
@@ -201,13 +207,14 @@ class _Selection:
         return self.ids | self.put_in
 
 
-def _selection(db: Database, request: Request) -> _Selection:
+def _selection(db: Database, request: Request, sent: Sent | None) -> _Selection:
     known = {kind.value for kind in Kind}
     kinds = frozenset(Kind(word) for word in request.select if word in known)
     ids = frozenset(request.select) - known
     for record_id in ids:
         documents.row_of(db, record_id)  # refuses what is not here
-    return _Selection(ids, kinds, frozenset(request.leave_out), frozenset(request.put_in))
+    before = sent.records if sent is not None else frozenset()
+    return _Selection(ids, kinds, frozenset(request.leave_out), frozenset(request.put_in), before)
 
 
 def _reason_to_leave_out(record: Record, closed: LeftOutReason | None, chosen: _Selection) -> LeftOutReason | None:
@@ -220,7 +227,11 @@ def _reason_to_leave_out(record: Record, closed: LeftOutReason | None, chosen: _
         return LeftOutReason.UNREADABLE  # nobody knows whose records lie in an archive that was not opened
     if record.id in chosen.leave_out:
         return LeftOutReason.NOT_CHOSEN
-    if record.id in chosen.by_name or record.kind in chosen.kinds:
+    if record.id in chosen.by_name:
+        return None
+    if record.id in chosen.sent:
+        return LeftOutReason.SENT_BEFORE
+    if record.kind in chosen.kinds:
         return None
     if chosen.ids or chosen.kinds:
         return LeftOutReason.NOT_CHOSEN

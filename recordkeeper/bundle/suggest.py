@@ -28,9 +28,15 @@ class Suggestion:
     sure: bool = True
 
 
-def again(record: Record, here: Container[str]) -> Suggestion | None:
-    """Whether another record among those `here` holds the same text, a newer version of it, or all its pages."""
+def again(record: Record, here: Container[str], sent: Container[str] = ()) -> Suggestion | None:
+    """Whether another record among those `here` holds the same text, a newer version of it, or all its pages.
+
+    `sent` went with an earlier bundle: the same text has been told then, from whichever file.
+    """
     kin = record.relatives
+    same = (t for t in kin.twins if t.relation is Relation.SAME_TEXT and t.confidence >= _SURE)
+    if any(twin.record in sent for twin in same):
+        return Suggestion(LeftOutReason.SENT_BEFORE)
     if kin.shown_as in here:
         replaced = any(twin.relation is Relation.REPLACED_BY for twin in kin.twins)
         return Suggestion(LeftOutReason.SUPERSEDED if replaced else LeftOutReason.TWIN)

@@ -29,6 +29,7 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option("--leave-out", multiple=True, metavar="ID", help="Not this record. May be repeated.")
 @click.option("--put-in", multiple=True, metavar="ID", help="This record too, though it would stay out.")
 @click.option("--tell-titles", is_flag=True, help="Tell the reader the titles of what is left out.")
+@click.option("--since", type=int, default=0, metavar="N", help="Only what was not sent with bundle N.")
 @click.option("--locked-originals", is_flag=True, help="Locked files go as they are, not as unlocked copies.")
 @common_options
 @pass_context
@@ -44,6 +45,7 @@ def command(
     put_in: tuple[str, ...],
     tell_titles: bool,
     locked_originals: bool,
+    since: int,
 ) -> None:
     request = Request(
         select,
@@ -54,6 +56,7 @@ def command(
         put_in,
         tell_titles=tell_titles,
         locked_as_they_are=locked_originals,
+        since=since,
     )
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
         made = make(app, dest, request, shape=shape, progress=progress, cancel=cancel)

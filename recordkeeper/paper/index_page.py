@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from recordkeeper.paper.lettering import clean
+from recordkeeper.paper.start_first import supplement
 from recordkeeper.paper.start_second import modality
 from recordkeeper.records.papers import ItemLine, SectionLine, StartSheet, StudyLine
 from recordkeeper.wording.words import Words
@@ -69,6 +70,7 @@ def _head(sheet: StartSheet, words: Words) -> Iterator[str]:
     yield f"<h2>{escape(say('bundle.question_heading'))}</h2>"
     asked = "\n".join(map(_said, sheet.question.splitlines()))
     yield f'<p class="question">{asked or escape(say("bundle.no_question"))}</p>'
+    yield from (f"<p>{escape(line)}</p>" for line in supplement(sheet, words))
     papers = [sheet.places.start, *([sheet.places.packet] if sheet.pages else [])]
     yield f"<p>{' · '.join(_link(place, Path(place).name) for place in papers)}</p>"
 
@@ -92,7 +94,9 @@ def _section(section: SectionLine, items: list[ItemLine], sheet: StartSheet, wor
     for item in items:
         date = words.date(item.date) if item.date else ""
         what = " · ".join(part for part in (_said(item.title), _said(item.facility)) if part)
-        page = _link(f"{sheet.places.packet}", str(item.page), f"#page={item.page}") if item.page else ""
+        if item.replaces:
+            what += f" · {escape(words.say('bundle.supplement.replaces_mark'))}"
+        page = _link(sheet.places.packet, str(sheet.printed(item.page)), f"#page={item.page}") if item.page else ""
         files = " · ".join(
             _link(file, Path(file).name if sheet.places.strict else _kind(file)) for file in item.files
         )
@@ -118,7 +122,7 @@ def _card(study: StudyLine, sheet: StartSheet, words: Words) -> Iterator[str]:
     facts = [words.say("common.images", count=study.images), clean(study.facility), clean(study.accession)]
     yield f"<br/>{escape(' · '.join(fact for fact in facts if fact))}"
     if study.report_page:
-        report = words.say("bundle.report_on", page=study.report_page)
+        report = words.say("bundle.report_on", page=sheet.printed(study.report_page))
         yield f"<br/>{_link(sheet.places.packet, report, f'#page={study.report_page}')}"
     if study.series:
         yield "<ul>"

@@ -6,6 +6,7 @@ import textwrap
 from pathlib import Path
 
 from recordkeeper.paper.lettering import clean
+from recordkeeper.paper.start_first import supplement
 from recordkeeper.paper.start_second import modality
 from recordkeeper.records.papers import StartSheet, StudyLine
 from recordkeeper.wording.words import Words
@@ -27,7 +28,7 @@ def text(sheet: StartSheet, words: Words) -> str:
     blocks = [
         [words.say("bundle.readme.title")],
         _people(sheet, words),
-        [words.say("bundle.readme.start")],
+        [words.say("bundle.readme.start"), *(line for text in supplement(sheet, words) for line in _wrapped(text))],
         _files(sheet, words),
         _documents(sheet, words),
         _studies(sheet, words),

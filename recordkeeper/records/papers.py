@@ -93,6 +93,7 @@ class LeftOutReason(StrEnum):
     TO_REVIEW = "to_review"
     SET_ASIDE = "set_aside"
     PAGE_IN = "page_in"  # its pages are among those of a record that goes
+    SENT_BEFORE = "sent_before"  # with the bundle this one adds to
     LEAFLET = "leaflet"  # printed for everybody: it names no patient
 
 
@@ -128,6 +129,7 @@ class ItemLine:
     facility: str = ""
     page: int | None = None
     files: tuple[str, ...] = ()  # its original or extract, as paths in the bundle
+    replaces: bool = False  # a version that was sent before
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,12 @@ class StartSheet:
     profile: str = ""  # of the imaging media, "" = none of the general ones
     part: int = 1
     parts: int = 1
+    adds_to: PartialDate | None = None  # when the bundle was made that this one supplements
+    first_page: int = 1  # the number printed on the first page of the packet
+
+    def printed(self, page: int) -> int:
+        """The number that stands on a page of the packet (counted from 1)."""
+        return page + self.first_page - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +241,7 @@ class PacketPlan:
     recipient: str = ""
     paper: PaperSize = PaperSize.A4
     picture_dpi: float = 200.0
+    first_page: int = 1  # the number printed on its first page
 
 
 @dataclass(frozen=True, slots=True)
