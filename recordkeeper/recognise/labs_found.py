@@ -34,6 +34,7 @@ class Found:
     blood: bool = True
     table: bool = True  # it stands under a heading
     marked: bool = False  # there is a column for marks
+    headed: bool = False  # its name, unit and range stand over its column, not in its row
     doubts: set[LabDoubt] = field(default_factory=set)
 
     @property
@@ -43,6 +44,8 @@ class Found:
     @property
     def words(self) -> list[Word]:
         """All words of the row."""
+        if self.headed:
+            return [*(word for piece in (*self.value, *self.flag) for word in piece.words), *self.more]
         pieces = (*self.value, *self.unit, *self.range, *self.flag)
         return [*self.name, *(word for piece in pieces for word in piece.words), *self.more]
 

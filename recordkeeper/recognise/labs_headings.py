@@ -16,6 +16,7 @@ DATED = "dated"  # the role of a column of results of one day
 VALUES = frozenset({"value", "in_range", "out_of_range", DATED})
 _SUPPORT = frozenset({"name", "unit", "range", "flag", "low", "high"})
 _NO_COLUMN = frozenset({"collected", "received", "reported", "other", "name", "specimen"})
+_EVENTS = frozenset({"collected", "received", "reported"})
 _MOST_LINES = 3
 _LONGEST = 6  # words of a heading
 _COVERED = 0.75  # of the words of a heading line that mean something
@@ -119,7 +120,8 @@ def _is_heading(columns: Sequence[Column], matched: int, missed: int) -> bool:
     dated = roles.count(DATED)
     if matched < _COVERED * (matched + missed):
         return False
-    if dated > 1 and "collected" not in roles:
+    labels = [role for role in roles if role in _EVENTS]
+    if dated > 1 and (not labels or (len(labels) == 1 and roles[0] == labels[0])):
         return True
     support = _SUPPORT.intersection(roles)
     return bool(VALUES.intersection(roles)) and bool(support) and (dated == 0 or len(support) > 1)
@@ -187,6 +189,8 @@ def _of_group(group: _Group, days: Mapping[int, Day], rules: LabRules) -> tuple[
             part = words[at : at + count]
             found.append(Column(rules.headings[folded(_text(part))], *_extent(part), _text(part)))
         at, used = at + max(1, count), used + count
+    if len(found) > 1 and all(column.role in _EVENTS for column in found):
+        found = [Column(found[0].role, group.x0, group.x1, _text(group.words))]  # "Collected Date" over "Time"
     return found, used
 
 
@@ -244,4 +248,6 @@ def _named(table: tuple[Column, ...]) -> tuple[Column, ...]:
     if any(column.role == "name" for column in table):
         return table
     first = table[0]
+    if first.role in _EVENTS and sum(column.role == DATED for column in table) > 1:
+        return (replace(first, role="name"), *table[1:])  # "Collected" before the days of a grid
     return (Column("name", -_FAR, first.x0 - 1.0), *table)

@@ -201,7 +201,8 @@ class Maker:
         if value is None:
             return
         places = {_places(each) for each in re.findall(DIGITS, printed_range)}
-        if places and _places(text_of(one.value)) not in places:
+        own = _places(text_of(one.value))
+        if places and (own < min(places) or own > max(places) >= 1):
             doubts.add(LabDoubt.SCAN)  # a point that is lost, or a footnote that is taken for a digit
         too_high = high is not None and value > _FAR_OFF * high
         too_low = low is not None and low > 0 and value < low / _FAR_OFF

@@ -58,7 +58,7 @@ def may_be_test(words: Sequence[Word], rules: LabRules) -> bool:
         return False
     if rules.analytes.find(text) is not None:
         return True
-    if words[0].text.endswith(":") and len(words) > 1:
+    if any(word.text.endswith(":") for word in words[:3]) and len(words) > 1:
         return False
     parts = folded.split()
     return not any(" ".join(parts[:count]) in rules.not_tests for count in (1, 2, 3) if count <= len(parts))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from recordkeeper.recognise.labs_blocks import read_blocks
 from recordkeeper.recognise.labs_days import Days
+from recordkeeper.recognise.labs_flow import find_flow, read_flow, worth_reading
 from recordkeeper.recognise.labs_found import Found
 from recordkeeper.recognise.labs_headings import Column, find_heading
 from recordkeeper.recognise.labs_lines import Line, lines_of
@@ -19,6 +21,7 @@ from recordkeeper.records.reading import PageText
 
 MOST_PAGES = 400  # of a document that are read for results
 _HEADING_LINES = 3
+_APART = 4.0  # letter heights: a wider step ends a flow sheet
 
 Tables = tuple[tuple[Column, ...], ...]
 Numbered = list[tuple[int, Line]]
@@ -54,7 +57,9 @@ def read_labs(
 
 
 def _may_be_headed(lines: Sequence[Line], rules: LabRules) -> bool:
-    return any(find_heading(lines[at : at + 1], {}, rules) for at in range(len(lines)))
+    return any(
+        find_heading(lines[at : at + 1], {}, rules) or find_flow(lines[at], {}, rules) for at in range(len(lines))
+    )
 
 
 class _PageReader:
@@ -76,6 +81,11 @@ class _PageReader:
         while at < len(self._lines):
             heading = find_heading(self._lines[at : at + _HEADING_LINES], self._days, self._rules)
             if heading is None:
+                results, taken = self._flow(at)
+                if taken:
+                    found += [*self._rows(waiting, tables), *results]
+                    waiting, at = [], at + taken
+                    continue
                 waiting.append((at, self._lines[at]))
                 at += 1
                 continue
@@ -85,10 +95,27 @@ class _PageReader:
         found += self._rows(waiting, tables)
         return found, tables
 
+    def _flow(self, at: int) -> tuple[list[Found], int]:
+        """The results of a flow sheet this line heads, and how many lines it takes; none when it heads none."""
+        flow = find_flow(self._lines[at], self._days, self._rules)
+        below = list(enumerate(self._lines))[at + 1 :]
+        if flow is None or not worth_reading(below, self._days):
+            return [], 0
+        rows: Numbered = []
+        for number, line in below:
+            if rows and line.top - rows[-1][1].top > _APART * line.height:
+                break
+            rows.append((number, line))
+        results = read_flow(flow, rows, self._cutter, self._days, self._page)
+        return (results, len(rows) + 1) if results else ([], 0)
+
     def _rows(self, lines: Numbered, tables: Tables) -> list[Found]:
         """The results of these lines: under these columns, or under none."""
         if not tables:
-            return read_loose(lines, self._cutter, self._rules, self._page) if self._loosely else []
+            if not self._loosely:
+                return []
+            blocks = read_blocks(lines, self._cutter, self._rules, self._page)
+            return blocks or read_loose(lines, self._cutter, self._rules, self._page)
         found: list[Found] = []
         for columns, part in zip(tables, _beside(lines, tables), strict=True):
             reader = TableReader(columns, self._cutter, self._rules, self._days, self._page, self._context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from recordkeeper.recognise.folding import fold
@@ -12,6 +12,7 @@ from recordkeeper.recognise.labs_columns import Placed, is_doubtful, place, sett
 from recordkeeper.recognise.labs_found import Found, text_of
 from recordkeeper.recognise.labs_headings import DATED, VALUES, Column, Day
 from recordkeeper.recognise.labs_lines import Line, Word
+from recordkeeper.recognise.labs_loose import read_loose
 from recordkeeper.recognise.labs_names import is_known, may_be_test, name_of, split_name
 from recordkeeper.recognise.labs_pieces import Cutter, Piece, What
 from recordkeeper.recognise.labs_rules import LabRules
@@ -21,6 +22,7 @@ _FAR = 4.0  # letter heights from its column: what stands farther away is no val
 _CLOSE_LINES = 0.8  # of the usual step between rows: a line nearer than this goes on with the one above
 _EDGE = 0.7  # letter heights left of the next column a name may not reach
 _IN_PLACE = 1.5  # letter heights from where its column stands
+_LONGEST_UNIT = 14  # letters
 _SHORT_NAME = 5  # words
 _COMMENT_WORDS = 4
 
@@ -123,6 +125,9 @@ class TableReader:
                 waiting = None
                 continue
             waiting = None
+            if loose := self._loose(row):
+                found += loose
+                continue
             if self._note(row, found):
                 continue
             following = rows[index + 1] if index + 1 < len(rows) else None
@@ -135,6 +140,16 @@ class TableReader:
                     self._heading(row)
             elif not row.name and self._is_near(row, found) and self._is_range(row):
                 found[-1].range = (*found[-1].range, *(one.piece for one in row.placed))
+        return found
+
+    def _loose(self, row: Row) -> list[Found]:
+        """A row that fits no column of values and yet is plainly a result: nothing is left out without a word."""
+        if not row.name or not row.placed:
+            return []
+        found = read_loose([(row.at, row.line)], self.cutter, self.rules, self.page)
+        for one in found:
+            one.doubts.add(LabDoubt.COLUMN)
+            one.blood, one.specimen = self.context.blood, self.context.specimen
         return found
 
     def _step(self, rows: Sequence[Row]) -> float:
@@ -248,6 +263,8 @@ class TableReader:
         if not value:
             return None
         cells = [one.piece for one in row.placed if one.column == column]
+        if _is_number_with_unit(value) and not of_columns.get("unit"):
+            cells.append(replace(value.pop(), what=What.UNIT))  # a unit we do not know
         found = Found(
             page=self.page,
             name=name,
@@ -284,8 +301,11 @@ class TableReader:
         )
 
     def _by_role(self, row: Row) -> dict[str, list[Piece]]:
+        """The pieces of the columns by role; specks of a scan say nothing."""
         found: dict[str, list[Piece]] = {}
         for one in row.placed:
+            if one.piece.what is What.TEXT and not any(map(str.isalnum, one.piece.printed)):
+                continue
             found.setdefault(self.columns[one.column].role, []).append(one.piece)
         return found
 
@@ -319,6 +339,13 @@ class TableReader:
                 if word.start in self.days:
                     return self.days[word.start]
         return None
+
+
+def _is_number_with_unit(value: Sequence[Piece]) -> bool:
+    """Whether a number and one short word behind it fill a cell."""
+    if [piece.what for piece in value] != [What.NUMBER, What.TEXT]:
+        return False
+    return len(value[1].words) == 1 and len(value[1].printed) <= _LONGEST_UNIT
 
 
 def is_value(one: Placed, columns: Sequence[Column]) -> bool:

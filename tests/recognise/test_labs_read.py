@@ -140,3 +140,208 @@ def test_real_reports_are_read_as_printed(shared_data: Path) -> None:
             assert each.unit
             assert each.range
             assert set(each.doubts) <= {LabDoubt.DATE}, f"{path.name}: {each}"
+
+
+PAPERS: dict[str, tuple[str, list[tuple[str, str, str, str, str, str]]]] = {
+    "mychart": (
+        "Test Results\n"
+        "Name: Edith Marlow | DOB: 7/21/1958 | MRN: 5520087\n"
+        "Collected on May 17, 2024 9:05 AM\n"
+        "\n"
+        "WBC\n"
+        "Normal range: 4.0 - 11.0 K/uL\n"
+        "Value\n"
+        "7.2\n"
+        "\n"
+        "Hemoglobin\n"
+        "Normal range: 12.0 - 16.0 g/dL\n"
+        "11.2 Low\n"
+        "\n"
+        "",
+        [
+            ("wbc", "7.2", "K/uL", "4.0 - 11.0", "", "2024-05-17"),
+            ("hemoglobin", "11.2", "g/dL", "12.0 - 16.0", "Low", "2024-05-17"),
+        ],
+    ),
+    "labelled": (
+        "LABORATORY REPORT\n"
+        "Collected: 05/17/2024\n"
+        "Hemoglobin\n"
+        "  Your Value: 11.2 g/dL\n"
+        "  Standard Range: 12.0 - 16.0 g/dL\n"
+        "  Flag: L\n"
+        "CEA\n"
+        "  Your Value: 3.1 ng/mL\n"
+        "  Standard Range: <5.0 ng/mL\n"
+        "\n"
+        "",
+        [
+            ("hemoglobin", "11.2", "g/dL", "12.0 - 16.0", "L", "2024-05-17"),
+            ("cea", "3.1", "ng/mL", "<5.0", "", "2024-05-17"),
+        ],
+    ),
+    "transposed": (
+        "Flowsheet\n"
+        "Patient: Marlow, Edith\n"
+        "Date         WBC      Hgb\n"
+        "             K/uL     g/dL\n"
+        "03/05/2024   7.2      11.2 L\n"
+        "04/18/2024   6.1      11.8 L\n"
+        "\n"
+        "",
+        [
+            ("wbc", "7.2", "K/uL", "", "", "2024-03-05"),
+            ("hemoglobin", "11.2", "g/dL", "", "L", "2024-03-05"),
+            ("wbc", "6.1", "K/uL", "", "", "2024-04-18"),
+            ("hemoglobin", "11.8", "g/dL", "", "L", "2024-04-18"),
+        ],
+    ),
+    "sections": (
+        "LABORATORY REPORT\n"
+        "Patient: Marlow, Edith\n"
+        "Collected: 03/05/2024 08:00\n"
+        "Test                    Result     Units      Reference Range\n"
+        "CEA                     5.9 (H)    ng/mL      0.0-5.0\n"
+        "Collected: 04/18/2024 09:00\n"
+        "Test                    Result     Units      Reference Range\n"
+        "CEA                     4.2        ng/mL      0.0-5.0\n"
+        "\n"
+        "",
+        [
+            ("cea", "5.9", "ng/mL", "0.0-5.0", "(H)", "2024-03-05"),
+            ("cea", "4.2", "ng/mL", "0.0-5.0", "", "2024-04-18"),
+        ],
+    ),
+    "unit_in_heading": (
+        "LABORATORY REPORT\n"
+        "Collected: 05/17/2024\n"
+        "Test Name                     Result   Normal\n"
+        "Hemoglobin (g/dL)             11.2 L   12.0-16.0\n"
+        "Glucose, mg/dL                88       70-99\n"
+        "Platelets (x10^3/uL)          210      150-400\n"
+        "\n"
+        "",
+        [
+            ("hemoglobin", "11.2", "g/dL", "12.0-16.0", "L", "2024-05-17"),
+            ("glucose", "88", "mg/dL", "70-99", "", "2024-05-17"),
+            ("platelets", "210", "x10^3/uL", "150-400", "", "2024-05-17"),
+        ],
+    ),
+    "flag_first": (
+        "LAB RESULTS\n"
+        "Drawn: 05/17/2024\n"
+        "Flag   Test              Value    Unit     Range\n"
+        " H     CEA               5.9      ng/mL    0.0-5.0\n"
+        "       Sodium            140      mmol/L   135-145\n"
+        "\n"
+        "",
+        [
+            ("cea", "5.9", "ng/mL", "0.0-5.0", "H", "2024-05-17"),
+            ("sodium", "140", "mmol/L", "135-145", "", "2024-05-17"),
+        ],
+    ),
+    "cumul_collect": (
+        "CUMULATIVE SUMMARY\n"
+        "Collected Date   03/05/24   04/18/24\n"
+        "Collected Time   08:10      09:15   \n"
+        "                                                  Ref. Range\n"
+        "CEA              5.9 H      4.2        0.0-5.0 ng/mL\n"
+        "PSA              <0.1       <0.1        0.0-4.0 ng/mL\n"
+        "\n"
+        "",
+        [
+            ("cea", "5.9", "ng/mL", "0.0-5.0", "H", "2024-03-05"),
+            ("cea", "4.2", "ng/mL", "0.0-5.0", "", "2024-04-18"),
+            ("psa", "<0.1", "ng/mL", "0.0-4.0", "", "2024-03-05"),
+            ("psa", "<0.1", "ng/mL", "0.0-4.0", "", "2024-04-18"),
+        ],
+    ),
+    "uk_plain": (
+        "Blood Results\n"
+        "Date of sample 17/05/2024\n"
+        "Haemoglobin         118 g/L      (120 - 160)  *\n"
+        "White cell count    6.1 10*9/L   (4.0 - 11.0)\n"
+        "eGFR                >90 mL/min/1.73m2\n"
+        "\n"
+        "",
+        [
+            ("hemoglobin", "118", "g/L", "120 - 160", "*", "2024-05-17"),
+            ("wbc", "6.1", "10*9/L", "4.0 - 11.0", "", "2024-05-17"),
+            ("egfr", ">90", "mL/min/1.73m2", "", "", "2024-05-17"),
+        ],
+    ),
+    "spanish2": (
+        "INFORME DE LABORATORIO\n"
+        "Fecha de extracción: 17/05/2024\n"
+        "PRUEBA                 RESULTADO        UNIDADES      INTERVALO DE REFERENCIA\n"
+        "Glucosa                98               mg/dL         [70 - 110]\n"
+        "Creatinina             * 1,35           mg/dL         [0,50 - 0,90]\n"
+        "Hemoglobina            10,9 (L)         g/dL          [12,0 - 16,0]\n"
+        "\n"
+        "",
+        [
+            ("glucose", "98", "mg/dL", "70 - 110", "", "2024-05-17"),
+            ("creatinine", "1,35", "mg/dL", "0,50 - 0,90", "*", "2024-05-17"),
+            ("hemoglobin", "10,9", "g/dL", "12,0 - 16,0", "(L)", "2024-05-17"),
+        ],
+    ),
+    "german2": (
+        "LABORBEFUND\n"
+        "Probenentnahme: 17.05.2024\n"
+        "Parameter           Wert       Einheit    Normbereich       \n"
+        "Leukozyten          6,2        /nl        4,0 - 10,0\n"
+        "CA 15-3             45,2 +     U/ml       < 30,0\n"
+        "\n"
+        "",
+        [
+            ("wbc", "6,2", "/nl", "4,0 - 10,0", "", "2024-05-17"),
+            ("ca_15_3", "45,2", "U/ml", "< 30,0", "+", "2024-05-17"),
+        ],
+    ),
+    "previous": (
+        "LABORATORY REPORT\n"
+        "Collected: 05/17/2024\n"
+        "Test            Current Result and Flag      Previous Result and Date      Units      Reference Interval\n"
+        "WBC             7.2                          6.8        03/05/2024         x10E3/uL   3.4-10.8\n"
+        "Hemoglobin      10.9    Low                  11.2       03/05/2024         g/dL       11.1-15.9\n"
+        "\n"
+        "",
+        [
+            ("wbc", "7.2", "x10E3/uL", "3.4-10.8", "", "2024-05-17"),
+            ("hemoglobin", "10.9", "g/dL", "11.1-15.9", "Low", "2024-05-17"),
+        ],
+    ),
+    "narrow": (
+        "LAB REPORT\n"
+        "Collected: 05/17/2024\n"
+        "Test Result Flag Units Range\n"
+        "Sodium 140 mmol/L 135-145\n"
+        "CA 125 35.2 H U/mL 0-35\n"
+        "Vitamin B12 350 pg/mL 200-900\n"
+        "\n"
+        "",
+        [
+            ("sodium", "140", "mmol/L", "135-145", "", "2024-05-17"),
+            ("ca_125", "35.2", "U/mL", "0-35", "H", "2024-05-17"),
+            ("b12", "350", "pg/mL", "200-900", "", "2024-05-17"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_papers_laid_out_in_other_ways(paper: str) -> None:
+    text, wanted = PAPERS[paper]
+    found = read_text(text)
+    assert [
+        (one.test.key, one.printed, one.unit, one.range, one.flag, str(one.taken.collected)) for one in found
+    ] == wanted
+    assert [one.doubts for one in found] == [()] * len(wanted)
+
+
+def test_a_row_that_fits_no_column_is_not_left_out_without_a_word() -> None:
+    found = read_text(
+        HEAD + TABLE + "CEA                     5.9        H      ng/mL      0.0-5.0\n"
+        "Prostate Specific Antigen, Total, Serum      0.5      ng/mL      0.0-4.0\n"
+    )
+    assert [(one.test.key, one.printed) for one in found] == [("cea", "5.9"), ("psa", "0.5")]
