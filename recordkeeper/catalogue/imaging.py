@@ -245,11 +245,11 @@ def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFil
         [record_id, series_uid],
     ).fetchall()
     once: dict[str, ImageFile] = {}
+    dates = {born: PartialDate.parse(born) if born else None for born in {row[5] for row in rows}}
     for uid, sha256, size, frames, name, born, where in rows:
         if frames:  # of two files of one instance, one may be cut off before its image
-            birth_date = PartialDate.parse(born) if born else None
             file = Fingerprint(sha256, size)
-            once.setdefault(uid, ImageFile(uid, file, frames, name, birth_date, _placed(where, frames)))
+            once.setdefault(uid, ImageFile(uid, file, frames, name, dates[born], _placed(where, frames)))
     return tuple(once.values())
 
 

@@ -30,17 +30,20 @@ def check(db: Database, record_id: str, instance_uid: str, frame: int) -> None:
 
 def of_study(db: Database, record_id: str) -> tuple[KeyImage, ...]:
     """The marked images of a study that are here, a person's first; the hospital's where no person starred them."""
-    series = _series_of(db, record_id)
+    selected = _selected(db, record_id)
     rows = db.execute(
         "SELECT field, value FROM correction WHERE record = ? AND field LIKE 'star:%' ORDER BY field", [record_id]
     ).fetchall()
+    if not rows and not selected:
+        return ()
+    series = _series_of(db, record_id)
     starred: dict[tuple[str, int], KeyImage] = {}
     for name, value in rows:
         uid, _, frame = name.removeprefix(STAR).rpartition(":")
         if uid in series:
             caption = json.loads(value).get("caption", "")
             starred[uid, int(frame)] = KeyImage(record_id, series[uid], uid, int(frame), caption)
-    for uid, title in _selected(db, record_id).items():
+    for uid, title in selected.items():
         if uid in series and not any(uid == of for of, _ in starred):
             starred[uid, 0] = KeyImage(record_id, series[uid], uid, 0, title, by_hospital=True)
     return tuple(starred.values())

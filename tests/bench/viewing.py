@@ -82,9 +82,10 @@ def _from_card(page: ScansPage, files: list[Path], runs: int) -> Iterator[Figure
         all_of_them += took
         if number > 0:  # the first one pays for loading the decoder
             one.append(took)
-    page.desk.ask_worker(
-        "frame", {"path": str(files[0]), "index": 0, "stage": "stored", "window": None}, deadline=60
-    ).result()
+    small = [place for study in page.cards.shown.studies for place in study.thumbnails]
+    until(
+        lambda: all(page.thumbs.get(place) for place in small), seconds=AT_MOST_S, every_ms=1
+    )  # as a person sees it
     viewer = page.viewer
     started = time.perf_counter()
     page.cards.chosen.emit(0)

@@ -57,6 +57,12 @@ def test_a_scout_of_three_planes_is_three_stacks() -> None:
     assert members(images) == [[0], [1], [2]]
 
 
+def test_directions_that_differ_in_the_last_digits_are_one_plane() -> None:
+    tilted = [(1.0, 0.0, 0.0, 0.0, 0.9999 + 0.0005 * (n % 2), 0.0144995 + 0.000001 * n) for n in range(4)]
+    images = [replace(at(5 * n, n), orientation=plane) for n, plane in enumerate(tilted)]
+    assert members(images) == [[0, 1, 2, 3]]
+
+
 def test_scouts_beside_slices_stand_apart() -> None:
     scout = replace(at(0, 1), image_type=("ORIGINAL", "PRIMARY", "LOCALIZER"), rows=512)
     assert members([scout, *(at(5 * n, 2 + n) for n in range(4))]) == [[0], [1, 2, 3, 4]]

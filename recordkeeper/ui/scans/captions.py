@@ -107,7 +107,7 @@ def how(desk: Desk, name: str) -> str:
 
 def doubt(desk: Desk, study: StudyShown, named: Named) -> str:
     """A sentence where an image seems to be of another person than the library's; "" otherwise."""
-    patient, say = desk.library.patient, desk.words.say
+    patient, say = study.patient, desk.words.say
     born, given = patient.birth_date, named.birth_date
     if study.identity is Identity.UNKNOWN:
         return say("scans.no_identity")

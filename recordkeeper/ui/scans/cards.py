@@ -208,5 +208,5 @@ def quiet_lines(desk: Desk, study: StudyCard) -> tuple[str, ...]:
 def aside(desk: Desk, study: StudyCard) -> str:
     """Why a study stands aside, or what of its identity should be looked at; "" mostly."""
     if study.set_aside:
-        return desk.words.say("scans.set_aside", name=desk.library.patient.name)
+        return desk.words.say("scans.set_aside", name=study.patient)
     return desk.words.say("scans.no_identity") if study.identity is Identity.UNKNOWN else ""

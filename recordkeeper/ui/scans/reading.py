@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import documents, imaging, key_images
+from recordkeeper.catalogue import documents, imaging, key_images, sources
 from recordkeeper.catalogue.relatives import relatives
 from recordkeeper.prepare.prior import previous
 from recordkeeper.recognise.image_references import ImageReference, image_references
@@ -20,6 +20,7 @@ from recordkeeper.records.document import Record
 from recordkeeper.records.imaging import Placed, Series
 from recordkeeper.records.key_images import KeyImage
 from recordkeeper.records.kinds import Identity, Status
+from recordkeeper.records.patient import Patient
 from recordkeeper.records.provenance import Fingerprint
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class StudyCard:
     images: int
     series: int
     thumbnails: tuple[Place, ...]
+    patient: str  # whose library it is in
     missing: int = 0
     has_report: bool = False
     source: str = ""
@@ -109,6 +111,7 @@ class StudyShown:
     facility: str
     identity: Identity
     series: tuple[SeriesShown, ...]
+    patient: Patient  # whose library it is in
     marked: tuple[KeyImage, ...] = ()
     presentations: tuple[Fingerprint, ...] = ()  # files that say how images are to be shown
 
@@ -123,10 +126,11 @@ class ReportShown:
 
 def studies(db: Database) -> tuple[StudyCard, ...]:
     """Every study that holds images, newest first, undated last; the trash is left out."""
-    return tuple(_card(db, line) for line in imaging.study_lines(db))
+    patient = sources.patient(db).name
+    return tuple(_card(db, line, patient) for line in imaging.study_lines(db))
 
 
-def _card(db: Database, line: imaging.StudyLine) -> StudyCard:
+def _card(db: Database, line: imaging.StudyLine, patient: str) -> StudyCard:
     origin = imaging.origin(db, line.record)
     return StudyCard(
         record=line.record,
@@ -138,6 +142,7 @@ def _card(db: Database, line: imaging.StudyLine) -> StudyCard:
         images=sum(images for _, images in line.series),
         series=len(line.series),
         thumbnails=_thumbnails(db, line),
+        patient=patient,
         missing=line.missing,
         has_report=bool(_reports(db, line.record)),
         source=PurePath(origin.source).name or origin.source if origin else "",
@@ -160,6 +165,7 @@ def study(db: Database, record_id: str) -> StudyShown:
         facility=record.facility,
         identity=record.identity,
         series=shown,
+        patient=sources.patient(db),
         marked=key_images.of_study(db, record.id),
         presentations=imaging.presentation_files(db, record.id),
     )
@@ -229,5 +235,7 @@ def _places(files: Iterable[tuple[Fingerprint, int]]) -> tuple[Place, ...]:
 
 
 def _named(files: Sequence[imaging.ImageFile]) -> tuple[Named, ...]:
-    each = ([Named(display_name(file.name), file.birth_date)] * file.frames for file in files)
+    whom = {(file.name, file.birth_date) for file in files}  # mostly one person: three thousand slices say it alike
+    named = {each: Named(display_name(each[0]), each[1]) for each in whom}
+    each = ([named[file.name, file.birth_date]] * file.frames for file in files)
     return tuple(itertools.chain.from_iterable(each))

@@ -78,7 +78,8 @@ def choose(page: ScansPage, qtbot: QtBot, row: int) -> None:
     """Choose a card and wait until the viewer is open on it."""
     page.cards.chosen.emit(row)
     record = page.cards.shown.studies[row].record
-    qtbot.waitUntil(lambda: page.viewer.study is not None and page.viewer.study.record == record)
+    viewer = page.viewer
+    qtbot.waitUntil(lambda: viewer.isVisible() and viewer.study is not None and viewer.study.record == record)
 
 
 def settled(page: ScansPage, qtbot: QtBot) -> None:
