@@ -244,7 +244,8 @@ def _look_ahead(library: Library, workers: Workers, record: Record, spans: tuple
     (file,) = record.files
     before = (file.first_page or 1) - 1
     db = library.catalogue.reader()
-    country, found = library.patient.country, dict[Span, Recognition | None]()
+    country = library.patient.country
+    found: dict[Span, Recognition | None] = {}
     for first, last in spans:
         document = recognised(db, workers, file, (before + first, before + last), country)
         found[first, last] = document.recognition if document is not None else None
