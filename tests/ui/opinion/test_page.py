@@ -158,3 +158,33 @@ def test_nothing_is_wider_than_the_window(fresh_desk: Desk, qtbot: QtBot, width:
     page = opened(fresh_desk, qtbot, width)
     qtbot.waitUntil(lambda: len(page.cards()) == 1)
     qtbot.waitUntil(lambda: 0 < page.cards()[0].geometry().right() <= page.width())
+
+
+def test_the_story_shows_what_was_accepted_with_the_way_to_its_page(desk: Desk, qtbot: QtBot) -> None:
+    from recordkeeper.catalogue import clinical
+    from recordkeeper.records.clinical import FactKind
+    from recordkeeper.ui.opinion.story_view import StoryCard
+
+    page = opened(desk, qtbot)
+    facts = clinical.all_facts(desk.library.catalogue.writer)
+    fact = next(each for each in facts if each.fact.kind is FactKind.DIAGNOSIS)
+    acts.accept(desk.library, [f"{fact.record}{clinical.SIGN}{fact.id}"])
+    page.choose(None)
+    assert page.add_button.isHidden()
+    page.opened()
+
+    def diagnosis() -> list[StoryCard]:
+        items = (page._cards.itemAt(at) for at in range(page._cards.count()))
+        shown = (item.widget() for item in items if item is not None)
+        return [each for each in shown if isinstance(each, StoryCard) and each.part.name == "diagnosis"]
+
+    qtbot.waitUntil(
+        lambda: [line.printed for each in diagnosis() for line in each.part.lines] == [fact.fact.printed]
+    )
+    wanted: list[object] = []
+    desk.news.show_record.connect(lambda record, words: wanted.extend((record, words)))
+    diagnosis()[0].rows[0].look.click()
+    assert wanted == [fact.shown_in, fact.fact.printed]
+    page.choose(OwnList.GOALS)
+    assert not page.add_button.isHidden()
+    acts.undo(desk.library)
