@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recordkeeper.catalogue import exports, sources
 from recordkeeper.cli.context import Context, common_options, pass_context
-from recordkeeper.prepare.preparing import PrepareRules, prepared
-from recordkeeper.prepare.requests import track
-from recordkeeper.prepare.sheets import Known, SheetKind, sheet
-from recordkeeper.prepare.story import story
+from recordkeeper.prepare.preparing import PrepareRules
+from recordkeeper.prepare.printing import known_of
+from recordkeeper.prepare.sheets import SheetKind, sheet
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.letter import Letter
-from recordkeeper.records.own import OwnList
 from recordkeeper.records.plain import to_plain
 from recordkeeper.wording.words import Words
 
@@ -47,17 +44,7 @@ def _made(app: App, kind: SheetKind, language: str, *, private: bool) -> Letter:
     db = app.library.catalogue.reader()
     rules = PrepareRules.load(app.resources / "rules")
     today = dt.datetime.now().astimezone().date()
-    found = prepared(db, rules, today)
-    bundles = exports.all_bundles(db)
-    known = Known(
-        sources.patient(db),
-        found.said,
-        {record.id: record for record in found.holding.records},
-        story(found.holding, found.said, rules.story),
-        track(found.said.of(OwnList.REQUESTS), found.holding, rules.board, today),
-        str(app.library.folder),
-        bundles[-1] if bundles else None,
-    )
+    known = known_of(db, rules, str(app.library.folder), today)
     known_languages = Words.languages(app.resources / "wording")
     words = Words.load(app.resources / "wording", language if language in known_languages else "en")
     return sheet(kind, known, words, PartialDate.of(today), private=private)

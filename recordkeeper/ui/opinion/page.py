@@ -14,8 +14,11 @@ from recordkeeper.library import preparing
 from recordkeeper.prepare.letters import Templates, letter_for
 from recordkeeper.prepare.lists import ListRules
 from recordkeeper.prepare.preparing import PrepareRules, said_of
+from recordkeeper.prepare.printing import known_of
 from recordkeeper.prepare.requests import RequestState, Tracked, track
+from recordkeeper.prepare.sheets import SheetKind, sheet
 from recordkeeper.prepare.story import story
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.letter import Letter
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.records.plain import to_plain
@@ -49,6 +52,13 @@ ORDER = (
     OwnList.OPINIONS,
 )
 STORY = "story"  # the one chip that is no list: it is read, not written
+_SHEETS = {  # what can be put on paper
+    OwnList.QUESTIONS: SheetKind.QUESTIONS,
+    OwnList.MEDICINES: SheetKind.MEDICINES,
+    OwnList.SPECIMENS: SheetKind.LOAN,
+    OwnList.REQUESTS: SheetKind.HANDOVER,
+    None: SheetKind.STORY,
+}
 _WIDEST = 860
 _SECONDS = 60.0
 
@@ -122,7 +132,9 @@ class OpinionPage(Page):
         inside.addWidget(self.help)
         inside.addLayout(self._place)
         adding = QHBoxLayout()
+        self.print_button = button(self.desk, say("opinion.print"), "print", flat=True)
         adding.addWidget(self.add_button)
+        adding.addWidget(self.print_button)
         adding.addStretch(1)
         inside.addLayout(adding)
         inside.addLayout(self._cards)
@@ -134,6 +146,7 @@ class OpinionPage(Page):
     def _connect(self) -> None:
         self._group.buttonClicked.connect(self._on_chip)
         self.add_button.clicked.connect(self.add)
+        self.print_button.clicked.connect(self.ask_where_to_print)
         self.desk.news.records_changed.connect(self._on_changed)
 
     def _on_chip(self, chip: QPushButton) -> None:
@@ -165,6 +178,7 @@ class OpinionPage(Page):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        self.print_button.setVisible(self.chosen in _SHEETS)
         if self.chosen is None:
             for card in cards_of(self.desk, self.seen.story, self.seen.records):
                 card.line_wanted.connect(self.desk.news.show_record)
@@ -261,6 +275,21 @@ class OpinionPage(Page):
     def _on_record(self, pointed: str) -> None:
         self.desk.news.show_record.emit(pointed.partition("#")[0], None)
 
+    def ask_where_to_print(self) -> None:
+        """Where the sheet of this list is to go."""
+        say = self.desk.words.say
+        kind = _SHEETS[self.chosen]
+        kinds = say("opinion.letter_kinds")
+        place, _ = QFileDialog.getSaveFileName(self, say("opinion.print"), f"{kind}.pdf", kinds)
+        if place:
+            self.print_sheet(kind, Path(place))
+
+    def print_sheet(self, kind: SheetKind, place: Path) -> None:
+        """Write a sheet for paper."""
+        where = str(self.desk.library.folder)
+        asked = self.desk.read(_sheet, kind, self.desk.resources, self.desk.words, where)
+        self._write(asked, place, "opinion.sheet_written")
+
     def ask_for_place(self, each: str) -> None:
         """Where the letter is to go; as its name ends, it is a PDF or an office file."""
         say = self.desk.words.say
@@ -273,6 +302,10 @@ class OpinionPage(Page):
     def write_letter(self, each: str, place: Path) -> None:
         """Write the letter of a request."""
         asked = self.desk.read(_letter, each, self.desk.resources, self.desk.words.language)
+        self._write(asked, place, "opinion.letter_written")
+
+    def _write(self, asked: Future[Letter], place: Path, told: str) -> None:
+        """Have a worker write what was asked for, and say where it is."""
 
         def written(letter: Letter) -> None:
             args = {"letter": to_plain(letter), "out": str(place)}
@@ -280,7 +313,7 @@ class OpinionPage(Page):
             self.desk.errands.follow(made, self, tell)
 
         def tell(_frame: Frame) -> None:
-            self.desk.news.said.emit(self.desk.words.say("opinion.letter_written", name=place.name))
+            self.desk.news.said.emit(self.desk.words.say(told, name=place.name))
 
         self.desk.errands.follow(asked, self, written)
 
@@ -296,6 +329,13 @@ def _read(db: Database, folder: Path) -> Seen:
     told = story(holding, said_of(db), rules.story)
     lines = {line.id: line for line in record_lines.find(db, Listing())}
     return Seen(rules.lists, entries, {each.entry.id: each for each in tracked}, lines, told)
+
+
+def _sheet(db: Database, kind: SheetKind, resources: Path, words: Words, where: str) -> Letter:
+    """On a reader's thread."""
+    today = dt.datetime.now().astimezone().date()
+    known = known_of(db, PrepareRules.load(resources / "rules"), where, today)
+    return sheet(kind, known, words, PartialDate.of(today))
 
 
 def _letter(db: Database, each: str, resources: Path, language: str) -> Letter:

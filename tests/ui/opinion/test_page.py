@@ -13,7 +13,7 @@ from recordkeeper.catalogue import own
 from recordkeeper.library import acts, preparing
 from recordkeeper.records.own import OwnList
 from recordkeeper.ui.desk import Desk
-from recordkeeper.ui.opinion.page import ORDER, OpinionPage
+from recordkeeper.ui.opinion.page import _SHEETS, ORDER, OpinionPage
 from recordkeeper.ui.select import Select
 
 
@@ -130,6 +130,18 @@ def test_a_request_is_sent_and_its_letter_written(fresh_desk: Desk, tmp_path: Pa
     card.buttons["sent"].click()
     qtbot.waitUntil(lambda: bool(page.cards()) and bool(page.cards()[0].entry.get("asked")))
     assert "sent" not in page.cards()[0].buttons
+
+
+@pytest.mark.parametrize("of", [OwnList.QUESTIONS, OwnList.MEDICINES, OwnList.SPECIMENS, OwnList.REQUESTS, None])
+def test_a_sheet_is_made_for_paper(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot, of: OwnList | None) -> None:
+    page = opened(fresh_desk, qtbot)
+    page.choose(of)
+    assert not page.print_button.isHidden()
+    with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
+        page.print_sheet(_SHEETS[of], tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    page.choose(OwnList.INSURANCE)
+    assert page.print_button.isHidden()
 
 
 def test_a_letter_that_cannot_be_written_is_told(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
