@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -12,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper import paths, settings
-from recordkeeper.catalogue import jobs, store, whose
-from recordkeeper.library import folder
+from recordkeeper.catalogue import jobs, renewals, store, told, whose
+from recordkeeper.library import backups, folder
 from recordkeeper.library.folder import Library
+from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.wording.words import Words
 from recordkeeper.work.lanes import Lanes
 from recordkeeper.work.limits import OCR_LIMITS, Limits
@@ -24,7 +27,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from recordkeeper.recognise.imaging_rules import ImagingRules
+    from recordkeeper.recognise.labs_rules import LabRules
     from recordkeeper.ui.start import Opened, Start
+
+log = logging.getLogger(__name__)
 
 _MOST_SLOTS = 4
 _GIVES_WAY = 0.0005  # seconds a thread may go on while the window's waits to run (Python's own: 0.005)
@@ -44,6 +50,12 @@ class App:
         from recordkeeper.recognise.imaging_rules import ImagingRules
 
         return ImagingRules.load(self.resources / "rules")
+
+    def lab_rules(self) -> LabRules:
+        """The table of tests, units and numbers of laboratories, for who types a result or puts one right."""
+        from recordkeeper.recognise.labs_rules import LabRules
+
+        return LabRules.read(self.resources / "rules")
 
     def words(self, language: str = "en") -> Words:
         return Words.load(self.resources / "wording", language)
@@ -105,15 +117,18 @@ def open_for_window(place: Path) -> Opened:
 
     holding = ExitStack()
     slots = settings.load(paths.places().settings).workers or None
-    app = holding.enter_context(opened(place, writing=True, slots=slots))
+    app = holding.enter_context(opened(place, writing=True, slots=slots, backup_after=dt.timedelta(0)))
     return Opened(app.library, app.lanes, app.makers, cache(app.rules), holding.close)
 
 
 @contextmanager
-def opened(place: Path, *, writing: bool, slots: int | None = None) -> Iterator[App]:
+def opened(
+    place: Path, *, writing: bool, slots: int | None = None, backup_after: dt.timedelta = backups.EVERY
+) -> Iterator[App]:
     """Open the library at `place` with all its lanes; everything is closed in order at the end.
 
-    PlaceProblem when the library refuses. Opened for writing, the catalogue is brought level with the journal.
+    PlaceProblem when the library refuses. Opened for writing, the catalogue is brought level with the journal, and
+    at the end copied if it has changed since a copy that is `backup_after` old.
     """
     library = folder.open_for_writing(place) if writing else folder.open_for_reading(place)
     lanes = Lanes(workers(may_write=False, slots=slots), ocr_workers(slots))
@@ -126,14 +141,31 @@ def opened(place: Path, *, writing: bool, slots: int | None = None) -> Iterator[
     finally:
         lanes.close()
         makers.close()
+        if writing:
+            _back_up(library, backup_after)
         library.close()
+
+
+def _back_up(library: Library, after: dt.timedelta) -> None:
+    """At the end nobody can be asked; that there is no copy of the last changes is told with the next look."""
+    try:
+        backups.keep(library, dt.datetime.now(dt.UTC), at_least=after)
+    except PlaceProblem as problem:
+        log.warning("no backup at the end: %s", problem.code)
 
 
 def _catch_up(app: App) -> None:
     """Most often there is nothing to catch up with, and the rooms that would do it are not even loaded."""
+    if (app.library.folder / folder.BUNDLE_UNDER_WAY).exists():
+        from recordkeeper.bundle.under_way import settle
+
+        settle(app.library)
     db = app.library.catalogue.writer
+    if renewals.is_behind(db):
+        with db.atomic():
+            renewals.ask(db)
     if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(
-        db, jobs.GROUP, whose.JUDGE
+        db, jobs.GROUP, told.JOIN, whose.JUDGE
     ):
         return
     from recordkeeper.intake.rebuild import catch_up, is_behind

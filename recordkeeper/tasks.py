@@ -15,6 +15,8 @@ from recordkeeper.tasks_rooms import Args, single
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.worker import Task, Tasks
 
+_SHEET_LONGEST = 800  # pixels a side of a picture on the key-image sheet: 240 an inch
+
 
 def worker_tasks(resources: Path) -> Tasks:
     """The tasks by name. Arguments and answers are described at each."""
@@ -33,10 +35,14 @@ def worker_tasks(resources: Path) -> Tasks:
         "wake": load.wake,
         "render": load.render,
         "frame": load.frame,
+        "presentation": load.presentation,
         "start_here": load.start_here,
+        "slip": load.slip,
         "letter": load.letter,
         "packet": load.packet,
         "extract": load.extract,
+        "unlock": load.unlock,
+        "key_sheet": load.key_sheet,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
         "dicomdir": load.dicomdir,
@@ -50,16 +56,29 @@ class _Tasks(ReadingTasks, BelongingTasks):
     """And those that make something of our own."""
 
     def start_here(self) -> Task:
-        """{sheet, out, language} → {}: writes START-HERE.pdf and, beside it, README.txt."""
-        from recordkeeper.paper import readme_file, start_here
+        """{sheet, folder, language} → {}: writes START-HERE.pdf, README.txt and index.html where the sheet says."""
+        from recordkeeper.paper import index_page, label, readme_file, start_here
         from recordkeeper.records.papers import StartSheet
         from recordkeeper.records.plain import from_plain
 
         def answer(args: Args) -> Frame:
             sheet = from_plain(StartSheet, args["sheet"])
-            words, out = self.words(args["language"]), Path(args["out"])
-            start_here.write(sheet, out, words)
-            readme_file.write(sheet, out.with_name("README.txt"), words)
+            words, folder = self.words(args["language"]), Path(args["folder"])
+            start_here.write(sheet, folder / sheet.places.start, words)
+            readme_file.write(sheet, folder / sheet.places.readme, words)
+            index_page.write(sheet, folder / sheet.places.index, words)
+            if sheet.places.label:
+                label.write(sheet, folder / sheet.places.label, words)
+            return Frame({})
+
+        return single(answer)
+
+    def slip(self) -> Task:
+        """{passphrase, bundle, out, language} → {}: writes the slip of a locked bundle."""
+        from recordkeeper.paper import slip
+
+        def answer(args: Args) -> Frame:
+            slip.write(args["passphrase"], args["bundle"], Path(args["out"]), self.words(args["language"]))
             return Frame({})
 
         return single(answer)
@@ -104,9 +123,10 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return self.registry.render(path, form, page, dpi, ())
 
     def extract(self) -> Task:
-        """{source, format, name, first_page, last_page, page_count, out, language} → {problem}: a marked copy.
+        """{source, format, name, first_page, last_page, page_count, out, language, texts?} → {problem, nothing}.
 
-        `problem` is null when every page is shown; `nothing` is true when none is and nothing was written.
+        A marked copy. `problem` is null when every page is shown; `nothing` is true when none is and nothing was
+        written. `texts` are the pages of a file that has no look of its own.
         """
         from recordkeeper.paper import extract
         from recordkeeper.paper.shown import CannotShow
@@ -122,11 +142,43 @@ class _Tasks(ReadingTasks, BelongingTasks):
                     name=args["name"],
                     made_from=Format(args["format"]),
                     page_count=args["page_count"],
+                    texts=tuple(args.get("texts", ())),
                     render=self._paint,
                 )
             except CannotShow as nothing:
                 return Frame({"problem": nothing.problem.value, "nothing": True})
             return Frame({"problem": problem.value if problem else None, "nothing": False})
+
+        return single(answer)
+
+    def unlock(self) -> Task:
+        """{source, out, passwords} → {pages}: a copy without password and attachments; null when none opens it."""
+        from recordkeeper.paper import unlocked
+
+        def answer(args: Args) -> Frame:
+            words = tuple(args["passwords"])
+            pages = unlocked.write(Path(args["source"]), Path(args["out"]), words, attachments=False)
+            return Frame({"pages": pages})
+
+        return single(answer)
+
+    def key_sheet(self) -> Task:
+        """{sheet, out, language} → {failed}: writes the sheet of marked images; `failed` could not be shown."""
+        from recordkeeper.formats.dicom_pixels import PixelProblem, picture
+        from recordkeeper.paper import key_sheet
+        from recordkeeper.records.key_images import KeySheet
+        from recordkeeper.records.plain import from_plain
+        from recordkeeper.records.reading import Picture
+
+        def render(path: Path, frame: int) -> Picture | None:
+            try:
+                return picture(path, frame, longest=_SHEET_LONGEST, most=_SHEET_LONGEST**2)
+            except (PixelProblem, IndexError):
+                return None
+
+        def answer(args: Args) -> Frame:
+            sheet, words = from_plain(KeySheet, args["sheet"]), self.words(args["language"])
+            return Frame({"failed": key_sheet.write(sheet, Path(args["out"]), words, render=render)})
 
         return single(answer)
 

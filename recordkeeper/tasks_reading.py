@@ -56,7 +56,10 @@ class ReadingTasks(Rooms):
                     args["country"],
                     outline=reading.outline,
                     stated=reading.stated,
+                    labs=reading.labs,
                 )
+            if reading.stated is not None:  # entries are read by now, and can be many
+                reading = replace(reading, stated=replace(reading.stated, coded=()))
             yield Frame({"reading": to_plain(reading), "documents": to_plain(found)})
 
         return answer
@@ -95,7 +98,8 @@ class ReadingTasks(Rooms):
             pages = [from_plain(PageText, page) for page in args["pages"]]
             form, title, country = Format(args["format"]), args["title"], args["country"]
             if args.get("whole"):
-                found = [Document(recognise(pages, rules=self.rules, format=form, country=country))]
+                whole = Document(recognise(pages, rules=self.rules, format=form, country=country))
+                found = [self._with_facts(whole, pages, country, ())]
             else:
                 found = self._documents(pages, form, title, country)
             return Frame({"documents": to_plain(found)})
@@ -117,23 +121,40 @@ class ReadingTasks(Rooms):
         *,
         outline: Any = (),
         stated: Any = None,
+        labs: Any = (),
     ) -> list[Any]:
-        """The documents these pages of one file are; `stated` is what fields of the file say of it."""
+        """The documents these pages of one file are; `stated` and `labs` are what fields of the file say."""
         from recordkeeper.recognise.document import recognise
         from recordkeeper.recognise.parts import parts_of
 
         read = functools.partial(recognise, rules=self.rules, format=form, country=country, stated=stated)
         found = parts_of(pages, form, outline, title, rules=self._split_rules, recognise=read)
-        return [self._with_facts(document, pages, country) for document in found]
+        coded = stated.coded if stated is not None else ()
+        documents = [self._with_facts(each, pages, country, coded, read_labs=not labs) for each in found]
+        if labs and documents:
+            documents[0] = self._with_stated_labs(documents[0], pages, labs)
+        return documents
 
-    def _with_facts(self, document: Any, pages: Any, country: str) -> Any:
-        """A document with what its pages say of the illness."""
+    def _with_stated_labs(self, document: Any, pages: Any, labs: Any) -> Any:
+        """A document with the results its file states, in place of what its text was read for."""
+        from recordkeeper.recognise.labs_stated import stated_labs
+
+        return replace(document, labs=stated_labs(labs, pages, self.rules.labs, document.recognition))
+
+    def _with_facts(self, document: Any, pages: Any, country: str, coded: Any, *, read_labs: bool = True) -> Any:
+        """A document with what its pages say of the illness, and the results of laboratories on them."""
+        from recordkeeper.recognise import labs_read
         from recordkeeper.recognise.facts import read_facts
 
         if document.first_page is not None and document.last_page is not None:
             pages = pages[document.first_page - 1 : document.last_page]
-        facts = read_facts(pages, rules=self.rules.facts, kind=document.recognition.kind, country=country)
-        return replace(document, facts=facts)
+        found = document.recognition
+        facts = read_facts(pages, rules=self.rules.facts, kind=found.kind, country=country, coded=coded)
+        document = replace(document, facts=facts)
+        if not read_labs:
+            return document
+        labs = labs_read.read_labs(pages, rules=self.rules.labs, recognition=found, country=country)
+        return replace(document, labs=labs)
 
     def signature(self) -> Task:
         """{path, format} → {signature: hex}: what the first page looks like; "" when it cannot be painted."""
@@ -211,13 +232,26 @@ class ReadingTasks(Rooms):
 
         return single(answer)
 
+    def presentation(self) -> Task:
+        """{path} → how a presentation state wants its images shown (formats/dicom_presentation)."""
+        from recordkeeper.formats.dicom_presentation import presentation
+
+        def answer(args: Args) -> Frame:
+            return Frame(presentation(Path(args["path"])))
+
+        return single(answer)
+
     def frame(self) -> Task:
-        """{path, index, stage, window} → {rows, columns, dtype, samples, photometric} with the samples."""
-        from recordkeeper.formats.dicom_pixels import frame
+        """{path, index, stage, window} → {rows, columns, dtype, samples, photometric, shown, facts, marks}.
+
+        The samples follow, and `marks` bytes of the file's overlays, a bit a pixel.
+        """
+        from recordkeeper.formats.dicom_pixels import marked_frame
 
         def answer(args: Args) -> Frame:
             window = tuple(args["window"]) if args["window"] else None
-            header, samples = frame(Path(args["path"]), args["index"], stage=args["stage"], window=window)
-            return Frame(dict(header), samples)
+            stage = args["stage"]
+            header, samples, marks = marked_frame(Path(args["path"]), args["index"], stage=stage, window=window)
+            return Frame({**header, "marks": len(marks)}, samples + marks)
 
         return single(answer)

@@ -166,7 +166,7 @@ def without_records(light: Light, place: Path) -> Iterator[Path]:
         window = MainWindow(desk, app.library.patient, "#0F766E")
         window.resize(light.width, light.height)
         window.show()
-        for page in PLACES[:7]:
+        for page in PLACES[:8]:
             window.open_page(page.name)
             settle(desk)
             yield save(window, f"empty-{page.name}-{light.name}")

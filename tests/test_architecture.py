@@ -55,7 +55,7 @@ HOUSE: dict[str, Rule] = {
     "intake": _rule("records work recognise catalogue library"),
     "prepare": _rule("records wording catalogue"),
     "preview": _rule("records work library", "numpy"),
-    "bundle": _rule("records wording work catalogue library prepare", "isal pyzipper pyrage cryptography"),
+    "bundle": _rule("records wording work catalogue library prepare", "isal pycdlib Cryptodome"),
     "ui": _rule(f"{CORE} {TOP}", "PySide6 shiboken6 pyqtgraph numpy"),
     "cli": _rule(f"{CORE} {WORKER_ROOMS} {TOP} tasks app", "click rich"),
     # The modules beside the rooms. tasks composes what a worker can do; app and __main__ compose everything.

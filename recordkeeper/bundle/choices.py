@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.plan import Request, Sections, sort_out
+from recordkeeper.records.belonging import Relation
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.papers import LeftOutReason, Section
@@ -16,14 +17,22 @@ if TYPE_CHECKING:
 
 IMAGING = "imaging"  # the section of studies, which lie in a folder of their own
 OUR_PAPERS = 230_000  # bytes: start sheet, contents and lists with their fonts, measured on a small bundle
-_BY_A_PERSON = frozenset({LeftOutReason.INSURANCE, LeftOutReason.CONSENT})  # reasons a person may overrule
+_SUGGESTED = frozenset({
+    LeftOutReason.INSURANCE, LeftOutReason.CONSENT, LeftOutReason.LEAFLET,
+    LeftOutReason.TWIN, LeftOutReason.SUPERSEDED, LeftOutReason.PAGE_IN, LeftOutReason.SENT_BEFORE,
+})  # reasons a person may overrule  # fmt: skip
+
+
+_HALVES = frozenset({Relation.REPORT_OF_STUDY, Relation.STUDY_OF_REPORT})
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One record. `section` is a Section or IMAGING; `reason` says why it stays out by default, None when it goes.
 
-    `shown` is False when its file can go, but not as pages of Packet.pdf. `fixed`: it cannot be put in.
+    `shown` is False when its file can go, but not as pages of Packet.pdf. `fixed`: it cannot be put in. `perhaps`
+    is what may speak against a record that goes, where nobody is sure; `locked` that it
+    goes as a copy without its password.
     """
 
     record: Record
@@ -31,6 +40,8 @@ class Choice:
     reason: LeftOutReason | None
     shown: bool
     fixed: bool
+    perhaps: LeftOutReason | None = None
+    locked: bool = False
 
     @property
     def goes(self) -> bool:
@@ -45,13 +56,19 @@ class Concern:
     record: Record
 
 
-def choices(db: Database, sections: Sections) -> tuple[Choice, ...]:
-    """Every record but the trash, in the order of the bundle; within a section those that go come first."""
-    found = sort_out(db, Request(), sections)
-    going = [Choice(item.record, item.section, None, item.shown, fixed=False) for item in found.documents]
+def choices(db: Database, sections: Sections, since: int = 0) -> tuple[Choice, ...]:
+    """Every record but the trash, in the order of the bundle; within a section those that go come first.
+
+    With `since`, a bundle of the ledger, what was sent with it stays out.
+    """
+    found = sort_out(db, Request(since=since), sections)
+    going = [
+        Choice(item.record, item.section, None, item.shown, fixed=False, perhaps=item.perhaps, locked=item.locked)
+        for item in found.documents
+    ]
     going += [Choice(record, IMAGING, None, shown=True, fixed=False) for record in found.studies]
     going += [
-        Choice(kept.record, _section(kept.record, sections), kept.reason, True, kept.reason not in _BY_A_PERSON)
+        Choice(kept.record, _section(kept.record, sections), kept.reason, True, kept.reason not in _SUGGESTED)
         for kept in found.kept
     ]
     order = {section: place for place, section in enumerate([*map(str, Section), IMAGING])}
@@ -101,7 +118,11 @@ def size_of(inside: Iterable[Choice]) -> int:
 
 
 def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
-    """What to look at among the records that go: they name another or nobody, are not settled, cannot be shown."""
+    """What to look at among the records that go: they name another or nobody, are not settled, cannot be shown as
+    they are, or go without the scan or report that belongs to them.
+    """
+    inside = tuple(inside)
+    going = {choice.record.id for choice in inside}
     for choice in inside:
         record = choice.record
         if record.identity is Identity.DIFFERS:
@@ -112,3 +133,8 @@ def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
             yield Concern("names_nobody", record)
         if not choice.shown:
             yield Concern("not_shown", record)
+        if choice.locked:
+            yield Concern("locked", record)
+        halves = {each.record for each in record.relatives.pairings if each.relation in _HALVES}
+        if halves and halves.isdisjoint(going):
+            yield Concern("half_pair", record)

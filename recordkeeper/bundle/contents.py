@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from recordkeeper.bundle.imaging import FOLDER as IMAGING
+from recordkeeper.bundle.layout import DISC, FOLDER, is_scan
 from recordkeeper.library.durable import place_problems
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.reading import Format
 
-FIRST = ("START-HERE.pdf", "Packet.pdf", "README.txt")  # what a reader opens first
+FIRST = (FOLDER.start, FOLDER.packet, FOLDER.index, FOLDER.readme)  # what a reader opens first
+_FIRST = {path: at for at, path in enumerate((*FIRST, DISC.start, DISC.packet, DISC.index, DISC.readme))}
+IMAGING = FOLDER.imaging  # the one entry of all scans, whatever their folder is called
 _FORMATS = {
     ".pdf": Format.PDF,
     ".txt": Format.TEXT,
@@ -57,8 +59,10 @@ def contents(place: Path) -> tuple[Entry, ...]:
     """
     if not place.exists():
         raise InputProblem("no_such_path", path=str(place))
+    if place.suffix.lower() == ".iso":  # a computer opens it; what lies in it was checked when it was made
+        return (Entry(place.name, place.stat().st_size, None),)
     files = dict(_files(place))
-    scans = {path: size for path, size in files.items() if path.startswith(f"{IMAGING}/")}
+    scans = {path: size for path, size in files.items() if is_scan(path)}
     found = [Entry(path, files[path], format_of(path)) for path in sorted(files, key=_order) if path not in scans]
     if scans:
         found.append(Entry(IMAGING, sum(scans.values()), None, len(scans)))
@@ -114,4 +118,4 @@ def _in_folder(place: Path) -> Iterator[tuple[str, int]]:
 
 
 def _order(path: str) -> tuple[int, str]:
-    return (FIRST.index(path) if path in FIRST else len(FIRST) + ("/" not in path), path)
+    return (_FIRST.get(path, len(_FIRST) + ("/" not in path)), path)

@@ -1,4 +1,4 @@
-"""Scans into a bundle: IMAGING/ is a complete file-set with a DICOMDIR of its own."""
+"""Scans into a bundle: a complete file-set with a DICOMDIR of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recordkeeper.bundle.layout import IMAGES
 from recordkeeper.bundle.manifest import BundledFile, hashed
+from recordkeeper.bundle.media_profile import media_profile
 from recordkeeper.bundle.originals import refuse_changed
 from recordkeeper.catalogue import documents, imaging
 from recordkeeper.library.folder import Library
@@ -27,7 +29,6 @@ from recordkeeper.work.progress import CancelToken, Progress
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
-FOLDER = "IMAGING"
 INDEX = "DICOMDIR"
 _FILE_SET_ID = "RECORDKEEPER"  # PS3.10 8.6: up to 16 of A-Z 0-9 _ and space; ours without the space
 _AT_ONCE = 40  # instances a request: enough to hide the round trip, few enough to stop soon
@@ -42,18 +43,20 @@ class _Going:
     fingerprint: Fingerprint
     instance: InstanceRead
     file_id: tuple[str, ...]
+    root: str  # the folder of the file-set, "" = the bundle itself
 
     @property
     def path(self) -> str:
-        return "/".join((FOLDER, *self.file_id))
+        return "/".join(filter(None, (self.root, *self.file_id)))
 
 
 @dataclass(frozen=True, slots=True)
 class ImagingDone:
-    """What went in, and the original files that have no place in a file-set, by record."""
+    """What went in, and the original files that have no place in a file-set, by record. `profile` as in PS3.11."""
 
     files: tuple[BundledFile, ...]
     not_in: tuple[tuple[str, Fingerprint], ...]
+    profile: str = ""
 
 
 def copy(
@@ -64,9 +67,11 @@ def copy(
     studies: Sequence[Record],
     progress: Progress,
     cancel: CancelToken,
+    *,
+    root: str,
 ) -> ImagingDone:
-    """Write IMAGING/ with the instances of `studies`, each SOP instance once, and its DICOMDIR."""
-    going, not_in = _places(db, makers, studies)
+    """Write the instances of `studies`, each SOP instance once, and their DICOMDIR below `root` of the bundle."""
+    going, not_in = _places(db, makers, studies, root)
     if not going:
         return ImagingDone((), tuple(not_in))
     for place in sorted({(folder / item.path).parent for item in going}):
@@ -86,18 +91,34 @@ def copy(
         files.append(_described(item, note))
         instance = replace(item.instance, transfer_syntax_uid=note.transfer_syntax_uid)
         entries.append(MediaEntry(item.file_id, instance))
-    root = str(folder / FOLDER)
     if not entries:
-        shutil.rmtree(root)
+        shutil.rmtree(folder / root / IMAGES)
         return ImagingDone((), tuple(not_in))
     plain = [to_plain(entry) for entry in entries]
-    makers.run("dicomdir", {"entries": plain, "root": root, "file_set_id": _FILE_SET_ID}, deadline=_SECONDS)
-    files.append(hashed(folder, f"{FOLDER}/{INDEX}", "index"))
-    return ImagingDone(tuple(files), tuple(not_in))
+    asked = {"entries": plain, "root": str(folder / root), "file_set_id": _FILE_SET_ID}
+    makers.run("dicomdir", asked, deadline=_SECONDS)
+    files.append(hashed(folder, f"{root}/{INDEX}" if root else INDEX, "index"))
+    profile = media_profile({entry.instance.transfer_syntax_uid for entry in entries})
+    return ImagingDone(tuple(files), tuple(not_in), profile)
+
+
+def by_series(files: Sequence[BundledFile], studies: Sequence[Record]) -> dict[str, dict[str, int]]:
+    """How many images went in: study's record id → series UID → number. Studies without any are not there."""
+    series_of = {
+        uid: series.uid for study in studies if study.imaging for series in study.imaging.series
+        for uid in series.instances
+    }  # fmt: skip
+    found: dict[str, dict[str, int]] = {}
+    for file in files:
+        if file.role == "imaging":
+            counts = found.setdefault(file.record, {})
+            series_uid = series_of.get(file.sop_instance_uid, "")
+            counts[series_uid] = counts.get(series_uid, 0) + 1
+    return found
 
 
 def _places(
-    db: Database, makers: Workers, studies: Sequence[Record]
+    db: Database, makers: Workers, studies: Sequence[Record], root: str
 ) -> tuple[list[_Going], list[tuple[str, Fingerprint]]]:
     """Give each instance a file id; a re-export of an instance that is in already stays out."""
     found: list[tuple[str, Fingerprint, InstanceRead]] = []
@@ -118,7 +139,7 @@ def _places(
         if file_id is None:
             not_in.append((record_id, fingerprint))
         else:
-            going.append(_Going(record_id, fingerprint, instance, tuple(file_id)))
+            going.append(_Going(record_id, fingerprint, instance, tuple(file_id), root))
     return going, not_in
 
 

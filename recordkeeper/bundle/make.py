@@ -3,49 +3,58 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
-from recordkeeper.bundle import imaging, ledger, manifest, papers
-from recordkeeper.bundle.manifest import BundledFile, BundledRecord, Manifest
-from recordkeeper.bundle.originals import OriginalsIn
-from recordkeeper.bundle.papers import Occasion
+from recordkeeper.bundle import ledger
+from recordkeeper.bundle.fhir import Coding
+from recordkeeper.bundle.fill import Kit, Problem, fill
+from recordkeeper.bundle.layout import DISC, FOLDER
+from recordkeeper.bundle.nobody_else import left_out, somebody_else
+from recordkeeper.bundle.packed_check import by_worker, plain_zip
+from recordkeeper.bundle.papers import Occasion, title_of
 from recordkeeper.bundle.place import (
+    ENDINGS,
     default_name,
     final_place,
     give_its_name,
+    imaged,
     make_durable,
     shown,
+    slip_place,
     take_back,
     unfinished,
     zipped,
 )
 from recordkeeper.bundle.plan import Plan, Request, Sections, plan
+from recordkeeper.bundle.under_way import UnderWay
 from recordkeeper.bundle.verify import Check, verify
-from recordkeeper.library.durable import place_problems
 from recordkeeper.library.folder import Library
+from recordkeeper.library.passphrases import Passphrases, invent
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
-from recordkeeper.records.errors import PlaceProblem
-from recordkeeper.records.papers import PacketResult, PlacedItem
-from recordkeeper.records.plain import to_plain
+from recordkeeper.records.errors import InputProblem, PlaceProblem
+from recordkeeper.records.reading import Format
 from recordkeeper.wording.words import Words
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.pool import Workers
 from recordkeeper.work.progress import CancelToken, Progress
 
+_SECONDS = 60.0
+LOCKED = "locked"  # its short names say nothing of what is in it
+LAYOUTS = {"folder": FOLDER, "zip": FOLDER, LOCKED: DISC, "disc": DISC, "iso": DISC}
+
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something the sender should know about the bundle; `code` is a key of the wording."""
+class Secret:
+    """How a locked bundle opens: the words, the slip they stand on, and whether the keyring keeps them too."""
 
-    code: str
-    record: str = ""
-    detail: str = ""
+    passphrase: str
+    slip: str
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +64,73 @@ class Made:
     entry: LedgerEntry
     problems: tuple[Problem, ...]
     checks: tuple[Check, ...]
+    secret: Secret | None = None
 
 
 class Maker:
-    """Makes bundles from one library."""
+    """Makes bundles from one library. `rules` is resources/bundle."""
 
     def __init__(
         self,
         library: Library,
         lanes: Lanes | InlineLanes,
         makers: Workers,
-        sections: Sections,
+        rules: Path,
         words: Words,
         *,
         program: str,
         progress: Progress,
         cancel: CancelToken,
+        passphrases: Passphrases | None = None,
     ) -> None:
         self._library = library
         self._lanes = lanes
-        self._makers = makers
-        self._sections = sections
-        self._words = words
+        sections, coding = Sections.load(rules / "sections.toml"), Coding.load(rules / "fhir.toml")
+        self._kit = Kit(library, makers, sections, coding, words, progress, cancel)
         self._program = program
-        self._progress = progress
-        self._cancel = cancel
+        self._rules = rules
+        self._passphrases = passphrases or Passphrases()
+
+    def _finish(
+        self, staged: Path, shape: str, sums: Mapping[str, str], passphrase: str
+    ) -> tuple[Path, tuple[Check, ...]]:
+        """The bundle as it will lie there, and its checks: one file is held against the checked folder."""
+        workers, cancel = self._lanes.workers, self._kit.cancel
+        if shape not in ENDINGS:
+            make_durable(staged)
+            return staged, verify(staged, workers, self._kit.progress)
+        checks = verify(staged, workers, self._kit.progress)
+        finished = imaged(staged, cancel) if shape == "iso" else zipped(staged, cancel, passphrase)
+        make_durable(finished)
+        if shape == "zip":
+            packed = plain_zip(finished, sums)
+        else:
+            form = Format.ISO if shape == "iso" else Format.ZIP
+            packed = by_worker(finished, form, sums, workers, *filter(None, [passphrase]))
+        return finished, (*checks, packed)
+
+    def _hand_out(self, undo: ExitStack, place: Path, manifest_sha256: str, passphrase: str) -> Secret:
+        """Write the slip beside the bundle, and keep the words where the system can."""
+        slip, words = slip_place(place, self._kit.words), self._kit.words
+        asked = {"passphrase": passphrase, "bundle": place.name, "out": str(slip), "language": words.language}
+        undo.callback(slip.unlink, missing_ok=True)
+        self._kit.makers.run("slip", asked, deadline=_SECONDS)
+        return Secret(passphrase, shown(slip), self._passphrases.keep(manifest_sha256, passphrase))
+
+    def _refuse_somebody_else(self, the_plan: Plan) -> None:
+        """InputProblem "somebody_else" when a record that goes has a page of a person who was set aside."""
+        found = somebody_else(self._library.catalogue.reader(), the_plan)
+        if found is not None:
+            record, name = found
+            raise InputProblem("somebody_else", title=title_of(record, self._kit.words), name=name)
+
+    def _place(self, dest: Path, shape: str, today: PartialDate) -> Path:
+        """Where the finished bundle will lie. PlaceProblem when the place refuses."""
+        name = default_name(self._library.patient.name, today, self._kit.words, neutral=shape == LOCKED)
+        place = final_place(dest, name, shape)
+        if place.resolve().is_relative_to(self._library.folder.resolve()):
+            raise PlaceProblem("place_in_library", place=str(place))
+        return place
 
     def make(self, dest: Path, request: Request, *, shape: str = "folder") -> Made:
         """Make the bundle at `dest` (inside it, when it is a folder that exists).
@@ -87,118 +138,41 @@ class Maker:
         PlaceProblem when the place refuses or something with that name is there. On any failure nothing is left
         under a finished name.
         """
-        now = dt.datetime.now(dt.UTC)
+        made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         today = PartialDate.of(dt.datetime.now().astimezone().date())
-        occasion = Occasion(self._library.patient, today, uuid4().hex[:12], self._program)
-        the_plan = plan(self._library.catalogue.reader(), request, self._sections)
-        place = final_place(dest, default_name(occasion.patient.name, today, self._words), shape)
-        if place.resolve().is_relative_to(self._library.folder.resolve()):
-            raise PlaceProblem("place_in_library", place=str(place))
-        with unfinished(place) as staged:
-            filled = self._fill(staged, the_plan, occasion, now.isoformat(timespec="seconds"))
-            finished = zipped(staged) if shape == "zip" else staged
-            make_durable(finished)
-            checks = verify(finished, self._lanes.workers, self._progress)
-            if not all(check.ok for check in checks):
-                raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
-            give_its_name(finished, place)
-        entry = LedgerEntry(
-            made=now.isoformat(timespec="seconds"),
-            path=shown(place),
-            shape=shape,
-            recipient=request.recipient,
-            manifest_sha256=filled.manifest_sha256,
-            counts=filled.counts,
-            records=tuple(r.id for r in (*(d.record for d in the_plan.documents), *the_plan.studies)),
-        )
-        try:
+        the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
+        self._refuse_somebody_else(the_plan)
+        first_page = the_plan.adds_to.next_page if the_plan.adds_to is not None else 1
+        bundle_id = uuid4().hex[:12]
+        occasion = Occasion(self._library.patient, today, bundle_id, self._program, LAYOUTS[shape], first_page)
+        place = self._place(dest, shape, today)
+        passphrase = invent(self._rules / "passphrase.toml") if shape == LOCKED else ""
+        under_way = UnderWay(self._library.folder, place)
+        with ExitStack() as undo:
+            under_way.begin()
+            undo.callback(under_way.end)
+            with unfinished(place) as staged:
+                filled = fill(self._kit, staged, the_plan, occasion, made)
+                db = self._library.catalogue.reader()
+                clean = left_out(staged, filled.files, filled.plan, db, self._lanes.workers)
+                finished, checks = self._finish(staged, shape, filled.sums, passphrase)
+                checks = (*checks, clean)
+                if not all(check.ok for check in checks):
+                    raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
+                secret = self._hand_out(undo, place, filled.manifest_sha256, passphrase) if passphrase else None
+                entry = LedgerEntry(
+                    made=made,
+                    path=shown(place),
+                    shape=shape,
+                    recipient=request.recipient,
+                    manifest_sha256=filled.manifest_sha256,
+                    counts=filled.counts,
+                    records=tuple(r.id for r in (*(d.record for d in filled.plan.documents), *filled.plan.studies)),
+                )
+                under_way.promise(finished, entry)
+                give_its_name(finished, place)
+            undo.callback(take_back, place)
             noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
-        except BaseException:
-            take_back(place)
-            raise
-        return Made(noted, filled.problems, checks)
-
-    def _fill(self, folder: Path, the_plan: Plan, occasion: Occasion, made: str) -> _Filled:
-        """Write everything into the staging folder, the manifest last."""
-        db = self._library.catalogue.reader()
-        copier = OriginalsIn(self._library, self._makers, folder, self._sections, self._words)
-        with place_problems(str(folder)):
-            scans = imaging.copy(
-                self._library, db, self._makers, folder, the_plan.studies, self._progress, self._cancel
-            )
-            originals = copier.copy(db, the_plan.documents)
-            loose = copier.copy_loose(the_plan.studies, scans.not_in)
-        self._cancel.check()
-        shown = [item for item in the_plan.documents if item.shown]
-        packet = papers.make_packet(
-            self._library, db, self._makers, folder, shown, originals, occasion,
-            the_plan.request.recipient, self._words,
-        ) if shown else PacketResult(0, 0, ())  # fmt: skip
-        images = Counter(file.record for file in scans.files if file.role == "imaging")
-        placed = {item.record.id: place for item, place in zip(shown, packet.items, strict=True)}
-        sheet = papers.start_sheet(the_plan, packet.pages, placed, images, occasion, self._words)
-        papers.make_start_sheet(self._makers, folder, sheet, self._words)
-        files = _once(
-            [*_papers_in(folder, packet.pages), *chain.from_iterable(originals.values()), *loose, *scans.files]
-        )
-        counts = {
-            "documents": len(the_plan.documents),
-            "pages": packet.pages,
-            "studies": len(images),
-            "series": sum(len(study.imaging.series) for study in the_plan.studies if study.imaging),
-            "instances": sum(images.values()),
-            "files": len(files),
-        }
-        content = Manifest(
-            bundle_id=occasion.bundle_id,
-            made=made,
-            program=self._program,
-            patient=to_plain(occasion.patient),
-            recipient=the_plan.request.recipient,
-            question=the_plan.request.question,
-            counts=counts,
-            left_out={line.reason.value: line.count for line in the_plan.left_out},
-            records=tuple(_records(the_plan, placed, self._words)),
-            files=files,
-            version=manifest.VERSION,
-        )
-        problems = [Problem("to_review", record) for record in the_plan.to_review]
-        problems += [Problem("names_another", record) for record in the_plan.names_another]
-        problems += [Problem("not_in_packet", r, str(p.problem)) for r, p in placed.items() if p.problem]
-        problems += [Problem("extract_not_whole", record, why) for record, why in copier.not_made.items()]
-        problems += [Problem("not_in_file_set", record) for record, _ in scans.not_in]
-        return _Filled(manifest.write(folder, content), counts, tuple(problems))
-
-
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    manifest_sha256: str
-    counts: dict[str, int]
-    problems: tuple[Problem, ...]
-
-
-def _papers_in(folder: Path, packet_pages: int) -> Iterator[BundledFile]:
-    yield manifest.hashed(folder, papers.START, "paper")
-    yield manifest.hashed(folder, papers.README, "paper")
-    if packet_pages:
-        yield manifest.hashed(folder, papers.PACKET, "paper", pages=packet_pages)
-
-
-def _once(files: Sequence[BundledFile]) -> tuple[BundledFile, ...]:
-    """Each path once: several records may lie in one file."""
-    return tuple({file.path: file for file in files}.values())
-
-
-def _records(the_plan: Plan, placed: Mapping[str, PlacedItem], words: Words) -> Iterator[BundledRecord]:
-    documents = [(item.record, str(item.section)) for item in the_plan.documents]
-    for record, section in (*documents, *((study, "imaging") for study in the_plan.studies)):
-        place = placed.get(record.id)
-        yield BundledRecord(
-            id=record.id,
-            kind=record.kind,
-            title=papers.title_of(record, words),
-            service_date=str(record.service_date or ""),
-            section=section,
-            first_page=place.first_page if place else None,
-            last_page=place.last_page if place else None,
-        )
+            undo.pop_all()
+        under_way.end()
+        return Made(noted, filled.problems, checks, secret)

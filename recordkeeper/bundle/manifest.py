@@ -9,16 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import to_plain
 
-MANIFEST = "MANIFEST.json"
-SUMS = "SHA256SUMS"
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class BundledFile:
-    """A file of the bundle. `role`: paper, original, extract, imaging or index.
+    """A file of the bundle. `role`: paper, original, copy, extract, imaging or index.
 
     `from_sha256` is the original's sum when the file is made from one and differs from it; `done` says how.
     """
@@ -45,6 +44,9 @@ class BundledRecord:
     section: str = ""
     first_page: int | None = None
     last_page: int | None = None
+    facility: str = ""
+    author: str = ""
+    replaces: tuple[str, ...] = ()  # records sent with an earlier bundle, of which this is a newer version
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +64,25 @@ class Manifest:
     records: tuple[BundledRecord, ...]
     files: tuple[BundledFile, ...]
     profile: str = ""
+    supplements: str = ""  # the SHA-256 of the list of the bundle this one adds to
+    first_page: int = 1  # the number printed on the first page of the packet
     version: int = field(default=0)
 
 
-def write(folder: Path, manifest: Manifest) -> str:
+def write(folder: Path, manifest: Manifest, places: Places) -> str:
     """Write both files into the bundle; returns the SHA-256 of MANIFEST.json."""
     data = (json.dumps(to_plain(manifest), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-    (folder / MANIFEST).write_bytes(data)
+    (folder / places.manifest).write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()
-    lines = sums(manifest.files, digest)
-    (folder / SUMS).write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8"))
+    lines = sums(manifest.files, places.manifest, digest)
+    (folder / places.sums).write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8"))
     return digest
 
 
-def sums(files: Iterable[BundledFile], manifest_sha256: str) -> list[str]:
+def sums(files: Iterable[BundledFile], manifest: str, manifest_sha256: str) -> list[str]:
     """Lines as `sha256sum --check` reads them."""
     lines = [f"{file.sha256}  {file.path}" for file in files]
-    return sorted([*lines, f"{manifest_sha256}  {MANIFEST}"], key=lambda line: line[66:])
+    return sorted([*lines, f"{manifest_sha256}  {manifest}"], key=lambda line: line[66:])
 
 
 def hashed(folder: Path, path: str, role: str, *, record: str = "", pages: int | None = None) -> BundledFile:

@@ -14,6 +14,10 @@ _LONGEST_IN_BYTES = 200  # most systems allow 255 a name, and an ending and a nu
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$")
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}  # marks of direction too: they can make one ending look like another
+_SHORT_ENDINGS = {  # that programs still know a file by
+    ".html": ".htm", ".docx": ".doc", ".xlsx": ".xls", ".pptx": ".ppt", ".jpeg": ".jpg", ".tiff": ".tif",
+    ".json": ".jsn", ".webp": ".wbp", ".ndjson": ".jsn",
+}  # fmt: skip
 _JOINERS = "\u200c\u200d"  # which some scripts need to be read
 _TEXT_ENDINGS = {".txt", ".csv", ".tsv", ".md", ".json", ".xml"}
 _FHIR_ENDINGS = {".json", ".xml", ".ndjson"}
@@ -67,6 +71,20 @@ class Names:
                 self._taken.add(path.casefold())
                 return path
             number += 1
+
+
+class DiscNames(Names):
+    """Names as ISO 9660 level 1 has them: D0001.PDF. What they are stands in README.TXT and INDEX.HTM."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+
+    def take(self, folder: str, record: Record, *, title: str, ending: str) -> str:
+        del record, title
+        self._count += 1
+        suffix = "." + ending.rpartition(".")[2].lower()
+        return f"{folder}/D{self._count:04}{_SHORT_ENDINGS.get(suffix, suffix[:4]).upper()}"
 
 
 def safe(text: str) -> str:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from recordkeeper.bundle.layout import FOLDER
 from recordkeeper.bundle.manifest import BundledFile
 from recordkeeper.bundle.plan import Chosen, Plan
+from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.catalogue import documents, sources
 from recordkeeper.library.folder import Library
+from recordkeeper.records.belonging import Relation
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.papers import (
     ItemLine,
+    LeftOut,
+    LeftOutReason,
     PacketItem,
     PacketPlan,
     PacketResult,
     PagePart,
     PlacedItem,
+    Places,
     Section,
     SectionLine,
+    SeriesLine,
     SlotProblem,
     StartSheet,
     StudyLine,
@@ -36,9 +44,6 @@ from recordkeeper.work.pool import WorkerFailure, Workers
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
-PACKET = "Packet.pdf"
-START = "START-HERE.pdf"
-README = "README.txt"
 _SAYS_LITTLE = (Kind.OTHER, Kind.PHOTO)
 _UNDER_WAY = "Packet.item"  # the number of the item being put in, for as long as the packet is being made
 _SECONDS = 120.0
@@ -53,6 +58,8 @@ class Occasion:
     made_on: PartialDate
     bundle_id: str
     program: str
+    places: Places = FOLDER
+    first_page: int = 1  # the number on the packet's first page
 
 
 def title_of(record: Record, words: Words) -> str:
@@ -74,6 +81,7 @@ def make_packet(
     occasion: Occasion,
     recipient: str,
     words: Words,
+    unlocked: Unlocked,
 ) -> PacketResult:
     """Write Packet.pdf from the documents that can be shown; the result has one place an item.
 
@@ -82,26 +90,39 @@ def make_packet(
     with ExitStack() as lent:
         plan = PacketPlan(
             patient=occasion.patient,
-            items=tuple(_item(library, db, lent, item, originals[item.record.id], words) for item in items),
+            items=tuple(
+                _item(library, db, lent, item, originals[item.record.id], words, unlocked) for item in items
+            ),
             made_on=occasion.made_on,
             bundle_id=occasion.bundle_id,
             recipient=recipient,
+            first_page=occasion.first_page,
         )
         pages = sum(item.record.page_count or 1 for item in items)
-        return _written(makers, folder, plan, words, deadline=_SECONDS + pages * _SECONDS_A_PAGE)
+        return _written(
+            makers,
+            folder,
+            plan,
+            words,
+            deadline=_SECONDS + pages * _SECONDS_A_PAGE,
+            out=folder / occasion.places.packet,
+        )
 
 
-def _written(makers: Workers, folder: Path, plan: PacketPlan, words: Words, *, deadline: float) -> PacketResult:
+def _written(
+    makers: Workers, folder: Path, plan: PacketPlan, words: Words, *, deadline: float, out: Path
+) -> PacketResult:
     """Try until the packet is there; each failure takes the item that was under way out of the next try."""
     under_way = folder / _UNDER_WAY
-    asked = {"out": str(folder / PACKET), "language": words.language, "under_way": str(under_way)}
+    asked = {"out": str(out), "language": words.language, "under_way": str(under_way)}
     try:
         while True:
             try:
                 answer = makers.run("packet", {"plan": to_plain(plan), **asked}, deadline=deadline)
                 return from_plain(PacketResult, answer.header)
             except WorkerFailure:
-                number = int(under_way.read_text("ascii")) if under_way.exists() else -1
+                told = under_way.read_text("ascii") if under_way.exists() else ""
+                number = int(told or -1)  # "" also on a full disk, which could not take the number either
                 if number < 0 or plan.items[number].problem is not None:
                     raise
                 under_way.unlink()
@@ -116,7 +137,13 @@ def _without(number: int, items: Sequence[PacketItem]) -> Iterator[PacketItem]:
 
 
 def _item(
-    library: Library, db: Database, lent: ExitStack, item: Chosen, files: Sequence[BundledFile], words: Words
+    library: Library,
+    db: Database,
+    lent: ExitStack,
+    item: Chosen,
+    files: Sequence[BundledFile],
+    words: Words,
+    unlocked: Unlocked,
 ) -> PacketItem:
     record = item.record
     texts = documents.pages(db, record.id)
@@ -125,7 +152,8 @@ def _item(
         original = sources.find_original(db, part.fingerprint.sha256)
         parts.append(
             PagePart(
-                path=lent.enter_context(library.originals.lend(part.fingerprint)),
+                path=unlocked.path(part.fingerprint)
+                or lent.enter_context(library.originals.lend(part.fingerprint)),
                 format=part.format,
                 first_page=part.first_page,
                 last_page=part.last_page,
@@ -145,23 +173,26 @@ def _item(
 
 
 def make_start_sheet(makers: Workers, folder: Path, sheet: StartSheet, words: Words) -> None:
-    """Write START-HERE.pdf and README.txt."""
-    makers.run(
-        "start_here",
-        {"sheet": to_plain(sheet), "out": str(folder / START), "language": words.language},
-        deadline=_SECONDS,
-    )
+    """Write the start sheet, README and index."""
+    asked = {"sheet": to_plain(sheet), "folder": str(folder), "language": words.language}
+    makers.run("start_here", asked, deadline=_SECONDS)
 
 
 def start_sheet(
     plan: Plan,
     packet_pages: int,
     placed: Mapping[str, PlacedItem],
-    images: Mapping[str, int],
+    images: Mapping[str, Mapping[str, int]],
+    files: Mapping[str, Sequence[BundledFile]],
     occasion: Occasion,
     words: Words,
 ) -> StartSheet:
-    """Everything the start sheet says. `placed` is by document, `images` the number that went in by study."""
+    """Everything the start sheet says.
+
+    `placed` and `files` are by document; `images` is what went in by study: series → number.
+    """
+    sent = plan.adds_to
+    before = sent.records if sent is not None else frozenset()
     sections = (_section(section, plan, placed) for section in Section)
     return StartSheet(
         patient=occasion.patient,
@@ -172,15 +203,41 @@ def start_sheet(
         question=plan.request.question,
         documents=len(plan.documents),
         pages=packet_pages,
-        images=sum(images.values()),
+        images=sum(sum(series.values()) for series in images.values()),
         sections=tuple(line for line in sections if line is not None),
-        items=tuple(_item_line(item, placed, words) for item in plan.documents),
-        studies=tuple(_study_line(study, images, words) for study in plan.studies if images.get(study.id)),
-        left_out=plan.left_out,
+        items=tuple(_item_line(item, placed, files, before, words) for item in plan.documents),
+        studies=tuple(
+            _study_line(study, images[study.id], placed, occasion.places, words)
+            for study in plan.studies
+            if study.id in images
+        ),
+        left_out=tuple(_left_out(plan, words)),
+        places=occasion.places,
+        adds_to=PartialDate.parse(sent.made[:10]) if sent is not None else None,
+        first_page=occasion.first_page,
     )
 
 
-def _item_line(item: Chosen, placed: Mapping[str, PlacedItem], words: Words) -> ItemLine:
+def _left_out(plan: Plan, words: Words) -> Iterator[LeftOut]:
+    """Counts and reasons; the titles too where the patient wants it, never of what may be somebody else's."""
+    for line in plan.left_out:
+        told = plan.request.tell_titles and line.reason is not LeftOutReason.SET_ASIDE
+        records = [kept.record for kept in plan.kept if told and kept.reason is line.reason]
+        yield replace(line, titles=tuple(_dated_title(record, words) for record in records))
+
+
+def _dated_title(record: Record, words: Words) -> str:
+    date = words.date(record.service_date) if record.service_date else words.say("common.no_date")
+    return f"{date} · {title_of(record, words)}"
+
+
+def _item_line(
+    item: Chosen,
+    placed: Mapping[str, PlacedItem],
+    files: Mapping[str, Sequence[BundledFile]],
+    before: AbstractSet[str],
+    words: Words,
+) -> ItemLine:
     place = placed.get(item.record.id)
     return ItemLine(
         section=item.section,
@@ -188,16 +245,35 @@ def _item_line(item: Chosen, placed: Mapping[str, PlacedItem], words: Words) -> 
         date=item.record.service_date,
         facility=item.record.facility,
         page=place.first_page if place else None,
+        files=tuple(file.path for file in files.get(item.record.id, ())),
+        replaces=not before.isdisjoint(item.record.relatives.supersedes),
     )
 
 
-def _study_line(study: Record, images: Mapping[str, int], words: Words) -> StudyLine:
+def _study_line(
+    study: Record,
+    images: Mapping[str, int],
+    placed: Mapping[str, PlacedItem],
+    places: Places,
+    words: Words,
+) -> StudyLine:
+    reports = {r.record for r in study.relatives.pairings if r.relation is Relation.STUDY_OF_REPORT}
+    pages = [place.first_page for record, place in placed.items() if record in reports]
+    series = study.imaging.series if study.imaging else ()
     return StudyLine(
         modalities=study.imaging.modalities if study.imaging else (),
         what=title_of(study, words),
-        images=images[study.id],
+        images=sum(images.values()),
         date=study.service_date,
         facility=study.facility,
+        folder=places.imaging_named,
+        report_page=min(pages, default=None),
+        series=tuple(
+            SeriesLine(each.modality, each.plain_name or each.description, images[each.uid])
+            for each in series
+            if images.get(each.uid)
+        ),
+        accession=study.accession,
     )
 
 

@@ -6,25 +6,26 @@ import itertools
 import logging
 import os
 import shutil
-import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from recordkeeper.bundle import disc_image, zip_writer
 from recordkeeper.bundle.names import safe
 from recordkeeper.library.durable import place_problems, sync_folder
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.wording.words import Words
 from recordkeeper.work.pool import WorkerFailure
+from recordkeeper.work.progress import CancelToken
 
 log = logging.getLogger(__name__)
 
 UNFINISHED = " (unfinished)"
+ENDINGS = {"zip": ".zip", "locked": ".zip", "iso": ".iso"}  # of the shapes that are one file
 _NEXT_TO_NOTHING = 4 * 1024 * 1024  # bytes: a maker that failed with less room than this had no room
 _FLUSHES_AT_ONCE = 4
-_PACKED_ALREADY = {".pdf", ".jpg", ".png", ".heic", ".docx", ".zip", ".webp", ".avif"}
 
 
 def shown(place: Path) -> str:
@@ -32,8 +33,10 @@ def shown(place: Path) -> str:
     return os.fsencode(place).decode("utf-8", "backslashreplace")
 
 
-def default_name(patient: str, made_on: PartialDate, words: Words) -> str:
-    """The name of a bundle made inside a folder."""
+def default_name(patient: str, made_on: PartialDate, words: Words, *, neutral: bool = False) -> str:
+    """The name of a bundle made inside a folder. The name of a locked one is `neutral`: it names nobody."""
+    if neutral:
+        return f"{words.say('bundle.locked_name')} {made_on}"
     return f"{safe(words.say('bundle.packet_title', name=patient))} {made_on}"
 
 
@@ -42,7 +45,7 @@ def final_place(dest: Path, name: str, shape: str) -> Path:
 
     PlaceProblem "folder_exists" when something is at `dest` already, or is a file where a folder should be.
     """
-    place, ending = dest.absolute(), ".zip" if shape == "zip" else ""
+    place, ending = dest.absolute(), ENDINGS.get(shape, "")
     if place.is_dir():
         return _free(place, name, ending)
     if ending and place.suffix.lower() != ending:
@@ -65,7 +68,7 @@ def unfinished(place: Path) -> Iterator[Path]:
 
     PlaceProblem when the place refuses, or a maker of papers or scans failed in it.
     """
-    folder = place.with_name(f"{place.name.removesuffix('.zip')}{UNFINISHED}")
+    folder = unfinished_folder(place)
     with place_problems(str(place)):
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(folder, ignore_errors=True)  # of an earlier run that was interrupted
@@ -77,8 +80,31 @@ def unfinished(place: Path) -> Iterator[Path]:
         full = shutil.disk_usage(folder).free < _NEXT_TO_NOTHING
         raise PlaceProblem("disk_full" if full else "bundle_not_made", place=str(place)) from failure
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        _archive_of(folder).unlink(missing_ok=True)
+        sweep(folder)
+
+
+def unfinished_folder(place: Path) -> Path:
+    """Where the bundle that will lie at `place` is made."""
+    return place.with_name(f"{_bare(place.name)}{UNFINISHED}")
+
+
+def sweep(folder: Path) -> None:
+    """Remove the unfinished folder, and what was packed from it, as far as the disk allows."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for ending in ENDINGS.values():
+        with suppress(OSError):
+            _file_of(folder, ending).unlink(missing_ok=True)
+
+
+def slip_place(place: Path, words: Words) -> Path:
+    """Where the slip of a locked bundle lies: beside it, under a name of its own.
+
+    PlaceProblem "folder_exists" when something is there.
+    """
+    slip = place.with_name(f"{words.say('bundle.slip_name', bundle=_bare(place.name))}.pdf")
+    if os.path.lexists(slip):
+        raise PlaceProblem("folder_exists", place=str(slip))
+    return slip
 
 
 def take_back(place: Path) -> None:
@@ -89,19 +115,28 @@ def take_back(place: Path) -> None:
         place.unlink(missing_ok=True)
 
 
-def _archive_of(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.zip")
+def _bare(name: str) -> str:
+    return next((name.removesuffix(ending) for ending in ENDINGS.values() if name.endswith(ending)), name)
 
 
-def zipped(folder: Path) -> Path:
-    """The folder as a ZIP beside it. Files that are packed already are stored, scans and text deflated."""
-    archive = _archive_of(folder)
-    with place_problems(str(archive)), zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as out:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            stored = path.suffix.lower() in _PACKED_ALREADY
-            method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            out.write(path, path.relative_to(folder).as_posix(), compress_type=method, compresslevel=1)
+def _file_of(folder: Path, ending: str) -> Path:
+    return folder.with_name(f"{folder.name}{ending}")
+
+
+def zipped(folder: Path, cancel: CancelToken, passphrase: str = "") -> Path:
+    """The folder as a ZIP beside it, locked where there is a passphrase."""
+    archive = _file_of(folder, ENDINGS["zip"])
+    files = ((path, path.relative_to(folder).as_posix()) for path in sorted(folder.rglob("*")) if path.is_file())
+    with place_problems(str(archive)):
+        zip_writer.write(files, archive, passphrase=passphrase, step=cancel.check)
     return archive
+
+
+def imaged(folder: Path, cancel: CancelToken) -> Path:
+    """The folder of a disc as an image to burn, beside it."""
+    image = _file_of(folder, ENDINGS["iso"])
+    disc_image.write(folder, image, cancel)
+    return image
 
 
 def make_durable(finished: Path) -> None:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
-from recordkeeper.bundle.imaging import FOLDER as IMAGING
 from recordkeeper.bundle.imaging import INDEX
-from recordkeeper.bundle.manifest import MANIFEST, SUMS, BundledFile, Manifest, sums
-from recordkeeper.bundle.papers import PACKET
-from recordkeeper.library.durable import place_problems
-from recordkeeper.records.errors import InputProblem, PlaceProblem
+from recordkeeper.bundle.layout import IMAGES, layout_of
+from recordkeeper.bundle.manifest import BundledFile, Manifest, sums
+from recordkeeper.bundle.opening import as_folder, is_plain
+from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import from_plain
 from recordkeeper.records.reading import Condition
 from recordkeeper.work.frames import Frame
@@ -29,17 +26,8 @@ from recordkeeper.work.progress import Progress
 
 _SECONDS = 120.0
 _HASHES_AT_ONCE = 2  # hashing frees the interpreter
+_HREF = re.compile(r'href="([^"]*)"')
 _SHOWN = 3  # names in a detail; the rest is counted
-_ODD = re.compile(r"[\\:\x00-\x1f\ud800-\udfff]")  # in no path of ours, and not harmless on every system
-_NO_SOUND_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    RuntimeError,  # locked
-    NotImplementedError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,100 +39,43 @@ class Check:
     detail: str
 
 
-def verify(place: Path, workers: Workers, progress: Progress) -> tuple[Check, ...]:
-    """Every check on a bundle folder or ZIP. InputProblem "no_such_path" when nothing is there."""
+def verify(place: Path, workers: Workers, progress: Progress, passwords: tuple[str, ...] = ()) -> tuple[Check, ...]:
+    """Every check on a bundle folder, ZIP or disc image; `passwords` are for a locked ZIP.
+
+    InputProblem "no_such_path" when nothing is there.
+    """
     if not place.exists():
         raise InputProblem("no_such_path", path=str(place))
-    with _as_folder(place) as folder:
+    with as_folder(place, workers, passwords) as folder:
         if folder is None:
-            return (Check("opens", ok=False, detail="not a folder or a sound ZIP"),)
+            return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image"),)
         return tuple(_checks(folder, workers, progress))
 
 
-@contextmanager
-def _as_folder(place: Path) -> Iterator[Path | None]:
-    """The bundle as a folder; a ZIP is unpacked for as long as the checks last. None when it is neither."""
-    if place.is_dir():
-        yield place
-        return
-    size = _unpacked_size(place)
-    if size is None:
-        yield None
-        return
-    temporary = _room_for(size, place)
-    try:
-        yield _unpacked(place, temporary)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _unpacked_size(place: Path) -> int | None:
-    """Bytes of all members; None for what is no ZIP, or whose names are not plain and relative, each there once."""
-    try:
-        with zipfile.ZipFile(place) as archive:
-            members = archive.infolist()
-    except _NO_SOUND_ZIP:
-        return None
-    names = [member.filename for member in members]
-    if len(set(names)) != len(names) or not all(_is_plain(name.rstrip("/")) for name in names):
-        return None
-    return sum(member.file_size for member in members)
-
-
-def _room_for(size: int, place: Path) -> Path:
-    """A fresh folder with room for `size` bytes: beside the ZIP or, on a medium that takes nothing, elsewhere.
-
-    PlaceProblem when neither will do.
-    """
-    refusal = PlaceProblem("disk_full", place=str(place.parent))
-    for folder in (place.parent, Path(tempfile.gettempdir())):
-        try:
-            with place_problems(str(folder)):
-                if shutil.disk_usage(folder).free > size:
-                    return Path(tempfile.mkdtemp(prefix="recordkeeper-verify-", dir=folder))
-        except PlaceProblem as problem:
-            refusal = problem
-    raise refusal
-
-
-def _unpacked(place: Path, folder: Path) -> Path | None:
-    """None when the archive is damaged. No member may grow beyond the size it says it has."""
-    try:
-        with zipfile.ZipFile(place) as archive:
-            archive.extractall(folder)
-    except _NO_SOUND_ZIP:
-        return None
-    return folder
-
-
-def _is_plain(path: str) -> bool:
-    """Whether a path stays below the bundle on every system."""
-    parts = path.split("/")
-    return not _ODD.search(path) and all(part not in ("", ".", "..") for part in parts)
-
-
 def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Check]:
-    manifest = _read_manifest(folder)
+    places = layout_of(folder)
+    manifest = _read_manifest(folder / places.manifest)
     if manifest is None:
-        yield Check("manifest", ok=False, detail=f"{MANIFEST} is not there or cannot be read")
+        yield Check("manifest", ok=False, detail=f"{places.manifest} is not there or cannot be read")
         return
     yield Check("manifest", ok=True, detail=manifest.bundle_id)
     progress.begin("verify", len(manifest.files))
     yield _hashes(folder, manifest, progress)
-    yield _nothing_else(folder, manifest)
-    yield _sums_agree(folder, manifest)
+    yield _nothing_else(folder, manifest, places)
+    yield _sums_agree(folder, manifest, places)
     yield _papers(folder, manifest, workers)
-    yield from _imaging(folder, manifest, workers)
-    yield _counts(manifest)
+    yield _links(folder, manifest, places)
+    yield from _imaging(folder, manifest, workers, places)
+    yield _counts(manifest, places)
 
 
-def _read_manifest(folder: Path) -> Manifest | None:
+def _read_manifest(path: Path) -> Manifest | None:
     """None when it is not there, damaged, or lists paths that lead out of the bundle."""
     try:
-        manifest = from_plain(Manifest, json.loads((folder / MANIFEST).read_bytes()))
+        manifest = from_plain(Manifest, json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
-    return manifest if all(_is_plain(file.path) for file in manifest.files) else None
+    return manifest if all(is_plain(file.path) for file in manifest.files) else None
 
 
 def _hashes(folder: Path, manifest: Manifest, progress: Progress) -> Check:
@@ -155,7 +86,7 @@ def _hashes(folder: Path, manifest: Manifest, progress: Progress) -> Check:
             if digest != file.sha256:
                 wrong.append(file.path)
             progress.step()
-    return _check("hashes", wrong, f"{len(manifest.files)} files")
+    return check_of("hashes", wrong, f"{len(manifest.files)} files")
 
 
 def _digest(path: Path) -> str:
@@ -169,21 +100,23 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _nothing_else(folder: Path, manifest: Manifest) -> Check:
-    listed = {file.path for file in manifest.files} | {MANIFEST, SUMS}
+def _nothing_else(folder: Path, manifest: Manifest, places: Places) -> Check:
+    listed = {file.path for file in manifest.files} | {places.manifest, places.sums}
     there = {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
     }
-    return _check("nothing_else", sorted(there - listed), f"{len(there)} files")
+    return check_of("nothing_else", sorted(there - listed), f"{len(there)} files")
 
 
-def _sums_agree(folder: Path, manifest: Manifest) -> Check:
+def _sums_agree(folder: Path, manifest: Manifest, places: Places) -> Check:
     try:
-        digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-        lines = (folder / SUMS).read_text("utf-8").splitlines()
+        digest = hashlib.sha256((folder / places.manifest).read_bytes()).hexdigest()
+        lines = (folder / places.sums).read_text("utf-8").splitlines()
     except (OSError, ValueError):
-        return Check("sums", ok=False, detail=f"{SUMS} cannot be read")
-    return _check("sums", sorted(set(lines) ^ set(sums(manifest.files, digest))), f"{len(lines)} lines")
+        return Check("sums", ok=False, detail=f"{places.sums} cannot be read")
+    return check_of(
+        "sums", sorted(set(lines) ^ set(sums(manifest.files, places.manifest, digest))), f"{len(lines)} lines"
+    )
 
 
 def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
@@ -192,32 +125,52 @@ def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
     wrong: list[str] = []
     for file, found in zip(pdfs, _inspected(folder, pdfs, workers), strict=True):
         pages = found.get("pages")
-        opens = found.get("condition") in (Condition.READ, Condition.LOCKED) and pages is not None
+        locked = found.get("condition") == Condition.LOCKED and file.role == "original"  # sent as it is, by choice
+        opens = locked or (found.get("condition") == Condition.READ and pages is not None)
         if not opens or (file.pages is not None and pages != file.pages):
             wrong.append(file.path)
-    return _check("documents_open", wrong, f"{len(pdfs)} PDFs")
+    return check_of("documents_open", wrong, f"{len(pdfs)} PDFs")
 
 
-def _imaging(folder: Path, manifest: Manifest, workers: Workers) -> Iterator[Check]:
+def _links(folder: Path, manifest: Manifest, places: Places) -> Check:
+    """Every link of the page for browsers leads to a file of the bundle, and to a page that is there."""
+    try:
+        page = (folder / places.index).read_text("utf-8")
+    except (OSError, ValueError):
+        return Check("links", ok=False, detail=f"{places.index} cannot be read")
+    pages = {file.path: file.pages for file in manifest.files}
+    wrong, links = [], _HREF.findall(page)
+    for link in links:
+        path, _, number = unquote(unescape(link)).partition("#page=")
+        last = pages.get(path)
+        if path not in pages or (number and not (number.isdecimal() and 1 <= int(number[:9]) <= (last or 0))):
+            wrong.append(link)
+    return check_of("links", wrong, f"{len(links)} links")
+
+
+def _imaging(folder: Path, manifest: Manifest, workers: Workers, places: Places) -> Iterator[Check]:
     """The DICOMDIR names every image and every name leads to one; each is the image the manifest says."""
     images = [file for file in manifest.files if file.role == "imaging"]
     if not images:
         return
     try:
-        header = workers.run("referenced_files", {"path": str(folder / IMAGING / INDEX)}, deadline=_SECONDS).header
+        header = workers.run(
+            "referenced_files", {"path": str(folder / places.imaging / INDEX)}, deadline=_SECONDS
+        ).header
     except WorkerFailure:
         yield Check("dicomdir", ok=False, detail=f"{INDEX} cannot be read")
         return
-    named = {"/".join((IMAGING, *components)) for components in header["files"]}
-    there = {path.relative_to(folder).as_posix() for path in (folder / IMAGING).rglob("*") if path.is_file()}
-    there.discard(f"{IMAGING}/{INDEX}")
-    yield _check("dicomdir", sorted(named ^ there), f"{len(named)} references")
+    named = {"/".join(filter(None, (places.imaging, *components))) for components in header["files"]}
+    below = folder / (places.imaging or IMAGES)
+    there = {path.relative_to(folder).as_posix() for path in below.rglob("*") if path.is_file()}
+    there.discard(f"{places.imaging}/{INDEX}")
+    yield check_of("dicomdir", sorted(named ^ there), f"{len(named)} references")
     wrong = [
         file.path
         for file, found in zip(images, _inspected(folder, images, workers), strict=True)
         if found.get("sop_instance_uid") != file.sop_instance_uid
     ]
-    yield _check("images_open", wrong, f"{len(images)} images")
+    yield check_of("images_open", wrong, f"{len(images)} images")
 
 
 def _inspected(folder: Path, files: Sequence[BundledFile], workers: Workers) -> Iterator[dict[str, object]]:
@@ -240,20 +193,21 @@ def _answer(future: Future[Frame]) -> dict[str, object]:
         return {}
 
 
-def _counts(manifest: Manifest) -> Check:
+def _counts(manifest: Manifest, places: Places) -> Check:
     """The counts on the first page are those of the list."""
     found = {
         "documents": sum(record.section != "imaging" for record in manifest.records),
         "instances": sum(file.role == "imaging" for file in manifest.files),
         "files": len(manifest.files),
-        "pages": sum(file.pages or 0 for file in manifest.files if file.path == PACKET),
+        "pages": sum(file.pages or 0 for file in manifest.files if file.path == places.packet),
     }
     wrong = [f"{name} {manifest.counts.get(name)}≠{count}" for name, count in found.items()
              if manifest.counts.get(name) != count]  # fmt: skip
-    return _check("counts", wrong, ", ".join(f"{count} {name}" for name, count in found.items()))
+    return check_of("counts", wrong, ", ".join(f"{count} {name}" for name, count in found.items()))
 
 
-def _check(name: str, wrong: Sequence[str], fine: str) -> Check:
+def check_of(name: str, wrong: Sequence[str], fine: str) -> Check:
+    """The check, with what is wrong named as far as there is room."""
     if not wrong:
         return Check(name, ok=True, detail=fine)
     more = f" (+{len(wrong) - _SHOWN})" if len(wrong) > _SHOWN else ""

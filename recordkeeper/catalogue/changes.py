@@ -1,8 +1,8 @@
 """A person's acts: each one row with what it lays over the facts and what takes it back.
 
 An effect is {record id: {field: value or None}}; None removes the correction. Undo appends the inverse. What is
-said of people stands under PATIENT instead of a record's id, what a person writes of their own under names that
-begin with OWN.
+said of people stands under PATIENT instead of a record's id, of one record's person under WHOSE, what was typed of
+results under LABS, and what a person writes of their own under names that begin with OWN.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 Effect = dict[str, dict[str, Any]]
 PATIENT = "patient"
+WHOSE = "whose"  # what a person said of whose one record is: MINE or OTHERS
+MINE, OTHERS = "mine", "others"
+LABS = "labs"  # results a person typed
+_NO_RECORDS = frozenset({PATIENT, LABS})
 OWN = "own:"
 
 
 def touched(effect: Effect) -> tuple[str, ...]:
     """The records an effect is about."""
-    return tuple(record for record in effect if record != PATIENT and not record.startswith(OWN))
+    return tuple(record for record in effect if record not in _NO_RECORDS and not record.startswith(OWN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,21 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, enclosed, imaging, issuers, merging, relatives, traces
+from recordkeeper.catalogue import (
+    changes,
+    enclosed,
+    imaging,
+    jobs,
+    merging,
+    relatives,
+    standing,
+    teaching,
+    traces,
+    whose,
+)
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.catalogue.pages import each_word, folded
+from recordkeeper.catalogue.reasons import put_reasons
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import FilePart, Recognition, Record
 from recordkeeper.records.errors import InputProblem
@@ -58,10 +70,28 @@ def put(db: Database, record_id: str, judged: Judged, page_count: int | None) ->
         },
     )
     rowid = row_of(db, record_id)
-    _put_reasons(db, rowid, judged.recognition.reasons, judged.reader)
+    put_reasons(db, rowid, judged.recognition.reasons, judged.reader)
+    if judged.recognition.person:
+        jobs.want(db, changes.PATIENT, whose.JUDGE)  # once all are here: they tell of one another
     traces.forget(db, rowid)
     refresh(db, record_id)
     return rowid
+
+
+def recognition_of(db: Database, record_id: str) -> Recognition:
+    """What the machine read of a record, with its reasons. InputProblem "no_such_record"."""
+    rowid = row_of(db, record_id)
+    (plain,) = db.execute("SELECT recognition FROM record WHERE rowid = ?", [rowid]).fetchone()
+    return replace(from_plain(Recognition, json.loads(plain)), reasons=reasons(db, record_id))
+
+
+def put_recognition(db: Database, record_id: str, recognition: Recognition, reader: Reader) -> None:
+    """Put what is known of a record by now in place of what was read of it alone; corrections stay on top."""
+    rowid = row_of(db, record_id)
+    plain = json.dumps(to_plain(replace(recognition, reasons=())))
+    db.execute("UPDATE record SET recognition = ? WHERE rowid = ?", [plain, rowid])
+    put_reasons(db, rowid, recognition.reasons, reader)
+    refresh(db, record_id)
 
 
 def row_of(db: Database, record_id: str) -> int:
@@ -74,31 +104,6 @@ def row_of(db: Database, record_id: str) -> int:
 
 def exists(db: Database, record_id: str) -> bool:
     return db.execute("SELECT 1 FROM record WHERE id = ?", [record_id]).fetchone() is not None
-
-
-def _put_reasons(db: Database, rowid: int, reasons: Sequence[Reason], reader: Reader) -> None:
-    db.execute("DELETE FROM fact WHERE record_id = ?", [rowid])
-    db.conn.executemany(
-        """
-        INSERT INTO fact (record_id, field, value, rule, words, sha256, page, box, reader, reader_version)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [
-            (
-                rowid,
-                r.field,
-                storable(r.value),
-                r.rule,
-                storable(r.words),
-                r.file,
-                r.page,
-                json.dumps(r.box) if r.box else None,
-                reader.name,
-                reader.version,
-            )
-            for r in reasons
-        ],
-    )
 
 
 def link(db: Database, rowid: int, original_id: int, part: FilePart, position: int) -> None:
@@ -125,7 +130,7 @@ def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
 
 def remove(db: Database, rowid: int) -> None:
     """Remove what the machine made of some pages; the file itself stays, and what a person said of the record."""
-    for table in ("fact", "clinical", "record_file"):
+    for table in ("fact", "clinical", "lab", "record_file"):
         db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
     db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
 
@@ -146,8 +151,9 @@ def read_of_file(db: Database, original_id: int) -> dict[str, str]:
     """Record id → what the machine read of it, as stored, for the records a file carries."""
     rows = db.execute(
         """
-        SELECT DISTINCT r.id, r.recognition || r.machine_status || r.machine_identity || coalesce(
+        SELECT DISTINCT r.id, r.recognition || replace(r.doubts, 'whose', '') || coalesce(
             (SELECT group_concat(c.id || c.confidence) FROM clinical c WHERE c.record_id = r.rowid), '')
+            || coalesce((SELECT group_concat(l.id || l.result) FROM lab l WHERE l.record_id = r.rowid), '')
         FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id) WHERE rf.original_id = ?
         """,
         [original_id],
@@ -163,16 +169,15 @@ def refresh(db: Database, record_id: str) -> None:
     if row is None:
         return
     before = _compared_by(db, record_id)
-    taught = issuers.lay_over(db, record_id, from_plain(Recognition, json.loads(row[0])))
-    read = taught.recognition
     said = changes.corrections(db, record_id)
-    answered = bool(row[4]) and {Doubt(doubt) for doubt in row[4].split()} <= taught.settled
-    machine = Status.RECOGNISED if answered and row[1] == Status.TO_REVIEW else Status(row[1])
-    status = _status(machine, said)
+    taught = teaching.lay_over(db, record_id, from_plain(Recognition, json.loads(row[0])), said)
+    read = teaching.as_dated(taught.recognition, said.get("service_date"))
+    doubts = {Doubt(doubt) for doubt in row[4].split()}
+    stands = standing.standing(Status(row[1]), Identity(row[2]), doubts, taught.settled, said)
     db.execute(
         """
         UPDATE record SET kind = :kind, title = :title, service_date = :service_date, date_role = :date_role,
-            facility = :facility, facility_key = :key, author = :author, accession = :accession,
+            facility = :facility, facility_key = :key, place_key = :place, author = :author, accession = :accession,
             status = :status, set_aside_reason = :aside, identity = :identity
         WHERE id = :id
         """,
@@ -180,14 +185,15 @@ def refresh(db: Database, record_id: str) -> None:
             "kind": said.get("kind", read.kind),
             "title": storable(said.get("title", read.title)),
             "service_date": said.get("service_date", str(read.service_date) if read.service_date else None),
-            "date_role": read.date_role,
-            "facility": storable(said.get("facility", taught.facility)),
+            "date_role": said.get("date_role", read.date_role),
+            "facility": storable(taught.facility),
             "key": storable(taught.key),
+            "place": storable(taught.place),
             "author": storable(said.get("author", read.author)),
             "accession": storable(said.get("accession", read.accession)),
-            "status": status,
-            "aside": _why_aside(status, said),
-            "identity": row[2],
+            "status": stands.status,
+            "aside": stands.aside,
+            "identity": stands.identity,
             "id": record_id,
         },
     )
@@ -213,19 +219,6 @@ def _compared_by(db: Database, record_id: str) -> tuple[Any, ...]:
         [record_id],
     ).fetchone()
     return tuple(row)
-
-
-def _why_aside(status: Status, said: dict[str, Any]) -> str:
-    """ "other_person" for what is set aside, "moved" for what went to another library, else ""."""
-    if status is Status.TRASHED and said.get("moved_to"):
-        return "moved"
-    return "other_person" if status is Status.SET_ASIDE else ""
-
-
-def _status(machine: Status, said: dict[str, Any]) -> Status:
-    if said.get("trashed"):
-        return Status.TRASHED
-    return Status.CONFIRMED if said.get("confirmed") else machine
 
 
 _RECORD = """rowid, id, kind, title, service_date, date_role, facility, author, accession,
@@ -283,7 +276,7 @@ def count_by_status(db: Database, *, folded: bool = False) -> dict[Status, int]:
 def _record(db: Database, row: Sequence[Any]) -> Record:
     (rowid, record_id, kind, title, service_date, date_role, facility, author, accession, status, aside,
      identity, page_count, recognition, study_uid, doubts) = row  # fmt: skip
-    read = issuers.as_dated(from_plain(Recognition, json.loads(recognition)), service_date)
+    read = teaching.as_dated(from_plain(Recognition, json.loads(recognition)), service_date)
     return Record(
         id=record_id,
         kind=Kind(kind),
@@ -304,7 +297,7 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
         files=_files(db, rowid),
         facility_printed=read.facility,
         department=read.department,
-        doubts=tuple(Doubt(doubt) for doubt in doubts.split()) if status == Status.TO_REVIEW else (),
+        doubts=standing.open_doubts(doubts, Status(status), Identity(identity)),
         imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
         encloses=enclosed.inside(db, rowid),
         enclosed_in=enclosed.around(db, rowid),

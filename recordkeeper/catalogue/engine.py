@@ -110,17 +110,23 @@ _REFUSALS = {
 }
 
 
+def refusal(error: BaseException, place: Path | str) -> PlaceProblem | None:
+    """What the disk or the file refused, as a problem that has a sentence; None for mistakes of our own."""
+    name = str(getattr(error, "sqlite_errorname", "")) if isinstance(error, DatabaseError) else ""
+    code = _REFUSALS.get("_".join(name.split("_")[:2]))  # SQLITE_IOERR_FSYNC is a SQLITE_IOERR
+    return PlaceProblem(code, place=str(place)) if code is not None else None
+
+
 @contextmanager
 def place_problems(place: Path | str) -> Iterator[None]:
     """Turn what the disk or the file refuses into a PlaceProblem that has a sentence. Our own mistakes stay."""
     try:
         yield
     except DatabaseError as error:
-        name = str(getattr(error, "sqlite_errorname", ""))
-        code = _REFUSALS.get("_".join(name.split("_")[:2]))  # SQLITE_IOERR_FSYNC is a SQLITE_IOERR
-        if code is None:
+        problem = refusal(error, place)
+        if problem is None:
             raise
-        raise PlaceProblem(code, place=str(place)) from error
+        raise problem from error
 
 
 def storable(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.records.dates import PartialDate
-from recordkeeper.records.imaging import InstanceRead, Series, Study
+from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.imaging import InstanceRead, Placed, Series, Study
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.provenance import Fingerprint
@@ -215,21 +216,28 @@ def series_frames(db: Database, record_row: int, series_uid: str) -> tuple[tuple
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A file of a series as a viewer needs it: its frames, and whom it names (as stored)."""
+    """A file of a series as a viewer needs it: its frames, whom it names (as stored), and where it lies."""
 
+    uid: str
     fingerprint: Fingerprint
     frames: int
     name: str
     birth_date: PartialDate | None
+    placed: Placed
+
+
+_PLACED = ("image_position_patient", "image_orientation_patient", "rows", "columns", "image_type",
+           "acquisition_number", "instance_number")  # fmt: skip
 
 
 def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFile, ...]:
     """The files of a series in geometric order, each instance UID once; those without images are left out."""
+    where = ", ".join(f"'$.{name}'" for name in _PLACED)
     rows = db.execute(
-        """
+        f"""
         SELECT i.uid, o.sha256, o.size, iif(json_extract(i.header, '$.has_pixels'), o.page_count, 0),
                coalesce(json_extract(i.header, '$.person.name'), ''),
-               json_extract(i.header, '$.person.birth_date')
+               json_extract(i.header, '$.person.birth_date'), json_extract(i.header, {where})
         FROM instance i JOIN series s ON s.id = i.series_id JOIN original o ON o.id = i.original_id
         WHERE s.record_id = (SELECT rowid FROM record WHERE id = ?) AND s.uid = ?
         ORDER BY i.position, i.original_id
@@ -237,16 +245,62 @@ def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFil
         [record_id, series_uid],
     ).fetchall()
     once: dict[str, ImageFile] = {}
-    for uid, sha256, size, frames, name, born in rows:
+    dates = {born: PartialDate.parse(born) if born else None for born in {row[5] for row in rows}}
+    for uid, sha256, size, frames, name, born, where in rows:
         if frames:  # of two files of one instance, one may be cut off before its image
-            birth_date = PartialDate.parse(born) if born else None
-            once.setdefault(uid, ImageFile(Fingerprint(sha256, size), frames, name, birth_date))
+            file = Fingerprint(sha256, size)
+            once.setdefault(uid, ImageFile(uid, file, frames, name, dates[born], _placed(where, frames)))
     return tuple(once.values())
+
+
+_PRESENTATION = "1.2.840.10008.5.1.4.1.1.11."  # softcopy presentation states (PS3.4 B.5)
+
+
+def presentation_files(db: Database, record_id: str) -> tuple[Fingerprint, ...]:
+    """The files of a study that say how its images are to be shown."""
+    rows = db.execute(
+        """
+        SELECT o.sha256, o.size FROM instance i JOIN series s ON s.id = i.series_id
+        JOIN original o ON o.id = i.original_id JOIN record r ON r.rowid = s.record_id
+        WHERE r.id = ? AND json_extract(i.header, '$.sop_class_uid') LIKE ? || '%' ORDER BY i.original_id
+        """,
+        [record_id, _PRESENTATION],
+    ).fetchall()
+    return tuple(Fingerprint(sha256, size) for sha256, size in rows)
+
+
+def image_at(db: Database, record_id: str, series_uid: str, index: int) -> tuple[str, int]:
+    """Instance and frame of image `index` of a series (from 0). InputProblem "no_such_series", "no_such_image"."""
+    files = image_files(db, record_id, series_uid)
+    if not files:
+        raise InputProblem("no_such_series", series=series_uid)
+    left = index
+    for file in files:
+        if left < file.frames:
+            return file.uid, left
+        left -= file.frames
+    raise InputProblem("no_such_image", index=index)
+
+
+def _placed(stored: str, frames: int) -> Placed:
+    position, orientation, rows, columns, image_type, acquisition, number = json.loads(stored)
+    return Placed(
+        position=tuple(position or ()),
+        orientation=tuple(orientation or ()),
+        rows=rows,
+        columns=columns,
+        image_type=tuple(image_type or ()),
+        acquisition_number=acquisition,
+        instance_number=number,
+        frames=frames,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class StudyLine:
-    """A study as a list shows it; `series` is (UID, images) of those that hold images."""
+    """A study as a list shows it; `series` is (UID, images) of those that hold images, `missing` how many images
+    the runs of their numbers lack.
+    """
 
     record: str
     title: str
@@ -255,13 +309,41 @@ class StudyLine:
     status: Status
     identity: Identity
     series: tuple[tuple[str, int], ...]
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a study came from first: the source as it was named (a folder, a disc, an archive), and when."""
+
+    source: str
+    day: PartialDate
+
+
+def origin(db: Database, record_id: str) -> Origin | None:
+    """Where the first files of a study came from; None where nothing is known of it any more."""
+    row = db.execute(
+        """
+        SELECT n.sources, n.begun, f.path FROM instance i
+        JOIN series s ON s.id = i.series_id JOIN record r ON r.rowid = s.record_id
+        JOIN source_file f ON f.original_id = i.original_id JOIN intake n ON n.id = f.intake_id
+        WHERE r.id = ? ORDER BY n.id, f.id LIMIT 1
+        """,
+        [record_id],
+    ).fetchone()
+    if row is None:
+        return None
+    sources, begun, path = json.loads(row[0]), row[1], row[2]
+    named = [source for source in sources if path.startswith(source)]
+    return Origin(max(named, key=len, default=path), PartialDate.parse(begun[:10]))
 
 
 def study_lines(db: Database) -> tuple[StudyLine, ...]:
     """Every study that holds images, newest first, undated last; the trash is left out."""
     rows = db.execute(
         """
-        SELECT r.id, r.title, r.service_date, r.facility, r.status, r.identity, s.uid, sum(once.frames)
+        SELECT r.id, r.title, r.service_date, r.facility, r.status, r.identity, s.uid, sum(once.frames),
+               coalesce(json_array_length(s.missing), 0)
         FROM record r JOIN series s ON s.record_id = r.rowid
         JOIN (SELECT i.series_id, max(coalesce(o.page_count, 0)) AS frames
               FROM instance i JOIN original o ON o.id = i.original_id
@@ -279,7 +361,9 @@ def study_lines(db: Database) -> tuple[StudyLine, ...]:
             facility=facility,
             status=Status(status),
             identity=Identity(identity),
-            series=tuple((row[6], row[7]) for row in group),
+            series=tuple((row[6], row[7]) for row in series),
+            missing=sum(row[8] for row in series),
         )
         for (record, title, date, facility, status, identity), group in groupby(rows, key=lambda row: row[:6])
+        for series in [list(group)]
     )

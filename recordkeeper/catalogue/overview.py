@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import documents, exports, sources
+from recordkeeper.catalogue import dating, documents, exports, sources
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.intake import Intake
@@ -20,7 +20,9 @@ _SHOWN = "merged_into = '' AND shown_as = '' AND status NOT IN (?, ?)"
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts of what is kept. `by_kind` leaves out what is set aside, in the trash, or a copy of what is shown."""
+    """Counts of what is kept. `by_kind` leaves out what is set aside, in the trash, or a copy of what is shown;
+    `to_review` what waits only for how its place prints dates.
+    """
 
     by_kind: dict[Kind, int]
     to_review: int
@@ -47,7 +49,7 @@ def overview(db: Database) -> Overview:
     bundles = exports.all_bundles(db)
     return Overview(
         by_kind={Kind(kind): count for kind, count in kinds},
-        to_review=statuses.get(Status.TO_REVIEW, 0),
+        to_review=dating.to_look_at(db).records,
         set_aside=statuses.get(Status.SET_ASIDE, 0),
         first=PartialDate.parse(first) if first else None,
         last=PartialDate.parse(last) if last else None,

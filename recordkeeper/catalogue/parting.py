@@ -30,6 +30,24 @@ class Part:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A document that a person parted, and the parts that stand in its place."""
+
+    whole: str
+    parts: tuple[Part, ...]
+
+
+def parted_from(db: Database, record: str) -> Parted | None:
+    """What a record is a part of; None for most."""
+    rows = db.execute("SELECT record, value FROM correction WHERE field = 'parts'").fetchall()
+    for whole, value in rows:
+        parts = tuple(from_plain(Part, each) for each in json.loads(value))
+        if any(part.record == record for part in parts):
+            return Parted(whole, parts)
+    return None
+
+
 def put(db: Database, whole: str, parts: Sequence[Part]) -> None:
     """Put a record for each part, known as what the whole was taken for until it is recognised itself."""
     (file,) = documents.get(db, whole).files

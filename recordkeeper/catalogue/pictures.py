@@ -55,8 +55,9 @@ def put(db: Database, sha256: str, page: PageText) -> None:
     db.execute("DELETE FROM page WHERE original_id = ? AND number = ?", [original_id, page.page])
     db.execute(
         """
-        INSERT INTO page (original_id, number, text, words, width, height, from_ocr, picture_only, turn, skew)
-        VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?, ?)
+        INSERT INTO page (original_id, number, text, words, width, height, from_ocr, picture_only, turn, skew,
+                          sure)
+        VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?)
         """,
         [
             original_id,
@@ -67,6 +68,7 @@ def put(db: Database, sha256: str, page: PageText) -> None:
             page.height,
             page.turn,
             page.skew,
+            page.sure,
         ],
     )
 
@@ -95,14 +97,14 @@ def read_before(db: Database, sha256: str) -> ReadBefore:
     ).fetchone()
     rows = db.execute(
         """
-        SELECT number, text, width, height, words, from_ocr, picture_only, turn, skew
+        SELECT number, text, width, height, words, from_ocr, picture_only, turn, skew, sure
         FROM page WHERE original_id = ? ORDER BY number
         """,
         [original_id],
     ).fetchall()
     pages = tuple(
-        PageText(number, text, width, height, WordBoxes(words), bool(ocr), bool(picture), turn, skew)
-        for number, text, width, height, words, ocr, picture, turn, skew in rows
+        PageText(number, text, width, height, WordBoxes(words), bool(ocr), bool(picture), turn, skew, sure)
+        for number, text, width, height, words, ocr, picture, turn, skew, sure in rows
     )
     return ReadBefore(original_id, name, Format(form), title, page_count, pages)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import whose
+from recordkeeper.catalogue import told, whose
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.intake import FoundFile, Intake, Receipt, ReceiptRow
@@ -92,6 +92,7 @@ def add_original(db: Database, fingerprint: Fingerprint, reading: Reading) -> in
     )
     original_id = int(cursor.lastrowid or 0)
     _put_pages(db, original_id, reading)
+    told.put(db, original_id, fingerprint.sha256, reading)
     return original_id
 
 
@@ -107,6 +108,8 @@ def renew_original(db: Database, original_id: int, reading: Reading) -> None:
     )
     db.execute("DELETE FROM page WHERE original_id = ?", [original_id])
     _put_pages(db, original_id, reading)
+    (sha256,) = db.execute("SELECT sha256 FROM original WHERE id = ?", [original_id]).fetchone()
+    told.put(db, original_id, sha256, reading)
 
 
 def _read_columns(reading: Reading) -> list[object]:

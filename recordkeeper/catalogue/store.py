@@ -42,6 +42,15 @@ class Catalogue:
             self._readers.append(db)
         return db
 
+    def copy_to(self, place: Path) -> bool:
+        """Write the catalogue as it is now to a new file, while others go on; returns whether the copy is whole."""
+        db = engine.connect(self.path, key=self._key, read_only=True)
+        try:
+            db.execute("PRAGMA query_only = OFF")  # else SQLite takes the new file for a change of this one
+            return write_copy(db, place, key=self._key)
+        finally:
+            db.conn.close()
+
     def close(self) -> None:
         for db in self._readers:
             db.conn.close()
@@ -65,6 +74,25 @@ def open_for_writing(
             db.conn.close()
             raise
     return Catalogue(path, db, key)
+
+
+def write_copy(db: Database, place: Path, *, key: bytes | None = None) -> bool:
+    """Write an open database to a new file and open that to prove it; returns whether it is whole."""
+    db.execute("VACUUM INTO ?", [str(place)])
+    copy = engine.connect(place, key=key, read_only=True)
+    try:
+        return is_whole(copy)
+    finally:
+        copy.conn.close()
+
+
+def is_whole(db: Database, *, quick: bool = False) -> bool:
+    """What SQLite itself finds; `quick` leaves out whether indices agree with their tables."""
+    try:
+        (verdict,) = db.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check").fetchone()
+    except engine.DatabaseError:
+        return False
+    return bool(verdict == "ok")
 
 
 def open_for_reading(path: Path, *, key: bytes | None = None) -> Catalogue:

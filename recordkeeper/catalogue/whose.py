@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue.changes import PATIENT
+from recordkeeper.catalogue.changes import PATIENT, WHOSE
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import Recognition
 from recordkeeper.records.kinds import Doubt, Identity, Kind, Status
 from recordkeeper.records.patient import Patient, PersonRead
@@ -74,67 +75,92 @@ def _folded(name: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
-    """A record that is set aside because of the person it names, and its first file."""
+class Asked:
+    """A record it may be asked of whose it is, the person it names, and its first file. `said` as in `Named`."""
 
     record: str
     kind: Kind
+    title: str
+    date: PartialDate | None
     person: PersonRead
     is_study: bool
     file: Fingerprint
     page: int
+    said: str
 
 
-def aside(db: Database) -> tuple[Aside, ...]:
+def aside(db: Database) -> tuple[Asked, ...]:
     """The records set aside, in the order they came."""
+    return _asked(db, "r.status = ?", [Status.SET_ASIDE])
+
+
+def unsure(db: Database) -> tuple[Asked, ...]:
+    """The records that name somebody who may be the patient or not, and that nobody has looked at, as they came."""
+    named = "coalesce(json_extract(r.recognition, '$.person.name'), '') <> ''"
+    statuses = [Status.RECOGNISED, Status.TO_REVIEW]
+    return _asked(db, f"r.identity = ? AND r.status IN (?, ?) AND {named}", [Identity.UNKNOWN, *statuses])
+
+
+def _asked(db: Database, where: str, values: list[str]) -> tuple[Asked, ...]:
     rows = db.execute(
-        """
-        SELECT r.id, r.kind, r.recognition, r.study_uid, o.sha256, o.size, coalesce(rf.first_page, 1)
+        f"""
+        SELECT r.id, r.kind, r.title, r.service_date, r.recognition, r.study_uid, o.sha256, o.size,
+               coalesce(rf.first_page, 1), c.value
         FROM record r JOIN record_file rf ON rf.record_id = r.rowid JOIN original o ON o.id = rf.original_id
-        WHERE r.status = ? AND r.merged_into = ''
+        LEFT JOIN correction c ON c.record = r.id AND c.field = ?
+        WHERE r.merged_into = '' AND {where}
         GROUP BY r.rowid HAVING rf.position = min(rf.position) ORDER BY r.rowid
         """,
-        [Status.SET_ASIDE],
+        [WHOSE, *values],
     ).fetchall()
     return tuple(
-        Aside(record, Kind(kind), _read(text).person, bool(study), Fingerprint(sha256, size), page)
-        for record, kind, text, study, sha256, size, page in rows
+        Asked(
+            record,
+            Kind(kind),
+            title,
+            PartialDate.parse(date) if date else None,
+            _read(text).person,
+            bool(study),
+            Fingerprint(sha256, size),
+            page,
+            json.loads(said) if said else "",
+        )
+        for record, kind, title, date, text, study, sha256, size, page, said in rows
     )
 
 
-def aside_of_intake(db: Database, intake_id: int) -> frozenset[str]:
-    """The ids of what an intake brought that is set aside."""
+def brought(db: Database, intake_id: int) -> frozenset[str]:
+    """The ids of the records an intake brought."""
     rows = db.execute(
         """
         SELECT DISTINCT r.id FROM source_file f JOIN record_file rf ON rf.original_id = f.original_id
-        JOIN record r ON r.rowid = rf.record_id WHERE f.intake_id = ? AND r.status = ?
+        JOIN record r ON r.rowid = rf.record_id WHERE f.intake_id = ?
         """,
-        [intake_id, Status.SET_ASIDE],
+        [intake_id],
     ).fetchall()
     return frozenset(record for (record,) in rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgeable:
-    """What a record is judged from, and what the machine has made of whose it is."""
+    """What a record is judged from beside whom it names."""
 
-    record: str
     read: Recognition
     condition: Condition
-    identity: Identity
 
 
-def judgeable(db: Database) -> Iterator[Judgeable]:
-    """Every record, read in one go."""
-    rows = db.execute(
+def judgeable(db: Database, record: str) -> Judgeable:
+    """What was read of a record."""
+    text, condition = db.execute(
         """
-        SELECT r.id, r.recognition, iif(r.study_uid = '', o.condition, 'read'), r.machine_identity
+        SELECT r.recognition, iif(r.study_uid = '', o.condition, 'read')
         FROM record r LEFT JOIN record_file rf ON coalesce(rf.home, rf.record_id) = r.rowid
-        LEFT JOIN original o ON o.id = rf.original_id GROUP BY r.rowid ORDER BY r.rowid
-        """
-    ).fetchall()
-    for record, text, condition, identity in rows:
-        yield Judgeable(record, _read(text), Condition(condition or "read"), Identity(identity))
+        LEFT JOIN original o ON o.id = rf.original_id WHERE r.id = ?
+        ORDER BY rf.position LIMIT 1
+        """,
+        [record],
+    ).fetchone()
+    return Judgeable(_read(text), Condition(condition or "read"))
 
 
 def put(db: Database, record: str, identity: Identity, status: Status, rule: str) -> None:
@@ -160,7 +186,7 @@ def let_receipts_follow(db: Database) -> None:
     """Files all of whose records name somebody else are told as set aside, the others as added."""
     alone = """
         SELECT rf.original_id FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id)
-        GROUP BY rf.original_id HAVING min(r.machine_identity = 'differs') = ?
+        GROUP BY rf.original_id HAVING min(r.identity = 'differs') = ?
     """
     change = "UPDATE source_file SET outcome = ?, reason_code = ? WHERE outcome = ? AND original_id IN"
     db.execute(f"{change} ({alone})", ["set_aside", "other_person", "added", 1])

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from recordkeeper import __version__
 from recordkeeper.app import App
-from recordkeeper.bundle.make import Made, Maker
-from recordkeeper.bundle.plan import Request, Sections
+from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
+from recordkeeper.bundle.plan import Request
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
+from recordkeeper.wording.words import Words
 from recordkeeper.work.progress import CancelToken, Progress
 
 
 @click.command(name="export", help="Make a bundle at DEST and check it.")
 @click.argument("dest", type=click.Path(path_type=Path))
-@click.option("--shape", type=click.Choice(["folder", "zip"]), default="folder", show_default=True)
+@click.option("--shape", type=click.Choice(list(LAYOUTS)), default="folder", show_default=True)
 @click.option("--select", multiple=True, metavar="ID|KIND", help="Only these records or kinds. May be repeated.")
 @click.option("--recipient", default="", metavar="R", help="Who it is for.")
 @click.option("--question", default="", metavar="TEXT", help="What the second doctor is asked.")
 @click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
+@click.option("--leave-out", multiple=True, metavar="ID", help="Not this record. May be repeated.")
+@click.option("--put-in", multiple=True, metavar="ID", help="This record too, though it would stay out.")
+@click.option("--tell-titles", is_flag=True, help="Tell the reader the titles of what is left out.")
+@click.option("--since", type=int, default=0, metavar="N", help="Only what was not sent with bundle N.")
+@click.option("--locked-originals", is_flag=True, help="Locked files go as they are, not as unlocked copies.")
 @common_options
 @pass_context
 def command(
@@ -34,8 +41,23 @@ def command(
     recipient: str,
     question: str,
     language: str,
+    leave_out: tuple[str, ...],
+    put_in: tuple[str, ...],
+    tell_titles: bool,
+    locked_originals: bool,
+    since: int,
 ) -> None:
-    request = Request(select, storable(recipient), storable(question), language)
+    request = Request(
+        select,
+        storable(recipient),
+        storable(question),
+        language,
+        leave_out,
+        put_in,
+        tell_titles=tell_titles,
+        locked_as_they_are=locked_originals,
+        since=since,
+    )
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
         made = make(app, dest, request, shape=shape, progress=progress, cancel=cancel)
     words = context.words()
@@ -51,11 +73,21 @@ def command(
         "problems": problems,
         "checks": [{"check": c.check, "ok": c.ok, "detail": c.detail} for c in made.checks],
     }
+    secret = made.secret
+    if secret is not None:
+        data |= {"passphrase": secret.passphrase, "slip": secret.slip, "passphrase_kept": secret.kept}
     lines = [
         words.say("cli.bundle_made", path=made.entry.path),
+        *(_how_it_opens(secret, words) if secret is not None else ()),
         *(words.say("cli.bundle_problem", problem=f"{p['record']}: {p['sentence']}") for p in problems),
     ]
     context.reply(data, lines)
+
+
+def _how_it_opens(secret: Secret, words: Words) -> Iterator[str]:
+    yield words.say("bundles.locked.words", passphrase=secret.passphrase)
+    yield words.say("bundles.locked.slip", place=secret.slip)
+    yield words.say(f"bundles.locked.{'kept' if secret.kept else 'not_kept'}")
 
 
 def make(
@@ -66,7 +98,7 @@ def make(
         app.library,
         app.lanes,
         app.makers,
-        Sections.load(app.resources / "bundle" / "sections.toml"),
+        app.resources / "bundle",
         app.words(request.language),
         program=f"Recordkeeper {__version__}",
         progress=progress,

@@ -42,6 +42,14 @@ def merge(context: Context, name: str, into: str) -> None:
     acting.reply(context, lambda library: acts.merge_facilities(library, name, into))
 
 
+@command.command(name="part", help="Say that a place that was merged into another is one of its own.")
+@click.argument("name")
+@common_options
+@pass_context
+def part(context: Context, name: str) -> None:
+    acting.reply(context, lambda library: acts.part_facility(library, name))
+
+
 @command.command(name="name", help="Say what a place is called.")
 @click.argument("name")
 @click.argument("called")

@@ -49,10 +49,22 @@ def told(context: Context, say: Callable[[str], None] | None = None) -> Iterator
     except OSError as error:
         say(sentence(context, _refusal(error)))
         context.exit_code = REFUSED
-    except Exception as error:  # the edge of the process
-        log.exception("a bug")
-        say(context.words().say("errors.a_bug", error=type(error).__name__))
+    except Exception as error:  # noqa: BLE001 - the edge of the process
+        say(_from_the_catalogue(context, error) or _a_bug(context, error))
         context.exit_code = REFUSED
+
+
+def _from_the_catalogue(context: Context, error: Exception) -> str:
+    """What the disk refused SQLite in the midst of something; "" for anything else."""
+    from recordkeeper.catalogue import engine  # loaded already if it is to blame; --help never comes here
+
+    problem = engine.refusal(error, context.library or "")
+    return sentence(context, problem) if problem is not None else ""
+
+
+def _a_bug(context: Context, error: Exception) -> str:
+    log.error("a bug", exc_info=error)
+    return context.words().say("errors.a_bug", error=type(error).__name__)
 
 
 def _refusal(error: OSError) -> KnownProblem:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from recordkeeper.catalogue import documents, pictures
+from recordkeeper.cli import secrets
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.preview import page as preview
 from recordkeeper.preview.png import write_png
@@ -19,10 +20,15 @@ from recordkeeper.preview.png import write_png
 @click.option("--dpi", type=click.FloatRange(min=10, max=1200), default=100.0, show_default=True)
 @click.option("--mark", default="", metavar="WORDS", help="Tint these words.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--password-fd", type=int, metavar="N", help="Read passwords from file descriptor N, one a line.")
 @common_options
 @pass_context
-def command(context: Context, record_id: str, number: int, dpi: float, mark: str, out: Path) -> None:
+def command(
+    context: Context, record_id: str, number: int, dpi: float, mark: str, out: Path, password_fd: int | None
+) -> None:
+    given = secrets.read_passwords(password_fd)
     with context.app() as app:
+        app.library.passwords.supply(given)
         db = app.library.catalogue.reader()
         record = documents.get(db, record_id)
         place = preview.locate(record, documents.page_counts(db, record_id), number)

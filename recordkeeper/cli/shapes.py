@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from recordkeeper.catalogue import clinical
+from recordkeeper.catalogue import clinical, labs
 from recordkeeper.catalogue.changes import Change, touched
+from recordkeeper.catalogue.dating import DateQuestion
 from recordkeeper.catalogue.documents import ShownPage
 from recordkeeper.catalogue.issuers import Facility
 from recordkeeper.prepare.account import Account
+from recordkeeper.prepare.labs_table import test_name
 from recordkeeper.prepare.photo_runs import PhotoRun
 from recordkeeper.prepare.telling import sentence
 from recordkeeper.records.belonging import Relative
@@ -18,6 +20,7 @@ from recordkeeper.records.document import FilePart, Record
 from recordkeeper.records.gaps import Gap
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.intake import Receipt
+from recordkeeper.records.labs import KeptResult, Series
 from recordkeeper.records.patient import Patient, PersonRead
 from recordkeeper.records.provenance import Box, Reason
 from recordkeeper.records.query import Hit
@@ -149,6 +152,49 @@ def fact(value: KeptFact) -> dict[str, Any]:
     }
 
 
+def lab_series(value: Series, words: Words) -> dict[str, Any]:
+    return {
+        "test": test_name(value, words),
+        "key": value.test.key,
+        "loinc": value.test.loinc or None,
+        "group": value.test.group or None,
+        "unit": value.unit,
+        "axis": value.test.axis or None,
+        "lab": value.lab,
+        "points": [lab_point(point) for point in value.points],
+    }
+
+
+def lab_point(value: KeptResult) -> dict[str, Any]:
+    result = value.result
+    collected = _date(result.taken.collected)
+    return {
+        "id": f"{value.record}{labs.SIGN}{value.id}",
+        "date": _date(value.day),
+        "printed_name": result.name,
+        "printed": result.printed,
+        "value": result.value,
+        "comparator": result.comparator,
+        "printed_unit": result.unit,
+        "range": result.range,
+        "flag": result.flag,
+        "specimen": result.specimen,
+        "method": result.method,
+        "comment": result.comment,
+        "collected": f"{collected}T{result.taken.time}" if collected and result.taken.time else collected,
+        "received": _date(result.taken.received),
+        "reported": _date(result.taken.reported),
+        "record": value.shown_in or None,
+        "file": value.file,
+        "page": result.page or None,
+        "box": _box(result.box),
+        "confidence": result.confidence,
+        "status": value.status.value,
+        "confirmed": value.confirmed,
+        "doubts": [doubt.value for doubt in result.doubts],
+    }
+
+
 def page(value: ShownPage) -> dict[str, Any]:
     return {"page": value.page, "text": value.text, "from_ocr": value.from_ocr}
 
@@ -198,6 +244,20 @@ def receipt(value: Receipt, account: Account, words: Words) -> dict[str, Any]:
         ],
         "gaps": [gap(each, words) for each in account.gaps],
         "offers": [offer(each, words) for each in account.photo_runs],
+        "date_questions": [date_question(each) for each in account.dates],
+    }
+
+
+def date_question(value: DateQuestion) -> dict[str, Any]:
+    return {
+        "facility": value.name,
+        "records": list(value.records),
+        "example": value.example,
+        "words": value.words or None,
+        "page": value.reason.page if value.reason else None,
+        "box": list(value.reason.box) if value.reason and value.reason.box else None,
+        "month_first": str(value.month_first),
+        "day_first": str(value.day_first),
     }
 
 
@@ -205,6 +265,7 @@ def facility(value: Facility) -> dict[str, Any]:
     return {
         "facility": value.name,
         "spellings": list(value.spellings),
+        "merged": [name for _, name in value.merged],
         "records": value.records,
         "date_order": value.date_order.value if value.date_order else None,
         "unclear_dates": list(value.unclear),

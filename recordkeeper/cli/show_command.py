@@ -40,7 +40,8 @@ def _lines(record: Record, reasons: tuple[Reason, ...], words: Words) -> Iterato
             name = series.plain_name or series.description or series.modality
             yield "  " + words.say("cli.series", name=name, count=len(series.instances))
             if series.missing:
-                yield "    " + words.say("cli.series_missing", count=len(series.missing))
+                here, absent = len(series.instances), len(series.missing)
+                yield "    " + words.say("cli.series_missing", here=here, whole=here + absent, count=absent)
     for reason in reasons:
         if reason.words:
             yield f"  {words.say('cli.because', field=reason.field, value=reason.value, words=reason.words)}"

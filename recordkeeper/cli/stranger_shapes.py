@@ -8,7 +8,7 @@ from typing import Any
 from recordkeeper import paths, settings
 from recordkeeper.cli import shapes
 from recordkeeper.intake.neighbours import Neighbour, neighbours
-from recordkeeper.intake.strangers import Group
+from recordkeeper.intake.strangers import About, Group
 from recordkeeper.library.folder import Library
 from recordkeeper.prepare.strangers import why
 from recordkeeper.records.patient import Patient
@@ -28,6 +28,7 @@ def shown(library: Library, found: Sequence[Group], words: Words) -> list[dict[s
 def _shape(group: Group, patient: Patient, others: Sequence[Neighbour], words: Words) -> dict[str, Any]:
     return {
         "id": group.id,
+        "about": group.about.value,
         "person": shapes.person(group.person),
         "also_printed": [shapes.person(each) for each in group.people if each != group.person],
         "records": list(group.record_ids),
@@ -45,8 +46,10 @@ def _shape(group: Group, patient: Patient, others: Sequence[Neighbour], words: W
 def lines(group: dict[str, Any], words: Words) -> Iterator[str]:
     """One group, for people."""
     name, count = group["person"]["name"] or "", group["count"]
-    yield words.say("cli.stranger", group=group["id"], name=name, count=count)
+    yield words.say(f"cli.asked.{group['about']}", group=group["id"], name=name, count=count)
     yield f"    {group['why']}"
+    if group["about"] != About.STRANGER:
+        yield "    " + words.say("cli.asked_answer", group=group["id"])
     if group["state"] == "left":
         yield "    " + words.say("cli.stranger_left")
     for one in group["libraries"]:

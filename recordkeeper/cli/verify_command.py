@@ -10,6 +10,7 @@ import click
 
 from recordkeeper.app import workers
 from recordkeeper.bundle.verify import verify
+from recordkeeper.cli import secrets
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.work.pool import Workers
@@ -17,11 +18,13 @@ from recordkeeper.work.pool import Workers
 
 @click.command(name="verify", help="Check a bundle as a stranger would.")
 @click.argument("path", type=click.Path(path_type=Path))
+@click.option("--password-fd", type=int, metavar="N", help="Read a locked bundle's passphrase from descriptor N.")
 @common_options
 @pass_context
-def command(context: Context, path: Path) -> None:
+def command(context: Context, path: Path, password_fd: int | None) -> None:
+    passwords = secrets.read_passwords(password_fd)
     with _pool(context) as pool, telling(context) as progress:
-        checks = verify(path, pool, progress)
+        checks = verify(path, pool, progress, passwords)
     ok = all(check.ok for check in checks)
     data = {"ok": ok, "checks": [{"check": c.check, "ok": c.ok, "detail": c.detail} for c in checks]}
     words = context.words()

@@ -1,4 +1,4 @@
-"""`work`: finish what an interrupted add, or one that did not wait, left."""
+"""`work`: finish what an interrupted add, or one that did not wait, left, and read again what is out of date."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
 from recordkeeper.intake.add import run
 from recordkeeper.intake.pictures import read_pictures
+from recordkeeper.intake.renew import renew
 from recordkeeper.prepare.account import account_of
 from recordkeeper.work.progress import Cancelled
 
@@ -29,6 +30,7 @@ def command(context: Context) -> None:
         ]
         before = pictures.count_waiting(app.library.catalogue.reader())
         with suppress(Cancelled):
+            renew(app.library, app.lanes, app.rules(), progress=progress, cancel=cancel)
             read_pictures(app.library, app.lanes, progress=progress, cancel=cancel)
         db = app.library.catalogue.reader()
         told = [shapes.receipt(receipt, account_of(db, receipt.intake), words) for receipt in receipts]

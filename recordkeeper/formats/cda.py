@@ -51,7 +51,8 @@ class CdaHandler(SheetsHandler):
     def text_of(self, path: Path) -> TextFound:
         """The document's text; NotRead `damaged` when it is beyond mending."""
         from recordkeeper.formats.cda_facts import cda_facts
-        from recordkeeper.formats.cda_text import heading_lines
+        from recordkeeper.formats.cda_labs import lab_entries
+        from recordkeeper.formats.cda_text import PHONE_EXPORT, heading_lines
 
         root, cut, whole = _root(path)
         facts = cda_facts(root, self._data)
@@ -59,7 +60,9 @@ class CdaHandler(SheetsHandler):
         files = tuple(self._inside(root, facts))
         lines = [*heading_lines(facts, words), "", *self._body(root, facts, words, files)]
         problem = "" if whole or cut else "end_missing"
-        return TextFound("\n".join(lines), cut, facts.stated.title.words, len(files), facts.stated, problem)
+        phone = any(code.code == PHONE_EXPORT for code in facts.stated.codes)
+        labs = () if phone else lab_entries(root)
+        return TextFound("\n".join(lines), cut, facts.stated.title.words, len(files), facts.stated, problem, labs)
 
     def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Yield the files inside: a scanned page or letter that is the body, pictures of the narrative."""

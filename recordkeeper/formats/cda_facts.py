@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recordkeeper.formats.cda_coded import coded_entries
 from recordkeeper.formats.health_data import HealthData, date_of
 from recordkeeper.formats.xml_tree import every, first, kids, local, value_of, words_of
 from recordkeeper.records.patient import Identifier, PersonRead
@@ -73,6 +74,7 @@ def cda_facts(root: _Element, data: HealthData) -> CdaFacts:
             facility=facility,
             author=author,
             accession=Said(value_of(order, "extension"), "inFulfillmentOf/order/id"),
+            coded=tuple(coded_entries(root)),
         ),
         language=value_of(first(root, "languageCode"), "code"),
         patient=Person(names[0] if names else "", words_of(first(role, "providerOrganization", "name"))),

@@ -21,7 +21,7 @@ def modality(frame: Frame) -> np.ndarray:
         return array
     if items := about.get("ModalityLUTSequence"):
         return _looked_up(array, items[0], about)[0].astype(np.float32)
-    group = _group(about, frame.index, "PixelValueTransformationSequence", "RescaleSlope")
+    group = functional_group(about, frame.index, "PixelValueTransformationSequence", "RescaleSlope")
     slope, intercept = _number(group, "RescaleSlope", 1.0), _number(group, "RescaleIntercept", 0.0)
     wide = array.astype(np.float64) * slope + intercept
     largest = max(abs(float(wide.min())), abs(float(wide.max()))) if wide.size else 0.0
@@ -37,11 +37,11 @@ def described(frame: Frame) -> dict[str, Any]:
     letters of PatientOrientation, C.7.6.1.1.1) and `laterality` (C.7.6.1.1.3 or of its functional group).
     """
     about = frame.about
-    voi = _group(about, frame.index, "FrameVOILUTSequence", "WindowCenter")
-    measures = _group(about, frame.index, "PixelMeasuresSequence", "PixelSpacing")
-    plane = _group(about, frame.index, "PlaneOrientationSequence", "ImageOrientationPatient")
-    anatomy = _group(about, frame.index, "FrameAnatomySequence", "FrameLaterality")
-    spacings = (_numbers(measures, name) for name in ("PixelSpacing", "ImagerPixelSpacing", "PixelAspectRatio"))
+    voi = functional_group(about, frame.index, "FrameVOILUTSequence", "WindowCenter")
+    measures = functional_group(about, frame.index, "PixelMeasuresSequence", "PixelSpacing")
+    plane = functional_group(about, frame.index, "PlaneOrientationSequence", "ImageOrientationPatient")
+    anatomy = functional_group(about, frame.index, "FrameAnatomySequence", "FrameLaterality")
+    spacings = (numbers(measures, name) for name in ("PixelSpacing", "ImagerPixelSpacing", "PixelAspectRatio"))
     window = _own_window(voi)
     sides = (anatomy.get("FrameLaterality"), about.get("ImageLaterality"), about.get("Laterality"))
     return {
@@ -49,7 +49,7 @@ def described(frame: Frame) -> dict[str, Any]:
         "function": str(voi.get("VOILUTFunction") or "LINEAR").strip().upper(),
         "table": bool(about.get("VOILUTSequence")),
         "spacing": next((pair for pair in spacings if len(pair) == 2 and min(pair) > 0), []),
-        "orientation": _numbers(plane, "ImageOrientationPatient"),
+        "orientation": numbers(plane, "ImageOrientationPatient"),
         "towards": [str(letters) for letters in about.get("PatientOrientation") or ()],
         "laterality": next((str(side) for side in sides if side), ""),
     }
@@ -72,7 +72,7 @@ def shown(frame: Frame, window: tuple[float, float] | None) -> tuple[np.ndarray,
 
 def _grey(frame: Frame, values: np.ndarray, window: tuple[float, float] | None) -> np.ndarray:
     about = frame.about
-    group = _group(about, frame.index, "FrameVOILUTSequence", "WindowCenter")
+    group = functional_group(about, frame.index, "FrameVOILUTSequence", "WindowCenter")
     if window is None and (tables := about.get("VOILUTSequence")):
         found = _looked_up(np.rint(values).astype(np.int64), tables[0], about)
         table, top = found
@@ -116,7 +116,7 @@ def _stretched(frame: Frame, values: np.ndarray) -> np.ndarray:
 
 
 def _own_window(group: Dataset) -> tuple[float, float] | None:
-    centre, width = (_first(group, keyword) for keyword in ("WindowCenter", "WindowWidth"))
+    centre, width = (first_number(group, keyword) for keyword in ("WindowCenter", "WindowWidth"))
     if centre is None or width is None or not np.isfinite([centre, width]).all() or width <= 0:
         return None
     return centre, width
@@ -187,7 +187,7 @@ def _order(about: Dataset) -> str:
     return ">" if about.original_encoding[1] is False else "<"
 
 
-def _group(about: Dataset, index: int, sequence: str, keyword: str) -> Dataset:
+def functional_group(about: Dataset, index: int, sequence: str, keyword: str) -> Dataset:
     """Where `keyword` stands for this frame: its own functional group, the shared one, or the data set itself."""
     own: Any = about.get("PerFrameFunctionalGroupsSequence")
     shared: Any = about.get("SharedFunctionalGroupsSequence")
@@ -198,7 +198,8 @@ def _group(about: Dataset, index: int, sequence: str, keyword: str) -> Dataset:
     return about
 
 
-def _first(group: Dataset, keyword: str) -> float | None:
+def first_number(group: Dataset, keyword: str) -> float | None:
+    """The first of an element's numbers; None where there is none."""
     value: Any = group.get(keyword)
     if value is None or isinstance(value, (str, bytes)):
         return None
@@ -207,12 +208,13 @@ def _first(group: Dataset, keyword: str) -> float | None:
     return None if value is None else float(value)
 
 
-def _numbers(group: Dataset, keyword: str) -> list[float]:
+def numbers(group: Dataset, keyword: str) -> list[float]:
+    """All numbers of an element that holds several; [] where it does not, or some are none."""
     value: Any = group.get(keyword)
     found = [float(part) for part in value] if value is not None and not isinstance(value, (str, float)) else []
     return found if np.isfinite(found).all() else []
 
 
 def _number(group: Dataset, keyword: str, default: float) -> float:
-    value = _first(group, keyword)
+    value = first_number(group, keyword)
     return default if value is None or not np.isfinite(value) else value

@@ -40,23 +40,32 @@ class Frame:
     photometric: str
     about: Dataset
     index: int
+    transfer_syntax: str = ""
 
 
 def frame(
     path: Path, index: int, *, stage: Stage, window: tuple[float, float] | None = None
 ) -> tuple[dict[str, Any], bytes]:
-    """Frame `index` (from 0): {"rows", "columns", "dtype", "samples", "photometric", "shown"} and its values.
+    """Frame `index` (from 0) as {"rows", "columns", "dtype", "samples", "photometric", "shown", "facts"}, values.
 
-    Values come row by row; `shown` is how the file wants them shown (dicom_display.described).
+    These come row by row; `shown` is how the file wants them shown (dicom_display.described), `facts` what it says
+    around them (dicom_facts.facts).
 
     `stored`: as stored, little endian; colour as RGB or palette indices. `modality`: float32, or float64 where that
     would lose digits (PS3.3 C.11.1). `voi`: uint8 as shown, with `window` (centre, width) or the file's own.
     IndexError past the last frame; PixelProblem.
     """
+    return marked_frame(path, index, stage=stage, window=window)[:2]
+
+
+def marked_frame(
+    path: Path, index: int, *, stage: Stage, window: tuple[float, float] | None = None
+) -> tuple[dict[str, Any], bytes, bytes]:
+    """The same, and the file's overlays: a bit a pixel, highest first; nothing where none has a mark."""
     with hushed():
         decoded = decode(path, index)
         array, photometric = _staged(decoded, stage, window)
-        described = _described(decoded)
+        described, facts, marks = _described(decoded)
     array = array.astype(array.dtype.newbyteorder("<"), copy=False)
     header = {
         "rows": int(array.shape[0]),
@@ -65,8 +74,9 @@ def frame(
         "samples": int(array.shape[2]) if array.ndim == 3 else 1,
         "photometric": photometric,
         "shown": described,
+        "facts": facts,
     }
-    return header, array.tobytes()
+    return header, array.tobytes(), marks
 
 
 def picture(path: Path, index: int, *, longest: int, most: int) -> Picture:
@@ -110,6 +120,7 @@ def _decode(stream: BinaryIO, encoding: Encoding, index: int) -> Frame:
 
     stream.seek(encoding.start)
     about = read_dataset(stream, encoding.implicit, encoding.little, stop_when=at_pixels)
+    _count_frames(about)
     syntax = EXPLICIT_LITTLE if encoding.transfer_syntax == DEFLATED else encoding.transfer_syntax
     pixels = _to_pixels(stream, encoding)
     options: dict[str, Any] = as_pixel_options(about, transfer_syntax_uid=UID(syntax), **pixels)
@@ -120,7 +131,16 @@ def _decode(stream: BinaryIO, encoding: Encoding, index: int) -> Frame:
         plugin = _PLUGINS.get(syntax, "")
         decoder = get_decoder(UID(syntax))
         array, found = decoder.as_array(stream, index=index, validate=True, decoding_plugin=plugin, **options)
-    return Frame(array, str(found["photometric_interpretation"]), about, index)
+    return Frame(array, str(found["photometric_interpretation"]), about, index, encoding.transfer_syntax)
+
+
+def _count_frames(about: Dataset) -> None:
+    """A number of frames that is no number ("1A") counts as none said: there is at least one."""
+    raw = about.get_item("NumberOfFrames")
+    try:
+        int(str(about.get("NumberOfFrames") or 1))
+    except ValueError:
+        del about[raw.tag]
 
 
 def _to_pixels(stream: BinaryIO, encoding: Encoding) -> dict[str, Any]:
@@ -164,14 +184,18 @@ def _deflated_frame(stream: BinaryIO, index: int, options: dict[str, Any]) -> tu
     return get_decoder(ExplicitVRLittleEndian).as_array(raw, index=0, validate=True, **native)
 
 
-def _described(decoded: Frame) -> dict[str, Any]:
-    """What a damaged header says of the showing is worth less than the picture: {} then."""
-    from recordkeeper.formats import dicom_display as display
+def _described(decoded: Frame) -> tuple[dict[str, Any], dict[str, Any], bytes]:
+    """What a damaged header says of the showing is worth less than the picture: nothing then."""
+    import numpy as np
+
+    from recordkeeper.formats import dicom_display, dicom_facts
 
     try:
-        return display.described(decoded)
+        marks = dicom_facts.overlay(decoded)
+        packed = np.packbits(marks).tobytes() if marks is not None else b""
+        return dicom_display.described(decoded), dicom_facts.facts(decoded), packed
     except trouble():
-        return {}
+        return {}, {}, b""
 
 
 def _staged(decoded: Frame, stage: Stage, window: tuple[float, float] | None) -> tuple[np.ndarray, str]:

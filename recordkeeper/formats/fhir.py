@@ -10,6 +10,7 @@ from recordkeeper.formats.attached import members_of
 from recordkeeper.formats.fhir_entry import Shapes, Teller
 from recordkeeper.formats.fhir_files import Files, collect, files_in
 from recordkeeper.formats.fhir_index import Index
+from recordkeeper.formats.fhir_labs import lab_entries
 from recordkeeper.formats.fhir_load import Loaded, load, text
 from recordkeeper.formats.fhir_stated import fhir_stated
 from recordkeeper.formats.fhir_text import FhirText
@@ -50,8 +51,9 @@ class FhirHandler(SheetsHandler):
         writer = FhirText(self._shapes, opened.index, teller, words, self._data)
         lines = "\n".join(writer.lines(opened.loaded.resources, stated))
         inside = sum(1 for _ in files_in(opened.files))
+        labs = lab_entries(opened.loaded.resources, opened.index)
         problem = "end_missing" if opened.loaded.broken else ""
-        return TextFound(lines, opened.loaded.cut, stated.title.words, inside, stated, problem)
+        return TextFound(lines, opened.loaded.cut, stated.title.words, inside, stated, problem, labs)
 
     def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Yield the letters, reports and pictures attached to the resources."""

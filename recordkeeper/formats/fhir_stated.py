@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from recordkeeper.formats.fhir_coded import coded_entries
 from recordkeeper.formats.fhir_entry import Shapes, when_of
 from recordkeeper.formats.fhir_index import Index, codes_of
 from recordkeeper.formats.fhir_load import Json, Loaded, Resource, each, text
@@ -84,6 +85,7 @@ def fhir_stated(loaded: Loaded, index: Index, shapes: Shapes, data: HealthData) 
         facility=_place(loaded, main, index),
         author=_author(main, index),
         accession=_accession(main),
+        coded=tuple(coded_entries(resources, index, shapes)),
     )
 
 

@@ -37,6 +37,10 @@ class ReadsInSteps(Protocol):
         """As `read`, yielding before each step how many seconds it may take."""
 
 
+class PageLocked(ValueError):
+    """The page's file takes a password, and none of those given opens it."""
+
+
 @runtime_checkable
 class Renders(Protocol):
     """Paints pages."""
@@ -47,7 +51,7 @@ class Renders(Protocol):
         """Return page `page` (from 1), upright as a person reads it, with `marks` tinted.
 
         At most 16 million pixels: `dpi` is lowered to fit. IndexError when there is no such page,
-        ValueError when the page cannot be painted.
+        ValueError when the page cannot be painted, PageLocked when that is for want of a password.
         """
 
 

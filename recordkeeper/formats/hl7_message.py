@@ -9,6 +9,7 @@ from pathlib import Path
 
 from recordkeeper.formats.decode import decode
 from recordkeeper.formats.health_data import HealthData, date_of, shown_date
+from recordkeeper.formats.hl7_labs import lab_entries
 from recordkeeper.formats.sheets import TextFound, read_start
 from recordkeeper.formats.table_text import aligned
 from recordkeeper.records.patient import NOBODY, Identifier, PersonRead
@@ -57,7 +58,13 @@ def read(path: Path, data: HealthData) -> TextFound:
     segments = tuple(_segments(decode(untrusted)))
     words = data.words("")
     stated = _stated(segments, data)
-    return TextFound("\n".join(_lines(segments, stated, words)), cut, stated.title.words, stated=stated)
+    return TextFound(
+        "\n".join(_lines(segments, stated, words)),
+        cut,
+        stated.title.words,
+        stated=stated,
+        labs=lab_entries(segments),
+    )
 
 
 def _segments(source: str) -> Iterator[Segment]:

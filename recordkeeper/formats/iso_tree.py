@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import IO, Final
 
+from recordkeeper.formats.disc_image import BadImage, DiscFile, TooMany, read_exactly
+
 SECTOR: Final = 2048
 _FIRST_DESCRIPTOR: Final = 16
 _MOST_DESCRIPTORS: Final = 32
@@ -22,27 +24,6 @@ _MOST_CONTINUATIONS: Final = 16
 _THE_REST: Final = "…"  # stands for what lies behind damage
 _FOLDER, _ASSOCIATED, _MORE = 0x02, 0x04, 0x80  # record flags
 _NAME_GOES_ON, _HERE, _ABOVE = 0x01, 0x02, 0x04
-
-
-class BadImage(ValueError):
-    """The image makes no sense."""
-
-
-class TooMany(ValueError):
-    """More files than are opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class IsoFile:
-    """A file: its path as people wrote it, where its bytes are, and why they cannot be had (a code or "")."""
-
-    path: str
-    extents: tuple[tuple[int, int], ...]  # offset and length in bytes
-    refused: str = ""
-
-    @property
-    def size(self) -> int:
-        return sum(length for _, length in self.extents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +59,7 @@ class _System:
     is_moved: bool = False  # a folder that is shown elsewhere
 
 
-def files_of(image: IO[bytes], most: int) -> Iterator[IsoFile]:
+def files_of(image: IO[bytes], most: int) -> Iterator[DiscFile]:
     """Every file of the image. BadImage; TooMany above `most` records."""
     volume = _best_volume(image)
     waiting = [(volume.root, "")]
@@ -86,7 +67,10 @@ def files_of(image: IO[bytes], most: int) -> Iterator[IsoFile]:
     met = 0
     while waiting:
         folder, path = waiting.pop()
-        if folder.at in seen or path.count("/") > _MOST_DEPTH:
+        if folder.at in seen:
+            continue
+        if path.count("/") > _MOST_DEPTH:
+            yield DiscFile(path + _THE_REST, (), "member_damaged")
             continue
         seen.add(folder.at)
         inner: list[tuple[_Record, str]] = []
@@ -95,20 +79,20 @@ def files_of(image: IO[bytes], most: int) -> Iterator[IsoFile]:
                 met += 1
                 if met > most:
                     raise TooMany(str(met))
-                if isinstance(found, IsoFile):
+                if isinstance(found, DiscFile):
                     yield found
                 else:
                     inner.append(found)
         except BadImage:
             if not path:
                 raise
-            yield IsoFile(path + _THE_REST, (), "member_damaged")
+            yield DiscFile(path + _THE_REST, (), "member_damaged")
         waiting += reversed(inner)
 
 
 def _entries(
     image: IO[bytes], volume: _Volume, folder: _Record, path: str
-) -> Iterator[IsoFile | tuple[_Record, str]]:
+) -> Iterator[DiscFile | tuple[_Record, str]]:
     """The files of one folder, and its folders with their paths. Pieces of a large file follow one another."""
     pieces: list[tuple[int, int]] = []
     for record in _records(image, volume, folder):
@@ -122,7 +106,7 @@ def _entries(
         elif not record.flags & _ASSOCIATED:
             pieces.append((record.at, record.length))
             if not record.flags & _MORE:
-                yield IsoFile(here, tuple(pieces), record.refused or told.refused)
+                yield DiscFile(here, tuple(pieces), record.refused or told.refused)
                 pieces = []
 
 
@@ -131,7 +115,7 @@ def _best_volume(image: IO[bytes]) -> _Volume:
     plain: _Volume | None = None
     joliet: _Volume | None = None
     for number in range(_MOST_DESCRIPTORS):
-        raw = _read(image, (_FIRST_DESCRIPTOR + number) * SECTOR, SECTOR)
+        raw = read_exactly(image, (_FIRST_DESCRIPTOR + number) * SECTOR, SECTOR)
         if raw[1:6] != b"CD001" or raw[0] == _TERMINATOR:
             break
         if raw[0] == _PRIMARY and plain is None:
@@ -163,14 +147,6 @@ def _with_rock_ridge(image: IO[bytes], volume: _Volume) -> _Volume:
     return found if any(names) else volume
 
 
-def _read(image: IO[bytes], at: int, length: int) -> bytes:
-    image.seek(at)
-    raw = image.read(length)
-    if len(raw) < length:
-        raise BadImage("ends early")
-    return raw
-
-
 def _record(raw: bytes, block: int) -> _Record:
     if len(raw) < 34 or raw[32] + 33 > len(raw):
         raise BadImage("directory record")
@@ -188,7 +164,7 @@ def _raw_records(image: IO[bytes], volume: _Volume, folder: _Record) -> Iterator
     if folder.length > _MOST_DIRECTORY:
         raise BadImage("directory too large")
     for at in range(0, folder.length, SECTOR):
-        sector = _read(image, folder.at + at, SECTOR)
+        sector = read_exactly(image, folder.at + at, SECTOR)
         place = 0
         while place < SECTOR and sector[place]:
             yield _record(sector[place : place + sector[place]], volume.block)
@@ -201,7 +177,7 @@ def _records(image: IO[bytes], volume: _Volume, folder: _Record) -> Iterator[_Re
 
 def _moved(image: IO[bytes], volume: _Volume, block: int) -> _Record:
     """The folder at `block`, described by its own first record."""
-    raw = _read(image, block * volume.block, SECTOR)
+    raw = read_exactly(image, block * volume.block, SECTOR)
     return _record(raw[: raw[0]], volume.block)
 
 
@@ -263,4 +239,4 @@ def _fields(image: IO[bytes], volume: _Volume, area: bytes) -> Iterator[tuple[by
         if not more:
             return
         block, offset, length = (int.from_bytes(more[part : part + 4], "little") for part in (0, 8, 16))
-        area = _read(image, block * volume.block + offset, min(length, SECTOR))
+        area = read_exactly(image, block * volume.block + offset, min(length, SECTOR))

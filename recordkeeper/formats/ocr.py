@@ -17,7 +17,7 @@ from recordkeeper.formats.ocr_light import evened, unruled, unstreaked
 from recordkeeper.formats.ocr_second import SecondReader
 from recordkeeper.formats.ocr_stance import FEWEST_DOTS, Ink, Stance, ink_of, stance_of
 from recordkeeper.formats.ocr_tesseract import SeenWord, Tesseract
-from recordkeeper.formats.ocr_text import text_of
+from recordkeeper.formats.ocr_text import sure_of, text_of
 from recordkeeper.records.reading import NO_WORDS, Picture, WordBoxes
 
 _LEAST_SIDE = 16  # dots: no word fits into less
@@ -30,6 +30,7 @@ _DOUBTFUL = 0.6  # so sure at most is who reads a page upside down
 _SAMPLE = 12  # an x is tall, times this: some lines
 _PAGE_SECONDS = 60.0
 _SAMPLE_SECONDS = 10.0
+_ALONE = 0.8  # so sure at most is one reader by itself
 _DPI = 200.0  # that print of that size has, of 10 points. What a picture says of itself may be anything
 
 
@@ -43,6 +44,7 @@ class OcrPage:
     turned: int
     skew: float
     confidence: float
+    sure: bytes = b""  # of each word, in hundredths
 
 
 _EMPTY = OcrPage("", NO_WORDS, 0, 0.0, 0.0)
@@ -90,9 +92,12 @@ class OcrReader:
         if not words:
             return _EMPTY
         if self._second is not None:
-            words = self._second.improved(words, flat.image)
+            first = words
+            words = self._second.vouched(self._second.improved(first, flat.image), first, flat.image)
+        else:
+            words = [replace(word, sure=min(word.sure, _ALONE)) for word in words]
         text, boxes = text_of(words, flat, dpi)
-        return OcrPage(text, boxes, flat.turned, flat.skew, _sure(words))
+        return OcrPage(text, boxes, flat.turned, flat.skew, _sure(words), sure_of(words, boxes, flat, dpi))
 
     def _words(self, flat: Flat) -> list[SeenWord]:
         x_height = flat.x_height or _GOOD

@@ -54,6 +54,7 @@ def read_page(registry: Paints, path: Path, form: Format, page: int, ocr: Reads)
         from_ocr=True,
         picture_only=True,
         turn=read.turned,
+        sure=read.sure,
         skew=-read.skew,  # lines that fall to the right are levelled the other way round
     )
 

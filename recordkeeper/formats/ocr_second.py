@@ -39,6 +39,16 @@ _MOST_UNSURE = 60  # places a page
 _ACCEPTED = 0.8  # how sure it must be of a page in another language
 _ACCEPTED_FOR = 0.9  # and of a place on a page the first reader is good at
 
+_FEWEST_NUMBERS = 8  # words with digits: a table of results
+_NUMBERS_SHARE = 0.12  # of all words
+_VOUCHED, _UNVOUCHED, _GAINSAID = (
+    0.96,
+    0.8,
+    0.4,
+)  # how sure a number is that both saw, one saw, they saw differently
+_PLAIN_LETTER = 0.7  # how sure the second reader must be of each letter to vouch for it
+_SAME_SIGNS = str.maketrans({"–": "-", "—": "-", "−": "-", "≤": "<", "≥": ">", "’": "'", "‘": "'"})
+
 Letter = tuple[str, float, float]  # itself, how sure, where across in dots
 
 
@@ -83,6 +93,34 @@ class SecondReader:
             else:
                 better += piece
         return better
+
+    def vouched(self, words: Sequence[SeenWord], first: Sequence[SeenWord], flat: Image.Image) -> list[SeenWord]:
+        """The words, those with digits as sure as two readers are that see the same; `first` is what the first saw.
+
+        Done on pages that are mostly numbers, where a misread one is worse than a slow page.
+        """
+        numbers = [word for word in words if _has_digits(word)]
+        if len(numbers) < _FEWEST_NUMBERS or len(numbers) < _NUMBERS_SHARE * len(words):
+            return list(words)
+        seen_first = {id(word) for word in first}
+        found = []
+        for word in words:
+            if not _has_digits(word):
+                found.append(word)
+            elif id(word) in seen_first:
+                found.append(replace(word, sure=self._agreement(word, flat)))
+            else:
+                found.append(replace(word, sure=_agreed(word, first)))
+        return found
+
+    def _agreement(self, word: SeenWord, flat: Image.Image) -> float:
+        """How sure a number is that the first reader saw."""
+        top, bottom = min(word.line_top, word.top), max(word.line_bottom, word.bottom)
+        letters = self._read(flat, (word.left, top, word.right, bottom))
+        if not letters or _as_number("".join(letter for letter, _, _ in letters)) != _as_number(word.text):
+            return min(word.sure, _GAINSAID)
+        least = min(sure for _, sure, _ in letters)
+        return max(word.sure, _VOUCHED) if least >= _PLAIN_LETTER else min(word.sure, _UNVOUCHED)
 
     def _again(self, piece: Sequence[SeenWord], flat: Image.Image, accepted: float) -> list[SeenWord]:
         """The words of a piece of a line read again; none when that is no surer than `accepted`."""
@@ -140,6 +178,29 @@ def _is_foreign(words: Sequence[SeenWord]) -> bool:
         if len(bare := word.text.strip(".,;:()")) >= _TELLING_LETTERS and bare.isalpha()
     ]
     return len(telling) >= _TELLING_WORDS and sum(telling) < _FOREIGN * len(telling)
+
+
+def _agreed(word: SeenWord, first: Sequence[SeenWord]) -> float:
+    """How sure a number is that the second reader saw: vouched for where the first saw the same there."""
+    middle = (word.left + word.right) / 2
+    level = (word.line_top + word.line_bottom) / 2
+    there = [
+        other.text
+        for other in first
+        if other.left <= middle <= other.right and other.line_top <= level <= other.line_bottom
+    ]
+    if _as_number("".join(there)) == _as_number(word.text):
+        return max(word.sure, _VOUCHED) if word.sure >= _PLAIN_LETTER else min(word.sure, _UNVOUCHED)
+    return min(word.sure, _GAINSAID if there else _UNVOUCHED)
+
+
+def _has_digits(word: SeenWord) -> bool:
+    return any(map(str.isdigit, word.text))
+
+
+def _as_number(text: str) -> str:
+    """Signs that are printed alike made one; the second reader loses spaces."""
+    return "".join(text.translate(_SAME_SIGNS).split())
 
 
 def _is_unsure(word: SeenWord) -> bool:

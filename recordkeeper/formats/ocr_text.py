@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 
 from recordkeeper.formats.ocr_flat import Flat
@@ -13,6 +14,21 @@ _LINE_GAP = (
     0.2  # of a line's letters, above and below them: so tall are the lines of a PDF, whose rules order these
 )
 _POINTS = 72.0
+
+
+def sure_of(words: Sequence[SeenWord], boxes: WordBoxes, flat: Flat, dots_per_inch: float) -> bytes:
+    """How sure each of `boxes` is, in hundredths: the words as `text_of` has put them in order."""
+    to_points = _POINTS / dots_per_inch
+    by_box: dict[bytes, float] = {}
+    for word in words:
+        box = flat.box_on_source((word.left, word.top, word.right, word.bottom))
+        by_box[_packed(*(side * to_points for side in box))] = word.sure
+    return bytes(round(100 * by_box.get(_packed(*word[2:]), 0.0)) for word in boxes)
+
+
+def _packed(x0: float, y0: float, x1: float, y1: float) -> bytes:
+    """A box as it is kept, so that two are the same that were."""
+    return struct.pack("<ffff", x0, y0, x1, y1)
 
 
 def text_of(words: Sequence[SeenWord], flat: Flat, dots_per_inch: float) -> tuple[str, WordBoxes]:

@@ -10,13 +10,14 @@ import pymupdf
 
 from recordkeeper.formats.archive import Budget
 from recordkeeper.formats.decode import clean
-from recordkeeper.formats.handler import Member, RefusedArchive, finished
+from recordkeeper.formats.handler import Member, PageLocked, RefusedArchive, finished
 from recordkeeper.formats.member_names import shown_name
 from recordkeeper.formats.paint import paint_page
 from recordkeeper.formats.pdf_forms import form_data, is_form, is_shown_by_adobe_only, unpainted_values
 from recordkeeper.formats.pdf_inside import attached_files, contents, is_portfolio
 from recordkeeper.formats.pdf_open import PDF_PROBLEMS, is_locked, open_pdf
 from recordkeeper.formats.pdf_outline import outline_of
+from recordkeeper.formats.raised import looks_like_results, with_raised
 from recordkeeper.formats.reading_order import in_reading_order
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.reading import Condition, Format, PageText, Picture, Reading
@@ -37,7 +38,7 @@ class PdfHandler:
     """Reads and paints PDF, and takes out what is attached to it."""
 
     name = "pdf"
-    version = 2
+    version = 3
     formats = frozenset({Format.PDF})
 
     def __init__(self, passwords: tuple[str, ...] = ()) -> None:
@@ -83,14 +84,14 @@ class PdfHandler:
         dpi: float,
         marks: tuple[Box, ...],
     ) -> Picture:
-        """Return page `page` upright. IndexError: there is none; ValueError: it is locked or cannot be painted."""
+        """Return page `page` upright. IndexError, ValueError, PageLocked as the protocol says."""
         try:
             document = open_pdf(path, self._passwords)
         except PDF_PROBLEMS as problem:
             raise ValueError("damaged") from problem
         with document:
             if is_locked(document):
-                raise ValueError("locked")
+                raise PageLocked("locked")
             try:
                 count = document.page_count
                 loaded = document.load_page(page - 1) if 1 <= page <= count else None
@@ -206,12 +207,15 @@ def _glance(_page: pymupdf.Page, number: int) -> PageText:
 
 def _page(page: pymupdf.Page, number: int) -> PageText:
     rotation = page.rotation
-    words = page.get_textpage(flags=_FLAGS).extractWORDS()
+    textpage = page.get_textpage(flags=_FLAGS)
+    words = textpage.extractWORDS()
     width, height = page.rect.width, page.rect.height
     if rotation in (90, 270):
         width, height = height, width
     if not words:
         return PageText(number, "", width, height, picture_only=_is_picture(page))
+    if looks_like_results(words):
+        words = with_raised(words, textpage.extractDICT())
     text, boxes = in_reading_order(words, rotation, width, height)
     return PageText(number, text, width, height, boxes)
 

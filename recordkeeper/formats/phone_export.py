@@ -18,7 +18,7 @@ from recordkeeper.formats.sheets import TextFound
 from recordkeeper.formats.sniff_xml import xml_root
 from recordkeeper.formats.table_text import aligned
 from recordkeeper.records.patient import PersonRead
-from recordkeeper.records.stated import Event, Said, Stated, StatedCode, StatedDate
+from recordkeeper.records.stated import Event, PlaceTold, Said, Stated, StatedCode, StatedDate
 from recordkeeper.wording.words import Words
 
 _ROOT = "HealthData"
@@ -35,6 +35,8 @@ _PREFIX = re.compile(r"HK[A-Za-z]*?(?:TypeIdentifier|ActivityType|DataType)")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEXES = {"HKBiologicalSexMale": "M", "HKBiologicalSexFemale": "F"}
 _MOST = 400  # lines of a list
+_MOST_TOLD = 100_000  # records of clinics whose clinic is remembered
+_LONGEST_PATH = 300
 
 
 def is_export(head: str) -> bool:
@@ -71,6 +73,7 @@ class _Counted:
         self.locale = ""
         self._exported = self._born = self._sex = ""
         self._clinics: Counter[tuple[str, str]] = Counter()
+        self._told: dict[str, str] = {}  # file of a clinic's record → the clinic
         self._records: Counter[tuple[bytes, bytes, bytes]] = Counter()  # sort, device, day
 
     def take(self, piece: bytes) -> None:
@@ -87,7 +90,15 @@ class _Counted:
                     self._born = attributes.get("HKCharacteristicTypeIdentifierDateOfBirth", "")
                     self._sex = _SEXES.get(attributes.get("HKCharacteristicTypeIdentifierBiologicalSex", ""), "")
                 case _:
-                    self._clinics[attributes.get("sourceName", ""), _said(attributes.get("type", ""))] += 1
+                    self._take_record(attributes)
+
+    def _take_record(self, attributes: dict[str, str]) -> None:
+        """Count a clinic's record, and remember whose it is."""
+        clinic = attributes.get("sourceName", "")
+        self._clinics[clinic, _said(attributes.get("type", ""))] += 1
+        path = attributes.get("resourceFilePath", "").strip("/")
+        if clinic and path and len(path) <= _LONGEST_PATH and len(self._told) < _MOST_TOLD:
+            self._told.setdefault(path, clinic)
 
     def lines(self, words: Words) -> Iterator[str]:
         """The summary."""
@@ -129,6 +140,9 @@ class _Counted:
     def stated(self, title: str) -> Stated:
         exported = date_of(self._exported)
         clinics = {clinic for clinic, _ in self._clinics}
+        told: dict[str, list[str]] = {}
+        for path, clinic in self._told.items():
+            told.setdefault(clinic, []).append(path)
         return Stated(
             codes=(StatedCode("export", "phone", title, _ROOT),),
             title=Said(title, _ROOT),
@@ -136,6 +150,7 @@ class _Counted:
             person_path="Me",
             dates=(StatedDate(exported, Event.WRITTEN, self._exported, "ExportDate"),) if exported else (),
             facility=Said(next(iter(clinics)), "ClinicalRecord.sourceName") if len(clinics) == 1 else Said(),
+            told=tuple(PlaceTold(clinic, tuple(paths)) for clinic, paths in told.items()),
         )
 
 

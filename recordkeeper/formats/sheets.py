@@ -10,6 +10,7 @@ from typing import Protocol
 
 from recordkeeper.formats.decode import clean
 from recordkeeper.formats.grid import lay_out
+from recordkeeper.records.labs import LabEntry
 from recordkeeper.records.provenance import Box, Reader
 from recordkeeper.records.reading import Condition, Format, PageText, Picture, Reading
 from recordkeeper.records.stated import Stated
@@ -48,6 +49,10 @@ class Found(Protocol):
         """What fields of the file say of it."""
 
     @property
+    def labs(self) -> tuple[LabEntry, ...]:
+        """Results of laboratories the file states in fields of their own."""
+
+    @property
     def problem(self) -> str:
         """A reason code for what is wrong with a file that can be read all the same."""
 
@@ -65,6 +70,7 @@ class TextFound:
     inside: int = 0
     stated: Stated | None = None
     problem: str = ""
+    labs: tuple[LabEntry, ...] = ()
 
     def pages(self) -> Iterator[PageText]:
         """Yield the text on sheets; none when there is nothing but white space."""
@@ -103,6 +109,7 @@ class SheetsHandler(ABC):
             title=" ".join(clean(found.title).split())[:MOST_TITLE],
             inside=found.inside,
             stated=found.stated,
+            labs=found.labs,
         )
 
     def render(

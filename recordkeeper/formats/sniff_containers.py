@@ -8,7 +8,7 @@ from recordkeeper.records.reading import Format
 
 _SEVEN_ZIP = b"7z\xbc\xaf\x27\x1c"
 _DISC_AT = 32769  # the first volume descriptor, ECMA-119 8.1
-_DISC = b"CD001"
+_DISC = (b"CD001", b"BEA01")  # ISO 9660 and UDF; ECMA-167 2/9.2
 
 
 def container_format(path: Path, untrusted_head: bytes) -> Format | None:

@@ -15,6 +15,7 @@ from recordkeeper.formats.decode import clean
 from recordkeeper.formats.flow import CELL_GAP
 from recordkeeper.formats.grid import CELL, COLUMNS, FONT_SIZE, LINE, LINES, MARGIN, SHEET_HEIGHT, SHEET_WIDTH
 from recordkeeper.formats.grid import width_in_cells as width
+from recordkeeper.records.labs import LabEntry
 from recordkeeper.records.reading import PageText, WordBox, WordBoxes
 from recordkeeper.records.stated import Stated
 
@@ -45,6 +46,7 @@ class TablesFound:
     inside: int = 0
     stated: Stated | None = None
     problem: str = ""
+    labs: tuple[LabEntry, ...] = ()
 
     def words(self) -> str:
         """All that stands in the cells."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from recordkeeper.catalogue import documents, relatives, traces
 from recordkeeper.catalogue.traces import Untraced
 from recordkeeper.intake.parts import recognise_parts
+from recordkeeper.intake.whose import settle
 from recordkeeper.library.folder import Library
 from recordkeeper.records.belonging import PAIRED_KINDS, TRACE_VERSION, Pairing, Trace, Twinship
 from recordkeeper.records.plain import from_plain, to_plain
@@ -144,6 +145,7 @@ class Belonging:
 def belong(library: Library, lanes: Lanes | InlineLanes, *, progress: Progress, cancel: CancelToken) -> bool:
     """Find what belongs together among all records; returns whether anything had changed. Cancelled if stopped."""
     recognise_parts(library, lanes, cancel)
+    lanes.writer.submit(settle, library).result()
     return Belonging(library, lanes, progress=progress, cancel=cancel).run()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import clinical, documents, enclosed, imaging, jobs, sources
+from recordkeeper.catalogue import clinical, documents, enclosed, imaging, jobs, labs, sources
 from recordkeeper.catalogue.documents import Judged
 from recordkeeper.catalogue.pictures import OCR
 from recordkeeper.catalogue.sources import Original
@@ -128,6 +128,7 @@ def put_documents(
         span = replace(part, first_page=found.first_page, last_page=found.last_page)
         documents.link(db, row, original_id, span, 0)
         clinical.put(db, row, found.facts, part.fingerprint.sha256)
+        labs.put(db, row, found.labs, part.fingerprint.sha256)
         identities.add(judged.identity)
     return Identity.DIFFERS if identities == {Identity.DIFFERS} else Identity.UNKNOWN
 

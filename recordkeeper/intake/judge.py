@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from recordkeeper.catalogue.documents import Judged
-from recordkeeper.recognise.people import compare
+from recordkeeper.recognise.people import reason_of, weigh
+from recordkeeper.recognise.stacks import stacks_of
 from recordkeeper.records.document import Recognition
-from recordkeeper.records.imaging import InstanceRead
+from recordkeeper.records.imaging import InstanceRead, placed
 from recordkeeper.records.kinds import Doubt, Identity, Kind, Status
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.provenance import Reader
 from recordkeeper.records.reading import Condition
 
 RECOGNISER = Reader("recogniser", 1)
+_SLICED = frozenset({"CT", "MR", "PT"})
 SURE = 0.7  # below it a person is asked; calibrated by tests/bench/recognise.py
 
 
@@ -26,80 +28,66 @@ def judge(
     study_uid: str = "",
     file: str | None = None,
 ) -> Judged:
-    """Compare the person with the patient and decide whether somebody has to look."""
-    identity, reason = compare(patient, recognition.person)
+    """Compare the person with the patient and decide whether somebody has to look.
+
+    A record with nothing but the patient's name is not asked about by itself: `ties` sees all of them together.
+    """
+    verdict = weigh(patient, recognition.person)
+    reason = reason_of(verdict, recognition.person)
     reasons = tuple(replace(r, file=r.file or file) for r in (*recognition.reasons, reason))
-    doubts = doubts_of(recognition, identity, condition)
+    asked = verdict.identity is Identity.UNKNOWN and bool(recognition.person.name) and not verdict.only_name
+    doubts = doubts_of(recognition, condition, asked=asked)
     return Judged(
         recognition=replace(recognition, reasons=reasons),
-        identity=identity,
-        status=_status(identity, doubts),
+        identity=verdict.identity,
+        status=status_of(verdict.identity, doubts),
         doubts=doubts,
         reader=RECOGNISER,
         study_uid=study_uid,
     )
 
 
-def doubts_of(recognition: Recognition, identity: Identity, condition: Condition) -> tuple[Doubt, ...]:
-    """Why somebody has to look at a record; nothing when the machine is sure enough."""
-    return tuple(_doubts(recognition, identity, condition))
+def doubts_of(recognition: Recognition, condition: Condition, *, asked: bool) -> tuple[Doubt, ...]:
+    """Why somebody has to look at a record; nothing when the machine is sure enough. `asked`: whose it is, too."""
+    return tuple(_doubts(recognition, condition, asked=asked))
 
 
-def status_of(recognition: Recognition, identity: Identity, condition: Condition) -> Status:
+def status_of(identity: Identity, doubts: Sequence[Doubt]) -> Status:
     """Whether a record is set aside, has to be looked at, or is sure enough not to ask."""
-    return _status(identity, doubts_of(recognition, identity, condition))
-
-
-def _status(identity: Identity, doubts: Sequence[Doubt]) -> Status:
     if identity is Identity.DIFFERS:
         return Status.SET_ASIDE
     return Status.TO_REVIEW if doubts else Status.RECOGNISED
 
 
-def _doubts(recognition: Recognition, identity: Identity, condition: Condition) -> Iterator[Doubt]:
+def _doubts(recognition: Recognition, condition: Condition, *, asked: bool) -> Iterator[Doubt]:
     if recognition.kind is Kind.OTHER or recognition.kind_confidence < SURE:
         yield Doubt.KIND
     if recognition.service_date is not None and recognition.date_confidence < SURE:
         yield Doubt.DATE
-    if identity is Identity.UNKNOWN and recognition.person.name:
+    if asked:
         yield Doubt.WHOSE
     if condition is not Condition.READ:
         yield Doubt.UNREAD
 
 
 def geometric_order(instances: Sequence[tuple[int, InstanceRead]]) -> list[int]:
-    """The numbers given with a series' instances, along the normal of its planes, else by instance number.
-
-    PS3.3 C.7.6.2.1.1: position and orientation are in the patient's frame; slices of one orientation are
-    ordered by the distance of their position along the row × column normal.
-    """
-    orientations = {instance.image_orientation_patient for _, instance in instances}
-    placed = all(len(instance.image_position_patient) == 3 for _, instance in instances)
-    if placed and len(orientations) == 1 and len(next(iter(orientations))) == 6:
-        normal = _normal(next(iter(orientations)))
-        return [
-            number
-            for number, _ in sorted(
-                instances,
-                key=lambda pair: (
-                    round(sum(n * p for n, p in zip(normal, pair[1].image_position_patient, strict=True)), 3),
-                    pair[1].instance_number or 0,
-                ),
-            )
-        ]
-    return [number for number, _ in sorted(instances, key=lambda pair: (pair[1].instance_number or 0, pair[0]))]
-
-
-def _normal(orientation: tuple[float, ...]) -> tuple[float, float, float]:
-    a, b, c, d, e, f = orientation
-    return (b * f - c * e, c * d - a * f, a * e - b * d)
+    """The numbers given with a series' instances, stack by stack in the order of the body (recognise/stacks)."""
+    stacks = stacks_of([(number, placed(instance)) for number, instance in instances])
+    return [number for stack in stacks for number in stack.members]
 
 
 def missing_numbers(instances: Sequence[InstanceRead]) -> tuple[int, ...] | None:
-    """Instance numbers absent from a run that is otherwise whole; None when the numbers cannot tell."""
+    """Instance numbers absent from a run that is otherwise whole; None when the numbers cannot tell.
+
+    Only slices through the body are numbered in a run: views of an X-ray or clips of an ultrasound need not be.
+    """
+    if not {instance.modality for instance in instances} <= _SLICED:
+        return None
     numbers = {instance.instance_number for instance in instances}
     if None in numbers or len({i.sop_instance_uid for i in instances}) != len(numbers):
         return None
+    if len(numbers) == 1 and numbers != {1}:
+        return None  # one picture chosen from many tells nothing of the others
     present = sorted(number for number in numbers if number is not None)
     wanted = range(min(present[0], 1), present[-1] + 1)
     absent = tuple(number for number in wanted if number not in numbers)

@@ -22,10 +22,10 @@ from recordkeeper.library import acts, folder
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import fingerprint_of
 from recordkeeper.recognise.imaging_rules import ImagingRules
-from recordkeeper.recognise.people import compare
+from recordkeeper.recognise.people import could_be
 from recordkeeper.records.errors import InputProblem, PlaceProblem
 from recordkeeper.records.intake import Intake, Receipt
-from recordkeeper.records.kinds import Identity, Status
+from recordkeeper.records.kinds import Status
 from recordkeeper.records.provenance import Fingerprint
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.progress import CancelToken, Progress
@@ -97,7 +97,7 @@ class Mover:
     def _refuse_another(self, records: Sequence[str], there: Library) -> None:
         db, patient = self._library.catalogue.reader(), there.patient
         for record in records:
-            if compare(patient, documents.get(db, record).person)[0] is not Identity.AGREES:
+            if not could_be(patient, documents.get(db, record).person):
                 raise InputProblem("move_not_theirs", name=patient.name, record=record)
 
     def _bring_in(self, there: Library, luggage: Sequence[Luggage]) -> Receipt:

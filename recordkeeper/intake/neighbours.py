@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recordkeeper.library import folder
-from recordkeeper.recognise.people import compare
+from recordkeeper.recognise.people import could_be
 from recordkeeper.records.errors import KnownProblem
-from recordkeeper.records.kinds import Identity
 from recordkeeper.records.patient import Patient, PersonRead
 
 
@@ -21,8 +20,8 @@ class Neighbour:
     patient: Patient
 
     def knows(self, person: PersonRead) -> bool:
-        """Whether the person is whose library it is."""
-        return compare(self.patient, person)[0] is Identity.AGREES
+        """Whether the person could be whose library it is."""
+        return could_be(self.patient, person)
 
 
 def neighbours(places: Sequence[str]) -> tuple[Neighbour, ...]:

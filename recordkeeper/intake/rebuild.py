@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
 
-from recordkeeper.catalogue import exports, jobs, sources, store, whose
+from recordkeeper.catalogue import exports, jobs, sources, store, told, whose
 from recordkeeper.intake import group, read
 from recordkeeper.intake.arrivals import Taken
 from recordkeeper.intake.commit import write_rows
+from recordkeeper.intake.told import join_told
 from recordkeeper.intake.whose import settle
 from recordkeeper.library import acts
 from recordkeeper.library.folder import Library
@@ -31,8 +32,8 @@ _KEPT = {Outcome.ADDED, Outcome.SET_ASIDE, Outcome.LOCKED, Outcome.UNREADABLE}
 def is_behind(library: Library) -> bool:
     """Whether the journal holds lines the catalogue has not applied, or studies wait to be named or judged."""
     db = library.catalogue.writer
-    waits = jobs.waiting(db, jobs.GROUP) or jobs.waiting(db, whose.JUDGE)
-    return library.journal.last > int(store.get_meta(db, "journal", "0")) or bool(waits)
+    waits = jobs.any_waiting(db, jobs.GROUP, told.JOIN, whose.JUDGE)
+    return library.journal.last > int(store.get_meta(db, "journal", "0")) or waits
 
 
 def catch_up(library: Library, lanes: Lanes | InlineLanes, rules: ImagingRules, progress: Progress) -> int:
@@ -48,6 +49,7 @@ def catch_up(library: Library, lanes: Lanes | InlineLanes, rules: ImagingRules, 
         applied += 1
         progress.step()
     lanes.writer.submit(group.group_waiting, db, rules).result()
+    lanes.writer.submit(join_told, db, rules.places).result()
     lanes.writer.submit(settle, library).result()
     return applied
 

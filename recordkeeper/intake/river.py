@@ -19,8 +19,10 @@ from recordkeeper.intake.arrivals import Arrival, Taken
 from recordkeeper.intake.commit import commit
 from recordkeeper.intake.derived import DerivedPictures
 from recordkeeper.intake.opening import DEEPEST_ARCHIVE, is_opened, keep_too, unopened
+from recordkeeper.intake.told import join_told
 from recordkeeper.intake.unpack import Room, Unopened, unpack
 from recordkeeper.intake.walk import Met, walk
+from recordkeeper.intake.whose import settle
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import SourceGone, Staged
 from recordkeeper.recognise.imaging_rules import ImagingRules
@@ -117,6 +119,8 @@ class River:
             self._settle(intake.id)
             self._wait_for_commit()
             self._lanes.writer.submit(group.group_waiting, self._library.catalogue.writer, self._rules).result()
+            self._lanes.writer.submit(join_told, self._library.catalogue.writer, self._rules.places).result()
+            self._lanes.writer.submit(settle, self._library).result()
 
     def _stage(self, met: Met) -> Arrival:
         """On a copier: the file into staging, read once."""

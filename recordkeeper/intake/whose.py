@@ -1,17 +1,13 @@
-"""Judging every record again once something new is known of the patient: by name, birth date and numbers alone."""
+"""Judging whose all records are, once something new is known: by what they print and what they came with."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import changes, documents, jobs, relatives, sources, whose
-from recordkeeper.intake import judge
+from recordkeeper.catalogue import changes, documents, jobs, named, relatives, sources, whose
+from recordkeeper.intake import judge, ties
 from recordkeeper.library import acts
 from recordkeeper.library.folder import Library
-from recordkeeper.recognise.people import compare
-from recordkeeper.records.kinds import Identity
-from recordkeeper.records.patient import PersonRead
-from recordkeeper.records.provenance import Reason
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -44,18 +40,18 @@ def settle(library: Library, touched: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 def _judge_all(db: Database) -> tuple[str, ...]:
-    patient = sources.patient(db)
-    known: dict[PersonRead, tuple[Identity, Reason]] = {}
+    known = named.records(db)
+    found = ties.answers(sources.patient(db), known, lambda: named.origins(db))
     changed: list[str] = []
-    for one in whose.judgeable(db):
-        person = one.read.person
-        if person not in known:
-            known[person] = compare(patient, person)
-        identity, reason = known[person]
-        if identity is not one.identity:
-            status = judge.status_of(one.read, identity, one.condition)
-            whose.put(db, one.record, identity, status, reason.rule)
-            whose.put_doubts(db, one.record, judge.doubts_of(one.read, identity, one.condition))
-            documents.refresh(db, one.record)
-            changed.append(one.record)
+    for one in known:
+        answer = found[one.record]
+        if (answer.identity, answer.asked) == (one.identity, one.asked):
+            continue
+        record = whose.judgeable(db, one.record)
+        doubts = judge.doubts_of(record.read, record.condition, asked=answer.asked)
+        status = judge.status_of(answer.identity, doubts)
+        whose.put(db, one.record, answer.identity, status, answer.rule)
+        whose.put_doubts(db, one.record, doubts)
+        documents.refresh(db, one.record)
+        changed.append(one.record)
     return tuple(changed)

@@ -13,6 +13,7 @@ from recordkeeper.catalogue import (
     engine,
     issuers,
     jobs,
+    labs,
     merging,
     parting,
     relatives,
@@ -26,18 +27,20 @@ from recordkeeper.records.belonging import PairKind, natural
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.ids import document_id
-from recordkeeper.records.kinds import DateOrder, Kind, Status
+from recordkeeper.records.kinds import NEVER_OF_CARE, DateOrder, DateRole, Kind, Status
+from recordkeeper.records.labs import LabStatus
 from recordkeeper.records.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 _MERGE = "merge"
-CORRECTABLE = ("kind", "title", "service_date", "facility", "author", "accession")
+_TELLS_WHOSE = {changes.WHOSE, "trashed", "accession"}  # fields of a record from which others' person can be told
+CORRECTABLE = ("kind", "title", "service_date", "date_role", "facility", "author", "accession")
 
 
 def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
-    """A person has looked: "the page says this". A fact is named record#fact. Returns the ids of the records."""
+    """A person has looked: "the page says this". A fact or a result is named record#its id. Returns the records."""
     return act(library, "accept", _effect(library, records, {"confirmed": True}, {"confirmed": True}))
 
 
@@ -72,6 +75,8 @@ def moved(library: Library, records: Sequence[str], place: str, name: str) -> tu
 def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     """Make one document of several, in this order; it is called what the first was. Returns its id alone.
 
+    All the parts of a document that was parted are that document again.
+
     InputProblem "merge_one" for fewer than two, "merge_not_document" for scans, the trash and others' records.
     """
     db = library.catalogue.writer
@@ -82,6 +87,9 @@ def merge(library: Library, records: Sequence[str]) -> tuple[str, ...]:
         found = documents.get(db, record)
         if found.imaging is not None or found.status in (Status.SET_ASIDE, Status.TRASHED):
             raise InputProblem("merge_not_document", record=record)
+    parted = parting.parted_from(db, wanted[0])
+    if parted is not None and {part.record for part in parted.parts} == set(wanted):
+        return rejoin(library, wanted[0])
     whole, *others = wanted
     parts = [*merging.parts_of(db, whole)]
     for other in others:
@@ -114,6 +122,23 @@ def split(library: Library, record: str, pages: Sequence[int]) -> tuple[str, ...
     parts = [Part(document_id(file.fingerprint, first, last), first, last) for first, last in spans]
     act(library, "split", {record: {"parts": to_plain(parts)}})
     return tuple(part.record for part in parts)
+
+
+def rejoin(library: Library, part: str) -> tuple[str, ...]:
+    """Put all parts together again of the document a person parted; returns the document's id alone.
+
+    InputProblem "not_a_part"; "rejoin_not_now" while a part belongs to another document or is parted itself.
+    """
+    db = library.catalogue.writer
+    parted = parting.parted_from(db, part)
+    if parted is None:
+        raise InputProblem("not_a_part", record=part)
+    for each in parted.parts:
+        said = changes.corrections(db, each.record)
+        if said.get("merged_into") or said.get("parts") or merging.is_whole(db, each.record):
+            raise InputProblem("rejoin_not_now")
+    act(library, "rejoin", {parted.whole: {"parts": None}})
+    return (parted.whole,)
 
 
 def pair(library: Library, record: str, to: str, how: str = "") -> tuple[str, ...]:
@@ -159,10 +184,20 @@ def merge_facilities(library: Library, name: str, into: str) -> tuple[str, ...]:
     return act(library, "merge_facilities", {issuers.PLACE + one: {issuers.SAME_AS: other}})
 
 
+def part_facility(library: Library, name: str) -> tuple[str, ...]:
+    """A person says that a place merged into another is one of its own. InputProblem "no_such_facility"."""
+    key = issuers.find_merged(library.catalogue.writer, name)
+    return act(library, "part_facility", {issuers.PLACE + key: {issuers.SAME_AS: None}})
+
+
 def name_facility(library: Library, name: str, called: str) -> tuple[str, ...]:
-    """A person says what a place is called. InputProblem "no_such_facility"."""
+    """A person says what a place is called. InputProblem "no_such_facility", "facility_without_name"."""
+    if not called.strip():
+        raise InputProblem("facility_without_name")
     key = issuers.find(library.catalogue.writer, name)
-    return act(library, "name_facility", {issuers.PLACE + key: {issuers.NAME: engine.storable(called)}})
+    return act(
+        library, "name_facility", {issuers.PLACE + key: {issuers.NAME: engine.storable(" ".join(called.split()))}}
+    )
 
 
 def say_date_order(library: Library, name: str, order: DateOrder) -> tuple[str, ...]:
@@ -190,6 +225,8 @@ def redo(library: Library) -> tuple[str, ...]:
 def replay(db: Database, content: dict[str, Any]) -> None:
     """Apply a journalled act to a catalogue that does not have it yet, inside the caller's transaction."""
     change = from_plain(Change, content["change"])
+    meant = (*_teaching(db, change), *_places_meant(change))
+    before = issuers.touched(db, meant)
     changes.add(db, change)
     for record in changes.touched(change.forward):
         documents.refresh(db, record)
@@ -198,12 +235,23 @@ def replay(db: Database, content: dict[str, Any]) -> None:
         for record in change.forward:  # once all pages are where they belong
             merging.count_pages(db, record)
             traces.forget(db, documents.row_of(db, record))
-    if changes.PATIENT in change.forward:
+    if changes.PATIENT in change.forward or any(_TELLS_WHOSE & effect.keys() for effect in change.forward.values()):
         jobs.want(db, changes.PATIENT, whose.JUDGE)
-    for record in issuers.touched(db, (*change.forward, *_places_meant(change))):
+    for record in dict.fromkeys((*before, *issuers.touched(db, meant))):
         if record not in change.forward:
             documents.refresh(db, record)
     relatives.choose_shown(db)
+
+
+def _teaching(db: Database, change: Change) -> list[str]:
+    """The records and places of an act that tell how others are to be read; most acts tell nothing."""
+    return [
+        name
+        for name, fields in change.forward.items()
+        if issuers.is_place(name)
+        or not issuers.TEACHING.isdisjoint(fields)
+        or ("confirmed" in fields and issuers.is_unclear(db, name))
+    ]
 
 
 def _places_meant(change: Change) -> list[str]:
@@ -244,10 +292,33 @@ def _effect(
         if not sign:
             effect.setdefault(record, {}).update(of_record)
             continue
+        if labs.says(name):
+            owner, field, word = _word_on_result(library, name, of_fact)
+            effect.setdefault(owner, {})[field] = word
+            continue
         kept = clinical.get(library.catalogue.writer, name)
         word = clinical.word_on(kept, of_fact) if of_fact is not None else None
         effect.setdefault(record, {})[clinical.FIELD + fact] = word
     return effect
+
+
+def _word_on_result(
+    library: Library, name: str, said: dict[str, Any] | None
+) -> tuple[str, str, dict[str, Any] | None]:
+    """Where a person's word on a result stands, and the word; a typed one keeps what was typed."""
+    db = library.catalogue.writer
+    kept = labs.get(db, name)
+    owner, field = kept.record or changes.LABS, labs.FIELD + kept.id
+    before = changes.corrections(db, owner).get(field, {})
+    if kept.status is LabStatus.TYPED:
+        return owner, field, {**before, "removed": bool(said and said.get("removed"))}
+    return owner, field, labs.word_on(kept, said) if said is not None else None
+
+
+def say_result(library: Library, label: str, owner: str, each: str, word: dict[str, Any]) -> str:
+    """A person types a result, or puts one right: `word` as catalogue.labs reads it. Returns its name."""
+    act(library, label, {owner: {labs.FIELD + each: word}})
+    return f"{'' if owner == changes.LABS else owner}{labs.SIGN}{each}"
 
 
 def _printed(field: str, value: str) -> dict[str, Any]:
@@ -278,6 +349,16 @@ def _checked(field: str, value: str) -> str:
             return Kind(value).value
         if field == "service_date":
             return str(PartialDate.parse(value))
+        if field == "date_role":
+            return _role_of_care(value).value
     except ValueError as error:
         raise InputProblem(f"not_a_{field}", value=value) from error
     return engine.storable(value)
+
+
+def _role_of_care(value: str) -> DateRole:
+    """What happened on a day of care; ValueError for others, such as the day of printing."""
+    role = DateRole(value)
+    if role in NEVER_OF_CARE:
+        raise ValueError(value)
+    return role

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import engine, sources
+from recordkeeper.catalogue import sources, store
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import fingerprint_of
 from recordkeeper.work.progress import CancelToken, Progress
-
-if TYPE_CHECKING:
-    from recordkeeper.catalogue.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,27 @@ class Verdict:
     @property
     def ok(self) -> bool:
         return self.catalogue_whole and not (self.missing or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a short look found: how many originals are not there in their full size, and what SQLite says."""
+
+    originals: int
+    missing: int
+    catalogue_whole: bool
+
+    @property
+    def ok(self) -> bool:
+        return self.catalogue_whole and not self.missing
+
+
+def glance(library: Library) -> Glance:
+    """Compare names and sizes, and ask SQLite for its quick check; no file is read. For each start."""
+    db = library.catalogue.reader()
+    originals = tuple(sources.all_originals(db))
+    missing = sum(not library.originals.holds(original.fingerprint) for original in originals)
+    return Glance(len(originals), missing, store.is_whole(db, quick=True))
 
 
 def check(library: Library, progress: Progress, cancel: CancelToken) -> Verdict:
@@ -51,7 +68,7 @@ def check(library: Library, progress: Progress, cancel: CancelToken) -> Verdict:
         missing=tuple(sorted(known - present)),
         changed=tuple(changed),
         orphans=tuple(sorted(present - known)),
-        catalogue_whole=_is_whole(db),
+        catalogue_whole=store.is_whole(db),
     )
 
 
@@ -61,11 +78,3 @@ def _unchanged(path: Path, name: str) -> bool:
             return fingerprint_of(file).sha256 == name
     except OSError:  # a bad sector, no permission, a folder of that name: the file is not what it was
         return False
-
-
-def _is_whole(db: Database) -> bool:
-    try:
-        (verdict,) = db.execute("PRAGMA integrity_check").fetchone()
-    except engine.DatabaseError:
-        return False
-    return bool(verdict == "ok")

@@ -51,6 +51,7 @@ _REFUSALS = {
     errno.EPERM: "place_not_allowed",
     errno.EIO: "disk_trouble",
     errno.EMFILE: "too_many_open_files",
+    errno.EFBIG: "file_too_large_for_place",
 }
 
 

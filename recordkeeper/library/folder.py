@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue import engine, sources, store
 from recordkeeper.catalogue.store import Catalogue
-from recordkeeper.library.durable import place_problems, sync_file, sync_folder, write_whole
+from recordkeeper.library import backups
+from recordkeeper.library.durable import place_problems, write_whole
 from recordkeeper.library.journal import Journal
 from recordkeeper.library.lock import Lock
 from recordkeeper.library.originals import Originals
@@ -24,10 +25,11 @@ from recordkeeper.records.plain import from_plain, to_plain
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
-MARK = "recordkeeper.json"
+MARK, README = "recordkeeper.json", "READ-ME.txt"
+BUNDLE_UNDER_WAY = "bundle-under-way.json"  # see bundle/under_way.py
 LAYOUT_VERSION = 1
 REMEMBERS = "passwords_in_keyring"  # set once a person has told us to remember one
-_FOLDERS = ("originals", "journal", "staging", "cache", "backups")
+FOLDERS = ("originals", "journal", "staging", "cache", "backups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,34 @@ class Library:
         PlaceProblem when journal or catalogue refuse.
         """
         db = self.catalogue.writer
-        number = 0
+        number, committing = 0, False
         with engine.place_problems(self.folder):
             try:
                 with db.atomic():
                     yield db
                     number = self.journal.append(what, content)
                     store.set_meta(db, "journal", str(number))
+                    committing = True
             except engine.DatabaseError:
-                if number:
+                if number and (not committing or self._surely_not(number)):
                     self.journal.withdraw(number)
+                elif number:
+                    self.journal.refuse_more()
                 raise
+
+    def _surely_not(self, number: int) -> bool:
+        """Whether line `number`, whose commit failed, is not in the catalogue and cannot come back.
+
+        A commit whose last flush failed may be found whole after a restart, until another one is written over it.
+        If that cannot be written either, only the next opening will tell.
+        """
+        db = self.catalogue.writer
+        try:
+            with db.atomic():
+                store.set_meta(db, "journal", str(number - 1))
+        except engine.DatabaseError:
+            return False
+        return True
 
     def close(self) -> None:
         self.catalogue.close()
@@ -77,9 +96,9 @@ def create(folder: Path, patient: Patient, *, readme: str) -> Library:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise PlaceProblem("folder_not_empty", place=str(folder))
-        for name in _FOLDERS:
+        for name in FOLDERS:
             (folder / name).mkdir(mode=0o700)
-        write_whole(folder / "READ-ME.txt", readme.encode("utf-8"))
+        write_whole(folder / README, readme.encode("utf-8"))
     journal = Journal(folder / "journal")
     journal.append("patient", {"patient": to_plain(patient)})
     with place_problems(str(folder)):
@@ -97,7 +116,7 @@ def open_for_writing(folder: Path) -> Library:
         lock = Lock(folder / "lock")
     try:
         catalogue = store.open_for_writing(
-            folder / "catalogue.sqlite", backup=lambda db, step: _back_up(db, folder / "backups", step)
+            folder / "catalogue.sqlite", backup=lambda db, step: backups.keep_before(db, folder / "backups", step)
         )
     except BaseException:
         lock.release()
@@ -170,22 +189,6 @@ def _refuse_a_shortened_journal(library: Library) -> None:
     seen = int(store.get_meta(library.catalogue.writer, "journal", "0"))
     if library.journal.last < seen:
         raise PlaceProblem("journal_damaged", line=library.journal.last + 1)
-
-
-def _back_up(db: Database, backups: Path, step: str) -> None:
-    """A copy of the catalogue as it is before `step`, opened to prove it is whole."""
-    place = backups / f"before-{step}.sqlite"
-    staged = place.with_suffix(".new")
-    staged.unlink(missing_ok=True)
-    db.execute("VACUUM INTO ?", [str(staged)])
-    copy = engine.connect(staged, read_only=True)
-    (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
-    copy.conn.close()
-    sync_file(staged)
-    if verdict != "ok":
-        raise PlaceProblem("backup_failed", place=str(place))
-    staged.replace(place)
-    sync_folder(backups)
 
 
 def set_catalogue_aside(folder: Path) -> Path | None:

@@ -37,6 +37,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._last: int | None = None
+        self._refuses = False
 
     @property
     def last(self) -> int:
@@ -48,6 +49,8 @@ class Journal:
 
     def append(self, what: str, content: dict[str, Any]) -> int:
         """Add a line; durable when this returns. Returns its number. PlaceProblem when it could not be added."""
+        if self._refuses:
+            raise PlaceProblem("open_again", place=str(self._folder))
         number = self.last + 1
         path = self._file_of(number)
         body = json.dumps({"n": number, "what": what, **content}, ensure_ascii=True, separators=(",", ":"))
@@ -67,13 +70,20 @@ class Journal:
         return number
 
     def withdraw(self, number: int) -> None:
-        """Take back the line just appended, whose effect could not be committed; left if the disk refuses that."""
+        """Take back the line just appended, which is surely not in the catalogue; if that fails, refuse more."""
         path = self._file_of(number)
-        with suppress(OSError), path.open("r+b", buffering=0) as file:
-            lines = path.read_bytes().splitlines(keepends=True)
-            file.truncate(sum(map(len, lines[:-1])))
-            os.fsync(file.fileno())
         self._last = None
+        try:
+            with path.open("r+b", buffering=0) as file:
+                lines = path.read_bytes().splitlines(keepends=True)
+                file.truncate(sum(map(len, lines[:-1])))
+                os.fsync(file.fileno())
+        except OSError:
+            self.refuse_more()
+
+    def refuse_more(self) -> None:
+        """Take no more lines: whether the last one counts is not known before the library is opened again."""
+        self._refuses = True
 
     def _file_of(self, number: int) -> Path:
         return self._folder / f"{(number - 1) // _LINES_A_FILE:06d}.jsonl"

@@ -72,7 +72,7 @@ def draw(
         if row.item is None:
             _draw_section(sheets[row.page], row, words)
         else:
-            _draw_item(sheets[row.page], row, plan.items[row.item], placed[row.item], words)
+            _draw_item(sheets[row.page], row, plan, placed[row.item], words)
 
 
 def link(document: pymupdf.Document, rows: list[Row], placed: tuple[PlacedItem, ...], width: float) -> None:
@@ -102,7 +102,9 @@ def _draw_section(sheet: Sheet, row: Row, words: Words) -> None:
     sheet.text(_LEFT, row.y + 2, title, _SECTION)
 
 
-def _draw_item(sheet: Sheet, row: Row, item: PacketItem, placed: PlacedItem, words: Words) -> None:
+def _draw_item(sheet: Sheet, row: Row, plan: PacketPlan, placed: PlacedItem, words: Words) -> None:
+    assert row.item is not None, "a heading is drawn as one"
+    item, page = plan.items[row.item], placed.first_page + plan.first_page - 1
     date = words.date(item.date) if item.date else words.say("common.no_date")
     sheet.text(_DATE, row.y, date, _DATE_STYLE)
     y = row.y
@@ -111,7 +113,7 @@ def _draw_item(sheet: Sheet, row: Row, item: PacketItem, placed: PlacedItem, wor
         y += _TITLE_STYLE.leading
     if _under(item):
         sheet.text(_TITLE, y - 1, sheet.paper.fit(_under(item), sheet.width - _TITLE - 90, _SMALL), _SMALL)
-    sheet.text(sheet.width - _LEFT, row.y, str(placed.first_page), Style(10, bold=True), Align.RIGHT)
+    sheet.text(sheet.width - _LEFT, row.y, str(page), Style(10, bold=True), Align.RIGHT)
     if placed.problem is not None:
         note = words.say("bundle.slot_problem.short")
         sheet.text(sheet.width - _LEFT, row.y + _SMALL.leading, note, _SMALL, Align.RIGHT)

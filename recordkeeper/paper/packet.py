@@ -49,7 +49,7 @@ class _Packet:
         self.paper.finish(title=title, language=self.words.language)
         contents.link(self.paper.document, rows, placed, fronts[0].width)
         self._bookmarks(placed)
-        self.paper.number_pages()
+        self.paper.number_pages(self.plan.first_page)
         pages = self.paper.page_count
         self.paper.save(out)
         return PacketResult(pages, len(fronts), placed)
@@ -90,7 +90,8 @@ class _Packet:
                 self._strip(number, total, what)
 
     def _strip(self, number: int, total: int, what: str) -> None:
-        page = self.words.say("bundle.page_of", page=number, pages=total)
+        before = self.plan.first_page - 1
+        page = self.words.say("bundle.page_of", page=number + before, pages=total + before)
         mark = self.words.say("bundle.copy_mark")
         corners = strip.Strip(strip.who(self.plan.patient, self.words), what, page, mark)
         strip.draw(self.paper.sheets[number - 1], corners)

@@ -167,9 +167,9 @@ class Paper:
         self.document.set_toc([[level, clean(title), page] for level, title, page in entries], collapse=1)
         self.document.set_pagemode("UseOutlines")
 
-    def number_pages(self) -> None:
-        """Label the pages 1, 2, 3 for readers that show labels, so that they agree with what is printed."""
-        self.document.set_page_labels([{"startpage": 0, "prefix": "", "style": "D", "firstpagenum": 1}])
+    def number_pages(self, first: int = 1) -> None:
+        """Label the pages from `first` on for readers that show labels, so that they agree with what is printed."""
+        self.document.set_page_labels([{"startpage": 0, "prefix": "", "style": "D", "firstpagenum": first}])
 
     def _embed(self, page: pymupdf.Page) -> str:
         fonts = ((name, self.lettering.face(face).font.buffer) for face, name in _NAMES.items())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from recordkeeper.paper.column import BODY, Column
 from recordkeeper.paper.sheet import ACCENT, MUTED, TINT, Sheet, Style
 from recordkeeper.records.papers import StartSheet
@@ -114,10 +116,28 @@ def _draw_figures(sheet: Sheet, start: StartSheet, words: Words, y: float) -> fl
     return y + 14
 
 
+def _draw_supplement(column: Column, start: StartSheet, words: Words, body: Style) -> None:
+    column.heading(words.say("bundle.supplement.heading"))
+    for line in supplement(start, words):
+        column.paragraph(line, body)
+    column.gap(12)
+
+
+def supplement(start: StartSheet, words: Words) -> Iterator[str]:
+    """What the bundle adds to, and how many documents in it replace versions sent before."""
+    if start.adds_to is None:
+        return
+    yield words.say("bundle.supplement.adds_to", date=start.adds_to, page=start.first_page)
+    if replaced := sum(item.replaces for item in start.items):
+        yield words.say("bundle.supplement.replaces", count=replaced)
+
+
 def _draw_below(sheet: Sheet, start: StartSheet, words: Words, y: float) -> None:
     sheet.rule(_SIDE, sheet.width - _SIDE, y - 6)
     left, right = _columns(sheet, y + 16, 0.56)
     body = _ROOMY if left.room > _ROOMY_FROM else BODY
+    if start.adds_to is not None:
+        _draw_supplement(left, start, words, body)
     left.heading(words.say("bundle.two_minutes_heading"))
     left.paragraph(words.say("bundle.two_minutes"), body)
     left.gap(12)

@@ -19,6 +19,7 @@ def write(sheet: StartSheet, out: Path, words: Words) -> None:
     What does not fit is counted in words and the place where all of it stands is named. OSError when `out`
     cannot be written.
     """
+    words = words.placing(**sheet.places.fields())
     paper = Paper()
     sides = (paper.upright(sheet.paper), paper.upright(sheet.paper))
     start_first.draw(sides[0], sheet, words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from recordkeeper.paper.column import BODY, SMALL, Column
 from recordkeeper.paper.sheet import ACCENT, INK, MUTED, RULE, Sheet, Style
 from recordkeeper.records.papers import ItemLine, LeftOut, SectionLine, StartSheet, StudyLine
@@ -22,6 +24,7 @@ _WHAT_LINES = 2
 
 def draw(sheet: Sheet, start: StartSheet, words: Words) -> None:
     """Draw contents at the left, imaging, left out and opening at the right."""
+    start = _as_printed(start)
     width = sheet.width - 2 * _SIDE - _GUTTER
     bottom = sheet.height - _FOOT
     left = Column(sheet, _SIDE, width * _SHARE, 56, bottom)
@@ -32,6 +35,20 @@ def draw(sheet: Sheet, start: StartSheet, words: Words) -> None:
     _draw_sections(left, start, words)
     right = Column(sheet, left.x + left.width + _GUTTER, width * (1 - _SHARE), 56, bottom)
     _draw_right(right, start, words)
+
+
+def _as_printed(start: StartSheet) -> StartSheet:
+    """With the numbers that stand on the packet's pages, which go on from an earlier bundle's."""
+
+    def printed(page: int | None) -> int | None:
+        return None if page is None else start.printed(page)
+
+    return replace(
+        start,
+        sections=tuple(replace(line, first_page=printed(line.first_page)) for line in start.sections),
+        items=tuple(replace(item, page=printed(item.page)) for item in start.items),
+        studies=tuple(replace(study, report_page=printed(study.report_page)) for study in start.studies),
+    )
 
 
 def _draw_sections(column: Column, start: StartSheet, words: Words) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,16 @@ def samples(
     window: tuple[float, float] | None,
 ) -> NDArray[Any]:
     """Rows × columns (× samples) of one frame. `stage`: stored, modality or voi. WorkerFailure if undecodable."""
-    return described(library, workers, fingerprint, frame, stage=stage, window=window)[1]
+    return described(library, workers, fingerprint, frame, stage=stage, window=window).values
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Samples with what the file says of them (formats/dicom_pixels.marked_frame), and marks over the image."""
+
+    header: dict[str, Any]
+    values: NDArray[Any]
+    marks: NDArray[np.bool_] | None
 
 
 def described(
@@ -54,8 +64,8 @@ def described(
     *,
     stage: str,
     window: tuple[float, float] | None = None,
-) -> tuple[dict[str, Any], NDArray[Any]]:
-    """The same samples with what the file says of them (formats/dicom_pixels.frame). Raises as `samples` does."""
+) -> Described:
+    """The same samples with what the file says of them. Raises as `samples` does."""
     import numpy as np
 
     with library.originals.lend(fingerprint) as path:
@@ -66,13 +76,22 @@ def described(
         )
     header = answer.header
     try:
-        shape = [int(header["rows"]), int(header["columns"])]
-        if int(header["samples"]) > 1:
-            shape.append(int(header["samples"]))
-        array = np.frombuffer(answer.buffer, dtype=np.dtype(str(header["dtype"]))).reshape(shape)
+        rows, columns, deep = (int(header[name]) for name in ("rows", "columns", "samples"))
+        over = int(header.get("marks") or 0)
+        pixels = memoryview(answer.buffer)[: len(answer.buffer) - over]
+        shape = (rows, columns, deep) if deep > 1 else (rows, columns)
+        array = np.frombuffer(pixels, dtype=np.dtype(str(header["dtype"]))).reshape(shape)
+        marks = _marks(answer.buffer[len(pixels) :], rows, columns) if over else None
     except (TypeError, ValueError) as error:  # no such type, or not as many bytes as it says
         raise WorkerFailure(Trouble.FAILED, "not an image") from error
-    return header, array
+    return Described(header, array, marks)
+
+
+def _marks(packed: bytes, rows: int, columns: int) -> NDArray[np.bool_]:
+    import numpy as np
+
+    bits = np.unpackbits(np.frombuffer(packed, np.uint8), count=rows * columns)
+    return bits.reshape(rows, columns).astype(np.bool_)
 
 
 def save(array: NDArray[np.generic], out: Path) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from recordkeeper.library.folder import Library
 from recordkeeper.records.document import Record
-from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.errors import InputProblem, PlaceProblem
 from recordkeeper.records.provenance import Box, Fingerprint
 from recordkeeper.records.reading import Format, Picture
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.pool import Trouble, WorkerFailure, Workers
 
+PAGE_LOCKED = "page_locked"
+_LOCKED = "PageLocked"  # what a worker calls it (formats/handler.py)
 _SECONDS = 15.0
 
 
@@ -44,22 +46,26 @@ def locate(record: Record, page_counts: Sequence[int | None], number: int) -> Pa
 
 
 def paint(library: Library, workers: Workers, place: PagePlace, *, dpi: float, marks: tuple[Box, ...]) -> Picture:
-    """The page upright, with `marks` tinted. WorkerFailure when it cannot be painted."""
+    """The page upright, with `marks` tinted. WorkerFailure when it cannot be painted.
+
+    PlaceProblem PAGE_LOCKED when its file takes a password that is not known (any more).
+    """
+    asked = {
+        "format": place.format,
+        "page": place.page,
+        "dpi": dpi,
+        "marks": [list(mark) for mark in marks],
+        "turn": place.turn,
+        "skew": place.skew,
+        "passwords": library.passwords.known(),
+    }
     with library.originals.lend(place.fingerprint) as path:
-        frame = workers.run(
-            "render",
-            {
-                "path": str(path),
-                "format": place.format,
-                "page": place.page,
-                "dpi": dpi,
-                "marks": [list(mark) for mark in marks],
-                "turn": place.turn,
-                "skew": place.skew,
-                "passwords": library.passwords.known(),
-            },
-            deadline=_SECONDS,
-        )
+        try:
+            frame = workers.run("render", {"path": str(path), **asked}, deadline=_SECONDS)
+        except WorkerFailure as failure:
+            if failure.error == _LOCKED:
+                raise PlaceProblem(PAGE_LOCKED) from failure
+            raise
     return _picture(frame)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from recordkeeper.library.folder import Library
 from recordkeeper.preview import frame as preview
+from recordkeeper.preview.facts import Facts, read_facts
 from recordkeeper.records.provenance import Fingerprint
 from recordkeeper.work.pool import Workers
 
@@ -41,6 +42,8 @@ class Slice:
     right: str  # letters of the direction the image's right side lies in; "" when not known
     down: str
     laterality: str
+    facts: Facts = field(default_factory=Facts)
+    marks: NDArray[np.bool_] | None = None  # the file's overlays
 
     @property
     def size(self) -> tuple[int, int]:
@@ -50,7 +53,14 @@ class Slice:
 
     @property
     def bytes(self) -> int:
-        return sum(int(level.nbytes) for level in self.levels)
+        over = int(self.marks.nbytes) if self.marks is not None else 0
+        return over + sum(int(level.nbytes) for level in self.levels)
+
+    def value(self, column: int, row: int) -> tuple[float, ...]:
+        """The value at a place, in the image's units; three of a colour."""
+        at = self.levels[0][row, column]
+        parts = at.tolist() if self.levels[0].ndim == 3 else [at.item()]
+        return tuple(part * self.step + self.low for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,8 @@ def read_slice(
     library: Library, workers: Workers, file: Fingerprint, frame: int, *, stage: str = MODALITY
 ) -> Slice:
     """One image. `stage` may be VOI for a series known to need it. Raises as preview.frame.samples does."""
-    header, values = preview.described(library, workers, file, frame, stage=stage)
+    said = preview.described(library, workers, file, frame, stage=stage)
+    header, values = said.header, said.values
     shown = _shown(header)
     if stage == MODALITY and _needs_voi(header, values, shown):
         return read_slice(library, workers, file, frame, stage=VOI)
@@ -85,16 +96,18 @@ def read_slice(
         right=right,
         down=down,
         laterality=str(shown.get("laterality") or ""),
+        facts=read_facts(header),
+        marks=said.marks,
     )
 
 
 def read_thumbnail(library: Library, workers: Workers, file: Fingerprint, frame: int, *, side: int) -> Thumbnail:
     """A small picture, no side much longer than twice `side`. Raises as preview.frame.samples does."""
-    header, values = preview.described(library, workers, file, frame, stage=VOI)
-    small = values.astype(np.uint8, copy=False)
+    said = preview.described(library, workers, file, frame, stage=VOI)
+    small = said.values.astype(np.uint8, copy=False)
     while max(small.shape[:2]) >= 4 * side:
         small = _half(small)
-    return Thumbnail(np.ascontiguousarray(small), _aspect(_shown(header)))
+    return Thumbnail(np.ascontiguousarray(small), _aspect(_shown(said.header)))
 
 
 def lookup(

@@ -150,11 +150,11 @@ def _phrases(cues: Cues, rules: KindRules) -> None:
     for at in [at for at, word in enumerate(words) if word in phrases]:
         group = phrases[words[at]]
         second = words[at + 1] if at + 1 < len(words) else ""
-        found.update(
-            (pieces, says)
+        found |= {
+            pieces: says
             for pieces, says in (*group.get("", ()), *group.get(second, ()))
             if len(pieces) < 3 or tuple(words[at : at + len(pieces)]) == pieces
-        )
+        }
     for pieces, says in found.items():
         for kind, weight in says:
             cues.add(kind, weight, "phrase", " ".join(pieces))

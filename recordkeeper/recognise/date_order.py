@@ -73,6 +73,9 @@ def _order(
     )
     found = [step for step in steps if step]
     best = max(found, key=lambda one: one.sure, default=_Order(True, _GUESS))
+    by_language, by_country = steps[1], steps[3]
+    if by_language and by_country and by_country.month_first and best in (by_language, by_country):
+        return _Order(best.month_first, _GUESS)  # Spanish papers of the States are printed either way
     if any(one.month_first is not best.month_first and one.sure >= _CLOSE for one in found):
         return _Order(best.month_first, _LEANING)  # two good signs gainsay each other
     return best

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from recordkeeper.recognise.date_order import read_dates
+from recordkeeper.recognise.facts_coded import with_coded
 from recordkeeper.recognise.facts_diagnosis import find_diagnoses, find_spread
 from recordkeeper.recognise.facts_forms import find_in_forms, find_nodes
 from recordkeeper.recognise.facts_found import HEDGED, LONGEST, Found
@@ -24,6 +25,7 @@ from recordkeeper.records.clinical import SURE, Fact, FactKind
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.reading import PageText
+from recordkeeper.records.stated import CodedEntry
 
 MOST_PAGES = 400  # of one document
 MOST_FACTS = 200  # of one document; a person reads them
@@ -54,16 +56,26 @@ _FINDERS = (find_in_forms, find_diagnoses, find_spread, find_stages, find_grades
 
 
 def read_facts(
-    pages: Sequence[PageText], *, rules: FactRules, kind: Kind = Kind.OTHER, country: str = ""
+    pages: Sequence[PageText],
+    *,
+    rules: FactRules,
+    kind: Kind = Kind.OTHER,
+    country: str = "",
+    coded: Sequence[CodedEntry] = (),
 ) -> tuple[Fact, ...]:
-    """The facts of one document, in the order of its pages; none where it is not about cancer."""
-    pages = pages[:MOST_PAGES]
-    if kind in rules.skipped or not any(_may_tell(page, rules) for page in pages):
+    """The facts of one document, in the order of its pages; none where it is not about cancer.
+
+    `coded` are entries of the file in their own words: they add what the pages' words alone do not say.
+    """
+    pages, told = pages[:MOST_PAGES], any(_may_say(entry, rules) for entry in coded)
+    if kind in rules.skipped or not (told or any(_may_tell(page, rules) for page in pages)):
         return ()
     leaves = leaves_of(pages, rules)
-    if not any(hit.sign in ("head", "spread", "drug") for leaf in leaves for hit in leaf.hits):
+    if not (told or any(hit.sign in ("head", "spread", "drug") for leaf in leaves for hit in leaf.hits)):
         return ()
     found = [one for leaf in leaves for one in _of_page(leaf, rules, kind)]
+    if coded:
+        found = with_coded(found, leaves, coded, rules, lambda leaf: _of_page(leaf, rules, kind))
     if not any(one.kind in _OF_CANCER for one in found):
         return ()
     kept = _without_repeats(_without_choices(_without_overlaps(found)))[:MOST_FACTS]
@@ -73,7 +85,15 @@ def read_facts(
 
 
 def _may_tell(page: PageText, rules: FactRules) -> bool:
-    flat = flat_of(page.text)
+    return _holds_a_stem(page.text, rules)
+
+
+def _may_say(entry: CodedEntry, rules: FactRules) -> bool:
+    return _holds_a_stem(f"{entry.name} {entry.value}", rules)
+
+
+def _holds_a_stem(text: str, rules: FactRules) -> bool:
+    flat = flat_of(text)
     return any(stem in flat for stem in rules.gate)
 
 
@@ -165,8 +185,8 @@ def _dates(
 def _quoted(one: Found, sheets: Sheets, dates: dict[int, list[tuple[int, PartialDate]]]) -> Fact:
     leaf, statement = one.leaf, one.statement
     end = min(one.end, one.start + LONGEST)
-    date = None
-    if one.kind in _DATED:
+    date = one.date
+    if date is None and one.kind in _DATED:
         near = [day for at, day in dates.get(leaf.index, []) if one.start <= at < end]
         date = near[0] if near else None
     first = statement.start if one.start - statement.start < _WORDS_AROUND else one.start - _WORDS_AROUND
@@ -177,7 +197,7 @@ def _quoted(one: Found, sheets: Sheets, dates: dict[int, list[tuple[int, Partial
         page=leaf.page.page,
         words=leaf.printed(min(first, one.start), max(last, end)),
         confidence=round(one.confidence, 2),
-        box=sheets.box_of(leaf.index, one.start, end),
+        box=sheets.box_of(leaf.index, one.start, end) if leaf.index >= 0 else None,
         name=one.name,
         date=date,
     )

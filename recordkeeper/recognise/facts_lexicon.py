@@ -53,6 +53,7 @@ class FactLexicon:
 
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     endings: Mapping[tuple[str, ...], str]
+    any_ending: tuple[str, ...]  # all of them
 
     @classmethod
     def of(cls, phrases: Iterable[Phrase], endings: Mapping[tuple[str, ...], str]) -> FactLexicon:
@@ -71,12 +72,13 @@ class FactLexicon:
                 for first, by_second in found.items()
             },
             endings,
+            tuple(ending for ends in endings for ending in ends),
         )
 
     def hits(self, text: str, words: Words) -> list[Hit]:
         """Every phrase in the words of `text`, in order; of one sign at one word, the longest."""
         found = list[Hit]()
-        all_words, phrases = words.words, self.phrases
+        all_words, phrases, any_ending = words.words, self.phrases, self.any_ending
         last = len(all_words) - 1
         for at, word in enumerate(all_words):
             group = phrases.get(word)
@@ -84,9 +86,11 @@ class FactLexicon:
                 second = all_words[at + 1] if at < last else ""
                 longer = group.get(second, ()) if second else ()
                 alone = group.get("", ())
-                if longer or alone:
+                if not longer and len(alone) == 1 and not alone[0].cased:
+                    found.append(Hit(at, 1, alone[0].sign, alone[0].value))
+                elif longer or alone:
                     found += self._fitting(text, words, at, (*longer, *alone))
-            if len(word) >= _SHORTEST_ENDED:
+            if len(word) >= _SHORTEST_ENDED and word.endswith(any_ending):
                 found += (Hit(at, 1, sign, word) for ends, sign in self.endings.items() if word.endswith(ends))
         return found
 

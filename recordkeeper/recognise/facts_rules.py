@@ -11,6 +11,7 @@ from typing import Any
 
 from recordkeeper.recognise.date_rules import DateRules
 from recordkeeper.recognise.facts_lexicon import FactLexicon, Phrase, phrases_of
+from recordkeeper.recognise.facts_patterns import PatternRules
 from recordkeeper.recognise.folding import spellings
 from recordkeeper.records.clinical import FactKind
 from recordkeeper.records.kinds import Kind
@@ -55,34 +56,6 @@ class ResultRules:
     loose: re.Pattern[str]  # no result unless more is said of it
     named: re.Pattern[str]  # then the word before was the name of a test
     genes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PatternRules:
-    """Facts told by their shape; each is described in facts_patterns.toml."""
-
-    tnm: re.Pattern[str]
-    tnm_solid: re.Pattern[str]
-    lone: re.Pattern[str]
-    qualifiers: re.Pattern[str]
-    stage: re.Pattern[str]
-    no_cancer_stage: re.Pattern[str]
-    edition: re.Pattern[str]
-    gleason: re.Pattern[str]
-    grade: re.Pattern[str]
-    own_grade: re.Pattern[str]
-    no_cancer_grade: re.Pattern[str]
-    differentiated: re.Pattern[str]
-    g: re.Pattern[str]
-    performance: re.Pattern[str]
-    performance_word: re.Pattern[str]
-    detail: re.Pattern[str]
-    dose: re.Pattern[str]
-    no_dose: re.Pattern[str]
-    dated: re.Pattern[str]
-    count: re.Pattern[str]
-    node: re.Pattern[str]
-    of_nodes: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +105,7 @@ class FactRules:
             names=_name_rules(words),
             forms=_form_rules(forms),
             results=_result_rules(markers),
-            patterns=PatternRules(**{name: re.compile("".join(lines)) for name, lines in patterns.items()}),
+            patterns=PatternRules.of(patterns),
             dates=dates,
         )
 

@@ -74,7 +74,7 @@ def find_grades(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
 
 def find_performance(leaf: Leaf, rules: FactRules) -> Iterator[Found]:
     """ECOG, Karnofsky and the like with their number."""
-    if not rules.patterns.performance_word.search(leaf.flat):
+    if not rules.patterns.performance_word.stands(leaf.flat):
         return
     for match in rules.patterns.performance.finditer(leaf.flat):
         if match.group().startswith("ps") and match.group()[2:3] not in (":", "=", " "):

@@ -36,7 +36,7 @@ def stance(leaf: Leaf, statement: Statement, first: int, last: int, *, result: b
     """
     if statement.section in _SKIPPED:
         return Stance.OTHERS
-    cues = leaf.within(statement.first, statement.last)
+    cues = leaf.stances(statement.first, statement.last)
     if any(_of_others(cue, first, last, result) for cue in cues):
         return Stance.OTHERS
     if not result and _denied(leaf, statement, cues, first, last):
@@ -89,7 +89,7 @@ def _denied(leaf: Leaf, statement: Statement, cues: list[Hit], first: int, last:
 
 def denied_before(leaf: Leaf, statement: Statement, first: int) -> Hit | None:
     """What denies word `first` from before it, in the same part of the sentence."""
-    cues = leaf.within(statement.first, first)
+    cues = leaf.stances(statement.first, first)
     for cue in reversed(cues):
         between = leaf.flat[leaf.words.ends[cue.end - 1] : leaf.words.starts[first]] if cue.end <= first else ","
         if cue.sign == "deny_before" and first - cue.end <= _DENY_NO and not set(between) & set(",;:()"):
@@ -99,7 +99,7 @@ def denied_before(leaf: Leaf, statement: Statement, first: int) -> Hit | None:
 
 def denied_after(leaf: Leaf, statement: Statement, last: int) -> Hit | None:
     """What denies the word before `last` from after it, in the same part of the sentence."""
-    for cue in leaf.within(last, statement.last):
+    for cue in leaf.stances(last, statement.last):
         between = leaf.flat[leaf.words.ends[last - 1] : leaf.words.starts[cue.at]]
         if cue.sign == "deny_after" and cue.at - last <= _DENY_AFTER and not set(between) & set(",;"):
             return cue

@@ -65,6 +65,24 @@ _MOST_HEADING_WORDS = 7
 _FULL = 0.8  # of the longest line: a line as long as this was broken, not ended
 _MOST_ALIKE = 4  # lines as long as that: fewer tell nothing about how wide the column is
 _SHORTEST_BROKEN = 50  # letters
+# Signs that tell how something is meant where it stands (facts_stance.py).
+STANCES = frozenset(
+    [
+        "general",
+        "general_but_results",
+        "condition",
+        "relative",
+        "not_denial",
+        "hedge_before",
+        "hedge_after",
+        "deny_before",
+        "deny_after",
+        "stop",
+        "stop_denial",
+        "long_past",
+        "past",
+    ]
+)
 _SKIPPED = frozenset({"family", "education", "not_told", "past"})  # a heading nobody knows ends these
 
 
@@ -91,11 +109,15 @@ class Leaf:
     statements: list[Statement]
     tags: dict[str, set[int]] = field(default_factory=dict)
     _hit_words: list[int] = field(init=False)
+    _stances: list[Hit] = field(init=False)
+    _stance_words: list[int] = field(init=False)
     _firsts: list[int] = field(init=False)
     _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._hit_words = [hit.at for hit in self.hits]
+        self._stances = [hit for hit in self.hits if hit.sign in STANCES]
+        self._stance_words = [hit.at for hit in self._stances]
         self._firsts = [one.first for one in self.statements]
         self._starts = [one.start for one in self.statements]
 
@@ -113,6 +135,11 @@ class Leaf:
     def within(self, first: int, last: int) -> list[Hit]:
         """The hits that begin at words first to last - 1."""
         return self.hits[bisect_left(self._hit_words, first) : bisect_left(self._hit_words, last)]
+
+    def stances(self, first: int, last: int) -> list[Hit]:
+        """Those of them that tell how something is meant."""
+        begin, end = bisect_left(self._stance_words, first), bisect_left(self._stance_words, last)
+        return self._stances[begin:end]
 
     def hits_from(self, at: int) -> list[Hit]:
         """The hits that begin at word `at` or later."""

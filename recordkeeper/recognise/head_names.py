@@ -43,6 +43,10 @@ _BORN = re.compile(
     rf"\b((?:Mr|Mrs|Ms|Miss|Mx|Sra|Srta|Herr|Frau)\.?\s+{_NAME_WORDS})[,(\s]*"
     r"(?i:born|d\.?o\.?b\b|date of birth|aged \d|nacid|geb)"
 )
+_PATIENT = re.compile(
+    rf"\b(?i:paciente|don|doña|d\.|dña\.|d\.ª)\s+({_NAME_WORDS})[,(\s]*"
+    r"(?i:nacid[oa]\b|fecha de nac|de \d{1,3} años|con (?:nhc|dni|n[.º]|expediente))"
+)
 _MYSELF = re.compile(rf"(?m)^\s*(?:I|Yo|D\./D[ñn]a\.),?\s+({_NAME_WORDS}(?:,\s{_NAME_WORDS})?),")
 _AGED = re.compile(
     rf"\b({_NAME_WORDS}),\s+(?:de|aged|an?|who is)?\s*\d{{1,3}}[\s-]?(?:a[nñ]os|y(?:ea)?rs?[\s-]?(?:old|of age))"
@@ -183,10 +187,10 @@ def greeted(sheets: Sheets, rules: PeopleRules) -> Iterator[Candidate]:
 def told(sheets: Sheets, rules: PeopleRules) -> Iterator[Candidate]:
     """Yield whom sentences at the beginning speak of: "Mrs Ann Lee, born 3 May 1950", "I, Ann Lee, agree"."""
     text = sheets.pages[0].text[:_TOLD_IN] if sheets.pages else ""
-    for pattern, weight in ((_BORN, 0.72), (_MYSELF, 0.6), (_AGED, 0.5), (_TOLD, 0.42)):
+    for pattern, weight in ((_BORN, 0.72), (_PATIENT, 0.72), (_MYSELF, 0.6), (_AGED, 0.5), (_TOLD, 0.42)):
         for match in pattern.finditer(text):
             name = leading_name(match.group(1), rules)
-            if name and not name.doctor and (name.given or name.courtesy or pattern in (_MYSELF, _AGED)):
+            if name and not name.doctor and (name.given or name.courtesy or pattern in (_PATIENT, _MYSELF, _AGED)):
                 start = match.start(1) + name.start
                 yield Candidate(
                     name.name, 0, start, start + len(name.name), weight, "whom the first sentences are about"

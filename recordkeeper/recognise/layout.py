@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -181,14 +181,14 @@ class Sheets:
 def _cells(index: int, page: PageText) -> Iterator[Cell]:
     text = page.text
     boxes = list(_WORD_BOX.iter_unpack(page.words.packed))[:_MOST_WORDS]
+    begins = [word[0] for word in boxes]
     at = position = place = 0
     for row, line in enumerate(text.split("\n")):
         start, end = at, at + len(line)
         at = end + 1
         first = position
-        while position < len(boxes) and boxes[position][0] < end:
-            position += 1
-        in_line = [word for word in boxes[first:position] if word[0] >= start]
+        position = bisect_left(begins, end, first)
+        in_line = boxes[bisect_left(begins, start, first, position) : position]
         pieces = _split_by_boxes(text, in_line) if in_line else _split_by_signs(line, start)
         for column, (begin, stop, box) in enumerate(pieces):
             yield Cell(index, place, row, column, begin, stop, text[begin:stop], box)

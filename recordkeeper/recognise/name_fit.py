@@ -8,22 +8,11 @@ from enum import IntEnum
 from rapidfuzz.distance import OSA
 
 from recordkeeper.recognise.latin import sounds_alike
-from recordkeeper.recognise.name_lore import COMMON, PERHAPS, SAME
+from recordkeeper.recognise.name_lore import name_lore
 from recordkeeper.recognise.names import Name
 
-_PARTICLES = frozenset(
-    {
-        "de", "del", "la", "las", "los", "van", "von", "der", "den", "ter", "di", "da", "dos", "du", "do",
-        "le", "el", "al", "bin", "ibn", "bint", "y", "e", "zu", "af", "av", "san", "st", "ben", "abu",
-    }
-)  # fmt: skip
-# Letters a scan takes for one another, and pairs of them it takes for one.
-_LOOK_ALIKE = "il i1 l1 lt it ij o0 ce co uv nu hb s5 b8 gq g9 z2 ft rn dl hn mn vy pq"
-_ALIKE = frozenset(map(frozenset, _LOOK_ALIKE.split()))
-_TAKEN_FOR_ONE = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("li", "h"), ("nn", "m"), ("ri", "n"))
 _FIRST_IDEOGRAPH = "\u3040"
 _FEWEST_CUT = 5  # letters of a family name that may have been cut off at the end
-_ARTICLES = ("al", "el", "abdel", "abdul")
 
 _EXACT, _SPELLING, _INITIAL, _NEAR = 0, 1, 2, 3
 
@@ -83,7 +72,7 @@ def _long(name: Name) -> list[str]:
 
 
 def _real(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in _PARTICLES) or words
+    return tuple(word for word in words if word not in name_lore().particles) or words
 
 
 def _joined(first: tuple[str, ...], second: tuple[str, ...], spelled: Mapping[str, str]) -> bool:
@@ -114,14 +103,14 @@ def _turned(one: Name, other: Name) -> bool:
     if one.first == other.first or not (one.words and other.words):
         return False
     both = [word for word in (*_real(one.words), *_real(other.words)) if len(word) > 1]
-    return all(word in COMMON for word in both)
+    return all(word in name_lore().common for word in both)
 
 
 def _left_out(one: Name, other: Name, left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether a word that only one of the names has says more than a middle name would."""
     if (left and right) or one.first in left or other.first in right:
         return True
-    known = all(len(word) == 1 or word in COMMON or word in one.compound for word in left)
+    known = all(len(word) == 1 or word in name_lore().common or word in one.compound for word in left)
     return not known or any(len(word) > 1 and word not in other.compound for word in right)
 
 
@@ -172,11 +161,11 @@ def _same(one: str, other: str, spelled: Mapping[str, str]) -> int | None:
         return _EXACT
     if len(one) == 1 or len(other) == 1:
         return _INITIAL if one[0] == other[0] else None
-    if other in SAME.get(one, ()):
+    if other in name_lore().same.get(one, ()):
         return _SPELLING
-    if other in PERHAPS.get(one, ()):
+    if other in name_lore().perhaps.get(one, ()):
         return _NEAR
-    if one in COMMON and other in COMMON:
+    if one in name_lore().common and other in name_lore().common:
         return None  # two people's, however much alike
     if sounds_alike(one, other) or _scotch(one) == _scotch(other) or _article(one, other):
         return _SPELLING
@@ -195,7 +184,9 @@ def _scotch(word: str) -> str:
 def _article(one: str, other: str) -> bool:
     """Elsayed and Sayed: what is written together here stands apart there."""
     return any(
-        long == f"{article}{short}" for article in _ARTICLES for long, short in ((one, other), (other, one))
+        long == f"{article}{short}"
+        for article in name_lore().articles
+        for long, short in ((one, other), (other, one))
     ) or (one[:2] in ("al", "el") and other[:2] in ("al", "el") and one[2:] == other[2:] and len(one) > 5)
 
 
@@ -204,11 +195,11 @@ def _misread(one: str, other: str) -> bool:
     allowed = 1 if max(len(one), len(other)) < 8 else 2
     if len(one) == len(other):
         apart = [frozenset((a, b)) for a, b in zip(one, other, strict=True) if a != b]
-        return len(apart) <= allowed and all(pair in _ALIKE for pair in apart)
+        return len(apart) <= allowed and all(pair in name_lore().look_alike for pair in apart)
     long, short = (one, other) if len(one) > len(other) else (other, one)
     return any(
         long[:at] + narrow + long[at + 2 :] == short
-        for wide, narrow in _TAKEN_FOR_ONE
+        for wide, narrow in name_lore().taken_for_one
         for at in range(len(long) - 1)
         if long[at : at + 2] == wide
     )
@@ -218,7 +209,10 @@ def _cut(one: str, other: str) -> bool:
     """A long name that ends early, as fields of sixteen letters make it."""
     short, long = sorted((one, other), key=len)
     return (
-        len(short) >= _FEWEST_CUT and len(long) - len(short) > 1 and long.startswith(short) and short not in COMMON
+        len(short) >= _FEWEST_CUT
+        and len(long) - len(short) > 1
+        and long.startswith(short)
+        and short not in name_lore().common
     )
 
 

@@ -8,30 +8,8 @@ from dataclasses import dataclass
 
 from recordkeeper.recognise.folding import plain_letters
 from recordkeeper.recognise.latin import in_latin, spelled_out
+from recordkeeper.recognise.name_lore import name_lore
 
-_TITLES = frozenset(
-    {
-        "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "rev", "herr", "frau", "hr", "sra"
-        , "sr",
-        "srta", "dra", "dna", "mme", "mlle", "mons", "signor", "signora", "sig", "dott", "doct", "dhr", "mevr"
-        , "fr",
-        "shri", "smt", "dipl", "ing", "mag", "habil", "univ", "prim", "oa",
-    }
-)  # fmt: skip
-_TITLES_OR_NAMES = frozenset(
-    {"master", "don", "dona", "sir", "dame", "lady", "lord", "hon", "sri", "med", "baron", "major"}
-)
-_DEGREES = frozenset(
-    {
-        "md", "phd", "esq", "rn", "dds", "dmd", "mph", "mba", "msc", "bsc", "mbbs", "mbchb", "facs", "frcs", "frcp",
-        "frcr", "pharmd", "dnp", "bsn", "msn", "crna", "lcsw", "facp", "decd", "deceased",
-    }
-)  # fmt: skip
-_DOTTED_DEGREES = _DEGREES | {"do", "ma", "ba", "np", "pa", "jd", "od", "mdphd"}
-_GENERATIONS = {
-    "jr": "jr", "junior": "jr", "jnr": "jr", "hijo": "jr", "filho": "jr", "fils": "jr",
-    "sr": "sr", "senior": "sr", "snr": "sr", "ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv",
-}  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:['’`´ʼ][^\W_]+)*")
 _COMPOUND = re.compile(r"[^\W_]+(?:['’`´ʼ][^\W_]+)*(?:[-‐‑][^\W_]+(?:['’`´ʼ][^\W_]+)*)+")
 _APOSTROPHES = re.compile(r"['’`´ʼ]")
@@ -143,7 +121,7 @@ def _made(
 def _is_ending(part: str) -> bool:
     """Whether what stands between commas is no name but "Jr." or "MD, PhD"."""
     words = _plain(_without_dotted_degrees(part))
-    return all(word in _GENERATIONS or word in _DEGREES for word in words)
+    return all(word in name_lore().generations or word in name_lore().degrees for word in words)
 
 
 def display_name(person_name: str) -> str:
@@ -160,18 +138,19 @@ def _plain(text: str) -> list[str]:
 def _without_dotted_degrees(text: str) -> str:
     def kept(match: re.Match[str]) -> str:
         joined = re.sub(r"[.\s]", "", plain_letters(match.group()))
-        return " " if joined in _DOTTED_DEGREES else match.group()
+        return " " if joined in name_lore().dotted_degrees else match.group()
 
     return _DOTTED.sub(kept, text)
 
 
 def _words(text: str) -> tuple[str, ...]:
     words = _plain(_without_dotted_degrees(in_latin(text)))
-    while len(words) > 1 and (words[-1] in _GENERATIONS or words[-1] in _DEGREES):
+    lore = name_lore()
+    while len(words) > 1 and (words[-1] in lore.generations or words[-1] in lore.degrees):
         words.pop()
-    while (len(words) > 1 and words[0] in _TITLES) or (len(words) > 2 and words[0] in _TITLES_OR_NAMES):
+    while (len(words) > 1 and words[0] in lore.titles) or (len(words) > 2 and words[0] in lore.titles_or_names):
         words.pop(0)
-    while len(words) > 1 and words[-1] in _TITLES - {"sr", "fr", "ing", "mag"}:  # "Müller Anna Dr"
+    while len(words) > 1 and words[-1] in lore.titles - {"sr", "fr", "ing", "mag"}:  # "Müller Anna Dr"
         words.pop()
     return tuple(_joined_to_next(words))
 
@@ -191,6 +170,6 @@ def _joined_to_next(words: list[str]) -> Iterator[str]:
 
 def _generation(text: str) -> str:
     words = _plain(_without_dotted_degrees(text))
-    while len(words) > 1 and words[-1] in _DEGREES:
+    while len(words) > 1 and words[-1] in name_lore().degrees:
         words.pop()
-    return _GENERATIONS.get(words[-1], "") if len(words) > 1 else ""
+    return name_lore().generations.get(words[-1], "") if len(words) > 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from recordkeeper.recognise.date_order import read_dates
 from recordkeeper.recognise.folding import fold, plain_letters
@@ -21,6 +22,7 @@ _SHORT = 110
 _BEFORE, _AFTER = 80, 50  # letters around a date in which its event is named
 _MOST_MENTIONS, _MOST_NUMBERS, _MOST_DOCTORS = 12, 8, 6
 _MOST_SITES = 4
+_FEWEST_MARKERS = 2
 _EARLIEST, _LATEST = 80, 45  # specimens of 1980 to 2045
 _PATHOLOGY = frozenset(
     {
@@ -33,6 +35,7 @@ _PATHOLOGY = frozenset(
 )
 _OPERATIONS = frozenset({Kind.OPERATIVE_NOTE, Kind.PROCEDURE_REPORT})
 _ACCESSION = re.compile(r"[A-Za-z]{0,6}[- ]?\d[\dA-Za-z]*(?:[-/.]\d[\dA-Za-z]*)*")
+_FOUR_DIGITS = re.compile(r"\d\D*\d\D*\d\D*\d")  # the fewest an accession number has
 _EVENTS = (
     ("biopsy", re.compile(r"\bbiops\w*|\bfna\b|\baspirat\w*")),
     ("operation", re.compile(r"\b(?:surger\w*|operation|resect\w*|\w+ectomy|cirugia|intervencion|\w+ectomia)\b")),
@@ -165,6 +168,8 @@ def specimen_form(kind: str, year: str, number: str) -> str:
 
 def _accessions(lines: Iterable[str], rules: PairingRules) -> Iterator[str]:
     for line in lines:
+        if not _FOUR_DIGITS.search(line):
+            continue
         for label in rules.accession_labels.finditer(line[:200]):
             if label.start() and line[label.start() - 1].isalnum():
                 continue
@@ -207,7 +212,8 @@ def _mentions(text: str, rules: Rules, pairing: PairingRules, country: str) -> I
 def _speaks_of_markers(small: str, title: str, rules: PairingRules) -> bool:
     if rules.marker_titles.search(plain_letters(title)):
         return True
-    return sum(1 for search in rules.markers if search.search(small)) >= 2
+    named = (search for search in rules.markers if search.finds(small))
+    return len(list(islice(named, _FEWEST_MARKERS))) == _FEWEST_MARKERS
 
 
 def _assay(kind: Kind, small: str, rules: PairingRules) -> str:

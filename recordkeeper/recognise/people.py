@@ -46,7 +46,8 @@ _OF_A_FAMILY = frozenset({"insurer"})  # who gives husband, wife and children on
 class Verdict:
     """What comparing came to: the answer, and how the parts stand to each other. `name` is None without one.
 
-    `number` is True when a record number is the same, False when the same issuer gave another.
+    `number` is True when a record number is the same, False when the same issuer gave another. `only_name`: the
+    name fits, and nothing else is printed to tell the patient from somebody of the same name.
     """
 
     identity: Identity
@@ -54,18 +55,30 @@ class Verdict:
     birth: Birth
     number: bool | None
     rule: str
+    only_name: bool = False
 
 
 def compare(patient: Patient, read: PersonRead) -> tuple[Identity, Reason]:
     """Return whether `read` is `patient`, with the rule that decided.
 
-    AGREES needs a full name (without a contradicting birth date, number or sex), a name with slips and the same
-    birth date, or the same number from the same issuer beside what else fits. A stranger with the same name but
-    another birth date DIFFERS. One part of a name, an initial, or a birth date alone, is UNKNOWN.
+    AGREES needs a name that fits, slips allowed, and the same birth date, or the same number from the same issuer
+    beside what else fits. A stranger with the same name but another birth date DIFFERS. A name alone is UNKNOWN,
+    however well it fits, as somebody else may bear it; so is one part of a name, an initial, a birth date alone.
     """
     verdict = weigh(patient, read)
+    return verdict.identity, reason_of(verdict, read)
+
+
+def could_be(patient: Patient, read: PersonRead) -> bool:
+    """Whether `read` is the patient, or bears the name and tells nothing else: enough to offer it to a person."""
+    verdict = weigh(patient, read)
+    return verdict.identity is Identity.AGREES or verdict.only_name
+
+
+def reason_of(verdict: Verdict, read: PersonRead) -> Reason:
+    """The verdict as a reason, with what is printed of the person."""
     words = " · ".join(part for part in (read.name, str(read.birth_date or "")) if part)
-    return verdict.identity, Reason("identity", str(verdict.identity), verdict.rule, words)
+    return Reason("identity", str(verdict.identity), verdict.rule, words)
 
 
 def weigh(patient: Patient, read: PersonRead) -> Verdict:
@@ -83,9 +96,11 @@ def weigh(patient: Patient, read: PersonRead) -> Verdict:
     identity = _decide(how, birth, number, words=sum(len(word) > 1 for word in name.words))
     if identity is Identity.DIFFERS and birth in (Birth.SAME, Birth.NEAR) and _kin(patient, name):
         identity = Identity.UNKNOWN
-    if identity is Identity.AGREES and _other_sex(patient, read) and (how, birth) != (Fit.FULL, Birth.SAME):
+    other_sex = _other_sex(patient, read)
+    if identity is Identity.AGREES and other_sex and (how, birth) != (Fit.FULL, Birth.SAME):
         identity = Identity.UNKNOWN
-    return Verdict(identity, how, birth, number, f"{_NAMES[how]}; {_BIRTHS[birth]}{told}")
+    only_name = how is Fit.FULL and birth is Birth.ABSENT and number is None and not other_sex
+    return Verdict(identity, how, birth, number, f"{_NAMES[how]}; {_BIRTHS[birth]}{told}", only_name)
 
 
 def same_person(one: PersonRead, other: PersonRead) -> bool:
@@ -152,8 +167,6 @@ def _decide(how: Fit, birth: Birth, number: bool | None, *, words: int) -> Ident
         return Identity.AGREES if how is not Fit.PART or number else Identity.UNKNOWN
     if birth is Birth.NEAR:
         return Identity.AGREES if number and how is Fit.FULL else Identity.UNKNOWN
-    if how is Fit.FULL and number is not False:
-        return Identity.AGREES
     return Identity.AGREES if number else Identity.UNKNOWN
 
 

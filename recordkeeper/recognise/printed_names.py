@@ -18,6 +18,7 @@ _DEGREE = re.compile(
 )
 _NUMBER_AFTER = re.compile(r"\s*:?\s*\d")
 _SEX_AT_END = re.compile(r"\s+[MFmfVH]$")
+_BIRTH_LABEL = re.compile(r"F\.\s?(?:N\.|[Nn]ac)|FN:|Fecha\b")  # "Ana Ruiz, F. Nac. 06/01/1951"
 _TAIL = 60  # characters before a date in which a name may stand
 _FEWEST, _MOST = 2, 5  # words of a name without titles and particles
 
@@ -47,7 +48,12 @@ def leading_name(text: str, rules: PeopleRules, at: int = 0, *, caseless: bool =
     while word := _WORD.match(text, place):
         low = plain_letters(word.group().rstrip("."))
         numbered = low in rules.numbered and _NUMBER_AFTER.match(text, word.end())  # "Page 2"
-        if numbered or not _fits(word.group(), low, rules, caseless) or _is_degree(text, word, low, rules):
+        if (
+            _BIRTH_LABEL.match(text, word.start())
+            or numbered
+            or not _fits(word.group(), low, rules, caseless)
+            or _is_degree(text, word, low, rules)
+        ):
             break
         words.append(word.group())
         plain.append(low)

@@ -12,6 +12,7 @@ from recordkeeper.recognise.date_rules import DateRules
 from recordkeeper.recognise.facts_rules import FactRules
 from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.recognise.kind_rules import KindRules
+from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.recognise.people_rules import PeopleRules
 from recordkeeper.recognise.stated_rules import StatedRules
 from recordkeeper.recognise.weights import KindWeights
@@ -28,10 +29,11 @@ class Rules:
     stated: StatedRules
     weights: KindWeights
     facts: FactRules
+    labs: LabRules
 
     @classmethod
     def load(cls, folder: Path) -> Rules:
-        """Read kinds, dates, people, imaging, stated and facts rules from `folder`.
+        """Read kinds, dates, people, imaging, stated, facts and labs rules from `folder`.
 
         OSError when a file is missing, ValueError when one is not as it should be.
         """
@@ -47,6 +49,7 @@ class Rules:
             stated=StatedRules.of(_toml(folder / "stated.toml")),
             weights=KindWeights.load(folder / "kind_weights.json"),
             facts=FactRules.load(folder, date_rules),
+            labs=LabRules.load(folder, date_rules),
         )
 
 

@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -246,11 +246,20 @@ def tokens_of(text: str) -> Iterator[tuple[str, bool]]:
 
 def _plain_tokens(text: str) -> Iterator[tuple[str, bool]]:
     for token in _TOKEN.findall(text):
+        if token.isalpha():  # nearly all of them
+            yield _alike(token), False
+            continue
         digits = sum(sign.isdigit() for sign in token)
         if 2 * digits > len(token):
             yield token.replace(",", ".").rstrip("0").rstrip(".") if "." in token or "," in token else token, True
         else:
-            yield token.translate(_CLASSES), False
+            yield _alike(token), False
+
+
+@lru_cache(maxsize=16384)
+def _alike(word: str) -> str:
+    """A word with one letter for all that a scanner takes for each other."""
+    return word.translate(_CLASSES)
 
 
 def _day(match: re.Match[str]) -> str:
@@ -283,6 +292,7 @@ def number_hash(token: str) -> int:
     return _hash(token)
 
 
+@lru_cache(maxsize=16384)
 def _hash(token: str) -> int:
     return (zlib.crc32(token.encode()) * 0x9E3779B1) & 0xFFFFFFFF
 

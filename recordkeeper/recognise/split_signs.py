@@ -15,6 +15,7 @@ _ALIKE = 84  # per cent of letters two lines of a running head share, scanner's 
 _MISREAD = 80  # per cent of digits two numbers share that may be one number misread
 _FULL, _SHORT = 0.86, 0.68  # of a page's height
 _LONG_LINE = 45
+_DIGITS = str.maketrans(dict.fromkeys("123456789", "0"))
 _HARDLY_ANYTHING = 80  # letters: a signature left over, a stamp
 _PAGES_TO_TELL = 6  # numbers that run over all pages of a longer file may be the print job's
 _STOPS = (".", "!", "?", ":", ";", ")", "*", "_", "=", "-")
@@ -220,9 +221,9 @@ def _facts(so_far: Running, page: Look) -> Iterator[Sign]:
         if ours and theirs:
             same = [one for one in ours if one in theirs or any(_same_value(one, other) for other in theirs)]
             if len(same) == len(ours):
-                yield f"the same {name}", next(iter(ours))
+                yield f"the same {name}", min(ours)
             elif not same:
-                yield f"another {name}", next(iter(ours))
+                yield f"another {name}", min(ours)
     if len(page.numbers) >= 2:
         known = so_far.first.numbers | before.numbers
         unknown = page.numbers - known
@@ -305,4 +306,7 @@ def _first_line(before: Look, page: Look) -> str:
 
 
 def _folded(line: str) -> str:
-    return "".join("0" if sign.isdigit() else sign for sign in line.lower())
+    low = line.lower()
+    if low.isascii():
+        return low.translate(_DIGITS)
+    return "".join("0" if sign.isdigit() else sign for sign in low)

@@ -18,6 +18,7 @@ from recordkeeper.records.stated import Event, Said, Stated, StatedCode, StatedD
 
 ReadText = Callable[[Sequence[PageText]], Recognition]
 
+OF_THE_FILE = "field of the file: "  # how the rule of a reason begins that is a field's own word
 _TYPE_ONLY = "fhir"  # the system of codes that name only a type of resource
 _PAGES_READ = 8  # by the recogniser of text, when something is not stated: the start says what a record is
 _LONGEST_TITLE = 120
@@ -67,16 +68,16 @@ class _Teller:
         self._pages = pages[:3]
 
     def reason(self, field: str, value: str, rule: str, words: str, shown: str = "") -> Reason:
-        """`shown` is how the text writes `words`, where it writes them in another way."""
+        """`shown` is how the text writes `words`, where it writes them in another way: that is quoted then."""
         for page in self._pages:
             at = page.text.find(shown or words) if shown or words else -1
             if at >= 0:
                 box = _around(page.words.between(at, at + len(shown or words)))
-                return Reason(field, value, rule, words, page.page, box)
+                return Reason(field, value, rule, shown or words, page.page, box)
         return Reason(field, value, rule, words)
 
     def field(self, field: str, value: str, path: str, words: str, shown: str = "") -> Reason:
-        return self.reason(field, value, f"field of the file: {path}", words, shown)
+        return self.reason(field, value, f"{OF_THE_FILE}{path}", words, shown)
 
 
 def _kind(stated: Stated, rules: StatedRules, teller: _Teller) -> _KindStated | None:

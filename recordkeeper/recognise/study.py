@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.folding import fold, plain_letters
 from recordkeeper.recognise.imaging_rules import ImagingRules
 from recordkeeper.recognise.names import display_name
 from recordkeeper.recognise.printed_dates import partial_date
@@ -26,12 +26,7 @@ _DATES = (
 )
 _FIRST_DAY = PartialDate(1895)  # no X-ray picture is older
 _DATE = re.compile(r"\s*(\d{4})[.\-]?(\d{2})[.\-]?(\d{2})")
-_WITHOUT = re.compile(
-    r"(?i)\b(?:w/?o|without|non|no|sin|ohne|nativ|native|pre)[\s_-]*(?:iv[\s_-]*)?(?:c\b|contrast|cont\b|kontrast|gad|km\b|contraste|gd\b)?"
-)
-_WITH = re.compile(
-    r"(?i)(?:\b(?:w|with|c|post|con|mit|\+)[/\s_-]*(?:iv[\s_-]*)?(?:contrast|cont\b|kontrast|gad\w*|km\b|contraste|gd\b|c\b)|\bce\b|\+c\b)"
-)
+_LETTERS = re.compile(r"\b([A-Z])/([A-Z])/([A-Z])\b")  # C/A/P: chest, abdomen and pelvis
 _LONGEST = 120
 
 
@@ -152,7 +147,7 @@ def _body_part(instances: Sequence[InstanceRead], rules: ImagingRules) -> str:
 
 
 def _part_in(text: str, rules: ImagingRules) -> str:
-    words = re.findall(r"[A-Z]+", text.upper())
+    words = re.findall(r"[A-Z]+", _LETTERS.sub(r"\1\2\3", plain_letters(text).upper()))
     parts = [rules.body_parts[word] for word in words if word in rules.body_parts]
     parts = list(dict.fromkeys(parts))
     if not parts:
@@ -174,18 +169,11 @@ def plain_series_name(instances: Sequence[InstanceRead], *, rules: ImagingRules)
     lateral = {"L": "left ", "R": "right "}.get(_first(instances, "laterality").upper()[:1], "")
     head = f"{lateral}{body} {_within(modality)}" if body else modality
     head = head[:1].upper() + head[1:]
-    parts = [
-        head,
-        *_series_words(description.replace("_", " "), rules),
-        _thickness(instances),
-        _contrast(instances, printed),
-    ]
+    told = _series_words(description.replace("_", " "), rules)
+    thickness = "" if rules.no_slices & set(told) else _thickness(instances)
+    parts = [head, *told, thickness, _contrast(instances, rules)]
     name = ", ".join(dict.fromkeys(part for part in parts if part))
-    if (
-        len([part for part in parts[1:-2] if part]) == 0
-        and _tidy(description)
-        and fold(description) not in fold(name)
-    ):
+    if not told and _tidy(description) and fold(description) not in fold(name):
         name = f"{name} ({_tidy(description)})"
     return name[:_LONGEST]
 
@@ -197,7 +185,7 @@ def _within(modality: str) -> str:
 
 def _series_words(description: str, rules: ImagingRules) -> list[str]:
     found = [plain for search, plain in rules.series_words if search.search(description)]
-    return list(dict.fromkeys(found))[:2]
+    return list(dict.fromkeys(found))[:3]
 
 
 def _thickness(instances: Sequence[InstanceRead]) -> str:
@@ -207,10 +195,15 @@ def _thickness(instances: Sequence[InstanceRead]) -> str:
     return f"{values.most_common(1)[0][0]:.3g} mm"
 
 
-def _contrast(instances: Sequence[InstanceRead], printed: str) -> str:
+def _contrast(instances: Sequence[InstanceRead], rules: ImagingRules) -> str:
+    """What the header says was given, else what the series' own words say, else those of its protocol."""
     agent = fold(_first(instances, "contrast_bolus_agent"))
     if agent and agent not in ("no", "none", "without", "n", "0", "nein", "oral"):
         return "with contrast"
-    if _WITHOUT.search(printed) and re.search(r"(?i)contrast|kontrast|\b[co]\b|gad|km\b|nativ", printed):
-        return "without contrast"
-    return "with contrast" if _WITH.search(printed) else ""
+    if _first(instances, "modality") not in rules.contrast.modalities:
+        return ""
+    described, protocol = (
+        rules.contrast.said(_first(instances, field).replace("_", " "))
+        for field in ("series_description", "protocol_name")
+    )
+    return described or protocol

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Two of the counts are none: the bundle this one adds to, and the number on its first page where that is not 1.
+SINCE, FIRST_PAGE = "since", "first_page"
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:

@@ -9,6 +9,7 @@ from recordkeeper.records.clinical import Fact
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.kinds import DateOrder, DateRole, Doubt, Identity, Kind, Status
+from recordkeeper.records.labs import LabResult
 from recordkeeper.records.patient import NOBODY, PersonRead
 from recordkeeper.records.provenance import Fingerprint, Reason
 from recordkeeper.records.reading import Format
@@ -53,6 +54,7 @@ class Document:
     first_page: int | None = None
     last_page: int | None = None
     facts: tuple[Fact, ...] = ()
+    labs: tuple[LabResult, ...] = ()
 
     @property
     def pages(self) -> int | None:

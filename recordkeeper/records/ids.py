@@ -36,6 +36,11 @@ def group_id(person: PersonRead) -> str:
     return _short("g", f"{name}|{person.birth_date or ''}|{numbers}")
 
 
+def name_id(patient: str) -> str:
+    """The id of the question about papers with nothing but the patient's name on them."""
+    return _short("g", f"name alone|{' '.join(sorted(patient.casefold().split()))}")
+
+
 def _short(letter: str, text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return letter + base64.b32encode(digest[:10]).decode("ascii").lower()

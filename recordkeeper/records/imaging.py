@@ -64,6 +64,37 @@ class InstanceRead:
     has_part10_header: bool = True  # False: bare data set without preamble and meta information
 
 
+Vector = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What of an instance decides which images it belongs with, and where among them."""
+
+    position: Vector = ()  # the middle of the first pixel in the patient, mm
+    orientation: Vector = ()  # direction cosines of a row and of a column
+    rows: int | None = None
+    columns: int | None = None
+    image_type: tuple[str, ...] = ()
+    acquisition_number: int | None = None
+    instance_number: int | None = None
+    frames: int = 1
+
+
+def placed(instance: InstanceRead) -> Placed:
+    """The place of an instance as its header has it."""
+    return Placed(
+        position=instance.image_position_patient,
+        orientation=instance.image_orientation_patient,
+        rows=instance.rows,
+        columns=instance.columns,
+        image_type=instance.image_type,
+        acquisition_number=instance.acquisition_number,
+        instance_number=instance.instance_number,
+        frames=instance.number_of_frames or 1,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One series of a study. `instances` holds SOP instance UIDs in geometric order.

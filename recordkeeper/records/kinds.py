@@ -92,6 +92,12 @@ class DateRole(StrEnum):
     EXPIRY = "expiry"
 
 
+NEVER_OF_CARE = frozenset({
+    DateRole.BIRTH, DateRole.PRINTED, DateRole.SIGNED, DateRole.DICTATED, DateRole.FAXED, DateRole.COMPARISON,
+    DateRole.EXPIRY,
+})  # fmt: skip
+
+
 class DateOrder(StrEnum):
     """Which number of 03/04/2024 is the month."""
 

@@ -44,6 +44,42 @@ class PaperSize(StrEnum):
         return (612.0, 792.0) if self is PaperSize.LETTER else (595.28, 841.89)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What the parts of a bundle are called, as paths below it. `imaging` is the folder with the DICOMDIR, "" = the
+    bundle itself; `strict` says that every name has to be one of ISO 9660 level 1 (8.3, A-Z 0-9 _).
+    """
+
+    start: str = "START-HERE.pdf"
+    packet: str = "Packet.pdf"
+    readme: str = "README.txt"
+    index: str = "index.html"
+    manifest: str = "MANIFEST.json"
+    sums: str = "SHA256SUMS"
+    fhir: str = "FHIR-Bundle.json"
+    originals: str = "ORIGINALS"
+    imaging: str = "IMAGING"
+    label: str = ""
+    strict: bool = False
+
+    @property
+    def imaging_named(self) -> str:
+        """What a person is told to look for: the folder with the scans."""
+        return self.imaging or "DICOM"
+
+    def fields(self) -> dict[str, str]:
+        """The fields sentences name these parts by."""
+        return {
+            "start_file": self.start,
+            "packet_file": self.packet,
+            "readme_file": self.readme,
+            "index_file": self.index,
+            "manifest_file": self.manifest,
+            "originals_place": self.originals,
+            "imaging_place": self.imaging_named,
+        }
+
+
 class LeftOutReason(StrEnum):
     """Why records stayed out, as the reader of the bundle is told: a general reason, never a title."""
 
@@ -56,6 +92,9 @@ class LeftOutReason(StrEnum):
     LOCKED = "locked"
     TO_REVIEW = "to_review"
     SET_ASIDE = "set_aside"
+    PAGE_IN = "page_in"  # its pages are among those of a record that goes
+    SENT_BEFORE = "sent_before"  # with the bundle this one adds to
+    LEAFLET = "leaflet"  # printed for everybody: it names no patient
 
 
 class SlotProblem(StrEnum):
@@ -89,6 +128,17 @@ class ItemLine:
     date: PartialDate | None = None
     facility: str = ""
     page: int | None = None
+    files: tuple[str, ...] = ()  # its original or extract, as paths in the bundle
+    replaces: bool = False  # a version that was sent before
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """One series of a study, for the study's card."""
+
+    modality: str
+    what: str
+    images: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +152,17 @@ class StudyLine:
     facility: str = ""
     folder: str = ""
     report_page: int | None = None
+    series: tuple[SeriesLine, ...] = ()
+    accession: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many records stayed out for one general reason."""
+    """How many records stayed out for one general reason; `titles` only where the patient wants them told."""
 
     reason: LeftOutReason
     count: int
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +186,16 @@ class StartSheet:
     studies: tuple[StudyLine, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     paper: PaperSize = PaperSize.A4
+    places: Places = Places()
+    profile: str = ""  # of the imaging media, "" = none of the general ones
+    part: int = 1
+    parts: int = 1
+    adds_to: PartialDate | None = None  # when the bundle was made that this one supplements
+    first_page: int = 1  # the number printed on the first page of the packet
+
+    def printed(self, page: int) -> int:
+        """The number that stands on a page of the packet (counted from 1)."""
+        return page + self.first_page - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +241,7 @@ class PacketPlan:
     recipient: str = ""
     paper: PaperSize = PaperSize.A4
     picture_dpi: float = 200.0
+    first_page: int = 1  # the number printed on its first page
 
 
 @dataclass(frozen=True, slots=True)

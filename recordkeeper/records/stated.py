@@ -58,6 +58,42 @@ class StatedDate:
     path: str = ""
 
 
+class EntrySort(StrEnum):
+    """What an entry with a code of its own is about."""
+
+    DIAGNOSIS = "diagnosis"
+    RESULT = "result"
+    DRUG = "drug"
+    PROCEDURE = "procedure"
+
+
+class EntryStanding(StrEnum):
+    """Whether an entry says that something is so."""
+
+    HELD = "held"
+    DOUBTFUL = "doubtful"  # provisional, planned, on hold
+    REFUSED = "refused"  # refuted, not done, cancelled, entered in error
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEntry:
+    """One coded entry of a file in its own words: the name shown for its code, and the value of a result."""
+
+    sort: EntrySort
+    name: str
+    value: str = ""
+    date: PartialDate | None = None
+    standing: EntryStanding = EntryStanding.HELD
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTold:
+    """A place of care that a file names for files that lie beside it; `paths` from the folder it lies in itself."""
+
+    place: str
+    paths: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """Everything a file states. `codes` are for the whole, most telling first.
@@ -76,3 +112,5 @@ class Stated:
     facility: Said = Said()
     author: Said = Said()
     accession: Said = Said()
+    told: tuple[PlaceTold, ...] = ()
+    coded: tuple[CodedEntry, ...] = ()  # diagnoses, results, drugs, procedures, in the order of the file

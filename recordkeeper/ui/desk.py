@@ -36,6 +36,7 @@ class News(QObject):
     said = Signal(str)  # a sentence for the person
     show_record = Signal(str, object)  # record id, and the words to mark or None
     show_study = Signal(str)  # the record id of a scan: open its images
+    facility_wanted = Signal(str)  # a record id: open the place it comes from
     page_wanted = Signal(str)  # a name of ui/shell/places.py
     list_wanted = Signal(str)  # a list of records/own.py: show it
     group_wanted = Signal(str)  # a group of ui/records/groups.py: show its records

@@ -9,7 +9,7 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from recordkeeper.records.dates import PartialDate
@@ -29,6 +29,7 @@ class Words:
     language: str
     forms: Mapping[str, Form]
     behind: Mapping[str, Form]
+    always: Mapping[str, object] = field(default_factory=dict)  # fields every sentence may use
 
     @classmethod
     def load(cls, folder: Path, language: str) -> Words:
@@ -56,7 +57,12 @@ class Words:
         if isinstance(form, tuple):
             raise KeyError(f"{key} is a list, not a sentence")
         text = form if isinstance(form, str) else form[_plural(form, fields, key)]
-        return text.format_map({name: self._field(value) for name, value in fields.items()})
+        known = {**self.always, **fields}
+        return text.format_map({name: self._field(value) for name, value in known.items()})
+
+    def placing(self, **always: object) -> Words:
+        """The same words with fields that every sentence may use, such as the names of a bundle's files."""
+        return replace(self, always={**self.always, **always})
 
     def has(self, key: str) -> bool:
         return key in self.forms or key in self.behind

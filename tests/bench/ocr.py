@@ -5,6 +5,7 @@ The truth of a scan is the text its page was made from; since pages set headings
 compared there in lower case and without punctuation at their ends, and lab results and medication lists, whose
 pages hold other words than their texts, are left out. Reports that have text of their own are scanned here, tables
 and all, and compared letter for letter, punctuation too. Ours starts at the file; Tesseract gets the page painted.
+On a machine that does other work too, trust the seconds of processor time a page, which are told beside the others.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import csv
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -61,10 +64,20 @@ def main(options: Options) -> Iterator[Figure]:
     papers = [*real_papers(), *made_papers(registry, options.work)][:: max(1, round(1 / options.scale))]
     pictures = painted(registry, papers, options.work)
     texts: dict[str, list[str]] = {}
+    spent: dict[str, float] = {}
+
+    def ours() -> None:
+        with processor_time(spent, "ours"):
+            texts["ours"] = read_by_ours(papers, options.work)
+
+    def peer() -> None:
+        with processor_time(spent, "tesseract"):
+            texts["tesseract"] = read_by_tesseract(pictures)
+
     figure = measure(
         "OCR of scans, faxes and photos, two processes",
-        lambda: texts.update(ours=read_by_ours(papers, options.work)),
-        lambda: texts.update(tesseract=read_by_tesseract(pictures)),
+        ours,
+        peer,
         options.runs,
         floor_name="two single-threaded tesseracts",
         warm=False,
@@ -74,10 +87,20 @@ def main(options: Options) -> Iterator[Figure]:
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(accuracy, indent=1) + "\n", "utf-8")
     pages = sum(map(len, pictures))
-    print(f"{figure.median / pages:.2f} s a page, tesseract {figure.floor_median / pages:.2f}; words right:")
+    print(f"{figure.median / pages:.2f} s a page, tesseract {figure.floor_median / pages:.2f}")
+    print(f"of processor time {spent['ours'] / pages:.2f} s, {spent['tesseract'] / pages:.2f} s; words right:")
     for group, share in accuracy["ours"].items():
         print(f"  {group}: {share:.4f}, tesseract {accuracy['tesseract'][group]:.4f}")
-    yield replace(figure, facts={**figure.facts, "accuracy": accuracy})
+    yield replace(figure, facts={**figure.facts, "accuracy": accuracy, "processor_seconds": spent})
+
+
+@contextmanager
+def processor_time(spent: dict[str, float], who: str) -> Iterator[None]:
+    """Note the seconds that processes started and ended inside have run on a processor."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    yield
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent[who] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def real_papers() -> Iterator[Paper]:

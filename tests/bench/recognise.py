@@ -26,7 +26,7 @@ from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.reading import Format, PageText
-from tests.bench import belonging, recognise_files
+from tests.bench import belonging, recognise_files, recognise_spanish
 from tests.bench.harness import Figure, Options
 from tests.conftest import ROOT, SHARED_DATA
 from tests.making.heads import made_papers
@@ -78,13 +78,14 @@ def main(options: Options) -> Iterator[Figure]:
         "facts": facts(exact, rules),
         "files": files,
         "hard": hard(rules),
+        "spanish": recognise_spanish.measure(rules),
         "seen": seen(said),
         "wrong": wrong,
     }
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     for title, table in (
-        one for part in ("kinds", "facts", "files", "hard", "seen") for one in result[part].items()
+        one for part in ("kinds", "facts", "files", "hard", "spanish", "seen") for one in result[part].items()
     ):  # type: ignore[attr-defined]
         print(f"\n{title}\n\n{table}")
     ours = tuple(

@@ -142,7 +142,7 @@ def split(app: App, name: str, spans: Sequence[tuple[str, int, int]]) -> dict[st
 
 
 def export(
-    app: App, dest: Path, *select: str, shape: str = "folder", cancel: CancelToken | None = None, **asked: str
+    app: App, dest: Path, *select: str, shape: str = "folder", cancel: CancelToken | None = None, **asked: Any
 ) -> Made:
     """Make a bundle the way the program does."""
     return make(app, dest, Request(select, **asked), shape=shape, progress=Progress(), cancel=cancel)

@@ -59,7 +59,7 @@ def test_the_manifest_does_not_tell_what_was_left_out_by_name(bundle: Path) -> N
 
 
 def test_a_sum_line_is_as_sha256sum_writes_it() -> None:
-    assert sums([BundledFile("b ä.pdf", "2" * 64, 1, "paper")], "1" * 64) == [
+    assert sums([BundledFile("b ä.pdf", "2" * 64, 1, "paper")], "MANIFEST.json", "1" * 64) == [
         f"{'1' * 64}  MANIFEST.json",
         f"{'2' * 64}  b ä.pdf",
     ]

@@ -14,6 +14,7 @@ from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.wording.words import Words
 from recordkeeper.work.pool import Trouble, WorkerFailure
+from recordkeeper.work.progress import CancelToken
 
 ENGLISH = Words.load(resources() / "wording", "en")
 DAY = PartialDate(2024, 3, 5)
@@ -71,7 +72,7 @@ def test_nothing_is_left_after_any_failure(tmp_path: Path, error: type[BaseExcep
     def fail() -> None:
         with unfinished(tmp_path / "out.zip") as folder:
             (folder / "Packet.pdf").write_bytes(b"half")
-            zipped(folder)
+            zipped(folder, CancelToken())
             raise error
 
     with pytest.raises(error):
@@ -107,7 +108,7 @@ def test_packed_files_are_stored_and_scans_deflated(tmp_path: Path) -> None:
         for name in ("a.pdf", "b.JPG", "IMAGING/IM0", "README.txt"):
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(b"word " * 1000)
-        with zipfile.ZipFile(zipped(folder)) as archive:
+        with zipfile.ZipFile(zipped(folder, CancelToken())) as archive:
             stored = {info.filename for info in archive.infolist() if info.compress_type == zipfile.ZIP_STORED}
             assert stored == {"a.pdf", "b.JPG"}
             assert archive.testzip() is None

@@ -14,7 +14,7 @@ import pymupdf
 import pytest
 
 from recordkeeper.app import App
-from recordkeeper.bundle import verify as room
+from recordkeeper.bundle import opening as room
 from recordkeeper.bundle.verify import verify
 from recordkeeper.records.errors import InputProblem, PlaceProblem
 from recordkeeper.work.pool import WorkerPool
@@ -377,3 +377,13 @@ def test_a_pipe_in_place_of_a_file_does_not_hang(bundle: Path, tmp_path: Path, p
     (mine / "README.txt").unlink()
     os.mkfifo(mine / "README.txt")
     assert red(mine, pool) == {"hashes"}
+
+
+@pytest.mark.parametrize("link", ["gone.pdf", "Packet.pdf#page=9999", "Packet.pdf#page=x", "https://example.org/"])
+def test_a_link_that_leads_nowhere_is_named(bundle: Path, pool: WorkerPool, tmp_path: Path, link: str) -> None:
+    mine = copy_of(bundle, tmp_path / "bundle")
+    page = mine / "index.html"
+    page.write_text(page.read_text("utf-8").replace('href="START-HERE.pdf"', f'href="{link}"'), "utf-8")
+    (found,) = (check for check in verify(mine, pool, Progress()) if check.check == "links")
+    assert not found.ok
+    assert found.detail == link

@@ -31,7 +31,7 @@ def test_strangers_are_those_that_are_still_set_aside(catalogue: Catalogue) -> N
     begun(catalogue, 1, ("a", Outcome.SET_ASIDE), ("b", Outcome.SET_ASIDE))
     begun(catalogue, 2, ("c", Outcome.SET_ASIDE))
     assert [(one.record, one.person) for one in whose.aside(db)] == [("a", OMAR), ("c", OMAR)]
-    assert whose.aside_of_intake(db, 1) == {"a"}
+    assert whose.brought(db, 1) == {"a", "b"}
 
 
 def test_the_patient_is_also_known_as_somebody_has_said_until_it_is_taken_back(catalogue: Catalogue) -> None:

@@ -106,3 +106,20 @@ def test_ctrl_c_leaves_nothing_half_made(tmp_path: Path) -> None:
     assert (out, err.count("\n")) == ("", 1)
     assert list((tmp_path / "out").iterdir()) == []
     assert call(library, "bundles").data == {"bundles": []}
+
+
+def test_a_locked_bundle_tells_its_passphrase_once_and_opens_with_it(library: Path, tmp_path: Path) -> None:
+    made = call(library, "export", tmp_path / "out", "--shape", "locked")
+    assert made.code == 0, made.err
+    assert Path(made.data["slip"]).is_file()
+    reading, writing = os.pipe()
+    os.write(writing, made.data["passphrase"].encode())
+    os.close(writing)
+    assert call(None, "verify", made.data["path"], "--password-fd", reading).code == 0
+    assert call(None, "verify", made.data["path"]).code == 1
+
+
+def test_a_passphrase_nobody_kept_is_told_in_a_sentence(library: Path) -> None:
+    answer = call(library, "bundles", "--passphrase", 4711)
+    assert answer.code == 2
+    assert one_calm_sentence(answer)

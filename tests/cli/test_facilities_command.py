@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import call
+from tests.cli.calling import call, said
 
-FACILITY = {"facility", "spellings", "records", "date_order", "unclear_dates", "asks"}
+FACILITY = {"facility", "spellings", "merged", "records", "date_order", "unclear_dates", "asks"}
 TEXTS = {
     "one.txt": "St. Mary's Hospital\nDepartment of Radiology\nCT CHEST\nExam date: 03/04/2024\nFINDINGS: clear\n",
     "two.txt": "ST MARYS HOSP\nMRI OF THE BRAIN\nExam date: 05/04/2024\nFINDINGS: normal\nIMPRESSION: normal\n",
@@ -47,6 +47,29 @@ def test_a_place_told_how_it_prints_dates_has_them_all_right(places: Path) -> No
 def test_two_places_made_one(places: Path) -> None:
     call(places, "facilities", "merge", "Pine Hollow Clinic", "St. Mary's Hospital")
     assert [row["records"] for row in call(places, "facilities").data["facilities"]] == [3]
+
+
+def test_a_place_merged_into_another_is_parted_again(places: Path) -> None:
+    call(places, "facilities", "merge", "Pine Hollow Clinic", "St. Mary's Hospital")
+    assert call(places, "facilities").data["facilities"][0]["merged"] == ["Pine Hollow Clinic"]
+    call(places, "facilities", "part", "Pine Hollow Clinic")
+    assert [row["records"] for row in call(places, "facilities").data["facilities"]] == [2, 1]
+
+
+def test_the_receipt_asks_how_a_place_prints_dates_until_it_is_said(places: Path) -> None:
+    (asked,) = call(places, "receipt", "1").data["date_questions"]
+    assert asked["facility"] == "St. Mary's Hospital"
+    assert len(asked["records"]) == 2
+    days = {(asked["month_first"], asked["day_first"])}
+    assert days <= {("2024-03-04", "2024-04-03"), ("2024-05-04", "2024-04-05")}
+    sentence = said(places, "receipt", "1").out
+    assert "How does St. Mary's Hospital print dates?" in sentence
+    assert 'facilities dates "St. Mary\'s Hospital" month_first' in sentence
+    assert call(places, "receipt", "3").data["date_questions"] == []
+    call(places, "facilities", "dates", "St. Mary's Hospital", "day_first")
+    assert call(places, "receipt", "1").data["date_questions"] == []
+    call(places, "undo")
+    assert len(call(places, "receipt", "1").data["date_questions"]) == 1
 
 
 def test_a_place_nobody_knows_is_refused_in_a_sentence(places: Path) -> None:

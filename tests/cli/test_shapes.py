@@ -62,7 +62,7 @@ def test_a_record_in_full(library: Path, ids: dict[str, str]) -> None:
 
 def test_a_receipt(added: tuple[Path, dict[str, Any]]) -> None:
     library, receipt = added
-    assert set(receipt) == {"intake", "totals", "files", "gaps", "offers", "strangers"}
+    assert set(receipt) == {"intake", "totals", "files", "gaps", "offers", "date_questions", "strangers", "unsure"}
     assert set(receipt["totals"]) == TOTALS
     assert all(set(row) == ROW for row in receipt["files"])
     assert call(library, "receipt", receipt["intake"]).data == receipt

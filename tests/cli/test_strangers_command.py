@@ -163,3 +163,98 @@ def test_scans_are_one_person_by_number_name_birth_date_and_issuer_together(tmp_
 def groups_of(library: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = call(library, "strangers").data["groups"]
     return found
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of papers with the patient's name and nothing else to tell by, and one of an initial."""
+    monkeypatch.setenv("RECORDKEEPER_HOME", str(tmp_path / "home"))
+    library = init(tmp_path / "library")
+    heap = tmp_path / "bare"
+    heap.mkdir()
+    for at in (1, 2, 3):
+        documents.pdf_with_text(heap / f"bare{at}.pdf", [f"Patient: Anna Sample\nPROGRESS NOTE {at}\nnumbat"])
+    documents.pdf_with_text(heap / "initial.pdf", ["Patient: A. Sample\nPROGRESS NOTE\nbilby seen"])
+    assert call(library, "add", heap).code == 0
+    return library
+
+
+def asked_of(library: Path) -> dict[str, dict[str, Any]]:
+    return {group["about"]: group for group in call(library, "strangers").data["groups"]}
+
+
+def test_papers_with_the_name_alone_are_one_question_and_none_is_asked_about_by_itself(bare: Path) -> None:
+    assert {name: each[1] for name, each in held(bare).items()} == dict.fromkeys(held(bare), "unknown")
+    assert all(status == "recognised" for name, (status, _) in held(bare).items() if name != "initial.pdf")
+    found = asked_of(bare)
+    assert found["name_alone"]["count"] == 3
+    assert found["unsure"]["count"] == 1
+    assert found["name_alone"]["why"] == "The name is Anna Sample. There is no birth date to compare."
+    receipt = call(bare, "receipt").data
+    assert receipt["strangers"] == []
+    assert {group["id"] for group in receipt["unsure"]} == {group["id"] for group in found.values()}
+    assert "3 papers have only the name Anna Sample on them" in said(bare, "strangers").out
+
+
+def test_said_to_be_the_patients_they_agree_and_later_ones_are_asked_about_again(
+    bare: Path, tmp_path: Path
+) -> None:
+    before = held(bare)
+    answer = call(bare, "strangers", "me", asked_of(bare)["name_alone"]["id"])
+    assert [record["identity"] for record in answer.data["records"]] == ["agrees"] * 3
+    assert list(asked_of(bare)) == ["unsure"]
+    documents.pdf_with_text(tmp_path / "late.pdf", ["Patient: Anna Sample\nLETTER\nquoll"])
+    call(bare, "add", tmp_path / "late.pdf")
+    assert held(bare)["late.pdf"][1] == "unknown"
+    assert asked_of(bare)["name_alone"]["count"] == 1
+    call(bare, "undo")
+    assert {name: each for name, each in held(bare).items() if name != "late.pdf"} == before
+    assert call(bare, "reread", "--all").data["changed"] == 0
+
+
+def test_said_to_be_somebody_elses_they_are_set_aside_and_stay_so(bare: Path) -> None:
+    group = asked_of(bare)["name_alone"]
+    answer = call(bare, "strangers", "leave", group["id"])
+    assert {(record["identity"], record["status"]) for record in answer.data["records"]} == {
+        ("differs", "set_aside")
+    }
+    assert call(bare, "receipt").data["totals"]["set_aside"] == 3
+    (left,) = [each for each in call(bare, "strangers").data["groups"] if each["about"] == "stranger"]
+    assert (left["state"], left["count"]) == ("left", 3)
+    told = [held(bare), asked_of(bare), call(bare, "receipt").data]
+    assert call(bare, "rebuild").code == 0
+    assert [held(bare), asked_of(bare), call(bare, "receipt").data] == told
+    call(bare, "strangers", "me", left["id"])  # another answer takes the place of the first
+    assert {held(bare)[f"bare{at}.pdf"] for at in (1, 2, 3)} == {("recognised", "agrees")}
+    call(bare, "undo")
+    call(bare, "undo")
+    assert held(bare)["bare1.pdf"] == ("recognised", "unknown")
+    assert call(bare, "receipt").data["totals"]["set_aside"] == 0
+
+
+def test_a_doubtful_name_is_answered_for_its_papers(bare: Path) -> None:
+    answer = call(bare, "strangers", "me", asked_of(bare)["unsure"]["id"])
+    assert answer.data["records"][0]["identity"] == "agrees"
+    assert held(bare)["bare1.pdf"][1] == "agrees"  # it came with one that somebody has called the patient's
+    assert call(bare, "strangers").data["groups"] == []
+
+
+def test_beside_a_paper_with_the_birth_date_the_name_is_enough(bare: Path, tmp_path: Path) -> None:
+    heap = tmp_path / "more"
+    heap.mkdir()
+    documents.pdf_with_text(heap / "sure.pdf", [f"{HEAD}\nDear colleague, the wombat is well."])
+    documents.pdf_with_text(heap / "beside.pdf", ["Patient: Anna Sample\nLETTER\nquoll"])
+    call(bare, "add", heap)
+    assert held(bare)["beside.pdf"][1] == "agrees"
+    assert held(bare)["bare1.pdf"][1] == "unknown"
+    record = next(
+        one["id"] for one in call(bare, "list").data["records"] if one["files"][0]["name"] == "beside.pdf"
+    )
+    (why,) = [each for each in call(bare, "show", record).data["reasons"] if each["field"] == "identity"]
+    assert why["value"] == "agrees"
+    assert "it came in one folder" in why["rule"]
+    documents.pdf_with_text(tmp_path / "other.pdf", ["Patient: Anna Sample  DOB: 09/09/1991\nLETTER\nkoala"])
+    call(bare, "add", tmp_path / "other.pdf")  # now somebody of that name has been met
+    assert held(bare)["beside.pdf"] == ("to_review", "unknown")
+    assert call(bare, "rebuild").code == 0
+    assert held(bare)["beside.pdf"] == ("to_review", "unknown")

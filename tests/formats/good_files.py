@@ -16,6 +16,7 @@ from tests.making.disc_image import iso_of
 from tests.making.health import PATIENT, PDF_BYTES, alone, as_base64, bundle, cda, non_xml_body, section
 from tests.making.locked_zip import locked_zip_of
 from tests.making.seven_zip import seven_zip_of
+from tests.making.udf_image import Disc
 
 if TYPE_CHECKING:
     from PIL import Image as Pictures
@@ -59,6 +60,7 @@ def good_files() -> dict[str, tuple[Format, bytes]]:
         "note.txt.gz": (Format.GZIP, gzip.compress(sentence.encode())),
         "disc.7z": (Format.SEVEN_ZIP, seven_zip_of(members)),
         "disc.iso": (Format.ISO, iso_of(members, "rock ridge")),
+        "disc.udf": (Format.ISO, Disc("metadata", extended=True).image(members)),
         "summary.xml": (Format.CDA, cda(section("Findings", f"<paragraph>{sentence}</paragraph>"))),
         "letter in a summary.xml": (
             Format.CDA,

@@ -35,7 +35,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
         ),
         ("a.rar", b"Rar!\x1a\x07\x01\x00" + bytes(50), Condition.KEPT, "archive_kind"),
         ("a.tar.zst", bytes.fromhex("28b52ffd") + bytes(50), Condition.KEPT, "archive_kind"),
-        ("udf.iso", bytes(32769) + b"BEA01" + bytes(99), Condition.KEPT, "disc_image"),
+        ("udf.iso", bytes(32769) + b"BEA01" + bytes(99), Condition.UNREADABLE, "archive_damaged"),
         ("film.mp4", b"\0\0\0\x18ftypisom" + bytes(50), Condition.KEPT, "sound_or_film"),
         ("x.bin", bytes(range(256)), Condition.KEPT, "no_reader"),
     ],

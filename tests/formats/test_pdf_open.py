@@ -54,6 +54,40 @@ def test_a_password_that_only_forbids_printing_locks_nobody_out(tmp_path: Path) 
     assert PdfHandler().read(path, Format.PDF).condition is Condition.READ
 
 
+def changed_carelessly(text: bytes) -> bytes:
+    """A PDF whose last table names one object only, and not where the table of the others is."""
+    content = b"BT /F1 24 Tf 72 720 Td (" + text + b") Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % each for each in enumerate(objects, 1))
+    at = body.index(b"4 0 obj")
+    table = b"xref\n0 1\n0000000000 65535 f \n4 1\n%010d 00000 n \n" % at
+    return body + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def test_a_table_that_lacks_most_objects_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(changed_carelessly(b"Pathology report"))
+    with pymupdf.open(path) as document:
+        assert document.page_count == 0  # what MuPDF makes of it alone
+    reading = PdfHandler().read(path, Format.PDF)
+    assert (reading.condition, reading.page_count) == (Condition.READ, 1)
+    assert reading.pages[0].text == "Pathology report"
+    assert PdfHandler().render(path, Format.PDF, 1, 40.0, ()).pixels
+
+
+def test_what_has_no_page_at_all_is_still_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(changed_carelessly(b"x").replace(b"/Kids[3 0 R]/Count 1", b"/Kids[     ]/Count 0"))
+    reading = PdfHandler().read(path, Format.PDF)
+    assert (reading.condition, reading.reason_code) == (Condition.UNREADABLE, "no_pages")
+
+
 def test_the_locked_real_files_open_with_the_password_of_their_label(shared_data: Path) -> None:
     import csv
 

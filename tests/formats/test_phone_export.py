@@ -9,7 +9,7 @@ import pytest
 from recordkeeper.formats import phone_export
 from recordkeeper.formats.health_data import HealthData
 from recordkeeper.formats.sheets import TextFound
-from recordkeeper.records.stated import Event
+from recordkeeper.records.stated import Event, PlaceTold
 
 DATA = HealthData.load(Path(__file__).resolve().parents[2] / "resources")
 TYPE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -55,6 +55,7 @@ def test_clinics_that_only_this_file_names_are_listed(tmp_path: Path) -> None:
     assert "Sutter Health   Diagnostic report   2" in found.text
     assert found.stated is not None
     assert found.stated.facility.words == "Sutter Health"
+    assert found.stated.told == (PlaceTold("Sutter Health", ("clinical-records/DiagnosticReport-1.json",)),)
 
 
 def test_it_states_the_birth_date_and_the_day_of_the_export(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
     ),
     "iso": (
         b"CD001", b"\x01CD001", b"\x02CD001", b"%/E", b"SP\x07\x01\xbe\xef", b"NM", b"CE", b"CL", b"RE", b"PX",
-        b"SL",
+        b"SL", b"BEA01", b"NSR02", b"NSR03", b"*UDF Metadata Partition", b"\x05\x01", b"\x0a\x01", b"\x01\x01",
     ),
     "gzip": (
         b"\x1f\x8b\x08\x08", b"BZh9", b"\xfd7zXZ\0",

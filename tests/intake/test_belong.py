@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recordkeeper.app import App, opened
+from recordkeeper.app import App
 from recordkeeper.catalogue import documents, record_lines, traces
 from recordkeeper.intake.belong import belong
 from recordkeeper.intake.reread import reread
-from recordkeeper.library import acts, folder
+from recordkeeper.library import acts
 from recordkeeper.records.belonging import PairKind, Relation
 from recordkeeper.records.document import Record
 from recordkeeper.records.errors import InputProblem
@@ -21,7 +21,7 @@ from recordkeeper.records.query import Listing
 from recordkeeper.work.progress import CancelToken, Progress
 from tests.making import documents as making
 from tests.making.dicom import SeriesRecipe, write_series
-from tests.making.libraries import a_library, bring_in, write
+from tests.making.libraries import a_library, bring_in, built_again, write
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -183,10 +183,7 @@ def test_reading_again_and_building_again_find_the_same(app: App, tmp_path: Path
     reread(app.library, app.lanes, app.rules(), None, progress=Progress(), cancel=CancelToken())
     again(app)
     assert {record.id: record.relatives for record in records(app).values()} == before
-    place = app.library.folder
-    app.library.close()
-    folder.set_catalogue_aside(place)
-    with opened(place, writing=True) as rebuilt:
+    with built_again(app, tmp_path / "again") as rebuilt:
         again(rebuilt)
         assert {record.id: record.relatives for record in records(rebuilt).values()} == before
 

@@ -10,15 +10,16 @@ import pytest
 
 from recordkeeper.app import App
 from recordkeeper.catalogue import documents, search, sources
+from recordkeeper.intake.reread import reread
 from recordkeeper.intake.unlock import open_locked, supply
 from recordkeeper.library import acts
 from recordkeeper.preview import page
+from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.intake import Receipt
 from recordkeeper.records.kinds import Kind, Outcome
 from recordkeeper.records.query import Listing
-from recordkeeper.work.pool import WorkerFailure
 from recordkeeper.work.progress import CancelToken, Progress
-from tests.cli.calling import call
+from tests.cli.calling import call, one_calm_sentence
 from tests.making.documents import encrypted_pdf
 from tests.making.libraries import a_library, bring_in
 from tests.making.locked_zip import locked_zip_of
@@ -61,8 +62,46 @@ def test_its_pages_are_shown_only_while_the_password_is_known(app: App, tmp_path
     place = page.locate(record, [1], 1)
     assert page.paint(app.library, app.lanes.workers, place, dpi=50, marks=()).pixels
     app.library.passwords.forget()
-    with pytest.raises(WorkerFailure):
+    with pytest.raises(PlaceProblem, match="page_locked"):
         page.paint(app.library, app.lanes.workers, place, dpi=50, marks=())
+
+
+def test_what_a_password_opened_stays_read_when_all_is_read_again_without_it(app: App, tmp_path: Path) -> None:
+    bring_in(app, encrypted_pdf(tmp_path / "letter.pdf", [NOTE], password="03051964"))
+    unlock(app, "03051964")
+    db = app.library.catalogue.reader()
+    before = documents.find(db, Listing())
+    app.library.passwords.forget()
+    done = reread(app.library, app.lanes, app.rules(), None, progress=Progress(), cancel=CancelToken())
+    assert done.changed == 0
+    assert documents.find(db, Listing()) == before
+    assert search.find(db, "discharge")
+    assert not sources.locked(db)
+
+
+def test_without_a_window_a_page_needs_its_password_again_and_says_so(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    call(library, "init", "--name", "Anna Sample", "--birth-date", "1964-03-05")
+    letter = encrypted_pdf(tmp_path / "letter.pdf", [NOTE], password="sesame")
+    call(library, "add", letter, "--password-fd", _given(b"sesame"))
+    (record,) = call(library, "list").data["records"]
+    refused = call(library, "render", record["id"], "--out", tmp_path / "page.png")
+    assert refused.code == 3
+    assert one_calm_sentence(refused)
+    assert "password was not kept" in refused.err
+    shown = call(
+        library, "render", record["id"], "--out", tmp_path / "page.png", "--password-fd", _given(b"sesame")
+    )
+    assert shown.code == 0
+    assert (tmp_path / "page.png").stat().st_size > 100
+
+
+def _given(passwords: bytes) -> int:
+    """A descriptor from which these can be read."""
+    reading, writing = os.pipe()
+    os.write(writing, passwords)
+    os.close(writing)
+    return reading
 
 
 def test_what_lies_in_a_locked_archive_comes_in_with_the_password(app: App, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from recordkeeper.library.folder import Library
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import Record
 from recordkeeper.records.errors import InputProblem
-from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.kinds import DateRole, Kind, Status
 from recordkeeper.records.query import Listing
 
 
@@ -37,6 +37,7 @@ def test_accepting_says_the_page_says_this(library: Library) -> None:
         ("kind", "pathology_report", Kind.PATHOLOGY_REPORT),
         ("title", "Biopsy, left", "Biopsy, left"),
         ("service_date", "2024-03", PartialDate(2024, 3)),
+        ("date_role", "exam", DateRole.EXAM),
         ("facility", "New Hospital", "New Hospital"),
         ("author", "Dr. Ü", "Dr. Ü"),
         ("accession", "S24-123", "S24-123"),
@@ -53,7 +54,7 @@ def test_each_field_can_be_corrected_and_taken_back(
 
 
 def test_every_correctable_field_is_tried_above() -> None:
-    assert acts.CORRECTABLE == ("kind", "title", "service_date", "facility", "author", "accession")
+    assert acts.CORRECTABLE == ("kind", "title", "service_date", "date_role", "facility", "author", "accession")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from recordkeeper.library import acts
 from recordkeeper.records.document import Record
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.query import Listing
-from tests.making.libraries import a_library, bring_in, write
+from tests.making.libraries import a_library, bring_in, built_again, write
 
 
 @pytest.fixture
@@ -78,13 +78,8 @@ def test_a_document_of_two_can_be_made_part_of_a_third_and_taken_back_step_by_st
 
 
 def test_it_outlives_a_rebuilt_catalogue(app: App, tmp_path: Path) -> None:
-    from recordkeeper.app import opened
-    from recordkeeper.library.folder import set_catalogue_aside
-
     whole = merge(app, "three", "one")
-    app.library.close()
-    set_catalogue_aside(app.library.folder)
-    with opened(app.library.folder, writing=True) as again:
+    with built_again(app, tmp_path / "again") as again:
         assert documents.get(again.library.catalogue.reader(), whole.id) == whole
 
 

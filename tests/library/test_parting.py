@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from recordkeeper.app import App, opened
+from recordkeeper.app import App
 from recordkeeper.catalogue import documents, search, sources
 from recordkeeper.intake.belong import belong
 from recordkeeper.intake.reread import reread
-from recordkeeper.library import acts, folder
+from recordkeeper.library import acts
 from recordkeeper.records.document import Record
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.kinds import Kind
@@ -19,7 +19,7 @@ from recordkeeper.records.query import Listing
 from recordkeeper.work.progress import CancelToken, Progress
 from tests.making.dicom import SeriesRecipe, write_series
 from tests.making.documents import pdf_with_text
-from tests.making.libraries import a_library, bring_in
+from tests.making.libraries import a_library, bring_in, built_again
 
 HEAD = "Patient: Anna Sample\nDate of birth: 03/05/1964\n"
 SURGERY = (
@@ -82,16 +82,13 @@ def test_it_is_taken_back_and_done_again_with_what_was_said_of_a_part(app: App) 
     assert len(records(app)) == 3
 
 
-def test_reading_again_and_building_again_keep_the_parts(app: App) -> None:
+def test_reading_again_and_building_again_keep_the_parts(app: App, tmp_path: Path) -> None:
     act(app, acts.split, records(app)[0].id, [3])
     before = records(app)
     reread(app.library, app.lanes, app.rules(), None, progress=Progress(), cancel=CancelToken())
     belong(app.library, app.lanes, progress=Progress(), cancel=CancelToken())
     assert records(app) == before
-    place = app.library.folder
-    app.library.close()
-    folder.set_catalogue_aside(place)
-    with opened(place, writing=True) as rebuilt:
+    with built_again(app, tmp_path / "again") as rebuilt:
         belong(rebuilt.library, rebuilt.lanes, progress=Progress(), cancel=CancelToken())
         assert records(rebuilt) == before
 
@@ -114,3 +111,32 @@ def test_a_scan_is_not_parted(app: App, tmp_path: Path) -> None:
     study = next(record for record in records(app) if record.imaging)
     with pytest.raises(InputProblem, match="split_not_document"):
         acts.split(app.library, study.id, [2])
+
+
+def test_merging_all_parts_gives_the_document_back(app: App) -> None:
+    before = records(app)
+    act(app, acts.split, before[0].id, [2, 3])
+    parts = [record.id for record in records(app)]
+    act(app, acts.merge, parts)
+    assert records(app) == before
+    act(app, acts.undo)
+    assert {record.id for record in records(app)} == set(parts)
+
+
+def test_parts_are_put_together_again_after_other_acts(app: App) -> None:
+    (whole,) = records(app)
+    act(app, acts.split, whole.id, [2, 3])
+    act(app, acts.accept, [spans(app)[1, 1].id])
+    act(app, acts.rejoin, spans(app)[3, 3].id)
+    assert [record.id for record in records(app)] == [whole.id]
+    with pytest.raises(InputProblem):
+        acts.rejoin(app.library, whole.id)
+
+
+def test_a_part_that_is_elsewhere_now_keeps_the_others_from_being_put_together(app: App) -> None:
+    (whole,) = records(app)
+    act(app, acts.split, whole.id, [2, 3])
+    found = spans(app)
+    act(app, acts.merge, [found[1, 1].id, found[2, 2].id])
+    with pytest.raises(InputProblem):
+        acts.rejoin(app.library, found[3, 3].id)

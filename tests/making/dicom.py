@@ -142,6 +142,12 @@ def save(data_set: FileDataset, path: Path, syntax: Syntax = "explicit", *, part
     return path
 
 
+def damage(path: Path) -> None:
+    """Overwrite the second half of a file: the header can be read, the image cannot."""
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) * 2 // 3] + bytes(len(content) - len(content) * 2 // 3))
+
+
 def write_series(folder: Path, recipe: SeriesRecipe, name: str = "IM{:06}") -> list[Path]:
     """Write every slice of a series into `folder`; the paths in slice order."""
     numbers = range(1, recipe.slices + 1)

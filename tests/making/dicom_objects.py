@@ -199,3 +199,44 @@ def saved(built: FileDataset, path: Path) -> Path:
     from tests.making.dicom import save
 
     return save(built, path)
+
+
+def shown_so(
+    image: FileDataset,
+    *,
+    window: tuple[float, float] = (100, 300),
+    turn: int = 0,
+    flip: bool = False,
+    created: str = "20240402",
+) -> FileDataset:
+    """A state that shows `image` through a window and turned, with a line, a circle and a text on it."""
+    reference = item(ReferencedSOPClassUID=image.SOPClassUID, ReferencedSOPInstanceUID=image.SOPInstanceUID)
+    series = item(SeriesInstanceUID=image.SeriesInstanceUID, ReferencedImageSequence=[reference])
+    line = item(
+        GraphicAnnotationUnits="PIXEL", GraphicDimensions=2, NumberOfGraphicPoints=2, GraphicType="POLYLINE"
+    )
+    line.GraphicData = [2.0, 3.0, 20.0, 15.0]
+    line.GraphicFilled = "N"
+    circle = item(
+        GraphicAnnotationUnits="DISPLAY", GraphicDimensions=2, NumberOfGraphicPoints=2, GraphicType="CIRCLE"
+    )
+    circle.GraphicData = [0.5, 0.5, 0.75, 0.5]
+    circle.GraphicFilled = "N"
+    text = item(UnformattedTextValue="6 mm", AnchorPointAnnotationUnits="PIXEL", AnchorPointVisibility="N")
+    text.AnchorPoint = [5.0, 6.0]
+    voi = item(WindowCenter=window[0], WindowWidth=window[1])
+    annotation = item(GraphicLayer="LAYER", GraphicObjectSequence=[line, circle], TextObjectSequence=[text])
+    built = an_object("11.1", "PR", ReferencedSeriesSequence=[series], SoftcopyVOILUTSequence=[voi])
+    built.GraphicAnnotationSequence = Sequence([annotation])
+    built.SOPInstanceUID = uid("state", image.SOPInstanceUID, created, turn)
+    built.StudyInstanceUID = image.StudyInstanceUID
+    built.PatientName, built.PatientID, built.PatientBirthDate = (
+        image.PatientName,
+        image.PatientID,
+        image.PatientBirthDate,
+    )
+    built.ContentLabel, built.ContentDescription = "KEY", "For the conference"
+    built.PresentationCreationDate, built.PresentationCreationTime = created, "101010"
+    built.ImageRotation, built.ImageHorizontalFlip = turn, "Y" if flip else "N"
+    built.PresentationLUTShape = "IDENTITY"
+    return built

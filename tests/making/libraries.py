@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,15 @@ def a_library(place: Path, patient: Patient = ANNA) -> Iterator[App]:
     folder.create(place, patient, readme="A library made by a test.").close()
     with opened(place, writing=True) as app:
         yield app
+
+
+@contextmanager
+def built_again(app: App, place: Path) -> Iterator[App]:
+    """A copy of the app's library at `place`, whose catalogue is built from its originals and journal."""
+    shutil.copytree(app.library.folder, place)
+    folder.set_catalogue_aside(place)
+    with opened(place, writing=True) as again:
+        yield again
 
 
 def bring_in(

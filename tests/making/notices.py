@@ -42,7 +42,7 @@ _GIVEN = {
     "pyside6-essentials": "LGPL-3.0",
     "shiboken6": "LGPL-3.0",
 }  # no text in the wheel
-_KEPT = ("AGPL-3.0.txt", "LGPL-3.0.txt")  # put there by hand
+_KEPT = ("AGPL-3.0.txt", "LGPL-3.0.txt", "loinc.txt")  # put there by hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,11 @@ def _namesake(who: Somebody, chance: random.Random) -> tuple[Somebody, bool]:
     return replace(who, born=_another(who.born, chance), number=f"{chance.randrange(10**8):08}"), True
 
 
+def _name_alone(who: Somebody, chance: random.Random) -> tuple[Somebody, bool]:
+    """Somebody of the same name on a paper that tells nothing else, or a number of another place."""
+    return _namesake(who, chance)[0], False
+
+
 def _another(born: PartialDate, chance: random.Random) -> PartialDate:
     other = _born(chance)
     return other if other != born else _another(born, chance)
@@ -257,6 +262,7 @@ STRANGERS: Mapping[str, Stranger] = {
     "twin": _twin,
     "spouse": _spouse,
     "same name, another birth date": _namesake,
+    "same name and nothing else": _name_alone,
     "father": _father,
     "mother of the same name": _mother,
     "birth date with swapped digits": _swapped_digits,
@@ -278,7 +284,10 @@ def stranger(case: str, chance: random.Random) -> Trial:
         born = True  # unmarked, nothing but the birth date tells them apart
     if case == "father" and who.generation and chance.random() < 0.5:
         other = replace(other, generation="")  # of two, only the son is marked
-    same_number = case not in ("anybody", "same name, another birth date") and chance.random() < 0.2
+    same_number = (
+        case not in ("anybody", "same name, another birth date", "same name and nothing else")
+        and chance.random() < 0.2
+    )
     elsewhere = replace(other, number=who.number) if same_number else other
     read = _read(elsewhere, printed(other, chance), born=born, number=chance.random() < 0.3, issuer="Other Clinic")
     return Trial(case, who.patient, read)

@@ -84,6 +84,46 @@ def test_series_have_names_a_patient_understands(rules: ImagingRules) -> None:
     assert plain_series_name([xray], rules=rules) == "Left knee X-ray"
 
 
+@pytest.mark.parametrize(
+    ("printed", "more", "name"),
+    [
+        ("CHEST W/ CONTRAST 3.0 B31f", {}, "Chest CT, soft tissue, 3 mm, with contrast"),
+        ("CHEST WO 3.0 B31f", {}, "Chest CT, soft tissue, 3 mm, without contrast"),
+        ("AXIAL SOFT TISSUE", {"protocol_name": "CHEST WITH"}, "Chest CT, soft tissue, 3 mm, with contrast"),
+        ("CHEST WO STD", {"protocol_name": "CHEST W/WO"}, "Chest CT, soft tissue, 3 mm, without contrast"),
+        ("STD", {"protocol_name": "CHEST W/WO CONTRAST"}, "Chest CT, soft tissue, 3 mm"),
+        ("Thorax nativ Br40 S3", {}, "Chest CT, soft tissue, 3 mm, without contrast"),
+        ("Thorax KM art Bl57", {}, "Chest CT, lung, arterial phase, 3 mm, with contrast"),
+        ("PORTAL VENOUS", {"body_part_examined": "ABDOMEN"}, "Abdomen CT, venous phase, 3 mm"),
+        ("COR CHEST", {}, "Chest CT, seen from the front, 3 mm"),
+        ("SAG MPR", {}, "Chest CT, seen from the side, 3 mm"),
+        ("Scout", {"slice_thickness": 650.0}, "Chest CT, planning view"),
+        ("C/A/P STD", {"body_part_examined": ""}, "Chest, abdomen and pelvis CT, soft tissue, 3 mm"),
+        ("TÓRAX partes blandas sin contraste", {"body_part_examined": ""},
+         "Chest CT, soft tissue, 3 mm, without contrast"),
+        ("Sag 3D T1", {"modality": "MR", "body_part_examined": "BRAIN"},
+         "Brain MRI, T1, seen from the side, 3 mm"),
+        ("t1_tse_fs_tra_post", {"modality": "MR", "body_part_examined": "BREAST"},
+         "Breast MRI, T1, 3 mm, with contrast"),
+        ("t2_tirm_tra", {"modality": "MR", "body_part_examined": "KNEE"}, "Knee MRI, STIR, 3 mm"),
+        ("CTAC", {"body_part_examined": "WHOLEBODY"}, "Whole body CT, made for the PET, 3 mm"),
+        ("PET AC 3D", {"modality": "PT", "body_part_examined": "WHOLEBODY"},
+         "Whole body PET, attenuation-corrected, 3 mm"),
+        ("L CC", {"modality": "MG", "body_part_examined": "BREAST", "laterality": "L"},
+         "Left breast mammogram, seen from above"),
+        ("R MLO", {"modality": "MG", "body_part_examined": "BREAST", "laterality": "R"},
+         "Right breast mammogram, seen at a slant"),
+        ("Measurement Reports", {"modality": "SR", "body_part_examined": "", "protocol_name": "w c"},
+         "Structured report (Measurement Reports)"),
+    ],
+)  # fmt: skip
+def test_series_are_told_as_their_attributes_have_it(
+    printed: str, more: dict[str, object], name: str, rules: ImagingRules
+) -> None:
+    series = replace(CT, series_description=printed, **more)  # type: ignore[arg-type]
+    assert plain_series_name([series], rules=rules) == name
+
+
 def test_a_study_without_any_header_is_still_a_study(rules: ImagingRules) -> None:
     bare = InstanceRead(PersonRead(), "", "1", "2", "3", "")
     found = recognise_study([bare], rules=rules)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,6 +30,7 @@ from recordkeeper.work.progress import CancelToken, Progress
 from tests.making.dicom import SeriesRecipe, write_series
 from tests.making.documents import pdf_with_text
 from tests.making.libraries import ANNA, write
+from tests.making.small_disk import small_disk as small_disk_at
 
 PATIENCE = 60_000  # ms
 PATHOLOGY = """NORTHFIELD HOSPITAL
@@ -143,16 +142,8 @@ def heap(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk that is soon full."""
-    if not sys.platform.startswith("linux") or os.geteuid() != 0:
-        pytest.skip("mounting a small disk takes Linux and root")
-    place = tmp_path / "disk"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK_MB}m", "tmpfs", str(place)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("this system lets nobody mount a disk")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
+    with small_disk_at(tmp_path / "disk", SMALL_DISK_MB) as place:
+        yield place
 
 
 def pathology(person: Person) -> Record:

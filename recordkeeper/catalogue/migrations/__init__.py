@@ -14,7 +14,10 @@ from recordkeeper.catalogue.migrations import (
     m0006_clinical,
     m0007_issuers,
     m0008_moved,
-    m0009_telling,
+    m0009_told,
+    m0010_standing,
+    m0011_labs,
+    m0012_telling,
 )
 
 if TYPE_CHECKING:
@@ -32,5 +35,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0006_clinical", m0006_clinical.apply),
     ("m0007_issuers", m0007_issuers.apply),
     ("m0008_moved", m0008_moved.apply),
-    ("m0009_telling", m0009_telling.apply),
+    ("m0009_told", m0009_told.apply),
+    ("m0010_standing", m0010_standing.apply),
+    ("m0011_labs", m0011_labs.apply),
+    ("m0012_telling", m0012_telling.apply),
 )

@@ -29,6 +29,7 @@ from recordkeeper.ui.adding.password_sheet import PasswordSheet
 from recordkeeper.ui.adding.receipt_list import ROW, ReceiptFiles, ReceiptRowPainter, above, below, why
 from recordkeeper.ui.adding.receipt_notes import ReceiptNotes
 from recordkeeper.ui.bend import Bend
+from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.rolls import rolling
@@ -76,6 +77,7 @@ class ReceiptPage(Page):
         self._told = label("", "lead")
         self._go_on = button(desk, say("adding.receipt.go_on"), "play", main=True)
         self.asking = Asking(desk)
+        self.dates = DateAsking(desk)
         self.notes = ReceiptNotes(desk)
         self._chips = Flow()
         self._outcomes = QButtonGroup(self)
@@ -106,6 +108,7 @@ class ReceiptPage(Page):
         self._stopped = Bend(label(say("adding.receipt.unfinished")), self._go_on, narrow=narrow)
         inside.addWidget(self._stopped)
         inside.addWidget(self.asking)
+        inside.addWidget(self.dates)
         inside.addWidget(self.notes)
         inside.addWidget(self._chips)
         inside.addWidget(self._list, 1)
@@ -162,6 +165,7 @@ class ReceiptPage(Page):
         self._patient, receipt, account = read
         self.notes.show_notes(account, receipt.totals[Outcome.LOCKED])
         self.asking.ask(receipt.intake)
+        self.dates.ask(receipt.intake)
         if self._receipt == receipt:
             return
         same = self._receipt is not None and self._receipt.intake == receipt.intake

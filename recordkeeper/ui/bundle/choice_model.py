@@ -112,7 +112,7 @@ class ChoiceModel(QAbstractListModel):
 
     def _why_out(self, choice: Choice) -> str:
         if self.decisions.has(choice):
-            return ""
+            return self._words.say(f"bundles.perhaps.{choice.perhaps}") if choice.perhaps else ""
         return self._words.say(f"bundles.out.{choice.reason or 'not_chosen'}")
 
     def _mark(self, row: Row) -> Mark:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
 
-from recordkeeper.bundle.contents import Entry, contents, file_of
-from recordkeeper.bundle.imaging import FOLDER as IMAGING
+from recordkeeper.bundle.contents import IMAGING, Entry, contents, file_of
 from recordkeeper.library.folder import Library
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.errors import KnownProblem

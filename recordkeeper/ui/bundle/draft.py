@@ -10,7 +10,7 @@ from recordkeeper.bundle.plan import Request
 from recordkeeper.catalogue.engine import storable
 
 FOLDER, ZIP = "folder", "zip"
-SHAPES = (FOLDER, ZIP)
+SHAPES = (FOLDER, ZIP, "disc", "iso", "locked")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from recordkeeper.ui.long_work import WorkPanel
 from recordkeeper.ui.page import button, card, label
 
 if TYPE_CHECKING:
-    from recordkeeper.bundle.make import Made
+    from recordkeeper.bundle.make import Made, Secret
     from recordkeeper.ui.desk import Desk
 
 _NAMED = 5  # records of one concern that get a button of their own; the rest is counted
@@ -89,6 +89,8 @@ class MakeStep(QScrollArea):
         self.trouble.hide()
         self.made_at.setText(made.entry.path)
         _empty(self.checks)
+        if made.secret is not None:
+            self._tell_secret(made.secret)
         for check in made.checks:
             self._line(self.checks, "check", "good", words.say(f"bundles.check.{check.check}"))
         for code, of_it in groupby(sorted(problem.code for problem in made.problems)):
@@ -96,6 +98,12 @@ class MakeStep(QScrollArea):
         self.result.show()
         self.ensureVisible(0, 0)
         self.open.setFocus()
+
+    def _tell_secret(self, secret: Secret) -> None:
+        say = self._words.say
+        self._line(self.checks, "lock", "", say("bundles.locked.words", passphrase=secret.passphrase))
+        self._line(self.checks, "info", "", say("bundles.locked.slip", place=breakable(secret.slip)))
+        self._line(self.checks, "info", "", say(f"bundles.locked.{'kept' if secret.kept else 'not_kept'}"))
 
     def _build(self) -> None:
         inside = QWidget()

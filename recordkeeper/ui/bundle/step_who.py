@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.ui.bundle.draft import FOLDER, SHAPES, ZIP, Draft
+from recordkeeper.bundle.place import ENDINGS
+from recordkeeper.ui.bundle.draft import FOLDER, SHAPES, Draft
 from recordkeeper.ui.page import button, card, label
 from recordkeeper.ui.select import Select
 from recordkeeper.wording.words import Words
@@ -46,9 +47,12 @@ class WhoStep(QScrollArea):
             recipient=self.recipient.text(),
             question=self.question.toPlainText(),
             language=self.language.currentData(),
-            shape=ZIP if self.shapes[ZIP].isChecked() else FOLDER,
+            shape=self._shape(),
             place=self.place.text(),
         )
+
+    def _shape(self) -> str:
+        return next((shape for shape, choice in self.shapes.items() if choice.isChecked()), FOLDER)
 
     def begin(self) -> None:
         """A fresh bundle: the recipient and question of the last one are not kept."""
@@ -147,9 +151,9 @@ class WhoStep(QScrollArea):
 
     def _on_choose_clicked(self) -> None:
         dialog = QFileDialog(self, self.choose.text(), self.place.text())
-        if self.shapes[ZIP].isChecked():
+        if ending := ENDINGS.get(self._shape()):
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix("zip")
+            dialog.setDefaultSuffix(ending.removeprefix("."))
             dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever overwritten
         else:
             dialog.setFileMode(QFileDialog.FileMode.Directory)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from recordkeeper import __version__
 from recordkeeper.bundle.choices import Choice, choices
 from recordkeeper.bundle.make import Made, Maker
+from recordkeeper.bundle.place import ENDINGS
 from recordkeeper.bundle.plan import Sections
-from recordkeeper.ui.bundle.draft import ZIP, Draft
+from recordkeeper.ui.bundle.draft import Draft
 from recordkeeper.ui.bundle.step_make import MakeStep
 from recordkeeper.ui.bundle.step_what import WhatStep
 from recordkeeper.ui.bundle.step_who import WhoStep
@@ -232,7 +233,7 @@ def _make(
         library,
         lanes,
         makers,
-        Sections.load(resources / "bundle" / "sections.toml"),
+        resources / "bundle",
         Words.load(resources / "wording", draft.language),
         program=f"Recordkeeper {__version__}",
         progress=progress,
@@ -250,7 +251,7 @@ def why_not(error: BaseException, words: Words) -> str:
 
 def show_folder(path: str, shape: str, desk: Desk) -> None:
     """Open the folder, or the one a ZIP lies in, in the system's own file window."""
-    place = Path(path).parent if shape == ZIP else Path(path)
+    place = Path(path).parent if shape in ENDINGS else Path(path)
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place))):
         desk.news.said.emit(desk.words.say("bundles.no_file_window", place=str(place)))
 

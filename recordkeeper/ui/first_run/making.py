@@ -10,12 +10,15 @@ from pathlib import Path
 
 from recordkeeper.library import folder
 from recordkeeper.library.durable import place_problems
+from recordkeeper.library.restore import newest_in, restore
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.plain import from_plain
 from recordkeeper.wording.words import Words
 from recordkeeper.work.pool import Workers
+from recordkeeper.work.progress import CancelToken, Progress
 
 _SEED = 1
+_BROUGHT_BACK = "brought-back-"
 _SECONDS = 300.0
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # of a folder, on any system
 
@@ -57,6 +60,17 @@ def make_sample(makers: Callable[[], Workers], below: Path, words: Words) -> Mad
         workers.close()
     patient = from_plain(Patient, sample.header["patient"])
     return make_library(library, patient, words.say("cli.library_readme", name=patient.name), (records,))
+
+
+def bring_back(below: Path, chosen: Path) -> Made:
+    """A library from the newest backup in `chosen`, in a new folder; PlaceProblem when there is none.
+
+    What was damaged in the backup is told with the first look at the open library.
+    """
+    backup = newest_in(chosen)
+    place = next(place for n in count(1) if not (place := below / f"{_BROUGHT_BACK}{n}").exists())
+    restore(backup, place, Progress(), CancelToken())
+    return Made(place.absolute())
 
 
 def _is_made(base: Path) -> bool:

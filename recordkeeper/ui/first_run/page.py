@@ -26,7 +26,7 @@ from recordkeeper.ui.adding.choices import Choices
 from recordkeeper.ui.adding.summary import name_of
 from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.errands import Errands
-from recordkeeper.ui.first_run.making import Made, folder_name, make_library, make_sample
+from recordkeeper.ui.first_run.making import Made, bring_back, folder_name, make_library, make_sample
 from recordkeeper.ui.first_run.whose import WhoseForm
 from recordkeeper.ui.page import Dress, button, label
 from recordkeeper.ui.rolls import rolling
@@ -139,6 +139,8 @@ class FirstRun(QWidget):
         self._open = button(self._dress, say("first_run.open"), "library")
         inside.addWidget(self._sample)
         inside.addWidget(self._open)
+        self._bring_back = button(self._dress, say("first_run.bring_back"), "stick")
+        inside.addWidget(self._bring_back)
         before = self._start.settings.libraries
         self._before = button(self._dress, say("first_run.before", name=before[0].name if before else ""), "back")
         self._before.setVisible(bool(before))
@@ -190,6 +192,7 @@ class FirstRun(QWidget):
         self._elsewhere.clicked.connect(self._on_elsewhere_clicked)
         self._sample.clicked.connect(self.show_made_up)
         self._open.clicked.connect(self._on_open_clicked)
+        self._bring_back.clicked.connect(self._on_bring_back_clicked)
         self._before.clicked.connect(self._on_before_clicked)
         self.choices.chosen.connect(self._on_chosen)
         self._back.clicked.connect(self._on_back_clicked)
@@ -254,6 +257,14 @@ class FirstRun(QWidget):
 
     def _on_open_selected(self, folder: str) -> None:
         self._on_made(Made(Path(folder)))
+
+    def _on_bring_back_clicked(self) -> None:
+        dialog = self._ask_folder("first_run.bring_back")
+        dialog.fileSelected.connect(self._on_bring_back_selected)
+        dialog.open()
+
+    def _on_bring_back_selected(self, folder: str) -> None:
+        self._work("first_run.bringing_back", bring_back, self._base, Path(folder))
 
     def _on_before_clicked(self) -> None:
         """Somebody came here from an open library and would rather go back."""

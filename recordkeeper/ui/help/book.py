@@ -65,6 +65,12 @@ def notices(folder: Path) -> tuple[Notice, ...]:
         return tuple(Notice(**row) for row in tomllib.load(file)["package"])
 
 
+def tables(folder: Path) -> tuple[Notice, ...]:
+    """The tables of tables.toml whose codes the program uses."""
+    with (folder / "tables.toml").open("rb") as file:
+        return tuple(Notice(**row) for row in tomllib.load(file)["table"])
+
+
 def terms(words: Words) -> tuple[tuple[str, str], ...]:
     """(term, what it means) of the glossary, by the term's letters."""
     keys = sorted({key.split(".")[1] for key in words.behind if key.startswith(_GLOSSARY) and key.count(".") > 1})
@@ -110,7 +116,7 @@ def _about(folder: Path, words: Words) -> str:
         + (f"[{row.licence}](licence:{row.text})" if row.text else row.licence)
         + (f" ({say('help.only_on', system=row.where)})" if row.where else "")
         + " |"
-        for row in notices(folder)
+        for row in (*notices(folder), *tables(folder))
     ]
     return "\n\n".join(
         [

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue.overview import Overview, overview
 from recordkeeper.records.patient import Patient
 from recordkeeper.ui.adding.summary import moment, name_of
-from recordkeeper.ui.bend import Bend
+from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.home.board import Board
 from recordkeeper.ui.home.tile import Tile
-from recordkeeper.ui.page import EmptyPage, Page, button, card, label
+from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.records.groups import GROUPS, Group
 from recordkeeper.ui.rolls import rolling
+from recordkeeper.ui.step import Step
 from recordkeeper.ui.strangers.asking import Asking
 
 if TYPE_CHECKING:
@@ -30,7 +24,6 @@ if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
 _TILE_WIDTH = 210
-_NARROW = 440  # below it a card's button goes under its sentence
 
 
 class HomePage(Page):
@@ -46,6 +39,7 @@ class HomePage(Page):
         self.desk.errands.follow(self.desk.read(_glance), self, self._on_glance, newest="glance")
         self.board.refresh()
         self.asking.ask()
+        self.dates.ask()
 
     def stop_for_closing(self) -> None:
         self.asking.stop()
@@ -67,11 +61,12 @@ class HomePage(Page):
         self._told = label("", "lead")
         self._tiles = Flow(gap=12, column=self.desk.look.pixels(_TILE_WIDTH))
         self.asking = Asking(self.desk)
+        self.dates = DateAsking(self.desk)
         self.board = Board(self.desk)
-        self._review = _Step(self.desk, "review", "home.review_go", main=True)
-        self._unfinished = _Step(self.desk, "pause", "home.unfinished_go")
-        self._bundle = _Step(self.desk, "bundle", "home.bundle_go")
-        self._more = _Step(self.desk, "add", "ui.add_records")
+        self._review = Step(self.desk, "review", "home.review_go", main=True)
+        self._unfinished = Step(self.desk, "pause", "home.unfinished_go")
+        self._bundle = Step(self.desk, "bundle", "home.bundle_go")
+        self._more = Step(self.desk, "add", "ui.add_records")
         self._more.say(say("home.more"))
         full = QWidget()
         inside = QVBoxLayout(full)
@@ -81,6 +76,7 @@ class HomePage(Page):
         inside.addWidget(self._told)
         inside.addSpacing(4)
         inside.addWidget(self.asking)
+        inside.addWidget(self.dates)
         inside.addWidget(self._review)
         inside.addWidget(self._unfinished)
         inside.addSpacing(4)
@@ -181,33 +177,6 @@ class HomePage(Page):
     def _on_unfinished_clicked(self) -> None:
         if self._seen is not None and self._seen.unfinished:
             self.desk.news.paths_wanted.emit(self._seen.unfinished[0].sources)
-
-
-class _Step(QFrame):
-    """A card with a picture, a sentence and the button that does it."""
-
-    def __init__(self, desk: Desk, icon: str, go: str, *, main: bool = False) -> None:
-        super().__init__()
-        frame, inside = card()
-        picture = QLabel()
-        picture.setPixmap(desk.icons.pixmap(icon, desk.look.pixels(24), desk.look.palette.accent))
-        self._told = label("")
-        self.go = button(desk, desk.words.say(go), main=main)
-        words = QWidget()
-        told = QHBoxLayout(words)
-        told.setContentsMargins(0, 0, 0, 0)
-        told.setSpacing(16)
-        told.addWidget(picture)
-        told.addWidget(self._told, 1)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.addWidget(Bend(words, self.go, narrow=desk.look.pixels(_NARROW)))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(frame)
-
-    def say(self, sentence: str) -> None:
-        self._told.setText(sentence)
-        self.go.setAccessibleDescription(sentence)
 
 
 def _glance(db: Database) -> tuple[Patient, Overview]:

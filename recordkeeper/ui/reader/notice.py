@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from recordkeeper.ui.page import label
+from recordkeeper.ui.page import button, label
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
 
 class Notice(QWidget):
-    """A calm sentence in the middle."""
+    """A calm sentence in the middle, and a way to enter a password where that is what is missing."""
+
+    password_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -22,6 +24,8 @@ class Notice(QWidget):
         self._picture = QLabel()
         self.sentence = label("", "lead")
         self.names = label("", "small")
+        self.enter = button(desk, desk.words.say("adding.notes.unlock"), "lock")
+        self.enter.clicked.connect(self.password_wanted)
         self._build()
 
     def _build(self) -> None:
@@ -32,14 +36,16 @@ class Notice(QWidget):
         for made in (self._picture, self.sentence, self.names):
             made.setAlignment(Qt.AlignmentFlag.AlignCenter)
             inside.addWidget(made)
+        inside.addWidget(self.enter, alignment=Qt.AlignmentFlag.AlignCenter)
         inside.addStretch(1)
         for made in (self.sentence, self.names):
             made.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
 
-    def tell(self, icon: str, sentence: str, names: str) -> None:
+    def tell(self, icon: str, sentence: str, names: str, *, password_opens: bool = False) -> None:
         """Say it, with the names of the files below."""
+        self.enter.setVisible(password_opens)
         look = self._desk.look
         self._picture.setPixmap(self._desk.icons.pixmap(icon, look.pixels(56), look.palette.accent))
         self.sentence.setText(sentence)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBox
 
 from recordkeeper.catalogue import pages
 from recordkeeper.catalogue.pages import Found, Leaf
+from recordkeeper.preview.page import PAGE_LOCKED, PagePlace
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.reader.find_bar import FindBar
 from recordkeeper.ui.reader.hits import Hits
@@ -20,6 +21,7 @@ from recordkeeper.ui.reader.paper import Paper
 from recordkeeper.ui.reader.supply import MOST_BYTES, Supply
 from recordkeeper.ui.reader.thumbnails import Thumbnails
 from recordkeeper.ui.reader.tools import Tools
+from recordkeeper.ui.reader.unlock_bar import UnlockBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from recordkeeper.records.document import Record
     from recordkeeper.records.provenance import Box
     from recordkeeper.ui.desk import Desk
+
+
+_OPENED_BY_A_PASSWORD = ("locked", "archive_locked")  # reason codes of files that wait for one
 
 
 class ReaderView(QWidget):
@@ -44,11 +49,13 @@ class ReaderView(QWidget):
         self._start = 1
         self._search = ""  # the words that are marked since the record was opened
         self._hits = Hits()
+        self._locked: PagePlace | None = None  # a page that waits for the password of its file
         self.supply = Supply(desk, most_bytes)
         self.supply.setParent(self)
         self.paper = Paper(desk, self.supply)
         self.tools = Tools(desk)
         self.find_bar = FindBar(desk)
+        self.unlock_bar = UnlockBar(desk)
         self.thumbnails = Thumbnails(desk, self.supply)
         self.words = QPlainTextEdit()
         self.notice = Notice(desk)
@@ -73,12 +80,20 @@ class ReaderView(QWidget):
         inside.setSpacing(8)
         inside.addWidget(self.tools)
         inside.addWidget(self.find_bar)
+        inside.addWidget(self.unlock_bar)
         inside.addLayout(middle, 1)
         self.thumbnails.hide()
         self.find_bar.hide()
         self.setFocusProxy(self.paper)
         for before, after in pairwise(
-            (*self.tools.stops, *self.find_bar.stops, self.thumbnails, self.paper, self.words)
+            (
+                *self.tools.stops,
+                *self.find_bar.stops,
+                self.unlock_bar.enter,
+                self.thumbnails,
+                self.paper,
+                self.words,
+            )
         ):
             self.setTabOrder(before, after)
 
@@ -108,6 +123,8 @@ class ReaderView(QWidget):
         self.find_bar.wanted.connect(self._on_find_wanted)
         self.find_bar.step.connect(self._on_find_step)
         self.find_bar.closed.connect(self._on_find_closed)
+        self.unlock_bar.wanted.connect(self._on_password_wanted)
+        self.notice.password_wanted.connect(self._on_password_wanted)
 
     # What others ask
 
@@ -176,7 +193,9 @@ class ReaderView(QWidget):
         troubles = {n: self._reason(leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
         if len(troubles) == len(leaves):
             icon = "lock" if any(leaf.reason_code.endswith("locked") for leaf in leaves) else "file"
-            self._tell(icon, troubles.get(0) or self._desk.words.say("reader.no_file"), self._names(leaves))
+            opens = any(leaf.reason_code in _OPENED_BY_A_PASSWORD for leaf in leaves)
+            sentence = troubles.get(0) or self._desk.words.say("reader.no_file")
+            self._tell(icon, sentence, self._names(leaves), password_opens=opens)
             return
         self.tools.show()
         self.thumbnails.setVisible(self.tools.actions_by_name["thumbnails"].isChecked())
@@ -197,7 +216,10 @@ class ReaderView(QWidget):
         if self.supply.nearest(wish) is not None:
             return  # a coarser picture is there, and better than a sentence
         say = self._desk.words.say
-        key = "file_missing" if isinstance(problem, KnownProblem) else f"page_{problem.trouble}"
+        key = f"page_{problem.trouble}" if not isinstance(problem, KnownProblem) else "file_missing"
+        if isinstance(problem, KnownProblem) and problem.code == PAGE_LOCKED:
+            key, self._locked = PAGE_LOCKED, wish.place
+            self.unlock_bar.show()
         for sheet, leaf in enumerate(self.paper.leaves):
             if (leaf.file, leaf.page) == (wish.place.fingerprint, wish.place.page):
                 self.paper.tell(sheet, say(f"reader.{key}"))
@@ -242,6 +264,19 @@ class ReaderView(QWidget):
         if self._stack.currentWidget() is not self.notice:
             self._stack.setCurrentWidget(self.words if shown else self.paper)
 
+    def _on_password_wanted(self) -> None:
+        from recordkeeper.ui.adding.password_sheet import PasswordSheet
+
+        sheet = PasswordSheet(self._desk, self.window(), page=self._locked)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.opened_page.connect(self._on_page_opened)
+        sheet.open()
+
+    def _on_page_opened(self) -> None:
+        """Show again what is open, where it is open."""
+        if self._record is not None and self._locked is not None:
+            self.show_record(self._record, page=max(self.page, 1), words=self._search)
+
     # Finding
 
     def _on_find_wanted(self, words: str) -> None:
@@ -273,15 +308,16 @@ class ReaderView(QWidget):
     # Saying
 
     def _forget(self) -> None:
-        self._hits, self._search = Hits(), ""
+        self._hits, self._search, self._locked = Hits(), "", None
+        self.unlock_bar.hide()
         self.supply.forgive()
         self.find_bar.forget()
         self.paper.show_record("", (), {}, 0)
         self.thumbnails.show_leaves(())
 
-    def _tell(self, icon: str, sentence: str, names: str = "") -> None:
+    def _tell(self, icon: str, sentence: str, names: str = "", *, password_opens: bool = False) -> None:
         """Say why there is no page."""
-        self.notice.tell(icon, sentence, names)
+        self.notice.tell(icon, sentence, names, password_opens=password_opens)
         self.tools.hide()
         self.thumbnails.hide()
         self._stack.setCurrentWidget(self.notice)

@@ -35,10 +35,13 @@ class Details(QWidget):
     trashed = Signal()
     corrected = Signal(object)  # field → value
     place_wanted = Signal(object)  # a Reason: show where it stands
-    copy_wanted = Signal()
-    saving_wanted = Signal()
+    copy_wanted = Signal(object)  # the Record shown: open a copy of its file
+    saving_wanted = Signal(object)
+    split_wanted = Signal(object)  # the Record shown is several
+    rejoin_wanted = Signal(str)  # the record shown is a part of what was one
     images_wanted = Signal(str)  # the record of a scan
     editing_left = Signal()
+    facility_wanted = Signal(str)  # the record whose place is to be put right
     kin_wanted = Signal(str)  # a record that belongs to this one
     kin_joined = Signal(str, str, str)  # the record shown, another, and how that one belongs
     kin_put_apart = Signal(str, str)
@@ -104,6 +107,7 @@ class Details(QWidget):
         self.correct = button(self.desk, words.say("records.correct"), "edit")
         self.trash = tool(self.desk, words.say("records.trash"), "trash")
         self.fields = {field: FieldView(self.desk, words.say(f"records.field.{field}")) for field in _FIELDS}
+        self.put_right = button(self.desk, words.say("facilities.put_right"), "facility", flat=True)
         self.whose = FieldView(self.desk, words.say("records.field.whose"))
         self.files = FieldView(self.desk, words.say("records.field.files"))
         self.kin = Kin(self.desk)
@@ -111,6 +115,8 @@ class Details(QWidget):
         self.images = button(self.desk, words.say("records.see_images"), "scans")
         self.open_copy = button(self.desk, words.say("records.open_copy"), "open")
         self.save_copy = button(self.desk, words.say("records.save_copy"), "down")
+        self.split = button(self.desk, words.say("records.split.open"), "apart")
+        self.rejoin = button(self.desk, words.say("records.split.rejoin"), "records")
         self.editor = Editor(self.desk)
         self._stack = QStackedWidget()
         self._nothing = self._placeholder()
@@ -157,8 +163,10 @@ class Details(QWidget):
         inside.setSpacing(12)
         for field in (*self.fields.values(), self.whose, self.kin, self.files):
             inside.addWidget(field)
+            if field is self.fields["facility"]:
+                inside.addWidget(self.put_right, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.facts)
-        for widget in (self.open_copy, self.save_copy):
+        for widget in (self.split, self.rejoin, self.open_copy, self.save_copy):
             inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label(self.desk.words.say("records.keys"), "small"))
         inside.addStretch(1)
@@ -168,8 +176,11 @@ class Details(QWidget):
         self.accept.clicked.connect(self.accepted)
         self.correct.clicked.connect(self.edit)
         self.trash.clicked.connect(self.trashed)
-        self.open_copy.clicked.connect(self.copy_wanted)
-        self.save_copy.clicked.connect(self.saving_wanted)
+        self.open_copy.clicked.connect(self._on_act_clicked)
+        self.save_copy.clicked.connect(self._on_act_clicked)
+        self.split.clicked.connect(self._on_act_clicked)
+        self.rejoin.clicked.connect(self._on_act_clicked)
+        self.put_right.clicked.connect(self._on_put_right_clicked)
         self.images.clicked.connect(self._on_images_clicked)
         self.kin.wanted.connect(self.kin_wanted)
         self.kin.joined.connect(self.kin_joined)
@@ -210,20 +221,27 @@ class Details(QWidget):
             value = words.date(shown.record.service_date, long=True)
         if not value and field in ("service_date", "facility"):
             value = words.say("records.not_found_here")
+        if field == "facility":
+            self.put_right.setVisible(bool(shown.record.facility))
         self.fields[field].say(value, self._why(field, shown), unsure=shown.unsure(field))
 
     def _why(self, field: str, shown: Shown) -> str:
         words = self.desk.words
-        if field in shown.corrected:
-            return words.say("records.you_wrote")
         reason, role = self._reasons.get(field), shown.record.date_role
         said = words.say(f"records.role.{role}") if field == "service_date" and role is not None else ""
+        if field in shown.corrected:  # what was read of another day does not hold for the one a person wrote
+            said = said if "date_role" in shown.corrected else ""
+            return f"{said} {words.say('records.you_wrote')}".strip()
+        if shown.is_taught(field):
+            said = f"{said} {words.say('records.taught')}".strip()
         return f"{said} {self._quoted(reason, shown) if reason else ''}".strip()
 
     def _quoted(self, reason: Reason, shown: Shown) -> str:
         words = self.desk.words
         if shown.record.imaging is not None:
             return words.say("records.scan_says", words=reason.words)
+        if reason.file and reason.file not in {part.fingerprint.sha256 for part in shown.record.files}:
+            return words.say("records.beside_says", words=reason.words)
         page = _page_of(reason, shown)
         if page and len(shown.leaves) > 1:
             return words.say("records.page_says", words=reason.words, page=page)
@@ -255,6 +273,8 @@ class Details(QWidget):
             pages = words.say("records.span", first=first.first_page, last=first.last_page or first.first_page)
         self.files.say("\n".join(names), pages)
         self.save_copy.setVisible(bool(files))
+        self.split.setVisible(shown.can_be_split)
+        self.rejoin.setVisible(shown.is_part)
         self.open_copy.setVisible(first is not None and first.format in SUFFIXES)
 
     def _on_rest(self) -> None:
@@ -287,6 +307,24 @@ class Details(QWidget):
         reason = self._reasons.get(field)
         if reason is not None:
             self.place_wanted.emit(reason)
+
+    def _on_act_clicked(self) -> None:
+        if self.shown is None:
+            return
+        pressed, record = self.sender(), self.shown.record
+        for made, wanted in (
+            (self.open_copy, self.copy_wanted),
+            (self.save_copy, self.saving_wanted),
+            (self.split, self.split_wanted),
+        ):
+            if pressed is made:
+                wanted.emit(record)
+        if pressed is self.rejoin:
+            self.rejoin_wanted.emit(record.id)
+
+    def _on_put_right_clicked(self) -> None:
+        if self.shown is not None:
+            self.facility_wanted.emit(self.shown.record.id)
 
     def _on_images_clicked(self) -> None:
         if self.shown is not None:

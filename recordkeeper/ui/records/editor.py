@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from recordkeeper.records.dates import PartialDate
-from recordkeeper.records.kinds import Kind
+from recordkeeper.records.kinds import NEVER_OF_CARE, DateRole, Kind
 from recordkeeper.ui.page import button, label
 from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.calm_box import CalmBox
@@ -43,7 +43,7 @@ class Editor(QWidget):
         self._desk = desk
         words = desk.words
         self._before: dict[str, str] = {}
-        self.kind = CalmBox(desk)
+        self.kind, self.role = CalmBox(desk), CalmBox(desk)
         self.texts = {field: QLineEdit() for field in _TEXTS}
         self.trouble = Mark(desk, wraps=True)
         self.save = button(desk, words.say("records.save"), "check", main=True)
@@ -53,8 +53,9 @@ class Editor(QWidget):
 
     def open(self, shown: Shown) -> None:
         """Begin with what holds now."""
-        self._before = {field: shown.value(field) for field in ("kind", *_TEXTS)}
+        self._before = {field: shown.value(field) for field in ("kind", "date_role", *_TEXTS)}
         self.kind.setCurrentIndex(self.kind.findData(self._before["kind"]))
+        self.role.setCurrentIndex(self.role.findData(self._before["date_role"]))
         for field, edit in self.texts.items():
             edit.setText(self._before[field])
             edit.setCursorPosition(0)
@@ -79,8 +80,12 @@ class Editor(QWidget):
         kinds = sorted((words.say(f"cli.kind.{kind}"), kind.value) for kind in Kind)
         for text, value in kinds:
             self.kind.addItem(text, value)
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kind.setMinimumContentsLength(10)
+        for role in DateRole:
+            if role not in NEVER_OF_CARE:
+                self.role.addItem(words.say(f"records.role.{role}"), role.value)
+        for box in (self.kind, self.role):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(10)
         self.texts["service_date"].setPlaceholderText(words.say("records.date_hint"))
         for field, edit in (("kind", self.kind), *self.texts.items()):
             name = words.say(f"records.field.{field}")
@@ -90,7 +95,9 @@ class Editor(QWidget):
             inside.addWidget(told)
             inside.addWidget(edit)
             if field == "service_date":
+                self.role.setAccessibleName(words.say("records.field.date_role"))
                 inside.addWidget(self.trouble)
+                inside.addWidget(self.role)
             inside.addSpacing(6)
         row = QHBoxLayout()
         row.addWidget(self.save)
@@ -116,6 +123,8 @@ class Editor(QWidget):
     def _changed(self) -> tuple[dict[str, str], bool]:
         """What differs from before, and whether the date among it is none."""
         now = {"kind": str(self.kind.currentData()), **{field: e.text().strip() for field, e in self.texts.items()}}
+        if self.role.currentIndex() >= 0:
+            now["date_role"] = self.role.currentData()
         changed = {field: value for field, value in now.items() if value != self._before[field]}
         if "service_date" in changed:
             try:

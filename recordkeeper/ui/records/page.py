@@ -32,8 +32,10 @@ from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
 from recordkeeper.ui.records.shown import Shown, find_pages, look_up
+from recordkeeper.ui.records.split_sheet import Splitting
 
 if TYPE_CHECKING:
+    from recordkeeper.records.document import Record
     from recordkeeper.records.provenance import Reason
     from recordkeeper.ui.desk import Desk
 
@@ -103,6 +105,8 @@ class RecordsPage(Page):
         self.heading: QLabel = label(words.say(f"ui.rail.{self.name}"), "title")
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.switch = PaneSwitch(self.desk)
+        self.places = button(self.desk, words.say("facilities.open"), "facility", flat=True)
+        self.places.setToolTip(words.say("facilities.open_hint"))
         self.chips = Chips(self.desk)
         self.list = RecordList(self.desk, words.say("records.list"))
         self.reader = ReaderView(self.desk)
@@ -110,6 +114,7 @@ class RecordsPage(Page):
         self.acting = Acting(self.desk, self)
         self.copying = Copying(self.desk, self)
         self.joining = Joining(self.desk, self)
+        self.splitting = Splitting(self.desk, self)
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
         self._side.addWidget(self.list)
@@ -126,6 +131,7 @@ class RecordsPage(Page):
         inside.setSpacing(8)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
+        top.addWidget(self.places)
         top.addWidget(self.switch)
         inside.addLayout(top)
         inside.addWidget(self.chips)
@@ -160,9 +166,13 @@ class RecordsPage(Page):
         self.acting.corrected.connect(self._on_corrected)
         self.acting.refused.connect(self.details.editor.complain)
         self.details.place_wanted.connect(self._on_details_place_wanted)
-        self.details.copy_wanted.connect(self._on_details_copy_wanted)
-        self.details.saving_wanted.connect(self._on_details_saving_wanted)
+        self.details.copy_wanted.connect(self.copying.open)
+        self.details.saving_wanted.connect(self.copying.save)
+        self.details.split_wanted.connect(self._on_details_split_wanted)
+        self.details.rejoin_wanted.connect(self.splitting.rejoin)
         self.details.images_wanted.connect(self.desk.news.show_study)
+        self.places.clicked.connect(self._on_places_clicked)
+        self.details.facility_wanted.connect(news.facility_wanted)
         self.details.kin_wanted.connect(self.show_record)
         self.details.kin_joined.connect(self.acting.join)
         self.details.kin_put_apart.connect(self.acting.put_apart)
@@ -341,6 +351,9 @@ class RecordsPage(Page):
         self.details.leave_editor()
         self.list.setFocus()
 
+    def _on_places_clicked(self) -> None:
+        self.desk.news.page_wanted.emit("facilities")
+
     def _on_details_editing_left(self) -> None:
         self.list.setFocus()
 
@@ -348,15 +361,8 @@ class RecordsPage(Page):
         self.panes.bring(PAGE)
         self.reader.reveal(reason.file, reason.page, reason.box)
 
-    def _on_details_copy_wanted(self) -> None:
-        shown = self._ready()
-        if shown is not None:
-            self.copying.open(shown.record)
-
-    def _on_details_saving_wanted(self) -> None:
-        shown = self._ready()
-        if shown is not None:
-            self.copying.save(shown.record)
+    def _on_details_split_wanted(self, record: Record) -> None:
+        self.splitting.offer(record, self.reader.page)
 
     # Keys.
 

@@ -2,30 +2,112 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from recordkeeper.catalogue import dating, record_lines
 from recordkeeper.records.kinds import Status
-from recordkeeper.records.query import Listing
+from recordkeeper.records.query import Listing, RecordLine
+from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.page import EmptyPage
 from recordkeeper.ui.records.page import RecordsPage
 from recordkeeper.ui.records.panes import DETAILS
+from recordkeeper.ui.step import Step
+from recordkeeper.ui.strangers.asked import count_open
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from recordkeeper.catalogue.engine import Database
+    from recordkeeper.ui.desk import Desk
+
+_ALL_PANES = 3
+_ROOM_FOR_BOTH = 560  # pixels of height at 100 %
+_ASKED_AT_ONCE = 1  # places: the records below need the room
 
 
 class ReviewPage(RecordsPage):
-    """Records with something in doubt; each leaves the list as it is settled."""
+    """Records with something in doubt; each leaves the list as it is settled.
+
+    Records that wait only for how their place prints dates are not listed: one card asks for all of them.
+    """
 
     name = "review"
     empty_icon = "check"
     front = DETAILS
 
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.whose = Step(desk, "person", "strangers.go")
+        self.whose.hide()
+        self.whose.go.clicked.connect(self._on_whose_clicked)
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.insertWidget(0, self.whose)
+
+    def _on_questions(self, count: int) -> None:
+        """The questions themselves, one a person, stand at home."""
+        self.whose.say(self.desk.words.say("strangers.to_answer", count=count))
+        self.whose.setVisible(count > 0)
+
+    def _on_whose_clicked(self) -> None:
+        self.desk.news.page_wanted.emit("home")
+
     def listing(self) -> Listing:
         return Listing(status=Status.TO_REVIEW)
 
+    def _build(self) -> None:
+        super()._build()
+        self._count = 0  # of records listed
+        self.places.hide()
+        self.dates = DateAsking(self.desk, most=_ASKED_AT_ONCE)
+        self.dates.shown.connect(self._on_dates_shown)
+        inside = self._full.layout()
+        assert isinstance(inside, QVBoxLayout)
+        inside.insertWidget(1, self.dates)
+        inside.addStretch(0)
+
     def _empty_page(self) -> QWidget:
         return EmptyPage(self.desk, self.empty_icon, self.desk.words.say("records.empty.review"))
+
+    def _read(self) -> None:
+        self.dates.ask()
+        lines = self.desk.read(_of_their_own, self.listing())
+        self.desk.errands.follow(lines, self, self._on_lines, newest="lines")
+        self.desk.errands.follow(self.desk.read(count_open), self, self._on_questions, newest="questions")
+
+    def _on_dates_shown(self, _shown: bool) -> None:
+        self._say_again()
+
+    def _say_again(self) -> None:
+        if self._read_once:
+            self._say(self._count)
+
+    def _say(self, count: int) -> None:
+        """Nothing but a place to ask about, or no room for more: the card stands alone."""
+        super()._say(count)
+        self._count = count
+        low = self.height() < self.desk.look.pixels(_ROOM_FOR_BOTH)
+        alone = (low or not self._lines) and self._hits is None and not self.dates.isHidden()
+        if alone:
+            self._stack.setCurrentWidget(self._full)
+        for widget in (self.panes, self.chips):
+            widget.setVisible(not alone)
+        self.switch.setVisible(not alone and len(self.panes.shown) < _ALL_PANES)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._say_again()
 
     def _fill(self, *, back: set[str] | None = None, go_on: bool = False) -> None:
         """There is always one to look at: the first, until the person chooses."""
         super()._fill(back=back, go_on=go_on)
         if not self.list.current:
             self.list.choose_first()
+
+
+def _of_their_own(db: Database, listing: Listing) -> tuple[RecordLine, ...]:
+    """The records with a doubt of their own. On a reader's thread."""
+    only = dating.only_dated(db)
+    return tuple(line for line in record_lines.find(db, listing) if line.id not in only)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, clinical, documents, pages, record_lines, search
+from recordkeeper.catalogue import changes, clinical, documents, pages, parting, record_lines, search
 from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.intake.judge import SURE
 from recordkeeper.library.acts import CORRECTABLE
@@ -35,6 +35,13 @@ class Shown:
     sought: str = ""
     kin: Mapping[str, RecordLine] = field(default_factory=dict)  # the records that belong to it
     facts: tuple[KeptFact, ...] = ()
+    is_part: bool = False  # a person has parted a document into this one and others
+
+    @property
+    def can_be_split(self) -> bool:
+        """Whether it has pages of one file to part; not what is in the trash or somebody else's."""
+        away = self.record.status in (Status.SET_ASIDE, Status.TRASHED)
+        return len(self.leaves) > 1 and len(self.record.files) == 1 and not away
 
     def value(self, field: str) -> str:
         """A correctable field as it is stored; "" where there is nothing."""
@@ -42,10 +49,19 @@ class Shown:
         return "" if value is None else str(value)
 
     def reason(self, field: str) -> Reason | None:
-        """What decided the field; None when nothing did, or when a person did."""
+        """What decided the field; None when nothing did, or when a person did: here, or by naming another date."""
         if field in self.corrected:
             return None
-        return next((reason for reason in self.reasons if reason.field == field and reason.words), None)
+        found = next((reason for reason in self.reasons if reason.field == field and reason.words), None)
+        if found is not None and field == "service_date" and not _same_digits(found.value, self.value(field)):
+            return None
+        return found
+
+    def is_taught(self, field: str) -> bool:
+        """Whether the date is another than was read, because of what a person said of other papers from here."""
+        read = next((reason for reason in self.reasons if reason.field == field and reason.words), None)
+        value = self.value(field)
+        return field == "service_date" and read is not None and bool(value) and read.value != value
 
     def person_reason(self) -> Reason | None:
         """Where it says whose it is, as the page prints it."""
@@ -60,6 +76,11 @@ class Shown:
         if field == "kind":
             return record.kind is Kind.OTHER or record.kind_confidence < SURE
         return field == "service_date" and (record.service_date is None or record.date_confidence < SURE)
+
+
+def _same_digits(one: str, other: str) -> bool:
+    """Whether two days are printed with the same numbers, day and month in either order."""
+    return sorted(one.split("-")) == sorted(other.split("-"))
 
 
 def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None = None) -> Shown:
@@ -78,6 +99,7 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         sought=sought,
         kin=record_lines.of(db, kin),
         facts=clinical.of_record(db, record_id),
+        is_part=parting.parted_from(db, record_id) is not None,
     )
 
 

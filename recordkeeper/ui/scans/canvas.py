@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,17 +11,21 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from recordkeeper.ui.scans.brightness import Brightness
+from recordkeeper.ui.scans.drawing import TIMES, Drawing
 from recordkeeper.ui.scans.hands import action_of
-from recordkeeper.ui.scans.mouse import Mouse
+from recordkeeper.ui.scans.mouse import MEASURE, Mouse
 from recordkeeper.ui.scans.overlay import Lines, Overlay
 from recordkeeper.ui.scans.pose import Pose
+from recordkeeper.ui.scans.sketch import Sketch
 from recordkeeper.ui.tokens import DARK, FOCUS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
+    from recordkeeper.preview.measuring import Point
+    from recordkeeper.preview.presentation import Drawn
     from recordkeeper.preview.slices import Slice
-    from recordkeeper.ui.style import Look
+    from recordkeeper.ui.desk import Desk
 
 _NOTCH = 120  # eighths of a degree in one step of a wheel
 _ZOOM_STEP = 1.25
@@ -36,15 +41,21 @@ class Canvas(QWidget):
     menu_wanted = Signal(object)  # where, in global pixels
     resized = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.brightness = Brightness()
         self.pose = Pose()
         self.image: Slice | None = None
         self.lines = Lines()
         self.text = True
+        self.sketch = Sketch()
+        self._active = False
+        self.drawn: tuple[Drawn, ...] = ()  # what the hospital drew on this image
+        self.lens = False  # whether a magnifier follows the pointer
+        self._pointer: QPointF | None = None
         self.count = 1  # images of the series: a drag over the height goes through them all
-        self._overlay = Overlay(look)
+        self._overlay = Overlay(desk.look)
+        self._drawing = Drawing(desk.look, desk.words)
         self._mouse = Mouse(self)
         self._wheel = 0
         self._rendered: tuple[tuple[Any, ...], QImage, Any] | None = None
@@ -80,6 +91,39 @@ class Canvas(QWidget):
         if self.image is not None:
             self.take_pose(self.pose.moved(by, self.view(), self.image))
 
+    def place(self, at: QPointF) -> Point | None:
+        """The column and row at a point of the view, beyond the image's edges too; None without an image."""
+        if self.image is None:
+            return None
+        back, possible = self.pose.transform(self.view(), self.image).inverted()
+        where = back.map(at)
+        return (where.x(), where.y()) if possible else None
+
+    def sketch_with(self, act: Callable[[Point], None], at: QPointF) -> None:
+        """Draw with the pointer at a point of the view."""
+        place = self.place(at)
+        if place is not None:
+            act(place)
+            self.changed.emit()
+            self.update()
+
+    def end_sketch(self) -> None:
+        """The button came up after drawing."""
+        self.sketch.end()
+        self.changed.emit()
+        self.update()
+
+    def set_active(self, *, on: bool) -> None:
+        """Frame this view as the one worked in, with or without the focus."""
+        self._active = on
+        self.update()
+
+    def set_lens(self, *, on: bool) -> None:
+        """A magnifier at the pointer; in the middle where there is no pointer."""
+        self.lens, self._pointer = on, None
+        self.setMouseTracking(on)
+        self.update()
+
     def take_pose(self, pose: Pose) -> None:
         self.pose = pose
         self.changed.emit()
@@ -94,22 +138,44 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.fillRect(event.rect(), Qt.GlobalColor.black)
-        if self.image is not None:
-            self._paint_slice(painter, self.image)
-        self._overlay.paint(painter, self.rect(), self.lines, text=self.text)
-        if self.hasFocus():
+        self.paint_on(painter, text=self.text)
+        if self.hasFocus() or self._active:
             painter.setPen(QPen(_FOCUS_COLOUR, FOCUS))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_slice(self, painter: QPainter, image: Slice) -> None:
+    def paint_on(self, painter: QPainter, *, text: bool) -> None:
+        """Paint the image with all that lies over it, as large as this view."""
+        if self.image is not None:
+            self._paint_slice(painter, self.image, text=text)
+            self._paint_over(painter, self.image, text=text)
+        self._overlay.paint(painter, self.rect(), self.lines, text=text)
+
+    def _paint_slice(self, painter: QPainter, image: Slice, *, text: bool) -> None:
         scale = self.pose.scale(self.view(), image)
         level = self._level(image, scale * self.devicePixelRatioF())
         picture = self._picture(image, level)
         painter.setWorldTransform(self.pose.transform(self.view(), image))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(0, 0, picture.width() << level, picture.height() << level), picture)
+        if text:
+            self._drawing.marks(painter, image)
+            self._drawing.hospital(painter, image, self.drawn)
         painter.resetTransform()
+
+    def _paint_over(self, painter: QPainter, image: Slice, *, text: bool) -> None:
+        view, to_view = self.view(), self.pose.transform(self.view(), image)
+        if self.lens:
+            level = self._level(image, self.pose.scale(view, image) * self.devicePixelRatioF() * TIMES)
+            picture = self._picture(image, level)
+            size = QSizeF(picture.width() << level, picture.height() << level)
+            at = self._pointer or QPointF(view.width() / 2, view.height() / 2)
+            self._drawing.lens(painter, at, to_view, picture, size)
+        if text:
+            self._drawing.scale_bar(painter, view, image, self.pose.scale(view, image))
+        self._drawing.shapes(painter, image, self.sketch.shapes, to_view)
+        if self.sketch.point is not None:
+            self._drawing.value(painter, image, self.sketch.point, to_view)
 
     def _level(self, image: Slice, scale: float) -> int:
         """The smallest of the kept sizes that still has a pixel for each of the screen's."""
@@ -153,12 +219,17 @@ class Canvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         self._mouse.move(event)
+        if self.lens:
+            self._pointer = event.position()
+            self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         self._mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        if event.button() is Qt.MouseButton.LeftButton:
+        if self._mouse.tool == MEASURE:  # two measurements close on each other
+            self._mouse.press(event)
+        elif event.button() is Qt.MouseButton.LeftButton:
             self.acted.emit("maximise")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

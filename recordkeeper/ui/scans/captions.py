@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.records.kinds import Identity
 from recordkeeper.ui.scans import brightness as light
+from recordkeeper.ui.scans import measured
 from recordkeeper.ui.scans.canvas import Canvas
 from recordkeeper.ui.scans.overlay import Lines
 from recordkeeper.ui.scans.reading import Named, SeriesShown, StudyCard, StudyShown
 
 if TYPE_CHECKING:
+    from recordkeeper.preview.presentation import Presented
+    from recordkeeper.preview.slices import Slice
+    from recordkeeper.records.key_images import KeyImage
     from recordkeeper.ui.desk import Desk
 
 NOTHING = Lines()
@@ -23,17 +27,28 @@ def when_and_where(desk: Desk, study: StudyShown | StudyCard) -> str:
     return desk.words.say("scans.when_where", when=when, facility=study.facility) if study.facility else when
 
 
-def lines(desk: Desk, study: StudyShown, series: SeriesShown, index: int, canvas: Canvas) -> Lines:
+def lines(
+    desk: Desk,
+    study: StudyShown,
+    series: SeriesShown,
+    index: int,
+    canvas: Canvas,
+    mark: KeyImage | None = None,
+    state: Presented | None = None,
+) -> Lines:
     """What stands on image `index` of a series. How it lies and how bright it is are the canvas's."""
     say, image = desk.words.say, canvas.image
     named = series.named[index]
     number = say("scans.on_image.series", number=str(series.number)) if series.number is not None else ""
-    absent = say("scans.on_image.not_here", count=series.missing) if series.missing else ""
+    absent = say("scans.on_image.not_here", count=series.missing) if series.missing else gaps(desk, series)
     return Lines(
-        top_left=(*_person(desk, named), _side(desk, image.laterality if image else "")),
-        top_right=(_date(desk, study), series.name, number),
+        top_left=(*_person(desk, named), _side(desk, image.laterality if image else ""), marked(desk, mark)),
+        top_right=(_date(desk, study), series_name(desk, series), number),
         above_foot=(
+            *_own(desk, canvas),
             absent,
+            *_told(desk, image),
+            say("scans.on_image.as_marked", label=state.label) if state is not None else "",
             say("scans.on_image.inverted") if canvas.brightness.inverted else "",
             _light(desk, canvas),
         ),
@@ -41,6 +56,46 @@ def lines(desk: Desk, study: StudyShown, series: SeriesShown, index: int, canvas
         always=say("scans.on_image.not_for_diagnosis"),
         edges=canvas.pose.letters(image) if image else {},
     )
+
+
+def _own(desk: Desk, canvas: Canvas) -> tuple[str, ...]:
+    """Whose measurements are drawn, as long as there are any."""
+    drawn = canvas.image is not None and canvas.sketch.shapes
+    return (measured.whose(desk.words, canvas.image),) if canvas.image is not None and drawn else ()
+
+
+def _told(desk: Desk, image: Slice | None) -> tuple[str, ...]:
+    """What a person should know of the picture itself: loss, and that nothing can be measured."""
+    if image is None:
+        return ()
+    say, facts = desk.words.say, image.facts
+    lossy = say("scans.on_image.lossy") if facts.lossy else ""
+    return lossy, say("scans.on_image.no_scale") if not facts.regions else ""
+
+
+def marked(desk: Desk, mark: KeyImage | None) -> str:
+    """That an image is marked, by whom, and with which words."""
+    if mark is None:
+        return ""
+    if mark.by_hospital:
+        return desk.words.say("scans.on_image.chosen", caption=mark.caption)
+    return desk.words.say(
+        "scans.on_image.marked", caption=mark.caption or desk.words.say("scans.on_image.no_caption")
+    )
+
+
+def series_name(desk: Desk, series: SeriesShown) -> str:
+    """What a series is called; of one that holds several stacks, which of them."""
+    if series.parts == 1:
+        return series.name
+    return desk.words.say("scans.part_of", name=series.name, part=series.part, parts=series.parts)
+
+
+def gaps(desk: Desk, series: SeriesShown) -> str:
+    """What the distances between the images show: some seem not to be here, or they change; "" mostly."""
+    if series.absent:
+        return desk.words.say("scans.gaps", count=series.absent)
+    return desk.words.say("scans.uneven") if series.uneven else ""
 
 
 def how(desk: Desk, name: str) -> str:
@@ -52,7 +107,7 @@ def how(desk: Desk, name: str) -> str:
 
 def doubt(desk: Desk, study: StudyShown, named: Named) -> str:
     """A sentence where an image seems to be of another person than the library's; "" otherwise."""
-    patient, say = desk.library.patient, desk.words.say
+    patient, say = study.patient, desk.words.say
     born, given = patient.birth_date, named.birth_date
     if study.identity is Identity.UNKNOWN:
         return say("scans.no_identity")

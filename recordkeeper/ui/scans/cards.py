@@ -192,15 +192,21 @@ class StudyCards(QListView):
 
 
 def quiet_lines(desk: Desk, study: StudyCard) -> tuple[str, ...]:
-    """When and where; how much."""
+    """When and where; how much, and what of it is not here; whether its report is; which disc it came from."""
     words = desk.words
     images = words.say("scans.images", count=study.images)
     much = words.say("scans.in_series", images=images, count=study.series)
-    return (when_and_where(desk, study), much)
+    if study.missing:
+        much = f"{much} · {words.say('scans.missing', count=study.missing)}"
+    report = words.say("scans.has_report" if study.has_report else "scans.no_report")
+    if study.source and study.added:
+        source = words.say("scans.came_from", source=study.source, date=study.added)
+        return when_and_where(desk, study), much, report, source
+    return when_and_where(desk, study), much, report
 
 
 def aside(desk: Desk, study: StudyCard) -> str:
     """Why a study stands aside, or what of its identity should be looked at; "" mostly."""
     if study.set_aside:
-        return desk.words.say("scans.set_aside", name=desk.library.patient.name)
+        return desk.words.say("scans.set_aside", name=study.patient)
     return desk.words.say("scans.no_identity") if study.identity is Identity.UNKNOWN else ""

@@ -32,6 +32,9 @@ class ImageActs:
             "zoom_in": partial(canvas.zoom, _ZOOM),
             "zoom_out": partial(canvas.zoom, 1 / _ZOOM),
             "fit": self._fit,
+            "actual": self._actual,
+            "lens": self._switch_lens,
+            "unmeasure": self._unmeasure,
             "text": self._switch_text,
             "invert": self._invert,
             **{f"preset_{preset.key}": partial(self._choose, preset) for preset in self._presets},
@@ -88,6 +91,18 @@ class ImageActs:
 
     def _fit(self) -> None:
         self._canvas.take_pose(self._canvas.pose.fitted())
+
+    def _actual(self) -> None:
+        canvas = self._canvas
+        if canvas.image is not None:
+            canvas.take_pose(canvas.pose.actual(canvas.view(), canvas.image, canvas.devicePixelRatioF()))
+
+    def _switch_lens(self) -> None:
+        self._canvas.set_lens(on=not self._canvas.lens)
+
+    def _unmeasure(self) -> None:
+        self._canvas.sketch.remove_last()
+        self._lit()
 
     def _switch_text(self) -> None:
         self._canvas.text = not self._canvas.text

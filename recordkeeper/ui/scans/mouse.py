@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from recordkeeper.ui.scans.canvas import Canvas
 
-SCROLL, BRIGHTNESS, ZOOM, MOVE = "scroll", "brightness", "zoom", "move"
-TOOLS = (SCROLL, BRIGHTNESS, ZOOM, MOVE)
+SCROLL, BRIGHTNESS, ZOOM, MOVE, MEASURE = "scroll", "brightness", "zoom", "move", "measure"
+TOOLS = (SCROLL, BRIGHTNESS, ZOOM, MOVE, MEASURE)
 _LEAST_STEP, _MOST_STEP = 2.0, 12.0  # pixels of a drag for one image
 _ZOOM_A_PIXEL = 1.008
 _CURSORS = {
@@ -21,6 +21,7 @@ _CURSORS = {
     BRIGHTNESS: Qt.CursorShape.CrossCursor,
     ZOOM: Qt.CursorShape.SizeBDiagCursor,
     MOVE: Qt.CursorShape.OpenHandCursor,
+    MEASURE: Qt.CursorShape.CrossCursor,
 }
 
 
@@ -44,6 +45,8 @@ class Mouse:
             self._button = event.button()
             self._pressed = self._last = event.position()
             self._rest, self._dragged = 0.0, False
+            if self._does() == MEASURE:
+                self._canvas.sketch_with(self._canvas.sketch.begin, event.position())
 
     def move(self, event: QMouseEvent) -> None:
         if self._button is Qt.MouseButton.NoButton:
@@ -52,12 +55,17 @@ class Mouse:
         if not self._dragged and far < QApplication.startDragDistance():
             return
         self._dragged = True
+        if self._does() == MEASURE:
+            self._canvas.sketch_with(self._canvas.sketch.drag, event.position())
+            return
         by, self._last = event.position() - self._last, event.position()
         self._drag(self._does(), by)
 
     def release(self, event: QMouseEvent) -> None:
         if event.button() is not self._button:
             return
+        if self._does() == MEASURE:
+            self._canvas.end_sketch()
         self._button = Qt.MouseButton.NoButton
         if event.button() is Qt.MouseButton.RightButton and not self._dragged:
             self._canvas.menu_wanted.emit(event.globalPosition().toPoint())

@@ -94,6 +94,8 @@ class ScansPage(Page):
     def _show_list(self) -> None:
         self.stack.setCurrentWidget(self._listed if self.cards.shown.studies else self._empty)
 
-    def _on_records_changed(self, _touched: object) -> None:
+    def _on_records_changed(self, touched: tuple[str, ...]) -> None:
         if self.isVisible():
+            if self.stack.currentWidget() is self.viewer:
+                self.viewer.marking.refresh(touched)
             self._read()

@@ -36,8 +36,20 @@ class Pose:
         """A quarter turn clockwise."""
         return replace(self, turn=_times(_QUARTER, self.turn), x=-self.y, y=self.x)
 
+    def presented(self, turn: int, *, flip: bool) -> Pose:
+        """Fitted, turned by quarters and then flipped, as a presentation state has it (PS3.3 C.10.6)."""
+        pose = Pose()
+        for _ in range(turn // 90):
+            pose = pose.rotated()
+        return pose.flipped_across() if flip else pose
+
     def fitted(self) -> Pose:
         return replace(self, zoom=1.0, x=0.0, y=0.0)
+
+    def actual(self, view: QSizeF, image: Slice, screen_ratio: float) -> Pose:
+        """One column of the image for one pixel of the screen, which has `screen_ratio` for each of the view's."""
+        fits = replace(self, zoom=1.0).scale(view, image)
+        return replace(self, zoom=min(MOST, 1.0 / (fits * screen_ratio)), x=0.0, y=0.0)
 
     def zoomed(self, factor: float, at: QPointF, view: QSizeF) -> Pose:
         """Enlarged by `factor`; what is at the point `at` of the view stays there."""

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import documents, imaging
+from recordkeeper.catalogue import documents, imaging, key_images, sources
+from recordkeeper.catalogue.relatives import relatives
+from recordkeeper.prepare.prior import previous
+from recordkeeper.recognise.image_references import ImageReference, image_references
 from recordkeeper.recognise.names import display_name
+from recordkeeper.recognise.stacks import stacks_of
+from recordkeeper.records.belonging import Relation
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.document import Record
+from recordkeeper.records.imaging import Placed, Series
+from recordkeeper.records.key_images import KeyImage
 from recordkeeper.records.kinds import Identity, Status
+from recordkeeper.records.patient import Patient
 from recordkeeper.records.provenance import Fingerprint
 
 if TYPE_CHECKING:
@@ -36,16 +46,33 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesShown:
-    """A series with at least one image. `places` and `named` are in geometric order, one for each image."""
+class Instance:
+    """Which instance an image is of, and where it lies (nowhere known for the frames of a clip)."""
 
     uid: str
+    placed: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesShown:
+    """A stack of a series: `part` of so many `parts`, mostly the only one. `places`, `named`, `instances`: one for
+    each image, in geometric order. `missing` images are absent from the run of numbers; `absent` seem to lie
+    in gaps between others.
+    """
+
+    uid: str  # of the series, with the part where there are several
     number: int | None
     name: str
     modality: str
     missing: int
     places: tuple[Place, ...]
     named: tuple[Named, ...]
+    instances: tuple[Instance, ...] = ()
+    part: int = 1
+    parts: int = 1
+    absent: int = 0
+    uneven: bool = False
+    spacing: float = 0.0
 
     @property
     def middle(self) -> Place:
@@ -54,7 +81,9 @@ class SeriesShown:
 
 @dataclass(frozen=True, slots=True)
 class StudyCard:
-    """A study as a card: `images` in all, in so many `series`; up to three `thumbnails`."""
+    """A study as a card: `images` in all, in so many `series`; up to three `thumbnails`. `missing` images are
+    absent from the runs of numbers; `source` is the name of the folder, disc or archive it came from.
+    """
 
     record: str
     title: str
@@ -65,6 +94,11 @@ class StudyCard:
     images: int
     series: int
     thumbnails: tuple[Place, ...]
+    patient: str  # whose library it is in
+    missing: int = 0
+    has_report: bool = False
+    source: str = ""
+    added: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +111,42 @@ class StudyShown:
     facility: str
     identity: Identity
     series: tuple[SeriesShown, ...]
+    patient: Patient  # whose library it is in
+    marked: tuple[KeyImage, ...] = ()
+    presentations: tuple[Fingerprint, ...] = ()  # files that say how images are to be shown
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """A report of a study, and the images it points at."""
+
+    record: Record
+    references: tuple[ImageReference, ...]
 
 
 def studies(db: Database) -> tuple[StudyCard, ...]:
     """Every study that holds images, newest first, undated last; the trash is left out."""
-    return tuple(
-        StudyCard(
-            record=line.record,
-            title=line.title,
-            date=line.service_date,
-            facility=line.facility,
-            set_aside=line.status is Status.SET_ASIDE,
-            identity=line.identity,
-            images=sum(images for _, images in line.series),
-            series=len(line.series),
-            thumbnails=_thumbnails(db, line),
-        )
-        for line in imaging.study_lines(db)
+    patient = sources.patient(db).name
+    return tuple(_card(db, line, patient) for line in imaging.study_lines(db))
+
+
+def _card(db: Database, line: imaging.StudyLine, patient: str) -> StudyCard:
+    origin = imaging.origin(db, line.record)
+    return StudyCard(
+        record=line.record,
+        title=line.title,
+        date=line.service_date,
+        facility=line.facility,
+        set_aside=line.status is Status.SET_ASIDE,
+        identity=line.identity,
+        images=sum(images for _, images in line.series),
+        series=len(line.series),
+        thumbnails=_thumbnails(db, line),
+        patient=patient,
+        missing=line.missing,
+        has_report=bool(_reports(db, line.record)),
+        source=PurePath(origin.source).name or origin.source if origin else "",
+        added=origin.day if origin else None,
     )
 
 
@@ -101,17 +154,9 @@ def study(db: Database, record_id: str) -> StudyShown:
     """One study; InputProblem "no_such_record"."""
     record = documents.get(db, record_id)
     shown = tuple(
-        SeriesShown(
-            uid=series.uid,
-            number=series.number,
-            name=series.plain_name or series.description,
-            modality=series.modality,
-            missing=len(series.missing or ()),
-            places=_places((file.fingerprint, file.frames) for file in files),
-            named=_named(files),
-        )
+        part
         for series in (record.imaging.series if record.imaging else ())
-        if (files := imaging.image_files(db, record.id, series.uid))
+        for part in _parts(series, imaging.image_files(db, record.id, series.uid))
     )
     return StudyShown(
         record=record.id,
@@ -120,7 +165,56 @@ def study(db: Database, record_id: str) -> StudyShown:
         facility=record.facility,
         identity=record.identity,
         series=shown,
+        patient=sources.patient(db),
+        marked=key_images.of_study(db, record.id),
+        presentations=imaging.presentation_files(db, record.id),
     )
+
+
+def previous_study(db: Database, record_id: str) -> StudyShown | None:
+    """The scan before this one that is like it; None where there is none. InputProblem "no_such_record"."""
+    before = previous(db, record_id)
+    return study(db, before) if before else None
+
+
+def reports_of(db: Database, record_id: str) -> tuple[ReportShown, ...]:
+    """The reports of a study, the surest first. InputProblem "no_such_record"."""
+    documents.row_of(db, record_id)  # refuses ids that are not here
+    return tuple(
+        ReportShown(documents.get(db, report), image_references(_text(db, report)))
+        for report in _reports(db, record_id)
+    )
+
+
+def _reports(db: Database, record_id: str) -> tuple[str, ...]:
+    of = (Relation.STUDY_OF_REPORT, Relation.READ_AGAIN_BY)
+    return tuple(dict.fromkeys(each.record for each in relatives(db, record_id).pairings if each.relation in of))
+
+
+def _text(db: Database, record_id: str) -> str:
+    return "\n".join(page.text for page in documents.pages(db, record_id))
+
+
+def _parts(series: Series, files: Sequence[imaging.ImageFile]) -> Iterator[SeriesShown]:
+    """A series as its stacks, each of them shown as a series of its own."""
+    stacks = stacks_of(list(zip(files, (file.placed for file in files), strict=True)))
+    for part, stack in enumerate(stacks, start=1):
+        members = stack.members
+        yield SeriesShown(
+            uid=series.uid if len(stacks) == 1 else f"{series.uid}#{part}",
+            number=series.number,
+            name=series.plain_name or series.description,
+            modality=series.modality,
+            missing=len(series.missing or ()) if len(stacks) == 1 else 0,
+            places=_places((file.fingerprint, file.frames) for file in members),
+            named=_named(members),
+            instances=tuple(Instance(file.uid, file.placed) for file in members for _ in range(file.frames)),
+            part=part,
+            parts=len(stacks),
+            absent=stack.absent,
+            uneven=stack.uneven,
+            spacing=stack.spacing,
+        )
 
 
 def _thumbnails(db: Database, line: imaging.StudyLine) -> tuple[Place, ...]:
@@ -141,5 +235,7 @@ def _places(files: Iterable[tuple[Fingerprint, int]]) -> tuple[Place, ...]:
 
 
 def _named(files: Sequence[imaging.ImageFile]) -> tuple[Named, ...]:
-    each = ([Named(display_name(file.name), file.birth_date)] * file.frames for file in files)
+    whom = {(file.name, file.birth_date) for file in files}  # mostly one person: three thousand slices say it alike
+    named = {each: Named(display_name(each[0]), each[1]) for each in whom}
+    each = ([named[file.name, file.birth_date]] * file.frames for file in files)
     return tuple(itertools.chain.from_iterable(each))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from recordkeeper.ui.scans.captions import gaps, series_name
 from recordkeeper.ui.scans.cards import Index
 from recordkeeper.ui.scans.reading import SeriesShown
 from recordkeeper.ui.scans.thumbs import Thumbs, paint_thumb
@@ -41,9 +42,10 @@ class SeriesModel(QAbstractListModel):
             return None
         series = self.series[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:  # in the box: short, and two of one name told apart
-            return f"{series.number} · {series.name}" if series.number is not None else series.name
+            name = series_name(self._desk, series)
+            return f"{series.number} · {name}" if series.number is not None else name
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{series.name} · {small_line(self._desk, series)}"
+            return f"{series_name(self._desk, series)} · {small_line(self._desk, series)}"
         return None
 
 
@@ -91,7 +93,7 @@ class SeriesDelegate(QStyledItemDelegate):
         wrap = Qt.TextFlag.TextWordWrap
         painter.setFont(self._name)
         painter.setPen(QColor(palette.text))
-        painter.drawText(QRect(area.left() + _PAD, top, inside, heights[0]), wrap, series.name)
+        painter.drawText(QRect(area.left() + _PAD, top, inside, heights[0]), wrap, series_name(self._desk, series))
         painter.setFont(self._small)
         painter.setPen(QColor(palette.text if option.state & QStyle.StateFlag.State_Selected else palette.quiet))
         rest = QRect(area.left() + _PAD, top + heights[0] + 2, inside, heights[1])
@@ -100,7 +102,7 @@ class SeriesDelegate(QStyledItemDelegate):
 
     def _heights(self, series: SeriesShown, width: int) -> tuple[int, int]:
         room, wrap = QRect(0, 0, width, 1000), int(Qt.TextFlag.TextWordWrap)
-        name = QFontMetrics(self._name).boundingRect(room, wrap, series.name).height()
+        name = QFontMetrics(self._name).boundingRect(room, wrap, series_name(self._desk, series)).height()
         small = QFontMetrics(self._small).boundingRect(room, wrap, small_line(self._desk, series)).height()
         return name, small
 
@@ -131,6 +133,7 @@ def small_line(desk: Desk, series: SeriesShown) -> str:
         counted = words.say("scans.images_of", here=here, count=here + series.missing)
     else:
         counted = words.say("scans.images", count=here)
-    if series.number is None:
-        return counted
-    return words.say("scans.series_and_count", number=str(series.number), counted=counted)
+    if series.number is not None:
+        counted = words.say("scans.series_and_count", number=str(series.number), counted=counted)
+    between = gaps(desk, series)
+    return f"{counted} · {between}" if between and not series.missing else counted

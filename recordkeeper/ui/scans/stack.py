@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from recordkeeper.preview.slices import MODALITY, Slice
 from recordkeeper.ui.scans.reading import SeriesShown
 from recordkeeper.work.pool import Trouble
 
 MOST_BYTES = 512 * 1024 * 1024
+AROUND_BYTES = 160 * 1024 * 1024  # of a series too large for that: what lies around the image looked at
+_AHEAD = 3  # images fetched the way a person goes, for one the other way
 CRASHES = 3  # after so many an image is not tried again: the fault is its own, not a passing one
 
 
 class Stack:
     """Keeps images of several series up to a size; those far from the one looked at go first."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._most = most_bytes
+    def __init__(self, most_bytes: int = MOST_BYTES, around_bytes: int = AROUND_BYTES) -> None:
+        self._most, self._around = most_bytes, around_bytes
         self._kept: dict[str, dict[int, Slice]] = {}
         self._troubles: dict[tuple[str, int], str] = {}
         self._crashes: dict[tuple[str, int], int] = {}
         self._asked: set[tuple[str, int]] = set()
         self._stages: dict[str, str] = {}
         self._bytes = 0
+        self._way = 1  # which way a person last went
         self.series: SeriesShown | None = None
         self.current = 0
 
@@ -33,9 +39,15 @@ class Stack:
         """How many images of the series on show are in memory."""
         return len(self._kept.get(self.series.uid, ())) if self.series else 0
 
+    def limit(self, most_bytes: int) -> None:
+        """Keep no more than this from now on."""
+        self._most = most_bytes
+        while self._bytes > self._allowed() and self._let_go(("", -1)):
+            pass
+
     def open(self, series: SeriesShown) -> None:
         """Show another series, from its first image."""
-        self.series, self.current = series, 0
+        self.series, self.current, self._way = series, 0, 1
         self._kept[series.uid] = self._kept.pop(series.uid, {})  # now the last to go
 
     def close(self) -> None:
@@ -45,6 +57,8 @@ class Stack:
     def go(self, index: int) -> bool:
         """Look at image `index`, or the nearest there is. Whether that is another one than before."""
         before, self.current = self.current, max(0, min(index, self.count - 1))
+        if self.current != before:
+            self._way = 1 if self.current > before else -1
         return self.current != before
 
     def at(self, index: int) -> Slice | None:
@@ -63,17 +77,29 @@ class Stack:
         return self._stages.get(uid, MODALITY)
 
     def next_wanted(self) -> int | None:
-        """The image to fetch now: the one looked at, then outwards from it as far as memory allows."""
+        """The image to fetch now: the one looked at, then more ahead than behind, as far as memory allows."""
         if self.series is None:
             return None
-        uid, kept, last = self.series.uid, self._kept[self.series.uid], self.count - 1
-        reach = max(1, self._room_for() // 2)
-        for step in range(min(reach, last + 1) + 1):
-            for index in (self.current + step, self.current - step) if step else (self.current,):
-                at = (uid, index)
-                if 0 <= index <= last and index not in kept and at not in self._asked and at not in self._troubles:
-                    return index
+        uid, kept = self.series.uid, self._kept[self.series.uid]
+        for index in islice(self._outwards(), max(2, self._room_for())):
+            at = (uid, index)
+            if index not in kept and at not in self._asked and at not in self._troubles:
+                return index
         return None
+
+    def _outwards(self) -> Iterator[int]:
+        """The images of the series from the one looked at on, three the way a person goes for one the other way."""
+        ahead, behind = self.current + self._way, self.current - self._way
+        yield self.current
+        within = range(self.count)
+        while ahead in within or behind in within:
+            for _ in range(_AHEAD):
+                if ahead in within:
+                    yield ahead
+                ahead += self._way
+            if behind in within:
+                yield behind
+            behind -= self._way
 
     def ask(self, uid: str, index: int) -> None:
         """Note that an image is being fetched."""
@@ -85,7 +111,7 @@ class Stack:
         self._stages[uid] = image.stage
         self._kept.setdefault(uid, {})[index] = image
         self._bytes += image.bytes
-        while self._bytes > self._most and self._let_go((uid, index)):
+        while self._bytes > self._allowed() and self._let_go((uid, index)):
             pass
 
     def fail(self, uid: str, index: int, trouble: str) -> None:
@@ -100,8 +126,18 @@ class Stack:
 
     def _room_for(self) -> int:
         """How many images like those that came fit into memory."""
-        kept = self._kept[self.series.uid] if self.series else {}
-        return self._most // max(1, next(iter(kept.values())).bytes) if kept else self.count
+        each = self._bytes_each()
+        return self._allowed() // each if each else self.count
+
+    def _bytes_each(self) -> int:
+        """What an image of the series on show takes, 0 before one has come."""
+        kept = self._kept.get(self.series.uid) if self.series else None
+        return max(1, next(iter(kept.values())).bytes) if kept else 0
+
+    def _allowed(self) -> int:
+        """How much may be kept: a series that fits is kept whole, of a larger one only what is around the view."""
+        whole = self._bytes_each() * self.count
+        return self._most if whole <= self._most else min(self._most, self._around)
 
     def _let_go(self, newest: tuple[str, int]) -> bool:
         """Drop one image: of the series shown longest ago, there the farthest from the one looked at."""
@@ -112,6 +148,11 @@ class Stack:
             others = [index for index in others if index != self.current]
         if not others:
             return False
-        farthest = max(others, key=lambda index: abs(index - self.current))
+        farthest = max(others, key=self._far)
         self._bytes -= self._kept[uid].pop(farthest).bytes
         return True
+
+    def _far(self, index: int) -> int:
+        """How late an image is wanted, as `_outwards` goes."""
+        steps = (index - self.current) * self._way
+        return steps if steps >= 0 else -steps * _AHEAD

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollBar, QVBoxLayo
 
 from recordkeeper.ui.page import label
 from recordkeeper.ui.scans.canvas import Canvas
+from recordkeeper.ui.scans.caption_bar import CaptionBar
 from recordkeeper.ui.scans.keys_panel import KeysPanel
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Stage(QWidget):
         palette = desk.look.palette
         self.setObjectName("scan_stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=True)
-        self.canvas = Canvas(desk.look)
+        self.canvas = Canvas(desk)
         self.canvas.setAccessibleName(desk.words.say("scans.viewer.image_name"))
         self.position = QScrollBar(Qt.Orientation.Vertical)
         self.position.setAccessibleName(desk.words.say("scans.viewer.position_name"))
@@ -73,6 +74,7 @@ class Stage(QWidget):
         self.notice = Laid(desk, "info", palette.text, self.canvas)
         self.banner = Laid(desk, "look", palette.look, self)
         self.keys = KeysPanel(desk, self.canvas)
+        self.caption = CaptionBar(desk)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self.canvas, 1)
@@ -82,6 +84,7 @@ class Stage(QWidget):
         inside.setSpacing(4)
         inside.addWidget(self.banner)  # above the image, in full screen too: it covers nothing
         inside.addLayout(beside, 1)
+        inside.addWidget(self.caption)
         self.position.valueChanged.connect(self.position_wanted)
         self.canvas.resized.connect(self.place)
 

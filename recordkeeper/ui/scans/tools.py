@@ -12,29 +12,39 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.page import tool
 from recordkeeper.ui.scans.hands import HANDS
-from recordkeeper.ui.scans.mouse import TOOLS
+from recordkeeper.ui.scans.mouse import MEASURE, TOOLS
+from recordkeeper.ui.scans.sketch import KINDS
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
-_TOOL_ICONS = {"scroll": "scroll", "brightness": "brightness", "zoom": "zoom_in", "move": "move"}
+_TOOL_ICONS = {
+    "scroll": "scroll",
+    "brightness": "brightness",
+    "zoom": "zoom_in",
+    "move": "move",
+    "measure": "measure",
+}
 _BUTTONS = (
     ("play", "play"),
     ("fit", "fit_width"),
+    ("lens", "search"),
+    ("star", "star"),
+    ("report", "scan_report"),
     ("rotate", "rotate"),
-    ("flip_across", "flip"),
-    ("flip_down", "flip_down"),
     ("invert", "invert"),
-    ("text", "text"),
     ("full_screen", "full_screen"),
     ("keys", "help"),
 )
-_LASTING = frozenset({"play", "invert", "text", "keys"})  # buttons that stay down
+_LASTING = frozenset({"play", "lens", "invert", "keys"})  # buttons that stay down
 _PRESETS = tuple(f"preset_{digit}" for digit in range(2, 10))
 MENU: tuple[tuple[str, ...], ...] = (
-    ("stored", "auto", *_PRESETS, "invert"),
-    ("fit", "zoom_in", "zoom_out", "rotate", "flip_across", "flip_down"),
+    ("stored", "auto", *_PRESETS, "invert", "as_marked"),
+    ("fit", "actual", "lens", "zoom_in", "zoom_out", "rotate", "flip_across", "flip_down"),
+    (*(f"measure_{kind}" for kind in KINDS), "unmeasure"),
     ("play", "text", "full_screen", "keys"),
+    ("star", "next_marked", "key_sheet"),
+    ("report", "compare", "views_1", "views_2", "views_4", "link"),
 )
 
 
@@ -50,6 +60,7 @@ class ToolRow(Flow):
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self.look = QToolButton()
+        self.more = tool(desk, desk.words.say("scans.tool.more"), "more")
         self._playing = False
         self.setObjectName("scan_tools")
         self._build()
@@ -84,6 +95,10 @@ class ToolRow(Flow):
         """Grey out what has nothing to do in this series."""
         for action, button in self._buttons.items():
             button.setEnabled(works(action))
+        able = works("tool_measure")
+        hint = "measure_hint" if able else "measure_cannot"
+        self._tools[MEASURE].setEnabled(able)
+        self._tools[MEASURE].setToolTip(self._desk.words.say(f"scans.tool.{hint}"))
 
     def _build(self) -> None:
         for name in TOOLS:
@@ -107,6 +122,9 @@ class ToolRow(Flow):
             made.setToolTip(with_key(self._desk, action))
             self._take(made, action)
             self._buttons[action] = made
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setObjectName("scan_more")
+        self.add(self.more)
 
     def _take(self, made: QToolButton, action: str) -> None:
         made.setObjectName(action)

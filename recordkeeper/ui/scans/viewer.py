@@ -9,147 +9,138 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from recordkeeper.preview.slices import Slice, read_slice
-from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.scans import brightness as light
 from recordkeeper.ui.scans import captions, tools
+from recordkeeper.ui.scans.beside import Beside
 from recordkeeper.ui.scans.feed import Feed, Wish
+from recordkeeper.ui.scans.handing_on import OPEN_IN, HandingOn
 from recordkeeper.ui.scans.hands import TEN
-from recordkeeper.ui.scans.image_acts import ImageActs
-from recordkeeper.ui.scans.mouse import BRIGHTNESS, SCROLL, TOOLS
+from recordkeeper.ui.scans.marking import Marking
+from recordkeeper.ui.scans.mouse import BRIGHTNESS, MEASURE, SCROLL, TOOLS
 from recordkeeper.ui.scans.reading import StudyShown
+from recordkeeper.ui.scans.sketch import KINDS
 from recordkeeper.ui.scans.stack import Stack
 from recordkeeper.ui.scans.thumbs import Thumbs
 from recordkeeper.ui.scans.viewer_frame import ViewerFrame
-from recordkeeper.work.pool import Trouble, WorkerFailure
+from recordkeeper.ui.scans.views import COUNTS, Views
+from recordkeeper.ui.scans.working import works
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from recordkeeper.ui.desk import Desk
+    from recordkeeper.ui.scans.pane import Pane
 
-_PATIENCE_MS = 200  # the image before stays, under its own number, while the next one is fetched
-_PLAY_MS = 80
+_PLAY_MS, _PLAY_LEAST_MS = 80, 15  # a clip says itself how long it shows each of its images
 _SCROLLS_KEYS = {"previous": -0.25, "next": 0.25, "previous_series": -1.0, "next_series": 1.0}  # pages of the list
 
 
 class Viewer(ViewerFrame):
-    """Nothing here waits: an image that is not in memory is asked for and shown when it comes."""
+    """What a key, a button or the menu names is done to the view worked in."""
 
     left = Signal()  # back to the cards
 
     def __init__(self, desk: Desk, feed: Feed, thumbs: Thumbs, presets: tuple[light.Preset, ...]) -> None:
-        super().__init__(desk, thumbs)
+        super().__init__(desk, thumbs, Views(desk, feed, presets))
         self._feed = feed
         self._home_tool = BRIGHTNESS if desk.settings.radiology_mouse else SCROLL
         self._tool = self._home_tool
-        self._pending = self.timer(_PATIENCE_MS, single=True)
         self._playing = self.timer(_PLAY_MS, single=False)
-        self._shown: int | None = None  # the image that is painted, which for a moment may be the one before
         self.study: StudyShown | None = None
-        self.stack = Stack()
-        self._acts = ImageActs(self.stage.canvas, presets)
-        self._does = self._actions()
+        self.marking = Marking(desk, self.views, self)
+        self.beside = Beside(desk, self)
+        self.handing_on = HandingOn(desk, self.views, self)
+        self._own = self._actions()
         self._connect()
         self._take_tool(self._home_tool)
+
+    @property
+    def pane(self) -> Pane:
+        """The view worked in."""
+        return self.views.active
+
+    @property
+    def stack(self) -> Stack:
+        """The images of the view worked in."""
+        return self.pane.stack
 
     # What others ask of it
 
     def show_study(self, study: StudyShown) -> None:
-        """Open a study at its longest series, the first of them if several are as long."""
-        self.study = study
-        self.series.take(study.series)
-        self.title.say(study.title)
-        self.when.say(captions.when_and_where(self._desk, study))
+        """Open a study alone, at its longest series, the first of them if several are as long."""
+        self.views.set_count(1)
+        self.report.hide()
+        self._list_study(study)
         self.arrange()
         longest = max(range(len(study.series)), key=lambda row: len(study.series[row].places), default=-1)
         self.open_series(longest)
         self.stage.canvas.setFocus()
 
     def open_series(self, row: int) -> None:
-        """Show a series from its first image, fitted and as bright as the file says."""
+        """Show a series of the study in the view worked in, from its first image."""
         if self.study is None or not 0 <= row < len(self.study.series):
-            self.stack.close()
-            self.stage.warn("")
-            self.stage.canvas.show_slice(None, captions.NOTHING)
-            self.stage.tell(self._desk.words.say("scans.viewer.empty_series"))
+            self.pane.close(self._desk.words.say("scans.viewer.empty_series"))
             return
         self._stop()
-        self.stack.open(self.study.series[row])
-        self._shown = None
-        self.stage.canvas.image, self.stage.canvas.count = None, self.stack.count
-        self._acts.modality = self.stack.series.modality if self.stack.series else ""
-        self._acts.reset()
-        self.list.setCurrentIndex(self.series.index(row, 0))
-        self.box.blockSignals(True)
-        self.box.setCurrentIndex(row)
-        self.box.blockSignals(False)
-        self._show_current()
+        self.pane.open(self.study, self.study.series[row])
+        self.views.anchor()
+        self._show_row(row)
         self._show_state()
 
     def do(self, action: str) -> None:
         """Do what a key, a button or the menu names, if it works here."""
+        does = self._own | self.pane.acts.table()
+        if action.startswith(OPEN_IN):
+            self.handing_on.open_in(self.handing_on.viewers[int(action.removeprefix(OPEN_IN))])
+            return
         if self.stage.keys.isVisibleTo(self.stage) and action in _SCROLLS_KEYS:
             self.stage.keys.scroll_by(_SCROLLS_KEYS[action])
-        elif action in self._does and self.works(action):
+        elif action in does and self.works(action):
             if action != "keys" and action != "leave":
                 self.stage.keys.hide()
-            self._does[action]()
+            does[action]()
             self._show_state()
 
     def works(self, action: str) -> bool:
-        """Whether an action has anything to do in this series."""
-        if action.startswith("preset_"):
-            return self._acts.preset(action) is not None
-        if action in ("previous_series", "next_series"):
-            return len(self.series.series) > 1
-        alone = self.stack.count < 2
-        several = ("next", "previous", "next_ten", "previous_ten", "first", "last", "play")
-        return not (alone and action in several)
+        """Whether an action has anything to do here."""
+        return works(self.views, len(self.series.series), action)
 
     def go(self, index: int) -> None:
         """Look at another image of the series."""
-        if self.stack.go(index):
-            self._show_current()
+        self.pane.go(index)
 
     def next_wish(self) -> Wish | None:
         """For the feed: the image wanted most."""
-        index = self.stack.next_wanted() if self.isVisible() else None
-        series = self.stack.series
-        if index is None or series is None:
-            return None
-        self.stack.ask(series.uid, index)
-        desk, place = self._desk, series.places[index]
-        workers, stage = desk.lanes.workers, self.stack.stage(series.uid)
-        work = partial(read_slice, desk.library, workers, place.file, place.frame, stage=stage)
-        return Wish(work, partial(self._on_came, series.uid, index), partial(self._on_failed, series.uid, index))
+        return self.views.next_wish() if self.isVisible() else None
 
     # How it is wired
 
     def _connect(self) -> None:
-        canvas = self.stage.canvas
-        canvas.acted.connect(self.do)
-        canvas.stepped.connect(self._on_stepped)
-        canvas.changed.connect(self._on_changed)
-        canvas.menu_wanted.connect(self._on_menu_wanted)
-        self.stage.position_wanted.connect(self.go)
-        self.stage.close_wanted.connect(self.leave_full_screen)
+        views = self.views
+        views.acted.connect(self.do)
+        views.stepped.connect(self._step)
+        views.posed.connect(self._on_posed)
+        views.changed.connect(self._show_state)
+        views.chosen.connect(self._on_view_chosen)
+        views.menu_wanted.connect(self._on_menu_wanted)
+        views.close_wanted.connect(self.leave_full_screen)
         self.tools.acted.connect(self._on_tool_acted)
         self.menu.acted.connect(self.do)
         self.look_menu.acted.connect(self._on_tool_acted)
         self.look_menu.aboutToShow.connect(self._on_look_menu)
+        self.more_menu.acted.connect(self._on_tool_acted)
+        self.more_menu.aboutToShow.connect(self._on_more_menu)
         self.list.clicked.connect(self._on_series_clicked)
         self.list.activated.connect(self._on_series_clicked)
         self.box.activated.connect(self._on_box_activated)
         self.back.clicked.connect(self._on_back)
-        self._pending.timeout.connect(self._on_pending)
         self._playing.timeout.connect(self._on_play_tick)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._on_back)
 
     def _actions(self) -> dict[str, Callable[[], None]]:
-        return self._acts.table() | {
+        return {
             "next": partial(self._step, 1),
             "previous": partial(self._step, -1),
             "next_ten": partial(self._step, TEN),
@@ -164,43 +155,34 @@ class Viewer(ViewerFrame):
             "leave": self._leave,
             "menu": self._open_menu,
             "keys": self._switch_keys,
+            "star": self.marking.ask,
+            "next_marked": self.marking.go_next,
+            "key_sheet": self.marking.save_sheet,
+            "compare": self.beside.compare,
+            "report": self.beside.switch_report,
+            "as_marked": self._switch_as_marked,
+            "save_picture": self.handing_on.save_picture,
+            "next_view": self.views.choose_next,
+            "link": self._switch_link,
+            **{f"views_{count}": partial(self._show_views, count) for count in COUNTS},
             **{f"tool_{name}": partial(self._take_tool, name) for name in TOOLS},
+            **{f"measure_{kind}": partial(self._measure, kind) for kind in KINDS},
         }
 
     # What is shown
 
-    def _show_current(self) -> None:
-        """Paint the image looked at, or say why not; the one before may stay for a moment, under its own number."""
-        stack, index = self.stack, self.stack.current
-        image, trouble = stack.at(index), stack.trouble(index)
-        self.stage.take_position(index, stack.count)
-        if image is not None or trouble:
-            self._pending.stop()
-            self._put(image, index, self._desk.words.say(f"scans.trouble.{trouble}") if trouble else "")
-        elif self._shown is None:
-            self._on_pending()
-        elif not self._pending.isActive():
-            self._pending.start()
-        self._feed.kick()
+    def _list_study(self, study: StudyShown) -> None:
+        self.study = study
+        self.series.take(study.series)
+        self.title.say(study.title)
+        self.when.say(captions.when_and_where(self._desk, study))
 
-    def _put(self, image: Slice | None, index: int, sentence: str) -> None:
-        self._shown = index
-        self.stage.canvas.image = image
-        self._caption()
-        if sentence != self.stage.notice.sentence.text():
-            self.stage.tell(sentence)
-        doubt = ""
-        if self.study is not None and self.stack.series is not None:
-            doubt = captions.doubt(self._desk, self.study, self.stack.series.named[index])
-        self.stage.warn(doubt)
-
-    def _caption(self) -> None:
-        """Put the words on the image anew: another image, another brightness, another way it lies."""
-        canvas, study, series = self.stage.canvas, self.study, self.stack.series
-        if study is not None and series is not None and self._shown is not None:
-            words = captions.lines(self._desk, study, series, self._shown, canvas)
-            canvas.show_slice(canvas.image, words)
-            canvas.setAccessibleDescription(words.spoken())
+    def _show_row(self, row: int) -> None:
+        """Which series of the list is the one in view."""
+        self.list.setCurrentIndex(self.series.index(row, 0))
+        self.box.blockSignals(True)
+        self.box.setCurrentIndex(row)
+        self.box.blockSignals(False)
 
     def _show_state(self) -> None:
         """Bring the row of tools level with what holds."""
@@ -211,14 +193,17 @@ class Viewer(ViewerFrame):
         self.tools.show_lasting(
             {
                 "play": self._playing.isActive(),
+                "lens": canvas.lens,
                 "invert": canvas.brightness.inverted,
-                "text": canvas.text,
                 "keys": self.stage.keys.isVisibleTo(self.stage),
             }
         )
 
     def _name(self, action: str) -> str:
-        preset = self._acts.preset(action)
+        if action.startswith(OPEN_IN):
+            program = self.handing_on.viewers[int(action.removeprefix(OPEN_IN))].name
+            return self._desk.words.say("scans.do.open_in", program=program)
+        preset = self.pane.acts.preset(action)
         return captions.how(self._desk, preset.name) if preset else tools.name_of(self._desk, action)
 
     # What a person does
@@ -234,6 +219,31 @@ class Viewer(ViewerFrame):
         if 0 <= row < len(self.series.series):
             self.open_series(row)
 
+    def set_views(self, count: int) -> None:
+        """So many views, all with the tool in hand."""
+        self.views.set_count(count)
+        self._take_tool(self._tool)
+
+    def _show_views(self, count: int) -> None:
+        """So many views; new ones begin with the series after those that are seen."""
+        before = len(self.views.panes)
+        self.set_views(count)
+        if self.study is None:
+            return
+        row = self.list.currentIndex().row()
+        for pane in self.views.panes[before:]:
+            row = (row + 1) % len(self.study.series)
+            if pane.study is None or pane.study.record != self.study.record:
+                pane.open(self.study, self.study.series[row])
+                self.views.join(pane)
+        self.views.anchor()
+
+    def _switch_as_marked(self) -> None:
+        self.pane.switch_as_marked()
+
+    def _switch_link(self) -> None:
+        self.views.set_linked(on=not self.views.linked)
+
     def _play(self) -> None:
         if self._playing.isActive():
             self._stop()
@@ -245,7 +255,13 @@ class Viewer(ViewerFrame):
 
     def _take_tool(self, name: str) -> None:
         self._tool = name
-        self.stage.canvas.set_tool(name)
+        for pane in self.views.panes:
+            pane.stage.canvas.set_tool(name)
+
+    def _measure(self, kind: str) -> None:
+        for pane in self.views.panes:
+            pane.stage.canvas.sketch.kind = kind
+        self._take_tool(MEASURE)
 
     def _leave(self) -> None:
         """Esc: away with the keys, stop playing, out of the tool, out of full screen, then the first look again."""
@@ -253,6 +269,8 @@ class Viewer(ViewerFrame):
             self.stage.keys.hide()
         elif self._playing.isActive():
             self._stop()
+        elif self.stage.canvas.lens:
+            self.stage.canvas.set_lens(on=False)
         elif self._tool != self._home_tool:
             self._take_tool(self._home_tool)
         elif self.stage.isWindow():
@@ -260,7 +278,7 @@ class Viewer(ViewerFrame):
         elif self.only_image:
             self.maximise()
         else:
-            self._acts.reset()
+            self.pane.acts.reset()
 
     def _open_menu(self) -> None:
         canvas = self.stage.canvas
@@ -274,55 +292,56 @@ class Viewer(ViewerFrame):
 
     def _marked(self) -> frozenset[str]:
         canvas = self.stage.canvas
-        lasting = {"invert": canvas.brightness.inverted, "text": canvas.text, "play": self._playing.isActive()}
-        return frozenset({self._acts.chosen(), *(action for action, on in lasting.items() if on)})
+        lasting = {
+            "invert": canvas.brightness.inverted,
+            "text": canvas.text,
+            "play": self._playing.isActive(),
+            "lens": canvas.lens,
+            "link": self.views.linked,
+            "as_marked": self.pane.as_marked,
+            f"views_{self.views.count}": True,
+            f"measure_{canvas.sketch.kind}": self._tool == MEASURE,
+        }
+        return frozenset({self.pane.acts.chosen(), *(action for action, on in lasting.items() if on)})
 
     # What comes
 
-    def _on_came(self, uid: str, index: int, image: Slice) -> None:
-        self.stack.put(uid, index, image)
-        self._show_if_current(uid, index)
-
-    def _on_failed(self, uid: str, index: int, error: BaseException) -> None:
-        if isinstance(error, WorkerFailure):
-            self.stack.fail(uid, index, str(error.trouble))
-        elif isinstance(error, KnownProblem):  # the original is not there
-            self.stack.fail(uid, index, "gone")
-        else:
-            if not self.stack.any_trouble(uid):  # one fault of ours is told once, not for each image
-                self._desk.errands.failed.emit(error)
-            self.stack.fail(uid, index, str(Trouble.FAILED))
-        self._show_if_current(uid, index)
-
-    def _show_if_current(self, uid: str, index: int) -> None:
-        if self.stack.series is not None and (uid, index) == (self.stack.series.uid, self.stack.current):
-            self._show_current()
-            self._show_state()
-
-    def _on_pending(self) -> None:
-        number = self.stack.current + 1
-        self._put(None, self.stack.current, self._desk.words.say("scans.viewer.coming", number=number))
+    def _on_view_chosen(self) -> None:
+        """Another view is worked in: the list is that of its study."""
+        study, series = self.pane.study, self.pane.series
+        if study is not None and study != self.study:
+            self._list_study(study)
+        if study is not None and series is not None:
+            self._show_row(next((row for row, each in enumerate(study.series) if each.uid == series.uid), 0))
+        self._show_state()
 
     def _on_play_tick(self) -> None:
         """On to the next image if it is there, round and round; one that is on its way is waited for."""
+        shown = self.stage.canvas.image
+        own = shown.facts.shown_ms if shown is not None else 0.0
+        self._playing.setInterval(max(_PLAY_LEAST_MS, round(own)) if own else _PLAY_MS)
         after = (self.stack.current + 1) % max(1, self.stack.count)
         if self.stack.at(after) is not None or self.stack.trouble(after):
             self.go(after)
 
-    def _on_stepped(self, by: int) -> None:
-        self._step(by)
-
-    def _on_changed(self) -> None:
+    def _on_posed(self) -> None:
         canvas = self.stage.canvas
-        self._caption()
         self.tools.show_how(captions.how(self._desk, canvas.brightness.name_on(canvas.image)))
 
     def _on_menu_wanted(self, where: QPoint) -> None:
-        self.menu.fill(tools.MENU, self.works, self._name, self._marked())
+        self.menu.fill(self._menu(), self.works, self._name, self._marked())
         self.menu.popup(where)
 
     def _on_look_menu(self) -> None:
         self.look_menu.fill(tools.MENU[:1], self.works, self._name, self._marked())
+
+    def _menu(self) -> tuple[tuple[str, ...], ...]:
+        """All that can be chosen, the other programs of this computer at the end."""
+        others = tuple(f"{OPEN_IN}{number}" for number in range(len(self.handing_on.viewers)))
+        return (*tools.MENU, ("save_picture", *others))
+
+    def _on_more_menu(self) -> None:
+        self.more_menu.fill(self._menu()[1:], self.works, self._name, self._marked())
 
     def _on_tool_acted(self, action: str) -> None:
         """From the row of tools: the letters shall work at once."""

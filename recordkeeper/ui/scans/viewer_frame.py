@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from recordkeeper.ui.page import button
 from recordkeeper.ui.scans import tools
+from recordkeeper.ui.scans.report_pane import ReportPane
 from recordkeeper.ui.scans.series_list import SeriesList, SeriesModel
 from recordkeeper.ui.scans.stage import Stage
 from recordkeeper.ui.scans.thumbs import Thumbs
+from recordkeeper.ui.scans.views import Views
 from recordkeeper.ui.select import Select
 
 if TYPE_CHECKING:
@@ -49,9 +51,10 @@ class OneLine(QLabel):
 class ViewerFrame(QWidget):
     """Only widgets; what they do is the viewer's."""
 
-    def __init__(self, desk: Desk, thumbs: Thumbs) -> None:
+    def __init__(self, desk: Desk, thumbs: Thumbs, views: Views) -> None:
         super().__init__()
         self._desk = desk
+        self.views = views
         self.only_image = False
         self.series = SeriesModel(desk)
         self._build(thumbs)
@@ -67,10 +70,12 @@ class ViewerFrame(QWidget):
         self.box = Select(desk)
         self.box.setModel(self.series)
         self.box.setAccessibleName(desk.words.say("scans.viewer.series_box"))
-        self.stage = Stage(desk, self)
+        self.report = ReportPane(desk)
         self.menu = tools.ActionMenu(self)
         self.look_menu = tools.ActionMenu(self)
+        self.more_menu = tools.ActionMenu(self)
         self.tools.look.setMenu(self.look_menu)
+        self.tools.more.setMenu(self.more_menu)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self.title)
@@ -84,7 +89,8 @@ class ViewerFrame(QWidget):
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(self.list)
-        body.addWidget(self.stage, 1)
+        body.addWidget(self.views, 3)
+        body.addWidget(self.report, 2)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
@@ -92,6 +98,11 @@ class ViewerFrame(QWidget):
         inside.addWidget(self.box)
         inside.addWidget(self.tools)
         inside.addLayout(body, 1)
+
+    @property
+    def stage(self) -> Stage:
+        """That of the view worked in."""
+        return self.views.active.stage
 
     def arrange(self) -> None:
         """Room first for the image: the list of series becomes a box where the window is narrow."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 
 from recordkeeper.ui.page import Page, button, card, label
 from recordkeeper.ui.select import Select
+from recordkeeper.ui.settings.backup_card import BackupCard
 from recordkeeper.ui.settings.check_card import CheckCard
 from recordkeeper.ui.settings.options import OPTIONS, Option, said
 from recordkeeper.ui.settings.watch_card import WatchCard
@@ -33,7 +34,8 @@ class SettingsPage(Page):
         self._connect()
 
     def stop_for_closing(self) -> None:
-        """The window closes: the check stops."""
+        """The window closes: a copy or a check under way stops."""
+        self.backup.stop()
         self.check.stop()
 
     def _build(self) -> None:
@@ -46,8 +48,11 @@ class SettingsPage(Page):
         column.addWidget(label(say("settings.title"), "title"))
         column.addWidget(self._options())
         column.addWidget(self._library())
+        column.addWidget(self._places())
         self.watch = WatchCard(self.desk, self._settings)
         column.addWidget(self.watch)
+        self.backup = BackupCard(self.desk)
+        column.addWidget(self.backup)
         self.check = CheckCard(self.desk)
         column.addWidget(self.check)
         column.addWidget(self._privacy())
@@ -109,6 +114,17 @@ class SettingsPage(Page):
         inside.setAlignment(self.show_folder, Qt.AlignmentFlag.AlignLeft)
         return frame
 
+    def _places(self) -> QWidget:
+        say = self.desk.words.say
+        frame, inside = card()
+        self.places = button(self.desk, say("facilities.open"), "facility")
+        self.places.setAccessibleDescription(say("facilities.settings_hint"))
+        self.places.setAutoDefault(True)
+        inside.addWidget(label(say("facilities.settings_heading"), "strong"))
+        inside.addWidget(label(say("facilities.settings_hint"), "small"))
+        inside.addWidget(self.places, alignment=Qt.AlignmentFlag.AlignLeft)
+        return frame
+
     def _privacy(self) -> QWidget:
         frame, inside = card()
         inside.addWidget(label(self.desk.words.say("settings.privacy"), "strong"))
@@ -119,6 +135,7 @@ class SettingsPage(Page):
         for choice in self.choices.values():
             choice.activated.connect(self._on_choice_activated)
         self.watch.changed.connect(self.desk.news.settings_changed)
+        self.places.clicked.connect(self._on_places_clicked)
         self.show_folder.clicked.connect(self._on_show_folder_clicked)
 
     def _on_choice_activated(self, _index: int) -> None:
@@ -128,6 +145,9 @@ class SettingsPage(Page):
         if changed != self._settings:
             self._settings = changed
             self.desk.news.settings_changed.emit(changed)
+
+    def _on_places_clicked(self) -> None:
+        self.desk.news.page_wanted.emit("facilities")
 
     def _on_show_folder_clicked(self) -> None:
         place = str(self.desk.library.folder)

@@ -13,12 +13,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry: `name` is a key of the wording (ui.rail.*), `page` is module:class. `foot` stands at the end."""
+    """One entry: `name` is a key of the wording (ui.rail.*), `page` is module:class. `foot` stands at the end.
+
+    A page that lies `under` another has no entry of its own: that one leads to it.
+    """
 
     name: str
     icon: str
     page: str
     foot: bool = False
+    under: str = ""
+
+    @property
+    def entry(self) -> str:
+        """The entry of the rail that is lit while the page is open."""
+        return self.under or self.name
 
     def make(self, desk: Desk) -> Page:
         module, _, kind = self.page.partition(":")
@@ -30,6 +39,7 @@ PLACES = (
     Place("review", "review", "recordkeeper.ui.records.review:ReviewPage"),
     Place("timeline", "timeline", "recordkeeper.ui.timeline.page:TimelinePage"),
     Place("records", "records", "recordkeeper.ui.records.page:RecordsPage"),
+    Place("facilities", "facility", "recordkeeper.ui.facilities.page:FacilitiesPage", under="records"),
     Place("scans", "scans", "recordkeeper.ui.scans.page:ScansPage"),
     Place("opinion", "opinion", "recordkeeper.ui.opinion.page:OpinionPage"),
     Place("bundles", "bundle", "recordkeeper.ui.bundle.page:BundlePage"),
@@ -38,3 +48,4 @@ PLACES = (
     Place("settings", "settings", "recordkeeper.ui.settings.page:SettingsPage", foot=True),
     Place("help", "help", "recordkeeper.ui.help.page:HelpPage", foot=True),
 )
+ENTRIES = tuple(place for place in PLACES if not place.under)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from recordkeeper.ui.page import button, label, tool
-from recordkeeper.ui.shell.places import PLACES, Place
+from recordkeeper.ui.shell.places import ENTRIES, PLACES, Place
 
 if TYPE_CHECKING:
     from recordkeeper.records.patient import Patient
@@ -37,12 +37,13 @@ class Rail(QWidget):
 
     def select(self, name: str) -> None:
         """Show which page is open."""
-        if name in self._buttons:
-            self._buttons[name].setChecked(True)
+        for place in PLACES:
+            if place.name == name:
+                self._buttons[place.entry].setChecked(True)
 
     def count(self, counts: Mapping[str, int]) -> None:
         """Put numbers behind the names of pages."""
-        for place in PLACES:
+        for place in ENTRIES:
             number = counts.get(place.name, 0)
             name = self._desk.words.say(f"ui.rail.{place.name}")
             text = self._desk.words.say("ui.counted", name=name, count=number) if number else name
@@ -65,11 +66,11 @@ class Rail(QWidget):
         inside = QVBoxLayout(entries)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2)
-        for place in PLACES:
+        for place in ENTRIES:
             if not place.foot:
                 inside.addWidget(self._entry(place))
         inside.addStretch(1)
-        for place in PLACES:
+        for place in ENTRIES:
             if place.foot:
                 inside.addWidget(self._entry(place))
         area = QScrollArea()

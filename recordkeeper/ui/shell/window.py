@@ -9,16 +9,17 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from recordkeeper.catalogue import documents
-from recordkeeper.records.kinds import Status
+from recordkeeper.catalogue import dating
+from recordkeeper.catalogue.dating import ToLookAt
 from recordkeeper.ui.adding.panel import AddingPanel
 from recordkeeper.ui.adding.reading_bar import ReadingBar
 from recordkeeper.ui.adding.watching import Watching
 from recordkeeper.ui.page import Page
 from recordkeeper.ui.sentences import sentence_of
-from recordkeeper.ui.shell.places import PLACES
+from recordkeeper.ui.shell.places import ENTRIES, PLACES
 from recordkeeper.ui.shell.rail import Rail
 from recordkeeper.ui.shell.relating import Relating
+from recordkeeper.ui.shell.safekeeping import Safekeeping
 from recordkeeper.ui.shell.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.reading = ReadingBar(desk)
         self._watching = Watching(desk, self)
         self._relating = Relating(desk, self)
+        self._safekeeping = Safekeeping(desk, self)
         self._search_pause = QTimer(self)
         self._search_pause.setSingleShot(True)
         self._search_pause.setInterval(_SEARCH_PAUSE_MS)
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
         news.show_record.connect(self._on_show_record)
         news.show_study.connect(self._on_show_study)
         news.page_wanted.connect(self.open_page)
+        news.facility_wanted.connect(self._on_facility_wanted)
         news.group_wanted.connect(self._on_group_wanted)
         news.list_wanted.connect(self._on_list_wanted)
         news.add_wanted.connect(self.adding.ask)
@@ -130,7 +133,7 @@ class MainWindow(QMainWindow):
             action.setShortcut(keys)
             action.triggered.connect(slot)
             self.addAction(action)
-        for number, place in enumerate((p for p in PLACES if not p.foot), start=1):
+        for number, place in enumerate((p for p in ENTRIES if not p.foot), start=1):
             action = QAction(self.desk.words.say(f"ui.rail.{place.name}"), self)
             action.setObjectName(place.name)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
@@ -156,15 +159,18 @@ class MainWindow(QMainWindow):
         return page
 
     def begin_background_work(self) -> None:
-        """Go on with the pictures nobody has read yet, and look after the watched folder."""
+        """Go on with pictures nobody has read yet; look after the watched folder, and after backups."""
         self.reading.begin()
+        self._relating.begin()
         self._watching.watch(self.desk.settings.watched(str(self.desk.library.folder)))
+        self._safekeeping.begin()
 
     def stop_for_closing(self) -> None:
         """End what runs here before the library is closed."""
         self.closing.emit()
         self._relating.stop()
         self._watching.close()
+        self._safekeeping.close()
         self.adding.stop_for_closing()
         self.reading.stop_for_closing()
         for page in self._pages.values():
@@ -177,11 +183,11 @@ class MainWindow(QMainWindow):
         self.desk.errands.follow(self.desk.act(_redo), self, self._on_undone, failed=self._on_errand_failed)
 
     def _recount(self) -> None:
-        counts = self.desk.read(documents.count_by_status, folded=True)
+        counts = self.desk.read(dating.to_look_at)
         self.desk.errands.follow(counts, self, self._on_counted, newest="counts")
 
-    def _on_counted(self, counts: dict[Status, int]) -> None:
-        self.rail.count({"review": counts.get(Status.TO_REVIEW, 0)})
+    def _on_counted(self, counts: ToLookAt) -> None:
+        self.rail.count({"review": counts.all})
 
     def _on_undone(self, touched: tuple[str, ...]) -> None:
         self.desk.news.records_changed.emit(touched)
@@ -212,6 +218,9 @@ class MainWindow(QMainWindow):
 
     def _on_group_wanted(self, name: str) -> None:
         self.open_page("records").show_group(name)  # type: ignore[attr-defined]
+
+    def _on_facility_wanted(self, record: str) -> None:
+        self.open_page("facilities").show_place_of(record)  # type: ignore[attr-defined]
 
     def _on_list_wanted(self, name: str) -> None:
         self.open_page("opinion").show_list(name)  # type: ignore[attr-defined]

@@ -36,7 +36,7 @@ def questions(db: Database, intake: int | None, places: Sequence[str]) -> tuple[
     """The people still asked about; with `intake`, those it brought records of. Runs on a reader lane."""
     from recordkeeper.catalogue import pages, sources, whose
 
-    if not whose.aside(db):
+    if not (whose.aside(db) or whose.unsure(db)):
         return ()
     from recordkeeper.intake import strangers  # dear to load, and most libraries meet no stranger
     from recordkeeper.intake.neighbours import neighbours
@@ -54,8 +54,13 @@ def questions(db: Database, intake: int | None, places: Sequence[str]) -> tuple[
 
 
 def count(db: Database, intake: int) -> int:
-    """How many people an intake's records ask about."""
-    return len(questions(db, intake, ()))
+    """How many other people an intake's records name."""
+    return sum(each.group.about.value == "stranger" for each in questions(db, intake, ()))
+
+
+def count_open(db: Database) -> int:
+    """How many questions of whose records are wait for an answer."""
+    return len(questions(db, None, ()))
 
 
 def first_page(library: Library, workers: Workers, leaf: Leaf, dpi: float) -> Picture | None:

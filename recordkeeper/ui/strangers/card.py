@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
     from recordkeeper.ui.strangers.asked import Question
 
+_NAMED = 5  # papers in doubt that are named without being asked to
 _PAGE = (72, 96)  # pixels of the first page, at most
 
 
@@ -34,6 +35,7 @@ class StrangerCard(QWidget):
         super().__init__()
         self.desk = desk
         self.question = question
+        self._about = question.group.about.value
         name = question.group.person.name
         self.setAccessibleName(desk.words.say("strangers.card", name=name))
         frame, inside = card()
@@ -45,6 +47,9 @@ class StrangerCard(QWidget):
         told.setSpacing(4)
         for at, sentence in enumerate(self._sentences()):
             told.addWidget(label(sentence, "strong" if at == 0 else "" if at == 1 else "quiet"))
+        self.papers = label(self._papers(_NAMED), "quiet")
+        self.papers.setVisible(self._about != "stranger")
+        told.addWidget(self.papers)
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(self.page)
@@ -67,33 +72,57 @@ class StrangerCard(QWidget):
         self.page.setPixmap(QPixmap.fromImage(image.scaled(width, height, keep, smooth)))
 
     def _sentences(self) -> Iterator[str]:
-        say, group = self.desk.words.say, self.question.group
-        person, patient = group.person, self.question.patient
+        say, group, own = self.desk.words.say, self.question.group, self.question.patient
+        person, count = group.person, len(group.records)
+        if self._about == "name_alone":
+            yield say("strangers.name_alone", name=own.name, count=count)
+            yield say("strangers.yours", count=count)
+            return
         yield say("strangers.named", name=person.name)
-        facts = [say("strangers.count", count=len(group.records))]
+        facts = [say("strangers.count", count=count)]
         if person.birth_date is not None:
             facts.insert(0, say("strangers.born", date=person.birth_date))
         yield " ".join(facts)
-        yield why(self.desk.words, patient, person, group.name_fit, group.verdict.birth)
-        yield say("strangers.kept_apart")
+        yield why(self.desk.words, own, person, group.name_fit, group.verdict.birth)
+        yield say("strangers.unsure" if self._about == "unsure" else "strangers.kept_apart", own=own.name)
+
+    def _papers(self, most: int | None) -> str:
+        """The first `most` records, a line each; all with None."""
+        say, kind = self.desk.words.say, "cli.kind."
+        lines = (
+            say("strangers.paper", date=one.date, title=one.title or say(f"{kind}{one.kind}"))
+            if one.date
+            else say("strangers.paper_undated", title=one.title or say(f"{kind}{one.kind}"))
+            for one in self.question.group.records[:most]
+        )
+        return "\n".join(lines)
+
+    def _on_all_clicked(self) -> None:
+        self.papers.setText(self._papers(None))
+        self.all_papers.hide()
 
     def _buttons(self) -> Flow:
-        say = self.desk.words.say
-        self.me = button(self.desk, say("strangers.me"), "person")
-        self.leave = button(self.desk, say("strangers.leave"), "aside")
+        say, count = self.desk.words.say, len(self.question.group.records)
+        stranger = self._about == "stranger"
+        self.me = button(self.desk, say("strangers.me" if stranger else "strangers.mine", count=count), "person")
+        leave = "strangers.leave" if stranger else "strangers.not_mine"
+        self.leave = button(self.desk, say(leave, count=count), "aside")
         self.move_there = self._move_button()
         self.later = button(self.desk, say("strangers.later"), flat=True)
         self.look = button(self.desk, say("strangers.show"), flat=True)
-        sentence = say("strangers.named", name=self.question.group.person.name)
+        self.all_papers = button(self.desk, say("strangers.all_papers", count=count), flat=True)
+        sentence = next(self._sentences())
         flow = Flow()
-        for one in (self.me, self.leave, self.move_there, self.later, self.look):
+        for one in (self.me, self.leave, self.move_there, self.later, self.look, self.all_papers):
             one.setAccessibleDescription(sentence)
             flow.add(one)
         flow.arrange()
+        self.all_papers.setVisible(not stranger and count > _NAMED)
         self.me.clicked.connect(self.me_chosen)
         self.leave.clicked.connect(self.leave_chosen)
         self.later.clicked.connect(self.later_chosen)
         self.look.clicked.connect(self.show_chosen)
+        self.all_papers.clicked.connect(self._on_all_clicked)
         return flow
 
     def _move_button(self) -> QPushButton:

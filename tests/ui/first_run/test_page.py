@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from recordkeeper import paths
 from recordkeeper.app import opened, workers
 from recordkeeper.library import folder
+from recordkeeper.library.full_backup import back_up
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.patient import Identifier
@@ -22,7 +25,8 @@ from recordkeeper.ui.first_run.page import FirstRun
 from recordkeeper.ui.home.page import HomePage
 from recordkeeper.ui.shell.window import MainWindow
 from recordkeeper.ui.start import Opened, Start
-from tests.making.libraries import ANNA, write
+from recordkeeper.work.progress import CancelToken, Progress
+from tests.making.libraries import ANNA, a_library, write
 
 
 @pytest.fixture
@@ -184,6 +188,27 @@ def test_a_library_that_is_here_already_is_opened(start: Start, tmp_path: Path, 
     qtbot.waitUntil(lambda: "There is no library here." in first.trouble.text, timeout=20_000)
     first._on_open_selected(str(tmp_path / "old"))
     assert main_window(start, qtbot).desk.library.patient == ANNA
+
+
+def test_records_are_brought_back_from_a_stick(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    stick = tmp_path / "stick"
+    (stick / "holiday").mkdir(parents=True)
+    with a_library(tmp_path / "lost") as app:
+        back_up(app.library, stick, dt.datetime.now(dt.UTC), Progress(), CancelToken())
+    shutil.rmtree(tmp_path / "lost")
+    first = welcome(start)
+    first.keep_below(tmp_path / "home")
+    first._on_bring_back_selected(str(stick))
+    window = main_window(start, qtbot)
+    assert window.desk.library.patient == ANNA
+    assert window.desk.library.folder == tmp_path / "home" / "brought-back-1"
+
+
+def test_a_stick_without_a_copy_is_told_so(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    first = welcome(start)
+    first._on_bring_back_selected(str(tmp_path))
+    qtbot.waitUntil(lambda: "not a backup" in first.trouble.text)
+    assert first.isEnabled()
 
 
 def test_a_library_that_is_gone_is_told_at_the_start(start: Start, tmp_path: Path, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recordkeeper.paths import resources
-from recordkeeper.ui.help.book import licence_text, notices
+from recordkeeper.ui.help.book import licence_text, notices, tables
 from tests.making.notices import runtime_pins
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,6 +38,14 @@ def test_every_notice_has_a_licence_and_its_text_can_be_read() -> None:
         assert notice.licence
         if notice.text:
             assert len(licence_text(resources(), notice.text)) > 100
+
+
+def test_the_tables_whose_codes_we_use_are_named_with_their_notice() -> None:
+    (loinc,) = tables(resources() / "licences")
+    assert loinc.name == "LOINC codes"
+    text = licence_text(resources(), loinc.text)
+    assert "Regenstrief Institute, Inc." in text
+    assert "https://loinc.org" in text
 
 
 def test_our_own_licence_is_shown_as_it_is() -> None:

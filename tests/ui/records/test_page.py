@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -24,11 +26,13 @@ from pytestqt.qtbot import QtBot
 from recordkeeper.catalogue import documents, record_lines, search
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.provenance import Reason
 from recordkeeper.records.query import Listing, RecordLine
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.records.page import RecordsPage
 from recordkeeper.ui.records.review import ReviewPage
 from recordkeeper.ui.records.rows import Entry, Heading
+from recordkeeper.ui.records.shown import Shown
 from tests.ui.conftest import desk_of
 from tests.ui.records.conftest import Window
 
@@ -67,6 +71,17 @@ def test_records_stand_below_their_years_newest_first(records: RecordsPage) -> N
 def test_nothing_is_opened_before_a_person_chooses(records: RecordsPage) -> None:
     assert records.list.current == ""
     assert records.details.shown is None
+
+
+def test_what_a_file_beside_the_record_says_is_told_as_such(
+    records: RecordsPage, qtbot: QtBot, titled: Callable[[str], str]
+) -> None:
+    choose(records, qtbot, titled(PATHOLOGY))
+    shown = cast("Shown", records.details.shown)
+    elsewhere = Reason("facility", "Sutter Health", "rule", "Sutter Health", 1, file="f" * 64)
+    others = (reason for reason in shown.reasons if reason.field != "facility")
+    records.details.show_record(replace(shown, reasons=(*others, elsewhere)))
+    assert "The file that came with it says “Sutter Health”." in texts(records.details)
 
 
 def test_choosing_a_record_shows_its_page_and_why_it_is_what_it_is(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -35,7 +34,7 @@ def chest(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Itera
     place = tmp_path_factory.mktemp("scans")
     first = dicom.write_series(place / "heap" / "a", CHEST)
     first[4].unlink()
-    damage(dicom.save(dicom.make_slice(LUNG, 3), place / "heap" / "b" / "3", "rle"))
+    dicom.damage(dicom.save(dicom.make_slice(LUNG, 3), place / "heap" / "b" / "3", "rle"))
     for number in (1, 2):
         dicom.save(dicom.make_slice(LUNG, number), place / "heap" / "b" / str(number))
     dicom.write_series(place / "heap" / "c", HEAD)
@@ -79,7 +78,8 @@ def choose(page: ScansPage, qtbot: QtBot, row: int) -> None:
     """Choose a card and wait until the viewer is open on it."""
     page.cards.chosen.emit(row)
     record = page.cards.shown.studies[row].record
-    qtbot.waitUntil(lambda: page.viewer.study is not None and page.viewer.study.record == record)
+    viewer = page.viewer
+    qtbot.waitUntil(lambda: viewer.isVisible() and viewer.study is not None and viewer.study.record == record)
 
 
 def settled(page: ScansPage, qtbot: QtBot) -> None:
@@ -88,9 +88,3 @@ def settled(page: ScansPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(
         lambda: all(stack.at(n) is not None or stack.trouble(n) for n in range(stack.count)), timeout=20_000
     )
-
-
-def damage(path: Path) -> None:
-    """Overwrite the second half of a file: the header can be read, the image cannot."""
-    content = path.read_bytes()
-    path.write_bytes(content[: len(content) * 2 // 3] + bytes(len(content) - len(content) * 2 // 3))

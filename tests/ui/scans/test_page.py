@@ -22,8 +22,10 @@ def _spoken(page: ScansPage) -> list[str]:
 def test_cards_stand_newest_first_and_say_what_when_where_and_how_much(page: ScansPage) -> None:
     first, second, third = _spoken(page)
     assert first.startswith(
-        "CT, chest (CT CHEST W CONTRAST). 12 March 2024 · Sample Hospital. 14 images in 2 series"
+        "CT, chest (CT CHEST W CONTRAST). 12 March 2024 · Sample Hospital. 14 images in 2 series · 1 image is not"
     )
+    assert "No report found here" in first
+    assert "From heap, added " in first
     assert "2 January 2023" in second
     assert "2 images in 1 series" in second
     assert "Set aside" in third

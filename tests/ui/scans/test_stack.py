@@ -34,11 +34,32 @@ def fetched(stack: Stack, most: int = 10_000) -> list[int]:
     return asked
 
 
-def test_images_are_fetched_outwards_from_the_one_looked_at() -> None:
+def test_images_are_fetched_the_way_a_person_goes_and_some_behind() -> None:
     stack = Stack()
-    stack.open(series("a", 7))
+    stack.open(series("a", 9))
     stack.go(2)
-    assert fetched(stack) == [2, 3, 1, 4, 0, 5, 6]
+    assert fetched(stack) == [2, 3, 4, 5, 1, 6, 7, 8, 0]
+    stack.open(series("b", 9))
+    stack.go(7)
+    stack.go(6)
+    assert fetched(stack) == [6, 5, 4, 3, 7, 2, 1, 0, 8]
+
+
+def test_of_a_series_too_large_only_what_is_around_the_view_is_kept() -> None:
+    stack = Stack(most_bytes=40 * BYTES, around_bytes=12 * BYTES)
+    stack.open(series("small", 40))
+    fetched(stack)
+    assert stack.loaded == 40
+    stack.open(series("large", 41))
+    assert len(fetched(stack, most=500)) < 60
+    assert stack.loaded <= 12
+    stack.go(20)
+    fetched(stack, most=500)
+    assert all(stack.at(index) is not None for index in range(18, 29))
+    assert stack.at(0) is None
+    stack.go(19)
+    fetched(stack, most=500)
+    assert all(stack.at(index) is not None for index in range(11, 21))
 
 
 def test_what_is_on_its_way_is_not_asked_for_again() -> None:

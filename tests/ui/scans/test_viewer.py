@@ -242,10 +242,14 @@ def test_the_tools_follow_their_keys_and_escape_goes_back_to_scrolling(viewer: V
     press(qtbot, viewer, KEY.Key_Z)
     drag(viewer, LEFT, start, QPoint(0, -60))
     assert canvas.pose.zoom > 1
-    press(qtbot, viewer, KEY.Key_D)
+    viewer.do("tool_move")
     before = canvas.pose
     drag(viewer, LEFT, start, QPoint(30, 10))
     assert (canvas.pose.x, canvas.pose.y) != (before.x, before.y)
+    press(qtbot, viewer, KEY.Key_D)
+    drag(viewer, LEFT, start, QPoint(30, 10))
+    assert len(canvas.sketch.shapes) == 1
+    canvas.sketch.clear()
     press(qtbot, viewer, KEY.Key_Escape)
     drag(viewer, LEFT, start, QPoint(0, -40))
     assert viewer.stack.current < index
@@ -454,6 +458,6 @@ def test_the_window_does_not_wait_for_an_image(
     press(qtbot, viewer, KEY.Key_Down)
     assert "Image 3 of 11" in viewer.stage.canvas.lines.foot
     press(qtbot, viewer, KEY.Key_Up)
-    viewer._on_came(stack.series.uid, 1, gone)
+    viewer.pane._on_came(stack.series.uid, 1, gone)
     assert viewer.stage.canvas.image is gone
     assert not viewer.stage.notice.isVisible()

@@ -16,7 +16,7 @@ from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Listing
 from recordkeeper.ui.desk import Desk
-from recordkeeper.ui.shell.places import PLACES
+from recordkeeper.ui.shell.places import PLACES, Place
 from recordkeeper.ui.shell.window import MainWindow
 from tests.making.libraries import write
 
@@ -30,11 +30,11 @@ def window(qtbot: QtBot, desk: Desk) -> MainWindow:
     return made
 
 
-@pytest.mark.parametrize("name", [place.name for place in PLACES])
-def test_every_page_opens_and_says_which_it_is(window: MainWindow, name: str) -> None:
-    page = window.open_page(name)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_every_page_opens_and_says_which_it_is(window: MainWindow, place: Place) -> None:
+    page = window.open_page(place.name)
     assert window.stack.currentWidget() is page
-    assert window.rail.findChild(QAbstractButton, f"rail-{name}").isChecked()
+    assert window.rail.findChild(QAbstractButton, f"rail-{place.entry}").isChecked()
 
 
 @pytest.mark.parametrize("name", [place.name for place in PLACES])

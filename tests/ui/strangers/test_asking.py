@@ -14,14 +14,16 @@ from pytestqt.qtbot import QtBot
 from recordkeeper.catalogue import documents, record_lines
 from recordkeeper.intake import strangers
 from recordkeeper.library import folder
+from recordkeeper.library.folder import Library
 from recordkeeper.records.dates import PartialDate
-from recordkeeper.records.kinds import Status
+from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.query import Listing
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.adding.receipt import ReceiptPage
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.home.page import HomePage
+from recordkeeper.ui.records.review import ReviewPage
 from recordkeeper.ui.records.rows import RowWords
 from recordkeeper.ui.shell.window import MainWindow
 from recordkeeper.ui.strangers.asking import Asking
@@ -191,3 +193,56 @@ def test_home_and_the_receipt_ask_the_same_until_it_is_answered(mixed: Desk, qtb
     card_of(home.asking, "Omar Example").leave.click()
     mixed.news.act_done.connect(lambda _label, touched: mixed.news.records_changed.emit(touched))
     qtbot.waitUntil(lambda: len(home.asking.cards) == len(receipt.asking.cards) == 1)
+
+
+@pytest.fixture
+def bare(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
+    """A library of seven papers with the patient's name and nothing else to tell by."""
+    del qapp
+    heap = tmp_path / "heap"
+    heap.mkdir()
+    for at in range(1, 8):
+        text = f"Patient: Anna Sample\nPROGRESS NOTE\nDate of visit: 0{at}/12/2024\nnote {at}"
+        papers.pdf_with_text(heap / f"bare{at}.pdf", [text])
+    with a_library(tmp_path / "library") as app:
+        bring_in(app, heap)
+        made = desk_of(app)
+        yield made
+        made.errands.close()
+
+
+def test_papers_with_the_name_alone_are_one_card_that_names_them_all(bare: Desk, qtbot: QtBot) -> None:
+    asking = Asking(bare)
+    qtbot.addWidget(asking)
+    asking.ask()
+    qtbot.waitUntil(lambda: len(asking.cards) == 1)
+    (card,) = asking.cards.values()
+    assert "7 papers have only the name Anna Sample on them." in told(card)
+    assert "Are they yours?" in told(card)
+    assert len(card.papers.text().splitlines()) == 5
+    card.all_papers.click()
+    assert len(card.papers.text().splitlines()) == 7
+    with qtbot.waitSignal(bare.news.act_done):
+        card.me.click()
+    lines = documents.find(bare.library.catalogue.reader(), Listing())
+    assert {record.identity for record in lines} == {Identity.AGREES}
+
+
+def test_to_review_points_to_the_questions_of_whose_records_are(bare: Desk, qtbot: QtBot) -> None:
+    review = ReviewPage(bare)
+    qtbot.addWidget(review)
+    review.show()
+    review.opened()
+    qtbot.waitUntil(review.whose.isVisible)
+    assert "a question about whose" in " ".join(one.text() for one in review.whose.findChildren(QLabel))
+    with qtbot.waitSignal(bare.news.page_wanted) as wanted:
+        review.whose.go.click()
+    assert wanted.args == ["home"]
+    (group,) = strangers.open_groups(bare.library.catalogue.reader())
+    bare.act(_mine, group.id).result(30)
+    bare.news.records_changed.emit(group.record_ids)
+    qtbot.waitUntil(lambda: not review.whose.isVisible())
+
+
+def _mine(library: Library, group: str) -> tuple[str, ...]:
+    return strangers.me(library, group)

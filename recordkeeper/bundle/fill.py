@@ -1,0 +1,215 @@
+"""Everything into the staging folder of a bundle, the manifest last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from recordkeeper.bundle import fhir, imaging, manifest, papers
+from recordkeeper.bundle.fhir import Coding
+from recordkeeper.bundle.imaging import ImagingDone
+from recordkeeper.bundle.manifest import BundledFile, BundledRecord, Manifest
+from recordkeeper.bundle.originals import OriginalsIn
+from recordkeeper.bundle.papers import Occasion
+from recordkeeper.bundle.plan import Plan, Sections, plan
+from recordkeeper.bundle.unlocking import Unlocked
+from recordkeeper.library.durable import place_problems
+from recordkeeper.library.folder import Library
+from recordkeeper.records.bundle import FIRST_PAGE, SINCE
+from recordkeeper.records.papers import PacketResult, PlacedItem, Places
+from recordkeeper.records.papers_media import CopyDone
+from recordkeeper.records.plain import to_plain
+from recordkeeper.wording.words import Words
+from recordkeeper.work.pool import Workers
+from recordkeeper.work.progress import CancelToken, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the sender should know about the bundle; `code` is a key of the wording."""
+
+    code: str
+    record: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What lies in the staging folder now. `plan` is what really went in, `sums` path → SHA-256 of all."""
+
+    plan: Plan
+    manifest_sha256: str
+    counts: dict[str, int]
+    problems: tuple[Problem, ...]
+    sums: dict[str, str]
+    files: tuple[BundledFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What filling takes, the same for every bundle of one run."""
+
+    library: Library
+    makers: Workers
+    sections: Sections
+    coding: Coding
+    words: Words
+    progress: Progress
+    cancel: CancelToken
+
+
+def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) -> Filled:
+    """Write everything into `folder`. PlaceProblem or WorkerFailure when that cannot be done."""
+    unlocked = Unlocked(kit.library, kit.makers, folder)
+    with place_problems(str(folder)):
+        the_plan, still_locked = _with_what_opens(kit, unlocked, the_plan)
+        filled = _fill(kit, folder, the_plan, occasion, made, unlocked)
+    problems = [Problem("still_locked", record) for record in still_locked]
+    problems += [Problem("unlocked_copy", item.record.id) for item in filled.plan.documents if item.locked]
+    return replace(filled, problems=(*filled.problems, *problems))
+
+
+def _with_what_opens(kit: Kit, unlocked: Unlocked, the_plan: Plan) -> tuple[Plan, tuple[str, ...]]:
+    """The plan with those of the locked files whose password is known now, and the records that stay out for it."""
+    locked = [item.record for item in the_plan.documents if item.locked]
+    if not locked:
+        return the_plan, ()
+    opened = unlocked.open(locked)
+    again = plan(kit.library.catalogue.reader(), the_plan.request, kit.sections, opened=opened)
+    going = {item.record.id for item in again.documents}
+    return again, tuple(record.id for record in locked if record.id not in going)
+
+
+def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str, unlocked: Unlocked) -> Filled:
+    db, words, places = kit.library.catalogue.reader(), kit.words, occasion.places
+    (folder / places.start).parent.mkdir(exist_ok=True)
+    copier = OriginalsIn(
+        kit.library, kit.makers, folder, kit.sections, words, unlocked,
+        locked_as_they_are=the_plan.request.locked_as_they_are, places=places,
+    )  # fmt: skip
+    scans = imaging.copy(
+        kit.library, db, kit.makers, folder, the_plan.studies, kit.progress, kit.cancel, root=places.imaging
+    )
+    originals = copier.copy(db, the_plan.documents, the_plan.studies)
+    loose = copier.copy_loose(the_plan.studies, scans.not_in)
+    kit.cancel.check()
+    shown = [item for item in the_plan.documents if item.shown]
+    packet = papers.make_packet(
+        kit.library, db, kit.makers, folder, shown, originals, occasion, the_plan.request.recipient, words, unlocked
+    ) if shown else PacketResult(0, 0, ())  # fmt: skip
+    kit.cancel.check()
+    unlocked.clear()
+    placed = {item.record.id: place for item, place in zip(shown, packet.items, strict=True)}
+    images = imaging.by_series(scans.files, the_plan.studies)
+    sheet = papers.start_sheet(the_plan, packet.pages, placed, images, originals, occasion, words)
+    sheet = replace(sheet, profile=scans.profile)
+    papers.make_start_sheet(kit.makers, folder, sheet, words)
+    files = _once(
+        [*_papers_in(folder, places, packet.pages), *chain.from_iterable(originals.values()), *loose, *scans.files]
+    )
+    records = tuple(_records(the_plan, placed, words))
+    files = (*files, _for_machines(kit, folder, occasion, records, files, made))
+    content = Manifest(
+        bundle_id=occasion.bundle_id,
+        made=made,
+        program=occasion.program,
+        patient=to_plain(occasion.patient),
+        recipient=the_plan.request.recipient,
+        question=the_plan.request.question,
+        counts=_counts(the_plan, packet, images, len(files)) | _going_on(the_plan),
+        left_out={line.reason.value: line.count for line in the_plan.left_out},
+        records=records,
+        files=files,
+        profile=scans.profile,
+        supplements=the_plan.adds_to.manifest_sha256 if the_plan.adds_to is not None else "",
+        first_page=occasion.first_page,
+        version=manifest.VERSION,
+    )
+    problems = tuple(_problems(the_plan, placed, copier, scans))
+    sha256 = manifest.write(folder, content, places)
+    sums = {file.path: file.sha256 for file in files} | {
+        path: manifest.hashed(folder, path, "list").sha256 for path in (places.manifest, places.sums)
+    }
+    return Filled(the_plan, sha256, content.counts, problems, sums, files)
+
+
+def _for_machines(
+    kit: Kit,
+    folder: Path,
+    occasion: Occasion,
+    records: Sequence[BundledRecord],
+    files: Sequence[BundledFile],
+    made: str,
+) -> BundledFile:
+    """Write the FHIR Bundle."""
+    kinds = {kind: kit.words.say(f"cli.kind.{kind}") for kind in {record.kind for record in records}}
+    content = fhir.bundle(
+        occasion.patient, records, files, kit.coding, bundle_id=occasion.bundle_id, made=made, kinds=kinds
+    )
+    (folder / occasion.places.fhir).write_bytes(content)
+    return manifest.hashed(folder, occasion.places.fhir, "paper")
+
+
+def _counts(
+    the_plan: Plan, packet: PacketResult, images: Mapping[str, Mapping[str, int]], files: int
+) -> dict[str, int]:
+    return {
+        "documents": len(the_plan.documents),
+        "pages": packet.pages,
+        "studies": len(images),
+        "series": sum(len(study.imaging.series) for study in the_plan.studies if study.imaging),
+        "instances": sum(sum(series.values()) for series in images.values()),
+        "files": files,
+    }
+
+
+def _going_on(the_plan: Plan) -> dict[str, int]:
+    """Of a bundle that adds to another: which, and the number on its first page."""
+    sent = the_plan.adds_to
+    return {SINCE: sent.bundle, FIRST_PAGE: sent.next_page} if sent is not None else {}
+
+
+def _problems(
+    the_plan: Plan, placed: Mapping[str, PlacedItem], copier: OriginalsIn, scans: ImagingDone
+) -> Iterator[Problem]:
+    yield from (Problem("to_review", record) for record in the_plan.to_review)
+    yield from (Problem("names_another", record) for record in the_plan.names_another)
+    yield from (Problem("not_in_packet", r, str(p.problem)) for r, p in placed.items() if p.problem)
+    yield from (Problem("extract_not_whole", record, why) for record, why in copier.not_made.items())
+    yield from (Problem("not_in_file_set", record) for record, _ in scans.not_in)
+    zeroed = [file for file in scans.files if file.done == CopyDone.PREAMBLE_ZEROED]
+    yield from (Problem("program_taken_out", file.record, file.path) for file in zeroed)
+
+
+def _papers_in(folder: Path, places: Places, packet_pages: int) -> Iterator[BundledFile]:
+    for path in (places.start, places.readme, places.index, places.label):
+        if path:
+            yield manifest.hashed(folder, path, "paper")
+    if packet_pages:
+        yield manifest.hashed(folder, places.packet, "paper", pages=packet_pages)
+
+
+def _once(files: Sequence[BundledFile]) -> tuple[BundledFile, ...]:
+    """Each path once: several records may lie in one file."""
+    return tuple({file.path: file for file in files}.values())
+
+
+def _records(the_plan: Plan, placed: Mapping[str, PlacedItem], words: Words) -> Iterable[BundledRecord]:
+    documents = [(item.record, str(item.section)) for item in the_plan.documents]
+    before = the_plan.adds_to.records if the_plan.adds_to is not None else frozenset()
+    for record, section in (*documents, *((study, "imaging") for study in the_plan.studies)):
+        place = placed.get(record.id)
+        yield BundledRecord(
+            id=record.id,
+            kind=record.kind,
+            title=papers.title_of(record, words),
+            service_date=str(record.service_date or ""),
+            section=section,
+            first_page=place.first_page if place else None,
+            last_page=place.last_page if place else None,
+            facility=record.facility,
+            author=record.author,
+            replaces=tuple(old for old in record.relatives.supersedes if old in before),
+        )

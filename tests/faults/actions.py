@@ -1,0 +1,202 @@
+"""What is done while faults strike, how each begins, and what must hold afterwards.
+
+A place holds `library`, `source` and `out`. Every action can be run again on what an interrupted run left, as a
+person would do it: that must finish it, with each thing there exactly once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recordkeeper.bundle.plan import Request
+from recordkeeper.bundle.verify import verify
+from recordkeeper.catalogue import changes, documents, exports, sources
+from recordkeeper.cli.export_command import make
+from recordkeeper.intake.add import add
+from recordkeeper.library import acts, backups, folder
+from recordkeeper.library.check import check
+from recordkeeper.library.full_backup import back_up
+from recordkeeper.library.restore import restore
+from recordkeeper.records.kinds import Status
+from recordkeeper.records.plain import to_plain
+from recordkeeper.records.query import Listing
+from recordkeeper.work.progress import CancelToken, Progress
+from tests.faults.in_order import in_order
+from tests.making.dicom import SeriesRecipe, write_series
+from tests.making.libraries import ANNA, write
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+NOW = dt.datetime(2026, 3, 5, 14, 0, tzinfo=dt.UTC)
+HEAD = "Anna Sample  Born 03/05/1964\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`prepare` makes the place ready, `run` does it or goes on with it; `library` is what must be sound then."""
+
+    prepare: Callable[[Path], None]
+    run: Callable[[Path], None]
+    library: str = "library"
+
+
+def new_library(place: Path) -> None:
+    folder.create(place / "library", ANNA, readme="").close()
+    (place / "out").mkdir()
+    write(place / "source", {f"{n}.txt": f"{HEAD}PROGRESS NOTE {n}\nseen on 0{n}/02/2024" for n in range(1, 5)})
+    write(
+        place / "source",
+        {"again.txt": f"{HEAD}PROGRESS NOTE 1\nseen on 01/02/2024", "Thumbs.db": b"\xd0\xcf\x11\xe0"},
+    )
+    write_series(place / "source" / "ct", SeriesRecipe(slices=3, rows=8, columns=8))
+
+
+def filled_library(place: Path) -> None:
+    new_library(place)
+    bring_in(place)
+
+
+def with_more_to_add(place: Path) -> None:
+    filled_library(place)
+    write(place / "source", {"new.txt": f"{HEAD}OPERATIVE REPORT\non 05/02/2024", "newer.txt": f"{HEAD}Dear Sir"})
+
+
+def with_something_trashed(place: Path) -> None:
+    filled_library(place)
+    trash(place)
+
+
+def with_a_backup(place: Path) -> None:
+    filled_library(place)
+    back_up_to_a_folder(place)
+
+
+def bring_in(place: Path) -> None:
+    with in_order(place / "library") as app:
+        paths = [str(place / "source")]
+        add(app.library, app.lanes, app.rules(), paths, progress=Progress(), cancel=CancelToken())
+
+
+def trash(place: Path) -> None:
+    with in_order(place / "library") as app:
+        first = _records(app.library.catalogue.reader())[0]
+        if first.status is not Status.TRASHED:
+            acts.trash(app.library, [first.id])
+
+
+def take_back(place: Path) -> None:
+    with in_order(place / "library") as app:
+        if _records(app.library.catalogue.reader())[0].status is Status.TRASHED:
+            acts.undo(app.library)
+
+
+def correct(place: Path) -> None:
+    with in_order(place / "library") as app:
+        first = _records(app.library.catalogue.reader())[0]
+        if first.title != "As a person said":
+            acts.correct_fields(app.library, first.id, {"title": "As a person said", "service_date": "2024-05"})
+
+
+def export(shape: str) -> Callable[[Path], None]:
+    def run(place: Path) -> None:
+        dest = place / "out" / ("bundle.zip" if shape == "zip" else "bundle")
+        with in_order(place / "library") as app:
+            if not dest.exists():
+                make(app, dest, Request(recipient="Dr. Second"), shape=shape, progress=Progress())
+
+    return run
+
+
+def back_up_to_a_folder(place: Path) -> None:
+    with in_order(place / "library") as app:
+        if not (place / "out" / "copy").exists():
+            back_up(app.library, place / "out" / "copy", NOW, Progress(), CancelToken())
+
+
+def back_up_to_a_zip(place: Path) -> None:
+    with in_order(place / "library") as app:
+        if not (place / "out" / "copy.zip").exists():
+            back_up(app.library, place / "out" / "copy.zip", NOW, Progress(), CancelToken())
+
+
+def keep_a_copy(place: Path) -> None:
+    with in_order(place / "library") as app:
+        backups.keep(app.library, NOW)
+
+
+def bring_back(place: Path) -> None:
+    back = place / "back"
+    if not (back / folder.MARK).exists():
+        restore(place / "out" / "copy", back, Progress(), CancelToken())
+    with in_order(back):
+        pass
+
+
+def build_again(place: Path) -> None:
+    folder.set_catalogue_aside(place / "library")
+    with in_order(place / "library"):
+        pass
+
+
+ACTIONS = {
+    "add": Action(new_library, bring_in),
+    "add_again": Action(with_more_to_add, bring_in),
+    "correct": Action(filled_library, correct),
+    "trash": Action(filled_library, trash),
+    "undo": Action(with_something_trashed, take_back),
+    "export": Action(filled_library, export("folder")),
+    "export_zip": Action(filled_library, export("zip")),
+    "copy": Action(filled_library, keep_a_copy),
+    "backup": Action(filled_library, back_up_to_a_folder),
+    "backup_zip": Action(filled_library, back_up_to_a_zip),
+    "restore": Action(with_a_backup, bring_back, library="back"),
+    "rebuild": Action(filled_library, build_again),
+}
+
+
+def held(place: Path, action: Action) -> dict[str, Any]:
+    """What must be the same whatever happened on the way. AssertionError when the place is not sound."""
+    with in_order(place / action.library) as app:
+        db = app.library.catalogue.writer
+        assert [tuple(row) for row in db.execute("PRAGMA integrity_check")] == [("ok",)]
+        assert list(db.execute("PRAGMA foreign_key_check")) == []
+        verdict = check(app.library, Progress(), CancelToken())
+        assert verdict.ok, verdict
+        assert verdict.orphans == ()
+        assert list((app.library.folder / "staging").iterdir()) == []
+        told = {
+            "records": [to_plain(record) for record in _records(db)],
+            "history": [change.label for change in changes.history(db)],
+            "bundles": [entry.recipient for entry in exports.all_bundles(db)],
+            "files": sorted(row.path for row in sources.receipt(db, 1).files),
+        }
+        for path in sorted((place / "out").glob("bundle*")):
+            assert all(found.ok for found in verify(path, app.lanes.workers, Progress())), path
+    told["out"] = sorted(path.name for path in (place / "out").iterdir())
+    told["source"] = fingerprints(place / "source")
+    return told
+
+
+def fingerprints(source: Path) -> list[tuple[str, str, int]]:
+    """Name, hash and time of every file."""
+    return [
+        (
+            path.relative_to(source).as_posix(),
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+            path.stat().st_mtime_ns,
+        )
+        for path in sorted(source.rglob("*"))
+        if path.is_file()
+    ]
+
+
+def _records(db: Database) -> list[Any]:
+    """All of them, the trash too, in an order that follows from their ids alone."""
+    found = [*documents.find(db, Listing()), *documents.find(db, Listing(status=Status.TRASHED))]
+    return sorted(found, key=lambda record: record.id)

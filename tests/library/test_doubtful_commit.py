@@ -1,0 +1,50 @@
+"""A commit that fails: its line is taken back if it surely cannot come back, else the library is opened anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from recordkeeper.catalogue import engine, store
+from recordkeeper.library import acts, folder
+from recordkeeper.library.folder import Library
+from recordkeeper.records.errors import PlaceProblem
+
+
+def journal_of(library: Library) -> tuple[int, int]:
+    """(last line, last line the catalogue has)."""
+    return library.journal.last, int(store.get_meta(library.catalogue.writer, "journal", "0"))
+
+
+def test_a_line_whose_effect_was_refused_is_taken_back(library: Library) -> None:
+    before = journal_of(library)
+    with pytest.raises(engine.DatabaseError), library.noting("note", {}) as db:
+        db.execute("no SQL at all")
+    assert journal_of(library) == before
+    acts.trash(library, ["one"])
+    assert journal_of(library) == (before[0] + 1, before[1] + 1)
+
+
+def test_a_commit_that_fails_once_is_undone_for_sure(library: Library) -> None:
+    before = journal_of(library)
+    with pytest.raises(engine.DatabaseError), library.noting("note", {}):
+        _refuse_to_commit(library)
+    assert journal_of(library) == before
+    acts.trash(library, ["one"])
+    assert journal_of(library)[0] == before[0] + 1
+
+
+def test_a_journal_that_refuses_says_what_to_do(library: Library) -> None:
+    library.journal.refuse_more()
+    with pytest.raises(PlaceProblem, match="open_again"):
+        acts.trash(library, ["one"])
+    library.close()
+    again = folder.open_for_writing(library.folder)
+    acts.trash(again, ["one"])
+    again.close()
+
+
+def _refuse_to_commit(library: Library) -> None:
+    """A key that points nowhere, checked only at the commit (SQLite: deferred foreign keys)."""
+    db = library.catalogue.writer
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    db.execute("INSERT INTO record_file (record_id, original_id, position, name) VALUES (999, 999, 1, 'x')")

@@ -1,0 +1,347 @@
+"""Reading results: every layout of our own cell by cell, and each difficulty by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recordkeeper.records.labs import LabDoubt, LabResult, LabStatus
+from tests.making.lab_layouts import LAYOUTS
+from tests.recognise.lab_papers import Score, drawn, pages_of, read, read_text
+
+HEAD = (
+    "LABORATORY REPORT\nPatient: Edith Marlow   DOB: 07/21/1958\n"
+    "Collected: 05/17/2024 08:15   Reported: 05/18/2024\n\n"
+)
+TABLE = "Test                    Result     Flag   Units      Reference Range\n"
+
+
+def one(text: str) -> LabResult:
+    (found,) = read_text(HEAD + text)
+    return found
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_every_cell_of_every_layout_is_read_as_printed(layout, tmp_path: Path) -> None:
+    score = Score()
+    for seed in range(3):
+        path, cells = drawn(layout, f"test{seed}", tmp_path)
+        score.add(cells, read(pages_of(path)))
+    assert score.missed == []
+    assert (score.f1, score.wrong_and_sure) == (1.0, 0)
+
+
+def test_a_result_has_its_days_its_box_and_its_code() -> None:
+    found = one(TABLE + "CEA                     5.9        H      ng/mL      0.0-5.0\n")
+    assert (found.printed, found.value, found.flag, found.unit, found.range) == (
+        "5.9",
+        5.9,
+        "H",
+        "ng/mL",
+        "0.0-5.0",
+    )
+    assert (found.test.key, found.test.loinc, found.test.group) == ("cea", "2039-6", "markers")
+    assert (str(found.taken.collected), found.taken.time, str(found.taken.reported)) == (
+        "2024-05-17",
+        "08:15",
+        "2024-05-18",
+    )
+    assert found.status is LabStatus.SURE
+    assert found.box is not None
+    assert found.box.x0 < found.box.x1
+
+
+@pytest.mark.parametrize(
+    ("printed", "comparator", "value"),
+    [("<0.1", "<", 0.1), ("> 1000", ">", 1000.0), ("≤5", "≤", 5.0), ("1,234.5", "", 1234.5), ("-0.27", "", -0.27)],
+)
+def test_signs_and_thousands(printed: str, comparator: str, value: float) -> None:
+    found = one(TABLE + f"CA 125                  {printed:10s}        U/mL       0.0-35.0\n")
+    assert (found.printed, found.comparator, found.value) == (printed, comparator, value)
+
+
+@pytest.mark.parametrize("printed", ["trace", "TNP", "Not detected", "See note", "Hemolyzed", "Negative", "QNS"])
+def test_words_in_the_place_of_a_value(printed: str) -> None:
+    found = one(TABLE + f"Ketones                 {printed:15s}                  Negative\n")
+    assert (found.printed, found.value, found.comparator) == (printed, None, "")
+    assert found.range == "Negative"
+
+
+@pytest.mark.parametrize(
+    ("glued", "flag"), [("5.9H", "H"), ("5.9*", "*"), ("5.9H(2)", "H"), ("5.9¹", ""), ("5.9†", "")]
+)
+def test_marks_and_footnotes_glued_to_a_value_are_no_part_of_it(glued: str, flag: str) -> None:
+    found = one(TABLE + f"CEA                     {glued:10s}        ng/mL      0.0-5.0\n")
+    assert (found.printed, found.value, found.flag) == ("5.9", 5.9, flag)
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about() -> None:
+    found = one(TABLE + "Ferritin                1,234             ng/mL      -\n")
+    assert LabDoubt.NUMBER in found.doubts
+    sure = read_text(
+        HEAD + TABLE + "Ferritin                1,234             ng/mL      10-300\nCEA  1.2  ng/mL  0.0-5.0\n"
+    )
+    assert LabDoubt.NUMBER not in sure[0].doubts
+    assert sure[0].value == 1234.0
+
+
+def test_a_mark_that_contradicts_the_range_is_asked_about() -> None:
+    found = one(TABLE + "CEA                     1.9        H      ng/mL      0.0-5.0\n")
+    assert found.doubts == (LabDoubt.FLAG,)
+
+
+def test_a_unit_this_test_is_never_given_in_is_asked_about() -> None:
+    found = one(TABLE + "Sodium                  140               g/dL       135-145\n")
+    assert LabDoubt.UNIT in found.doubts
+
+
+def test_what_is_not_of_blood_is_not_named_as_of_blood() -> None:
+    found = read_text(HEAD + TABLE + "URINALYSIS\nGlucose                 100               mg/dL      0-15\n")
+    assert found[0].test.loinc == ""
+    assert found[0].test.key != "glucose"
+
+
+def test_an_unknown_test_keeps_its_printed_name() -> None:
+    found = one(TABLE + "Zorblax Factor 9        12.3              ng/mL      10.0-20.0\n")
+    assert (found.name, found.test.loinc, found.test.group) == ("Zorblax Factor 9", "", "")
+
+
+def test_furniture_is_no_result() -> None:
+    text = (
+        f"{HEAD}{TABLE}CEA                     1.9               ng/mL      0.0-5.0\n\n"
+        "Patient ID: 5520087   Page 1 of 2\nPhone (555) 010-1955\nD: 08/30/2024 T: 09/01/2024\n"
+        "This is a computer-generated report. For medical advice, consult your physician 24 hours a day.\n"
+    )
+    (found,) = read_text(text)
+    assert found.test.key == "cea"
+
+
+def test_a_comment_belongs_to_the_row_above() -> None:
+    found = read_text(
+        f"{HEAD}{TABLE}PSA                     0.02              ng/mL      0.00-4.00\n"
+        "Comment: Roche assay. Values of other methods cannot be compared.\n"
+        "CEA                     1.9               ng/mL      0.0-5.0\n"
+    )
+    assert found[0].comment == "Roche assay. Values of other methods cannot be compared."
+    assert found[1].comment == ""
+
+
+def test_a_note_without_results_gives_none() -> None:
+    assert read_text("PROGRESS NOTE\nHer CEA was 5.9 in May. Plan: repeat in 6 weeks. BP 120/80.\n") == ()
+
+
+def test_real_reports_are_read_as_printed(shared_data: Path) -> None:
+    for path in sorted((shared_data / "pdf" / "labreports").glob("*.pdf")):
+        found = read(pages_of(path))
+        assert len(found) >= 3, path.name
+        for each in found:
+            assert each.value is not None, f"{path.name}: {each}"
+            assert each.unit
+            assert each.range
+            assert set(each.doubts) <= {LabDoubt.DATE}, f"{path.name}: {each}"
+
+
+PAPERS: dict[str, tuple[str, list[tuple[str, str, str, str, str, str]]]] = {
+    "mychart": (
+        "Test Results\n"
+        "Name: Edith Marlow | DOB: 7/21/1958 | MRN: 5520087\n"
+        "Collected on May 17, 2024 9:05 AM\n"
+        "\n"
+        "WBC\n"
+        "Normal range: 4.0 - 11.0 K/uL\n"
+        "Value\n"
+        "7.2\n"
+        "\n"
+        "Hemoglobin\n"
+        "Normal range: 12.0 - 16.0 g/dL\n"
+        "11.2 Low\n"
+        "\n"
+        "",
+        [
+            ("wbc", "7.2", "K/uL", "4.0 - 11.0", "", "2024-05-17"),
+            ("hemoglobin", "11.2", "g/dL", "12.0 - 16.0", "Low", "2024-05-17"),
+        ],
+    ),
+    "labelled": (
+        "LABORATORY REPORT\n"
+        "Collected: 05/17/2024\n"
+        "Hemoglobin\n"
+        "  Your Value: 11.2 g/dL\n"
+        "  Standard Range: 12.0 - 16.0 g/dL\n"
+        "  Flag: L\n"
+        "CEA\n"
+        "  Your Value: 3.1 ng/mL\n"
+        "  Standard Range: <5.0 ng/mL\n"
+        "\n"
+        "",
+        [
+            ("hemoglobin", "11.2", "g/dL", "12.0 - 16.0", "L", "2024-05-17"),
+            ("cea", "3.1", "ng/mL", "<5.0", "", "2024-05-17"),
+        ],
+    ),
+    "transposed": (
+        "Flowsheet\n"
+        "Patient: Marlow, Edith\n"
+        "Date         WBC      Hgb\n"
+        "             K/uL     g/dL\n"
+        "03/05/2024   7.2      11.2 L\n"
+        "04/18/2024   6.1      11.8 L\n"
+        "\n"
+        "",
+        [
+            ("wbc", "7.2", "K/uL", "", "", "2024-03-05"),
+            ("hemoglobin", "11.2", "g/dL", "", "L", "2024-03-05"),
+            ("wbc", "6.1", "K/uL", "", "", "2024-04-18"),
+            ("hemoglobin", "11.8", "g/dL", "", "L", "2024-04-18"),
+        ],
+    ),
+    "sections": (
+        "LABORATORY REPORT\n"
+        "Patient: Marlow, Edith\n"
+        "Collected: 03/05/2024 08:00\n"
+        "Test                    Result     Units      Reference Range\n"
+        "CEA                     5.9 (H)    ng/mL      0.0-5.0\n"
+        "Collected: 04/18/2024 09:00\n"
+        "Test                    Result     Units      Reference Range\n"
+        "CEA                     4.2        ng/mL      0.0-5.0\n"
+        "\n"
+        "",
+        [
+            ("cea", "5.9", "ng/mL", "0.0-5.0", "(H)", "2024-03-05"),
+            ("cea", "4.2", "ng/mL", "0.0-5.0", "", "2024-04-18"),
+        ],
+    ),
+    "unit_in_heading": (
+        "LABORATORY REPORT\n"
+        "Collected: 05/17/2024\n"
+        "Test Name                     Result   Normal\n"
+        "Hemoglobin (g/dL)             11.2 L   12.0-16.0\n"
+        "Glucose, mg/dL                88       70-99\n"
+        "Platelets (x10^3/uL)          210      150-400\n"
+        "\n"
+        "",
+        [
+            ("hemoglobin", "11.2", "g/dL", "12.0-16.0", "L", "2024-05-17"),
+            ("glucose", "88", "mg/dL", "70-99", "", "2024-05-17"),
+            ("platelets", "210", "x10^3/uL", "150-400", "", "2024-05-17"),
+        ],
+    ),
+    "flag_first": (
+        "LAB RESULTS\n"
+        "Drawn: 05/17/2024\n"
+        "Flag   Test              Value    Unit     Range\n"
+        " H     CEA               5.9      ng/mL    0.0-5.0\n"
+        "       Sodium            140      mmol/L   135-145\n"
+        "\n"
+        "",
+        [
+            ("cea", "5.9", "ng/mL", "0.0-5.0", "H", "2024-05-17"),
+            ("sodium", "140", "mmol/L", "135-145", "", "2024-05-17"),
+        ],
+    ),
+    "cumul_collect": (
+        "CUMULATIVE SUMMARY\n"
+        "Collected Date   03/05/24   04/18/24\n"
+        "Collected Time   08:10      09:15   \n"
+        "                                                  Ref. Range\n"
+        "CEA              5.9 H      4.2        0.0-5.0 ng/mL\n"
+        "PSA              <0.1       <0.1        0.0-4.0 ng/mL\n"
+        "\n"
+        "",
+        [
+            ("cea", "5.9", "ng/mL", "0.0-5.0", "H", "2024-03-05"),
+            ("cea", "4.2", "ng/mL", "0.0-5.0", "", "2024-04-18"),
+            ("psa", "<0.1", "ng/mL", "0.0-4.0", "", "2024-03-05"),
+            ("psa", "<0.1", "ng/mL", "0.0-4.0", "", "2024-04-18"),
+        ],
+    ),
+    "uk_plain": (
+        "Blood Results\n"
+        "Date of sample 17/05/2024\n"
+        "Haemoglobin         118 g/L      (120 - 160)  *\n"
+        "White cell count    6.1 10*9/L   (4.0 - 11.0)\n"
+        "eGFR                >90 mL/min/1.73m2\n"
+        "\n"
+        "",
+        [
+            ("hemoglobin", "118", "g/L", "120 - 160", "*", "2024-05-17"),
+            ("wbc", "6.1", "10*9/L", "4.0 - 11.0", "", "2024-05-17"),
+            ("egfr", ">90", "mL/min/1.73m2", "", "", "2024-05-17"),
+        ],
+    ),
+    "spanish2": (
+        "INFORME DE LABORATORIO\n"
+        "Fecha de extracción: 17/05/2024\n"
+        "PRUEBA                 RESULTADO        UNIDADES      INTERVALO DE REFERENCIA\n"
+        "Glucosa                98               mg/dL         [70 - 110]\n"
+        "Creatinina             * 1,35           mg/dL         [0,50 - 0,90]\n"
+        "Hemoglobina            10,9 (L)         g/dL          [12,0 - 16,0]\n"
+        "\n"
+        "",
+        [
+            ("glucose", "98", "mg/dL", "70 - 110", "", "2024-05-17"),
+            ("creatinine", "1,35", "mg/dL", "0,50 - 0,90", "*", "2024-05-17"),
+            ("hemoglobin", "10,9", "g/dL", "12,0 - 16,0", "(L)", "2024-05-17"),
+        ],
+    ),
+    "german2": (
+        "LABORBEFUND\n"
+        "Probenentnahme: 17.05.2024\n"
+        "Parameter           Wert       Einheit    Normbereich       \n"
+        "Leukozyten          6,2        /nl        4,0 - 10,0\n"
+        "CA 15-3             45,2 +     U/ml       < 30,0\n"
+        "\n"
+        "",
+        [
+            ("wbc", "6,2", "/nl", "4,0 - 10,0", "", "2024-05-17"),
+            ("ca_15_3", "45,2", "U/ml", "< 30,0", "+", "2024-05-17"),
+        ],
+    ),
+    "previous": (
+        "LABORATORY REPORT\n"
+        "Collected: 05/17/2024\n"
+        "Test            Current Result and Flag      Previous Result and Date      Units      Reference Interval\n"
+        "WBC             7.2                          6.8        03/05/2024         x10E3/uL   3.4-10.8\n"
+        "Hemoglobin      10.9    Low                  11.2       03/05/2024         g/dL       11.1-15.9\n"
+        "\n"
+        "",
+        [
+            ("wbc", "7.2", "x10E3/uL", "3.4-10.8", "", "2024-05-17"),
+            ("hemoglobin", "10.9", "g/dL", "11.1-15.9", "Low", "2024-05-17"),
+        ],
+    ),
+    "narrow": (
+        "LAB REPORT\n"
+        "Collected: 05/17/2024\n"
+        "Test Result Flag Units Range\n"
+        "Sodium 140 mmol/L 135-145\n"
+        "CA 125 35.2 H U/mL 0-35\n"
+        "Vitamin B12 350 pg/mL 200-900\n"
+        "\n"
+        "",
+        [
+            ("sodium", "140", "mmol/L", "135-145", "", "2024-05-17"),
+            ("ca_125", "35.2", "U/mL", "0-35", "H", "2024-05-17"),
+            ("b12", "350", "pg/mL", "200-900", "", "2024-05-17"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_papers_laid_out_in_other_ways(paper: str) -> None:
+    text, wanted = PAPERS[paper]
+    found = read_text(text)
+    assert [
+        (one.test.key, one.printed, one.unit, one.range, one.flag, str(one.taken.collected)) for one in found
+    ] == wanted
+    assert [one.doubts for one in found] == [()] * len(wanted)
+
+
+def test_a_row_that_fits_no_column_is_not_left_out_without_a_word() -> None:
+    found = read_text(
+        HEAD + TABLE + "CEA                     5.9        H      ng/mL      0.0-5.0\n"
+        "Prostate Specific Antigen, Total, Serum      0.5      ng/mL      0.0-4.0\n"
+    )
+    assert [(one.test.key, one.printed) for one in found] == [("cea", "5.9"), ("psa", "0.5")]
