@@ -249,3 +249,15 @@ def test_opinions_are_compared(heap: Path) -> None:
     assert "Dr. B: surgery  [differs]" in said(heap, "opinions", "compare").out
     call(heap, "undo")
     call(heap, "undo")
+
+
+def test_a_bundle_asks_what_was_written_down_for_the_doctor(heap: Path, tmp_path: Path) -> None:
+    for text, whom in (("Is surgery first right?", "doctor"), ("Secret fear", "me")):
+        assert call(heap, "questions", "add", text, "--for", whom).code == 0
+    made = call(heap, "export", tmp_path, "--recipient", "Dr. Lee").data
+    (manifest,) = (path for path in Path(made["path"]).rglob("*") if path.name.lower() == "manifest.json")
+    assert "Is surgery first right?" in manifest.read_text("utf-8")
+    everything = b"".join(path.read_bytes() for path in Path(made["path"]).rglob("*") if path.is_file())
+    assert b"Secret fear" not in everything
+    call(heap, "undo")
+    call(heap, "undo")
