@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
+from recordkeeper.prepare.questions import question_for_bundle
 from recordkeeper.wording.words import Words
 from recordkeeper.work.progress import CancelToken, Progress
 
@@ -24,7 +26,7 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option("--shape", type=click.Choice(list(LAYOUTS)), default="folder", show_default=True)
 @click.option("--select", multiple=True, metavar="ID|KIND", help="Only these records or kinds. May be repeated.")
 @click.option("--recipient", default="", metavar="R", help="Who it is for.")
-@click.option("--question", default="", metavar="TEXT", help="What the second doctor is asked.")
+@click.option("--question", default="", metavar="TEXT", help="What is asked; else your questions for the doctor.")
 @click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
 @click.option("--leave-out", multiple=True, metavar="ID", help="Not this record. May be repeated.")
 @click.option("--put-in", multiple=True, metavar="ID", help="This record too, though it would stay out.")
@@ -59,6 +61,9 @@ def command(
         since=since,
     )
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
+        if not question:
+            asked = question_for_bundle(app.library.catalogue.reader(), app.resources / "rules")
+            request = replace(request, question=storable(asked))
         made = make(app, dest, request, shape=shape, progress=progress, cancel=cancel)
     words = context.words()
     problems = [

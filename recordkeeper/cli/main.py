@@ -36,6 +36,7 @@ COMMANDS = {
     "opinions": "Opinions side by side.",
     "treatments": "Treatments you had, as you wrote them down.",
     "medicines": "Medicines you take, as you wrote them down.",
+    "print": "A sheet for paper: questions, story, loan slip, medicines, handing over.",
     "accept": "Say that what was read is right.",
     "correct": "Put a value right.",
     "merge": "Make one document of several records, in this order.",

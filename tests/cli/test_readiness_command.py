@@ -225,3 +225,39 @@ def test_what_could_be_asked_for_is_drawn_up_and_written_down(heap: Path) -> Non
     assert (entry["about"], entry["from"]) == (images["about"], images["from"])
     assert call(heap, "requests", "suggest", "--add", 999).code == 2
     call(heap, "undo")
+
+
+@pytest.mark.parametrize("what", ["questions", "story", "loan", "medicines", "handover"])
+def test_sheets_are_printed(heap: Path, tmp_path: Path, what: str) -> None:
+    answer = call(heap, "print", what, "--out", tmp_path / "a.pdf")
+    assert answer.code == 0, answer.err
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert "Anna Sample" in answer.data["text"]
+    spanish = call(heap, "print", what, "--out", tmp_path / "a.txt", "--language", "es").data["text"]
+    assert spanish != answer.data["text"]
+
+
+def test_opinions_are_compared(heap: Path) -> None:
+    for by, compared in (("Dr. A", "unclear"), ("Dr. B", "differs")):
+        options = ("--plan", "surgery", "--plan-compared", compared)
+        assert call(heap, "opinions", "add", by, *options).code == 0
+    data = call(heap, "opinions", "compare").data
+    plan = next(topic for topic in data["topics"] if topic["topic"] == "plan")
+    assert plan["differs"]
+    assert [each["by"] for each in plan["opinions"]][-2:] == ["Dr. A", "Dr. B"]
+    assert len(data["ask_both"]) == 3
+    assert "Dr. B: surgery  [differs]" in said(heap, "opinions", "compare").out
+    call(heap, "undo")
+    call(heap, "undo")
+
+
+def test_a_bundle_asks_what_was_written_down_for_the_doctor(heap: Path, tmp_path: Path) -> None:
+    for text, whom in (("Is surgery first right?", "doctor"), ("Secret fear", "me")):
+        assert call(heap, "questions", "add", text, "--for", whom).code == 0
+    made = call(heap, "export", tmp_path, "--recipient", "Dr. Lee").data
+    (manifest,) = (path for path in Path(made["path"]).rglob("*") if path.name.lower() == "manifest.json")
+    assert "Is surgery first right?" in manifest.read_text("utf-8")
+    everything = b"".join(path.read_bytes() for path in Path(made["path"]).rglob("*") if path.is_file())
+    assert b"Secret fear" not in everything
+    call(heap, "undo")
+    call(heap, "undo")

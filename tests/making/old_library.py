@@ -15,7 +15,7 @@ _OLD = (
     "DROP TABLE trace",
     "DROP INDEX record_shown_as",
     "ALTER TABLE record DROP COLUMN shown_as",
-    "DELETE FROM _sqlite_migrations WHERE name IN ('m0005_belonging', 'm0006_clinical')",
+    "DELETE FROM _sqlite_migrations WHERE name IN ('m0005_belonging', 'm0006_clinical', 'm0012_telling')",
     "DELETE FROM meta WHERE key = 'readings'",
     "DELETE FROM job",
     "UPDATE record SET machine_identity = 'agrees', identity = 'agrees' WHERE machine_identity = 'unknown'",

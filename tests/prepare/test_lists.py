@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recordkeeper.prepare.lists import SHARE, ListRules, shared
+from recordkeeper.prepare.questions import question_of
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.wording.words import Words
@@ -60,6 +61,17 @@ def test_private_stays_private_unless_ticked(name: OwnList, fields: dict[str, st
     entry = Entry(name, "e1", fields)
     assert of(name).is_shared(entry) is goes
     assert shared(of(name), [entry]) == ((entry,) if goes else ())
+
+
+def test_a_bundle_asks_the_doctors_questions_and_no_private_one() -> None:
+    questions = of(OwnList.QUESTIONS)
+    why = Entry(OwnList.QUESTIONS, "q1", {"text": "Why this drug?"})
+    mine = Entry(OwnList.QUESTIONS, "q2", {"text": "Am I afraid?", "for": "me"})
+    then = Entry(OwnList.QUESTIONS, "q3", {"text": "And then?"})
+    done = Entry(OwnList.QUESTIONS, "q4", {"text": "When?", "answer": "In May."})
+    assert question_of(questions, [mine]) == ""
+    assert question_of(questions, [why, mine, done]) == "Why this drug?"
+    assert question_of(questions, [why, mine, then]) == "1. Why this drug?\n2. And then?"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from recordkeeper.bundle.place import ENDINGS
+from recordkeeper.prepare.questions import question_for_bundle
 from recordkeeper.ui.bundle.draft import FOLDER, SHAPES, Draft
 from recordkeeper.ui.page import button, card, label
 from recordkeeper.ui.select import Select
@@ -55,14 +56,21 @@ class WhoStep(QScrollArea):
         return next((shape for shape, choice in self.shapes.items() if choice.isChecked()), FOLDER)
 
     def begin(self) -> None:
-        """A fresh bundle: the recipient and question of the last one are not kept."""
+        """A fresh bundle: nothing of the last one is kept; the question is what was written down to ask."""
         self.recipient.clear()
         self.question.clear()
+        asked = self._desk.read(question_for_bundle, self._desk.resources / "rules")
+        self._desk.errands.follow(asked, self, self._on_questions, newest="questions")
         self.language.setCurrentIndex(max(0, self.language.findData(self._words.language)))
         self.shapes[FOLDER].setChecked(True)
         self.trouble.hide()
         if not self.place.text():
             self.place.setText(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def _on_questions(self, question: str) -> None:
+        """What was written down for the doctor, unless somebody writes already."""
+        if not self.question.toPlainText():
+            self.question.setPlainText(question)
 
     def focus(self) -> None:
         self.recipient.setFocus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,11 @@ from recordkeeper.library import preparing
 from recordkeeper.prepare.asking import request_for, request_for_slot
 from recordkeeper.prepare.gap_rules import GapRules
 from recordkeeper.prepare.preparing import Prepared, PrepareRules, prepared
+from recordkeeper.prepare.requests import RequestState, track
 from recordkeeper.prepare.telling import note, sentence
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.gaps import Gap, GapKind
-from recordkeeper.records.own import OwnList
+from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.records.readiness import Slot, SlotState
 from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.flow import Flow
@@ -39,10 +42,14 @@ class Seen:
 
     found: Prepared
     rules: GapRules
+    visit: Entry | None = None  # the next one that has a day
+    late: int = 0  # answers whose time is over
 
 
 class Board(QWidget):
     """Reads for itself when asked to; emits through the desk's news."""
+
+    agenda = Signal(str)  # the next visit and how many answers are late, in a sentence or two; "" for neither
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -82,6 +89,7 @@ class Board(QWidget):
 
     def _on_read(self, seen: Seen) -> None:
         found = seen.found
+        self.agenda.emit(self._agenda(seen))
         if self._seen is not None and found.board == self._seen.found.board:
             return
         self._seen = seen
@@ -94,6 +102,16 @@ class Board(QWidget):
             self.cards.add(made)
         self._clear_rows()
         self._show(_MOST_GAPS)
+
+    def _agenda(self, seen: Seen) -> str:
+        """The next visit, and the answers that are late."""
+        words, told = self.desk.words, list[str]()
+        if seen.visit is not None:
+            date = PartialDate.parse(seen.visit.get("date"))
+            told.append(words.say("readiness.next_visit", doctor=seen.visit.get("doctor"), date=date))
+        if seen.late:
+            told.append(words.say("readiness.late", count=seen.late))
+        return " ".join(told)
 
     def _clear_rows(self) -> None:
         self._shown = 0
@@ -221,5 +239,14 @@ def marked(gap: Gap) -> str | None:
 
 def _read(db: Database, folder: Path) -> Seen:
     """On a reader's thread."""
-    rules = PrepareRules.load(folder)
-    return Seen(prepared(db, rules, dt.datetime.now().astimezone().date()), rules.gaps)
+    rules, today = PrepareRules.load(folder), dt.datetime.now().astimezone().date()
+    found = prepared(db, rules, today)
+    tracked = track(found.said.of(OwnList.REQUESTS), found.holding, rules.board, today)
+    late = sum(each.state is RequestState.OVERDUE for each in tracked)
+    return Seen(found, rules.gaps, next_visit(found.said.of(OwnList.VISIT), today), late)
+
+
+def next_visit(visits: Sequence[Entry], today: dt.date) -> Entry | None:
+    """The next visit that is not over; None when none has a day."""
+    dated = [visit for visit in visits if visit.get("date") >= today.isoformat()]
+    return min(dated, key=lambda visit: visit.get("date"), default=None)

@@ -66,6 +66,8 @@ class HomePage(Page):
         self._review = Step(self.desk, "review", "home.review_go", main=True)
         self._unfinished = Step(self.desk, "pause", "home.unfinished_go")
         self._bundle = Step(self.desk, "bundle", "home.bundle_go")
+        self._agenda = Step(self.desk, "calendar", "home.agenda_go")
+        self._agenda.hide()
         self._more = Step(self.desk, "add", "ui.add_records")
         self._more.say(say("home.more"))
         full = QWidget()
@@ -79,6 +81,7 @@ class HomePage(Page):
         inside.addWidget(self.dates)
         inside.addWidget(self._review)
         inside.addWidget(self._unfinished)
+        inside.addWidget(self._agenda)
         inside.addSpacing(4)
         inside.addWidget(self.board)
         inside.addSpacing(4)
@@ -98,7 +101,16 @@ class HomePage(Page):
         self._review.go.clicked.connect(self._on_review_clicked)
         self._bundle.go.clicked.connect(self._on_bundle_clicked)
         self._unfinished.go.clicked.connect(self._on_unfinished_clicked)
+        self.board.agenda.connect(self._on_agenda)
+        self._agenda.go.clicked.connect(self._on_agenda_clicked)
         news.records_changed.connect(self._on_records_changed)
+
+    def _on_agenda(self, sentence: str) -> None:
+        self._agenda.setVisible(bool(sentence))
+        self._agenda.say(sentence)
+
+    def _on_agenda_clicked(self) -> None:
+        self.desk.news.page_wanted.emit("opinion")
 
     def _on_records_changed(self, _touched: object) -> None:
         if self.isVisible():

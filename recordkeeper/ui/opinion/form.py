@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _LONG = frozenset({"text", "answer", "notes", "details", "address", "they_need", "why", "claim"})
 _LINES = 3
+_LARGE = 1.4  # text so large that a name and its field have no room side by side
 
 
 class EntryForm(QFrame):
@@ -51,7 +52,8 @@ class EntryForm(QFrame):
         self.inputs: dict[str, QWidget] = {}
         frame, inside = card()
         self._rows = QFormLayout()
-        self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        wrap = QFormLayout.RowWrapPolicy
+        self._rows.setRowWrapPolicy(wrap.WrapAllRows if desk.look.scale > _LARGE else wrap.WrapLongRows)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._rows.setHorizontalSpacing(16)
         self._rows.setVerticalSpacing(8)

@@ -13,15 +13,21 @@ from recordkeeper.catalogue import held, own, record_lines, sources
 from recordkeeper.library import preparing
 from recordkeeper.prepare.letters import Templates, letter_for
 from recordkeeper.prepare.lists import ListRules
-from recordkeeper.prepare.preparing import PrepareRules
+from recordkeeper.prepare.preparing import PrepareRules, said_of
+from recordkeeper.prepare.printing import known_of
 from recordkeeper.prepare.requests import RequestState, Tracked, track
+from recordkeeper.prepare.sheets import SheetKind, sheet
+from recordkeeper.prepare.story import story
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.letter import Letter
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.records.plain import to_plain
 from recordkeeper.records.query import Listing, RecordLine
+from recordkeeper.records.story import Story
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.opinion.entry_card import EntryCard
 from recordkeeper.ui.opinion.form import EntryForm
+from recordkeeper.ui.opinion.story_view import cards_of
 from recordkeeper.ui.page import Page, button, label
 from recordkeeper.ui.records.chips import Chip
 from recordkeeper.ui.rolls import rolling
@@ -45,6 +51,14 @@ ORDER = (
     OwnList.INSURANCE,
     OwnList.OPINIONS,
 )
+STORY = "story"  # the one chip that is no list: it is read, not written
+_SHEETS = {  # what can be put on paper
+    OwnList.QUESTIONS: SheetKind.QUESTIONS,
+    OwnList.MEDICINES: SheetKind.MEDICINES,
+    OwnList.SPECIMENS: SheetKind.LOAN,
+    OwnList.REQUESTS: SheetKind.HANDOVER,
+    None: SheetKind.STORY,
+}
 _WIDEST = 860
 _SECONDS = 60.0
 
@@ -57,6 +71,7 @@ class Seen:
     entries: dict[OwnList, tuple[Entry, ...]]
     tracked: dict[str, Tracked]
     records: dict[str, RecordLine]  # newest first
+    story: Story
 
 
 class OpinionPage(Page):
@@ -64,7 +79,7 @@ class OpinionPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.chosen = ORDER[0]
+        self.chosen: OwnList | None = ORDER[0]  # None: the story
         self.seen: Seen | None = None
         self.form: EntryForm | None = None
         self._build()
@@ -74,8 +89,8 @@ class OpinionPage(Page):
         asked = self.desk.read(_read, self.desk.resources / "rules")
         self.desk.errands.follow(asked, self, self._on_read, newest="lists")
 
-    def choose(self, of: OwnList) -> None:
-        """Show another list."""
+    def choose(self, of: OwnList | None) -> None:
+        """Show another list, or the story."""
         self.chosen = of
         self.chips[of].setChecked(True)
         self._close_form()
@@ -87,7 +102,7 @@ class OpinionPage(Page):
 
     def _build(self) -> None:
         say = self.desk.words.say
-        self.chips: dict[OwnList, Chip] = {}
+        self.chips: dict[OwnList | None, Chip] = {}
         self._group = QButtonGroup(self)
         row = Flow()
         for of in ORDER:
@@ -96,6 +111,11 @@ class OpinionPage(Page):
             self._group.addButton(chip)
             self.chips[of] = chip
             row.add(chip)
+        story_chip = Chip(STORY)
+        story_chip.say(say("opinion.story"))
+        self._group.addButton(story_chip)
+        self.chips[None] = story_chip
+        row.add(story_chip)
         self.chips[self.chosen].setChecked(True)
         self.help = label("", "quiet")
         self.add_button = button(self.desk, say("opinion.add"), "add")
@@ -112,7 +132,9 @@ class OpinionPage(Page):
         inside.addWidget(self.help)
         inside.addLayout(self._place)
         adding = QHBoxLayout()
+        self.print_button = button(self.desk, say("opinion.print"), "print", flat=True)
         adding.addWidget(self.add_button)
+        adding.addWidget(self.print_button)
         adding.addStretch(1)
         inside.addLayout(adding)
         inside.addLayout(self._cards)
@@ -124,10 +146,12 @@ class OpinionPage(Page):
     def _connect(self) -> None:
         self._group.buttonClicked.connect(self._on_chip)
         self.add_button.clicked.connect(self.add)
+        self.print_button.clicked.connect(self.ask_where_to_print)
         self.desk.news.records_changed.connect(self._on_changed)
 
     def _on_chip(self, chip: QPushButton) -> None:
-        self.choose(OwnList(chip.objectName()))
+        name = chip.objectName()
+        self.choose(None if name == STORY else OwnList(name))
 
     def _on_changed(self, _touched: object) -> None:
         if self.isVisible():
@@ -143,22 +167,29 @@ class OpinionPage(Page):
         if self.seen is None:
             return
         words = self.desk.words
-        for of, chip in self.chips.items():
-            count = len(self.seen.entries[of])
+        for of in ORDER:
+            chip, count = self.chips[of], len(self.seen.entries[of])
             title = words.say(f"lists.title.{of}")
             chip.say(words.say("ui.counted", name=title, count=count) if count else title)
         self.chips[self.chosen].parentWidget().arrange()  # type: ignore[union-attr]
-        self.help.setText(words.say(f"opinion.help.{self.chosen}"))
+        self.help.setText(words.say(f"opinion.help.{self.chosen or STORY}"))
+        self.add_button.setVisible(self.chosen is not None and self.form is None)
         while (item := self._cards.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        self.print_button.setVisible(self.chosen in _SHEETS)
+        if self.chosen is None:
+            for card in cards_of(self.desk, self.seen.story, self.seen.records):
+                card.line_wanted.connect(self.desk.news.show_record)
+                self._cards.addWidget(card)
+            return
         for entry in self.seen.entries[self.chosen]:
-            self._cards.addWidget(self._card(entry))
+            self._cards.addWidget(self._card(self.chosen, entry))
 
-    def _card(self, entry: Entry) -> EntryCard:
+    def _card(self, of: OwnList, entry: Entry) -> EntryCard:
         assert self.seen is not None
-        rules = self.seen.rules[self.chosen]
+        rules = self.seen.rules[of]
         made = EntryCard(self.desk, rules, entry, self.seen.records, self._told(entry))
         made.edit_wanted.connect(self.edit)
         made.remove_wanted.connect(self.remove)
@@ -191,10 +222,11 @@ class OpinionPage(Page):
     def edit(self, each: str) -> None:
         """Open the form of an entry."""
         assert self.seen is not None
+        assert self.chosen is not None
         self._open_form(next(entry for entry in self.seen.entries[self.chosen] if entry.id == each))
 
     def _open_form(self, entry: Entry | None) -> None:
-        if self.seen is None:
+        if self.seen is None or self.chosen is None:
             return
         self._close_form()
         self.form = EntryForm(self.desk, self.seen.rules[self.chosen], entry, self.seen.records)
@@ -205,7 +237,7 @@ class OpinionPage(Page):
         self.form.begin()
 
     def _close_form(self) -> None:
-        self.add_button.show()
+        self.add_button.setVisible(self.chosen is not None)
         if self.form is not None:
             self.form.hide()
             self.form.deleteLater()
@@ -225,12 +257,14 @@ class OpinionPage(Page):
 
     def remove(self, each: str) -> None:
         """Take an entry off its list; the bar offers to bring it back."""
-        self._follow(self.desk.act(preparing.remove_entry, self.chosen, each), "take_off_list")
+        if self.chosen is not None:
+            self._follow(self.desk.act(preparing.remove_entry, self.chosen, each), "take_off_list")
 
     def sent(self, each: str) -> None:
         """A request was sent today."""
         today = dt.datetime.now().astimezone().date().isoformat()
-        self._follow(self.desk.act(preparing.set_entry, self.chosen, each, {"asked": today}), "change_note")
+        act = self.desk.act(preparing.set_entry, OwnList.REQUESTS, each, {"asked": today})
+        self._follow(act, "change_note")
 
     def _follow(self, act: Future[str], done: str) -> None:
         def tell(_each: str) -> None:
@@ -240,6 +274,21 @@ class OpinionPage(Page):
 
     def _on_record(self, pointed: str) -> None:
         self.desk.news.show_record.emit(pointed.partition("#")[0], None)
+
+    def ask_where_to_print(self) -> None:
+        """Where the sheet of this list is to go."""
+        say = self.desk.words.say
+        kind = _SHEETS[self.chosen]
+        kinds = say("opinion.letter_kinds")
+        place, _ = QFileDialog.getSaveFileName(self, say("opinion.print"), f"{kind}.pdf", kinds)
+        if place:
+            self.print_sheet(kind, Path(place))
+
+    def print_sheet(self, kind: SheetKind, place: Path) -> None:
+        """Write a sheet for paper."""
+        where = str(self.desk.library.folder)
+        asked = self.desk.read(_sheet, kind, self.desk.resources, self.desk.words, where)
+        self._write(asked, place, "opinion.sheet_written")
 
     def ask_for_place(self, each: str) -> None:
         """Where the letter is to go; as its name ends, it is a PDF or an office file."""
@@ -253,6 +302,10 @@ class OpinionPage(Page):
     def write_letter(self, each: str, place: Path) -> None:
         """Write the letter of a request."""
         asked = self.desk.read(_letter, each, self.desk.resources, self.desk.words.language)
+        self._write(asked, place, "opinion.letter_written")
+
+    def _write(self, asked: Future[Letter], place: Path, told: str) -> None:
+        """Have a worker write what was asked for, and say where it is."""
 
         def written(letter: Letter) -> None:
             args = {"letter": to_plain(letter), "out": str(place)}
@@ -260,7 +313,7 @@ class OpinionPage(Page):
             self.desk.errands.follow(made, self, tell)
 
         def tell(_frame: Frame) -> None:
-            self.desk.news.said.emit(self.desk.words.say("opinion.letter_written", name=place.name))
+            self.desk.news.said.emit(self.desk.words.say(told, name=place.name))
 
         self.desk.errands.follow(asked, self, written)
 
@@ -271,9 +324,18 @@ def _read(db: Database, folder: Path) -> Seen:
     entries = {of: own.entries(db, of) for of in ORDER}
     today = dt.datetime.now().astimezone().date()
     requests = entries[OwnList.REQUESTS]
-    tracked = track(requests, held.holding(db), rules.board, today) if requests else ()
+    holding = held.holding(db)
+    tracked = track(requests, holding, rules.board, today)
+    told = story(holding, said_of(db), rules.story)
     lines = {line.id: line for line in record_lines.find(db, Listing())}
-    return Seen(rules.lists, entries, {each.entry.id: each for each in tracked}, lines)
+    return Seen(rules.lists, entries, {each.entry.id: each for each in tracked}, lines, told)
+
+
+def _sheet(db: Database, kind: SheetKind, resources: Path, words: Words, where: str) -> Letter:
+    """On a reader's thread."""
+    today = dt.datetime.now().astimezone().date()
+    known = known_of(db, PrepareRules.load(resources / "rules"), where, today)
+    return sheet(kind, known, words, PartialDate.of(today))
 
 
 def _letter(db: Database, each: str, resources: Path, language: str) -> Letter:

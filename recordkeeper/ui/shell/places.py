@@ -37,6 +37,7 @@ class Place:
 PLACES = (
     Place("home", "home", "recordkeeper.ui.home.page:HomePage"),
     Place("review", "review", "recordkeeper.ui.records.review:ReviewPage"),
+    Place("timeline", "timeline", "recordkeeper.ui.timeline.page:TimelinePage"),
     Place("records", "records", "recordkeeper.ui.records.page:RecordsPage"),
     Place("facilities", "facility", "recordkeeper.ui.facilities.page:FacilitiesPage", under="records"),
     Place("scans", "scans", "recordkeeper.ui.scans.page:ScansPage"),

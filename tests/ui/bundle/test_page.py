@@ -329,3 +329,19 @@ def test_an_empty_library_teaches_what_a_bundle_is(qtbot: QtBot, fresh_desk: Des
     nothing = fresh_desk.words.say("bundles.nothing_goes")
     qtbot.waitUntil(lambda: page.wizard.what.counted.text() == nothing)
     assert page.wizard.steps.currentWidget() is page.wizard.what
+
+
+def test_the_question_is_what_was_written_down_for_the_doctor(fresh_desk: Desk, qtbot: QtBot) -> None:
+    from recordkeeper.library import preparing
+    from recordkeeper.records.own import OwnList
+    from recordkeeper.ui.bundle.step_who import WhoStep
+
+    preparing.add_entry(fresh_desk.library, OwnList.QUESTIONS, {"text": "Is surgery first right?"})
+    preparing.add_entry(fresh_desk.library, OwnList.QUESTIONS, {"text": "Secret fear", "for": "me"})
+    step = WhoStep(fresh_desk)
+    qtbot.addWidget(step)
+    step.begin()
+    qtbot.waitUntil(lambda: step.question.toPlainText() == "Is surgery first right?")
+    step.question.setPlainText("Something else?")
+    step._on_questions("Is surgery first right?")
+    assert step.question.toPlainText() == "Something else?"

@@ -88,3 +88,21 @@ def test_new_records_appear_without_asking(fresh_desk: Desk, tmp_path: Path, qtb
 def test_nothing_is_wider_than_a_narrow_window_with_large_text(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot, width=560)
     assert all(tile.geometry().right() <= page.width() for tile in page.findChildren(Tile))
+
+
+def test_the_next_visit_and_late_answers_are_told(fresh_desk: Desk, qtbot: QtBot) -> None:
+    from recordkeeper.library import preparing
+    from recordkeeper.records.own import OwnList
+
+    page = opened(fresh_desk, qtbot)
+    assert page._agenda.isHidden()
+    for doctor, date in (("Dr. Past", "2020-01-01"), ("Dr. Later", "2199-02-01"), ("Dr. Next", "2199-01-01")):
+        preparing.add_entry(fresh_desk.library, OwnList.VISIT, {"doctor": doctor, "date": date})
+    preparing.add_entry(fresh_desk.library, OwnList.REQUESTS, {"what": "images", "asked": "2020-01-01"})
+    page.board.refresh()
+    qtbot.waitUntil(lambda: not page._agenda.isHidden())
+    told = page._agenda.go.accessibleDescription()
+    assert told == "Next visit: Dr. Next, 1 Jan 2199. One answer you asked for is late."
+    with qtbot.waitSignal(fresh_desk.news.page_wanted) as wanted:
+        page._agenda.go.click()
+    assert wanted.args == ["opinion"]

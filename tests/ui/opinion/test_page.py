@@ -13,7 +13,7 @@ from recordkeeper.catalogue import own
 from recordkeeper.library import acts, preparing
 from recordkeeper.records.own import OwnList
 from recordkeeper.ui.desk import Desk
-from recordkeeper.ui.opinion.page import ORDER, OpinionPage
+from recordkeeper.ui.opinion.page import _SHEETS, ORDER, OpinionPage
 from recordkeeper.ui.select import Select
 
 
@@ -132,6 +132,18 @@ def test_a_request_is_sent_and_its_letter_written(fresh_desk: Desk, tmp_path: Pa
     assert "sent" not in page.cards()[0].buttons
 
 
+@pytest.mark.parametrize("of", [OwnList.QUESTIONS, OwnList.MEDICINES, OwnList.SPECIMENS, OwnList.REQUESTS, None])
+def test_a_sheet_is_made_for_paper(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot, of: OwnList | None) -> None:
+    page = opened(fresh_desk, qtbot)
+    page.choose(of)
+    assert not page.print_button.isHidden()
+    with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
+        page.print_sheet(_SHEETS[of], tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    page.choose(OwnList.INSURANCE)
+    assert page.print_button.isHidden()
+
+
 def test_a_letter_that_cannot_be_written_is_told(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     each = preparing.add_entry(fresh_desk.library, OwnList.REQUESTS, {"what": "images"})
     page = opened(fresh_desk, qtbot)
@@ -158,3 +170,33 @@ def test_nothing_is_wider_than_the_window(fresh_desk: Desk, qtbot: QtBot, width:
     page = opened(fresh_desk, qtbot, width)
     qtbot.waitUntil(lambda: len(page.cards()) == 1)
     qtbot.waitUntil(lambda: 0 < page.cards()[0].geometry().right() <= page.width())
+
+
+def test_the_story_shows_what_was_accepted_with_the_way_to_its_page(desk: Desk, qtbot: QtBot) -> None:
+    from recordkeeper.catalogue import clinical
+    from recordkeeper.records.clinical import FactKind
+    from recordkeeper.ui.opinion.story_view import StoryCard
+
+    page = opened(desk, qtbot)
+    facts = clinical.all_facts(desk.library.catalogue.writer)
+    fact = next(each for each in facts if each.fact.kind is FactKind.DIAGNOSIS)
+    acts.accept(desk.library, [f"{fact.record}{clinical.SIGN}{fact.id}"])
+    page.choose(None)
+    assert page.add_button.isHidden()
+    page.opened()
+
+    def diagnosis() -> list[StoryCard]:
+        items = (page._cards.itemAt(at) for at in range(page._cards.count()))
+        shown = (item.widget() for item in items if item is not None)
+        return [each for each in shown if isinstance(each, StoryCard) and each.part.name == "diagnosis"]
+
+    qtbot.waitUntil(
+        lambda: [line.printed for each in diagnosis() for line in each.part.lines] == [fact.fact.printed]
+    )
+    wanted: list[object] = []
+    desk.news.show_record.connect(lambda record, words: wanted.extend((record, words)))
+    diagnosis()[0].rows[0].look.click()
+    assert wanted == [fact.shown_in, fact.fact.printed]
+    page.choose(OwnList.GOALS)
+    assert not page.add_button.isHidden()
+    acts.undo(desk.library)

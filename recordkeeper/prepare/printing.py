@@ -1,0 +1,31 @@
+"""All that sheets for paper may say, read in one go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from recordkeeper.catalogue import exports, sources
+from recordkeeper.prepare.preparing import PrepareRules, prepared
+from recordkeeper.prepare.requests import track
+from recordkeeper.prepare.sheets import Known
+from recordkeeper.prepare.story import story
+from recordkeeper.records.own import OwnList
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+
+
+def known_of(db: Database, rules: PrepareRules, place: str, today: dt.date) -> Known:
+    """What the library at `place` knows on a day."""
+    found = prepared(db, rules, today)
+    bundles = exports.all_bundles(db)
+    return Known(
+        sources.patient(db),
+        found.said,
+        {record.id: record for record in found.holding.records},
+        story(found.holding, found.said, rules.story),
+        track(found.said.of(OwnList.REQUESTS), found.holding, rules.board, today),
+        place,
+        bundles[-1] if bundles else None,
+    )

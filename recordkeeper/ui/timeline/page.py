@@ -1,0 +1,185 @@
+"""Timeline: lanes to look at and a list to read, both leading to the page where an event stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from recordkeeper.catalogue import held
+from recordkeeper.prepare.preparing import PrepareRules, said_of
+from recordkeeper.prepare.timeline import timeline
+from recordkeeper.records.clinical import FactKind
+from recordkeeper.records.story import Event
+from recordkeeper.ui.flow import Flow
+from recordkeeper.ui.page import EmptyPage, Page, button, label
+from recordkeeper.ui.records.chips import Chip
+from recordkeeper.ui.rolls import rolling
+from recordkeeper.ui.timeline.lanes import Lanes
+
+if TYPE_CHECKING:
+    from recordkeeper.catalogue.engine import Database
+    from recordkeeper.ui.desk import Desk
+
+ALL = "all"
+_LEAST_LIST = 260  # pixels at 100 %: with large letters the page rolls
+_AT_ONCE = 400  # rows made in one go; more are made when the list is rolled to its end
+_FACTS = frozenset(kind.value for kind in FactKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The events, and the lanes in their order."""
+
+    events: tuple[Event, ...]
+    lanes: tuple[str, ...]
+
+
+class TimelinePage(Page):
+    """Everything that has a date, oldest first."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._seen: Seen | None = None
+        self._shown: tuple[Event, ...] = ()
+        self.chosen = ALL
+        self._build()
+        self._connect()
+
+    def opened(self) -> None:
+        asked = self.desk.read(_read, self.desk.resources / "rules")
+        self.desk.errands.follow(asked, self, self._on_read, newest="events")
+
+    def _build(self) -> None:
+        say = self.desk.words.say
+        self._chips: dict[str, Chip] = {}
+        self._group = QButtonGroup(self)
+        self._row = Flow()
+        self.lanes = Lanes(self.desk)
+        self.list = QListWidget()
+        self.list.setAccessibleName(say("ui.rail.timeline"))
+        self.list.setObjectName("events")
+        self.list.setWordWrap(True)
+        self.list.setMinimumHeight(self.desk.look.pixels(_LEAST_LIST))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        full = QWidget()
+        inside = QVBoxLayout(full)
+        inside.setContentsMargins(8, 0, 8, 8)
+        inside.setSpacing(12)
+        inside.addWidget(label(say("ui.rail.timeline"), "title"))
+        inside.addWidget(self._row)
+        inside.addWidget(self.lanes)
+        inside.addWidget(label(say("timeline.help"), "quiet"))
+        inside.addWidget(self.list, 1)
+        self._add = button(self.desk, say("ui.add_records"), "add", main=True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(rolling(full))
+        self._stack.addWidget(EmptyPage(self.desk, "timeline", say("timeline.empty"), self._add))
+        self._stack.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self._add.clicked.connect(self.desk.news.add_wanted)
+        self._group.buttonClicked.connect(self._on_chip)
+        self.lanes.picked.connect(self.choose)
+        self.list.currentRowChanged.connect(self.lanes.choose)
+        self.list.itemActivated.connect(self._on_activated)
+        self.list.verticalScrollBar().valueChanged.connect(self._on_rolled)
+        self.desk.news.records_changed.connect(self._on_changed)
+
+    def _on_changed(self, _touched: object) -> None:
+        if self.isVisible():
+            self.opened()
+
+    def _on_read(self, seen: Seen) -> None:
+        self._stack.setCurrentIndex(0 if seen.events else 1)
+        self._stack.show()
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self._fill_chips(seen)
+        self._show()
+
+    def _fill_chips(self, seen: Seen) -> None:
+        words = self.desk.words
+        self._row.clear()
+        self._chips = {}
+        counts = {lane: sum(event.lane == lane for event in seen.events) for lane in seen.lanes}
+        if self.chosen != ALL and not counts.get(self.chosen):
+            self.chosen = ALL
+        for name in (ALL, *(lane for lane in seen.lanes if counts[lane])):
+            chip = Chip(name)
+            title = words.say("timeline.all") if name == ALL else words.say(f"story.lane.{name}")
+            chip.say(words.say("ui.counted", name=title, count=counts.get(name, len(seen.events))))
+            chip.setChecked(name == self.chosen)
+            self._group.addButton(chip)
+            self._chips[name] = chip
+            self._row.add(chip)
+
+    def _show(self) -> None:
+        """Put the events of the lanes chosen into the lanes and the list."""
+        assert self._seen is not None
+        self._shown = tuple(event for event in self._seen.events if self.chosen in (ALL, event.lane))
+        self.lanes.show_events(self._shown, self._seen.lanes)
+        self.list.clear()
+        self._more()
+
+    def _more(self, until: int = 0) -> None:
+        begin = self.list.count()
+        for event in self._shown[begin : max(begin + _AT_ONCE, until)]:
+            self.list.addItem(QListWidgetItem(self._told(event)))
+
+    def _told(self, event: Event) -> str:
+        words = self.desk.words
+        when = words.date(event.date)
+        if event.end is not None:
+            when = words.dates(event.date, event.end)
+        what = (
+            words.say("facts.quoted_here", printed=event.what)
+            if event.kind in _FACTS and event.record
+            else event.what
+        )
+        typed = f" ({words.say('story.typed')})" if not event.record else ""
+        return f"{when}  ·  {words.say(f'story.lane.{event.lane}')}  ·  {what}{typed}"
+
+    def _on_rolled(self, value: int) -> None:
+        if value >= self.list.verticalScrollBar().maximum() and self.list.count() < len(self._shown):
+            self._more()
+
+    def _on_chip(self, chip: QPushButton) -> None:
+        self.chosen = chip.objectName()
+        self._show()
+
+    def choose(self, number: int) -> None:
+        """An event was picked in the lanes: go to its row."""
+        if number >= self.list.count():
+            self._more(number + 1)
+        self.list.setCurrentRow(number)
+        self.list.setFocus()
+
+    def _on_activated(self, item: QListWidgetItem) -> None:
+        event = self._shown[self.list.row(item)]
+        if event.record:
+            self.desk.news.show_record.emit(event.record, event.what if event.kind in _FACTS else None)
+        else:
+            self.desk.news.list_wanted.emit("treatments")
+
+
+def _read(db: Database, folder: Path) -> Seen:
+    """On a reader's thread."""
+    rules = PrepareRules.load(folder).story
+    found = timeline(held.holding(db), said_of(db), rules)
+    return Seen(found, tuple(lane.name for lane in rules.lanes))

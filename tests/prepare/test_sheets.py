@@ -1,0 +1,115 @@
+"""Sheets for paper: what stands on each, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from recordkeeper.prepare.board import Said
+from recordkeeper.prepare.opinions import side_by_side
+from recordkeeper.prepare.requests import RequestState, Tracked
+from recordkeeper.prepare.sheets import Known, SheetKind, sheet
+from recordkeeper.prepare.story import story
+from recordkeeper.records.bundle import LedgerEntry
+from recordkeeper.records.clinical import FactKind
+from recordkeeper.records.kinds import Kind
+from recordkeeper.records.own import Entry, OwnList
+from recordkeeper.records.patient import Patient
+from recordkeeper.wording.words import Words
+from tests.conftest import ROOT
+from tests.prepare.holdings import day, fact, holding, record, rules
+
+PATHOLOGY = record("p", Kind.PATHOLOGY_REPORT, "2024-03-20", title="Pathology report")
+PATIENT = Patient("Anna Sample", day("1964-03-05"), country="US")
+
+
+def known(entries: dict[OwnList, Sequence[Entry]], **more: object) -> Known:
+    said = Said(entries=entries)
+    facts = (fact("p", FactKind.DIAGNOSIS, "invasive ductal carcinoma", status="confirmed", page=2),)
+    told = story(holding(PATHOLOGY, facts=facts), said, rules().story)
+    return Known(PATIENT, said, {"p": PATHOLOGY}, told, **more)  # type: ignore[arg-type]
+
+
+def text(kind: SheetKind, have: Known, language: str = "en", *, private: bool = False) -> str:
+    words = Words.load(ROOT / "resources" / "wording", language)
+    return sheet(kind, have, words, day("2024-06-01"), private=private).text
+
+
+QUESTIONS = {
+    OwnList.VISIT: [Entry(OwnList.VISIT, "v1", {"doctor": "Dr. Lee", "date": "2024-07-01"})],
+    OwnList.QUESTIONS: [
+        Entry(OwnList.QUESTIONS, "q1", {"text": "Why this drug?", "points_at": "p#2"}),
+        Entry(OwnList.QUESTIONS, "q2", {"text": "Am I ready?", "for": "me"}),
+        Entry(OwnList.QUESTIONS, "q3", {"text": "And then?", "answer": "We look again."}),
+    ],
+}
+
+
+def test_questions_have_room_for_answers_and_private_ones_stay_home() -> None:
+    told = text(SheetKind.QUESTIONS, known(QUESTIONS))
+    assert "Dr. Lee, 1 Jul 2024" in told
+    assert "1. Why this drug?\nSee: Pathology report, 20 Mar 2024, page 2\n____" in told
+    assert "2. And then?\nAnswer: We look again." in told
+    assert "Am I ready?" not in told
+    assert "2. Am I ready?" in text(SheetKind.QUESTIONS, known(QUESTIONS), private=True)
+
+
+def test_the_story_cites_and_says_what_is_not_found() -> None:
+    told = text(SheetKind.STORY, known({}))
+    assert "DIAGNOSIS\n20 Mar 2024: invasive ductal carcinoma (Pathology report, 20 Mar 2024, page 2)" in told
+    assert "ALLERGIES\nnot found" in told
+
+
+def test_a_loan_slip_is_for_what_is_out_and_not_back() -> None:
+    out = Entry(OwnList.SPECIMENS, "s1", {"what": "slides", "accession": "S24-1", "lent_to": "Example Center"})
+    back = replace(out, id="s2", fields={**out.fields, "accession": "S24-2", "returned_on": "2024-05-01"})
+    told = text(SheetKind.LOAN, known({OwnList.SPECIMENS: [out, back]}))
+    assert "Case number: S24-1" in told
+    assert "S24-2" not in told
+    assert "signature" in told
+
+
+def test_medicines_are_listed_as_written() -> None:
+    entry = Entry(OwnList.MEDICINES, "m1", {"name": "Tamoxifen", "dose": "20 mg", "since": "2024-03"})
+    assert "Tamoxifen, 20 mg\nSince Mar 2024" in text(SheetKind.MEDICINES, known({OwnList.MEDICINES: [entry]}))
+
+
+def test_handing_over_tells_where_things_are_and_what_is_open() -> None:
+    request = Entry(OwnList.REQUESTS, "r1", {"what": "images", "from": "St. Mary's", "asked": "2024-05-01"})
+    bundle = LedgerEntry("2024-05-30T10:00:00", "/bundles/one", "folder", "Dr. Lee", "ab", {}, ())
+    have = known(
+        QUESTIONS,
+        tracked=(Tracked(request, RequestState.WAITING, day("2024-05-31")),),
+        place="/home/anna/records",
+        last_bundle=bundle,
+    )
+    told = text(SheetKind.HANDOVER, have)
+    for part in (
+        "/home/anna/records",
+        "/bundles/one",
+        "30 May 2024",
+        "asked of St. Mary's",
+        "31 May 2024",
+        "Dr. Lee",
+    ):
+        assert part in told
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", SheetKind)
+def test_every_sheet_can_be_made_with_nothing_written_down(kind: SheetKind, language: str) -> None:
+    told = text(kind, known({}, place="/x"), language)
+    assert "Anna Sample" in told
+    assert "{" not in told
+
+
+def test_opinions_stand_side_by_side_and_the_person_says_what_differs() -> None:
+    first = Entry(OwnList.OPINIONS, "o1", {"by": "Dr. A", "diagnosis": "carcinoma", "plan": "surgery"})
+    second = Entry(OwnList.OPINIONS, "o2", {"by": "Dr. B", "plan": "drugs first", "plan_compared": "differs"})
+    diagnosis, plan = side_by_side([first, second])
+    assert (diagnosis.name, diagnosis.differs, plan.name, plan.differs) == ("diagnosis", False, "plan", True)
+    assert [(each.by, each.says) for each in plan.opinions] == [("Dr. A", "surgery"), ("Dr. B", "drugs first")]
+    assert diagnosis.opinions[1].says == ""
+    assert side_by_side([]) == ()
