@@ -102,6 +102,22 @@ def test_what_is_not_of_blood_is_not_named_as_of_blood() -> None:
     assert found[0].test.key != "glucose"
 
 
+def test_a_unit_and_a_range_that_stand_close_together_are_told_apart(tmp_path: Path) -> None:
+    from tests.making import documents
+
+    text = (
+        HEAD
+        + "Test   Result  Flag  Units   Reference Range\n"
+        + "Sodium 140          mmol/L 135-145\nCEA 3.1 ng/mL 0.0-5.0\n"
+    )
+    documents.pdf_with_text(tmp_path / "close.pdf", [text])
+    found = read(pages_of(tmp_path / "close.pdf"))
+    assert [(one.printed, one.unit, one.range, one.doubts) for one in found] == [
+        ("140", "mmol/L", "135-145", ()),
+        ("3.1", "ng/mL", "0.0-5.0", ()),
+    ]
+
+
 def test_an_unknown_test_keeps_its_printed_name() -> None:
     found = one(TABLE + "Zorblax Factor 9        12.3              ng/mL      10.0-20.0\n")
     assert (found.name, found.test.loinc, found.test.group) == ("Zorblax Factor 9", "", "")

@@ -30,6 +30,7 @@ PLACES = (
     Place("review", "review", "recordkeeper.ui.records.review:ReviewPage"),
     Place("records", "records", "recordkeeper.ui.records.page:RecordsPage"),
     Place("scans", "scans", "recordkeeper.ui.scans.page:ScansPage"),
+    Place("labs", "blood", "recordkeeper.ui.labs.page:LabsPage"),
     Place("bundles", "bundle", "recordkeeper.ui.bundle.page:BundlePage"),
     Place("trash", "trash", "recordkeeper.ui.trash.page:TrashPage"),
     Place("receipt", "file", "recordkeeper.ui.adding.receipt:ReceiptPage", foot=True),
