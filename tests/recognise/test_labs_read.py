@@ -8,6 +8,7 @@ import pytest
 
 from recordkeeper.records.labs import LabDoubt, LabResult, LabStatus
 from tests.making.lab_layouts import LAYOUTS
+from tests.making.lab_random import at_random
 from tests.recognise.lab_papers import Score, drawn, pages_of, read, read_text
 
 HEAD = (
@@ -30,6 +31,15 @@ def test_every_cell_of_every_layout_is_read_as_printed(layout, tmp_path: Path) -
         score.add(cells, read(pages_of(path)))
     assert score.missed == []
     assert (score.f1, score.wrong_and_sure) == (1.0, 0)
+
+
+def test_layouts_at_random_are_read_as_printed(tmp_path: Path) -> None:
+    score = Score()
+    for seed in range(20):
+        path, cells = drawn(at_random, f"test{seed}", tmp_path)
+        score.add(cells, read(pages_of(path)))
+    assert score.missed == []
+    assert score.wrong_and_sure == 0
 
 
 def test_a_result_has_its_days_its_box_and_its_code() -> None:
