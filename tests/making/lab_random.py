@@ -76,7 +76,7 @@ _MARKS = (
     ("↑", "↓"),
     ("H*", "L*"),
 )
-_WIDTHS = {"name": 190, "value": 70, "unit": 92, "range": 110, "flag": 50, "code": 34}
+_WIDTHS = {"name": 190, "value": 70, "unit": 92, "range": 110, "flag": 72, "code": 34}
 _NEXT_LINE = 0.85
 
 
