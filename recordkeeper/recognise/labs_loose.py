@@ -12,20 +12,35 @@ from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.records.labs import LabDoubt
 
 _MOST_PIECES = 7
+_MOST_WORDS = 40  # of a line: more is running text
 _VALUES = (What.NUMBER, What.WORD)
 
 
 def read_loose(lines: Sequence[tuple[int, Line]], cutter: Cutter, rules: LabRules, page: int) -> list[Found]:
     """The results among these lines. One by itself counts only if we know its name; of others, two in a row."""
-    candidates = [(at, list(_of_line(line, at, cutter, rules, page))) for at, line in lines]
+    candidates = [
+        (at, list(_of_line(line, at, cutter, rules, page)) if len(line.words) <= _MOST_WORDS else [])
+        for at, line in lines
+    ]
     found: list[Found] = []
     for index, (at, results) in enumerate(candidates):
         near = [one for there, others in candidates[max(0, index - 2) : index + 3] for one in others if there != at]
         for result in results:
+            _go_on(result, lines[index + 1 :], rules)
             known = is_known(result.name, rules)
             if known or (near and result.unit and (result.range or result.flag)):
                 found.append(result)
     return found
+
+
+def _go_on(result: Found, below: Sequence[tuple[int, Line]], rules: LabRules) -> None:
+    """Let a name go on in the line below, where both together are the name of a test."""
+    if not below:
+        return
+    at, line = below[0]
+    joined = (*result.name, *line.words)
+    if len(line.cells()) == 1 and is_known(joined, rules) and not is_known(line.words, rules):
+        result.name, result.line = joined, at
 
 
 def _of_line(line: Line, at: int, cutter: Cutter, rules: LabRules, page: int) -> Iterator[Found]:
@@ -39,7 +54,7 @@ def _of_line(line: Line, at: int, cutter: Cutter, rules: LabRules, page: int) ->
         count, certain = split_name(cell, cutter, rules, value_follows=follows, edge=1e9)
         begins = (
             any(map(str.isalpha, cell[0].text))
-            and not _typed(cutter.pieces(cell))
+            and (not _typed(cutter.pieces(cell)) or is_known(cell[:count], rules))
             and (not name or bool(pieces and is_known(cell[:count], rules)))
         )
         if begins:

@@ -11,6 +11,7 @@ from recordkeeper.recognise.labs_rules import LabRules
 
 _VALUE_LIKE = (What.NUMBER, What.WORD)
 _MOST_NAME_WORDS = 14
+_MOST_CELL = 30  # words: more is running text
 _EDGE = ".:;,|_ "
 
 
@@ -22,7 +23,7 @@ def split_name(
     `value_follows` says that another cell of the row holds a value; `edge` is where the next column begins.
     """
     count = len(cell)
-    if is_known(cell, rules) or count == 1:
+    if count == 1 or count > _MOST_CELL or is_known(cell, rules):
         return count, True
     beyond = next((at for at in range(1, count) if cell[at].x0 >= edge), None)
     known = [at for at in range(count - 1, 0, -1) if is_known(cell[:at], rules) and _is_rest(cell[at:], cutter)]

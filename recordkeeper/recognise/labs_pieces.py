@@ -20,6 +20,7 @@ _BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)|\[(?P<inside2>[^\[\]]*)\]")
 _FOOTNOTE = re.compile(r"(?:\^[a-z0-9]{1,2}|\(\d{1,2}\)|\[\d{1,2}\]|\(?[a-z]\))$")
 _DASHES = frozenset({"-", "–", "—", "−", "~"})
 _BEGINS_NUMBER = frozenset("0123456789<>≤≥")
+_AFTER_UNIT = frozenset("0123456789<>≤≥([*.-–")
 _MOST_WORDS = 5  # of a value or a mark that is words
 
 
@@ -104,7 +105,7 @@ class Cutter:
         for found in (
             self._span(words),
             self._number(words),
-            self._unit(words) if before or len(words) == 1 or first.text[:1] in "(%[" else None,
+            self._unit(words, first=not before),
             self._flag(words, after_number=after_number),
             self._value(words),
         ):
@@ -167,9 +168,13 @@ class Cutter:
         number = Piece(What.NUMBER, printed, (words[0],), comparator_of(match["sign"] or ""))
         return [Piece(What.FLAG, match["mark"], (words[0],)), number], 1
 
-    def _unit(self, words: Sequence[Word]) -> tuple[list[Piece], int] | None:
+    def _unit(self, words: Sequence[Word], *, first: bool) -> tuple[list[Piece], int] | None:
+        """A unit. One that begins a cell is followed by nothing, by a range or a mark: "pg" may begin a name."""
         count = self._rules.units.longest([word.text for word in words])
         if not count:
+            return None
+        goes_on = count < len(words) and words[count].text[:1] not in _AFTER_UNIT
+        if first and goes_on and words[0].text[:1] not in "(%[":
             return None
         return [Piece(What.UNIT, " ".join(word.text for word in words[:count]), tuple(words[:count]))], count
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from recordkeeper.recognise.labs_blocks import read_blocks
@@ -12,6 +13,7 @@ from recordkeeper.recognise.labs_headings import Column, find_heading
 from recordkeeper.recognise.labs_lines import Line, lines_of
 from recordkeeper.recognise.labs_loose import read_loose
 from recordkeeper.recognise.labs_make import Maker
+from recordkeeper.recognise.labs_names import is_known
 from recordkeeper.recognise.labs_pieces import Cutter
 from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.recognise.labs_table import Context, TableReader
@@ -21,6 +23,8 @@ from recordkeeper.records.reading import PageText
 
 MOST_PAGES = 400  # of a document that are read for results
 _HEADING_LINES = 3
+_FEWEST = 3  # results by which a page is known that has no heading and no title
+_RANGES = re.compile(r"\d\s?[-–]\s?\d|[<>]\s?\d")
 _APART = 4.0  # letter heights: a wider step ends a flow sheet
 
 Tables = tuple[tuple[Column, ...], ...]
@@ -42,7 +46,7 @@ def read_labs(
     lines = [lines_of(page) for page in pages]
     if not any(lines):
         return ()
-    loosely = kind in rules.lab_kinds
+    loosely = kind in rules.lab_kinds or _looks_like_results(pages, lines, rules)
     if not loosely and not any(_may_be_headed(each, rules) for each in lines):
         return ()
     days = Days.of(pages, rules.dates, country)
@@ -54,6 +58,17 @@ def read_labs(
         results, tables = reader.read(tables)
         found += results
     return Maker(pages, days, rules, recognition).made(found)
+
+
+def _looks_like_results(pages: Sequence[PageText], lines: Sequence[Sequence[Line]], rules: LabRules) -> bool:
+    """Whether a paper nobody takes for a laboratory's has lines with the name, the unit and the range of a test."""
+    plain = 0
+    for number, (page, each) in enumerate(zip(pages, lines, strict=True)):
+        if len(_RANGES.findall(page.text)) < _FEWEST:
+            continue
+        found = read_loose(list(enumerate(each)), Cutter(rules, ()), rules, number)
+        plain += sum(bool(one.unit and one.range) and is_known(one.name, rules) for one in found)
+    return plain >= _FEWEST
 
 
 def _may_be_headed(lines: Sequence[Line], rules: LabRules) -> bool:

@@ -313,9 +313,10 @@ class TableReader:
         """A unit or a mark that stands in the column of the range is no part of it."""
         if not found.unit:
             found.unit = _of(found.range, What.UNIT)
-        if not found.flag and found.range and found.range[-1].what is What.FLAG and len(found.range) > 1:
-            found.flag = found.range[-1:]
-            found.range = found.range[:-1]
+        marks = _of(found.range, What.FLAG)
+        if marks and len(marks) < len(found.range):
+            found.flag = found.flag or marks
+            found.range = tuple(piece for piece in found.range if piece.what is not What.FLAG)
         if all(piece.what in (What.UNIT, What.SPAN, What.NUMBER) for piece in found.range):
             found.range = tuple(piece for piece in found.range if piece.what is not What.UNIT)
 

@@ -85,7 +85,9 @@ class Units:
     def longest(self, words: Sequence[str]) -> int:
         """How many of the first words are one unit; 0 when they begin with none."""
         for count in range(min(_SEVERAL, len(words)), 0, -1):
-            if self.find("".join(words[:count])):
+            if any(sign.isalnum() or sign in "%/" for sign in words[count - 1]) and self.find(
+                "".join(words[:count])
+            ):
                 return count
         return 0
 

@@ -16,10 +16,12 @@ from recordkeeper.records.reading import Format, PageText
 from tests.bench.harness import Figure, Options
 from tests.making.lab_layouts import LAYOUTS, Layout
 from tests.making.lab_layouts_held_out import HELD_OUT
+from tests.making.lab_random import at_random
 from tests.making.scans import scanned
 from tests.recognise.lab_papers import Score, drawn, pages_of, read_as, recognised, registry
 
 PAPERS, SCANS = 30, 4  # of each layout
+_RANDOM = 4  # rows of papers at random
 
 
 def main(options: Options) -> Iterator[Figure]:
@@ -27,7 +29,12 @@ def main(options: Options) -> Iterator[Figure]:
     papers, scans = max(1, round(PAPERS * options.scale)), max(1, round(SCANS * options.scale))
     ours: list[float] = []
     floor: list[float] = []
-    for name, layouts in (("", LAYOUTS), ("layouts written last, nothing mended for them", HELD_OUT)):
+    drawn_at_random = {f"at random {number}": at_random for number in range(1, _RANDOM + 1)}
+    for name, layouts in (
+        ("", LAYOUTS),
+        ("layouts drawn at random, each paper another", drawn_at_random),
+        ("layouts written last, nothing mended for them", HELD_OUT),
+    ):
         for kind, count in (("PDF with text", papers), ("scan, 200 dots an inch", scans)):
             print(f"\n{kind}{', ' if name else ''}{name}\n\n{_HEAD}")
             total = Score()
@@ -66,7 +73,7 @@ def _scores(
     for name, layout in layouts.items():
         score = Score()
         for seed in range(count):
-            path, cells = drawn(layout, f"bench{seed}", folder)
+            path, cells = drawn(layout, f"{name} {seed}", folder)
             started = time.perf_counter()
             pages = _scanned_pages(scanned(path, random.Random(f"{name}{seed}"))) if scan else pages_of(path)
             opened = time.perf_counter()

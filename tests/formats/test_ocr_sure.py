@@ -42,13 +42,20 @@ def vouched(said: dict[float, tuple[str, float]], words: list[SeenWord] | None =
 
 def test_a_number_both_see_alike_is_sure_and_one_they_see_differently_is_not() -> None:
     said = {each.left: (each.text, 0.99) for each in NUMBERS}
-    said[NUMBERS[1].left] = ("25", 0.99)  # a lost point
+    said[NUMBERS[1].left] = ("25", 0.99)  # this reader lost the point
     said[NUMBERS[2].left] = ("3.5", 0.5)
     sure = vouched(said)
     assert sure[0] >= 0.95
     assert sure[1] < 0.5
     assert sure[2] < 0.9
     assert min(sure[3:]) >= 0.95
+
+
+def test_a_point_only_the_second_saw_is_there_and_asked_about() -> None:
+    lost = replace(NUMBERS[0], text="15")
+    (seen, *_) = Saying({NUMBERS[0].left: ("1.5", 0.99)}).vouched([lost, *NUMBERS[1:]], [lost, *NUMBERS[1:]], PAGE)
+    assert seen.text == "1.5"
+    assert seen.sure < 0.9
 
 
 def test_what_only_the_second_saw_has_nobody_to_vouch_for_it() -> None:

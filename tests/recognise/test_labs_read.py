@@ -8,6 +8,7 @@ import pytest
 
 from recordkeeper.records.labs import LabDoubt, LabResult, LabStatus
 from tests.making.lab_layouts import LAYOUTS
+from tests.making.lab_random import at_random
 from tests.recognise.lab_papers import Score, drawn, pages_of, read, read_text
 
 HEAD = (
@@ -30,6 +31,15 @@ def test_every_cell_of_every_layout_is_read_as_printed(layout, tmp_path: Path) -
         score.add(cells, read(pages_of(path)))
     assert score.missed == []
     assert (score.f1, score.wrong_and_sure) == (1.0, 0)
+
+
+def test_layouts_at_random_are_read_as_printed(tmp_path: Path) -> None:
+    score = Score()
+    for seed in range(20):
+        path, cells = drawn(at_random, f"test{seed}", tmp_path)
+        score.add(cells, read(pages_of(path)))
+    assert score.missed == []
+    assert score.wrong_and_sure == 0
 
 
 def test_a_result_has_its_days_its_box_and_its_code() -> None:
@@ -100,6 +110,22 @@ def test_what_is_not_of_blood_is_not_named_as_of_blood() -> None:
     found = read_text(HEAD + TABLE + "URINALYSIS\nGlucose                 100               mg/dL      0-15\n")
     assert found[0].test.loinc == ""
     assert found[0].test.key != "glucose"
+
+
+def test_a_unit_and_a_range_that_stand_close_together_are_told_apart(tmp_path: Path) -> None:
+    from tests.making import documents
+
+    text = (
+        HEAD
+        + "Test   Result  Flag  Units   Reference Range\n"
+        + "Sodium 140          mmol/L 135-145\nCEA 3.1 ng/mL 0.0-5.0\n"
+    )
+    documents.pdf_with_text(tmp_path / "close.pdf", [text])
+    found = read(pages_of(tmp_path / "close.pdf"))
+    assert [(one.printed, one.unit, one.range, one.doubts) for one in found] == [
+        ("140", "mmol/L", "135-145", ()),
+        ("3.1", "ng/mL", "0.0-5.0", ()),
+    ]
 
 
 def test_an_unknown_test_keeps_its_printed_name() -> None:

@@ -41,6 +41,7 @@ PLACES = (
     Place("records", "records", "recordkeeper.ui.records.page:RecordsPage"),
     Place("facilities", "facility", "recordkeeper.ui.facilities.page:FacilitiesPage", under="records"),
     Place("scans", "scans", "recordkeeper.ui.scans.page:ScansPage"),
+    Place("labs", "blood", "recordkeeper.ui.labs.page:LabsPage"),
     Place("opinion", "opinion", "recordkeeper.ui.opinion.page:OpinionPage"),
     Place("bundles", "bundle", "recordkeeper.ui.bundle.page:BundlePage"),
     Place("trash", "trash", "recordkeeper.ui.trash.page:TrashPage"),
