@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from recordkeeper.preview.volume import COLUMNS, ROWS
 from recordkeeper.ui.scans import brightness as light
 from recordkeeper.ui.scans import captions, tools
 from recordkeeper.ui.scans.beside import Beside
+from recordkeeper.ui.scans.cut_stack import planes
 from recordkeeper.ui.scans.feed import Feed, Wish
 from recordkeeper.ui.scans.handing_on import OPEN_IN, HandingOn
 from recordkeeper.ui.scans.hands import TEN
@@ -160,6 +162,9 @@ class Viewer(ViewerFrame):
             "key_sheet": self.marking.save_sheet,
             "compare": self.beside.compare,
             "report": self.beside.switch_report,
+            "plane_stored": partial(self._cut, ""),
+            "plane_rows": partial(self._cut, ROWS),
+            "plane_columns": partial(self._cut, COLUMNS),
             "as_marked": self._switch_as_marked,
             "save_picture": self.handing_on.save_picture,
             "next_view": self.views.choose_next,
@@ -203,6 +208,8 @@ class Viewer(ViewerFrame):
         if action.startswith(OPEN_IN):
             program = self.handing_on.viewers[int(action.removeprefix(OPEN_IN))].name
             return self._desk.words.say("scans.do.open_in", program=program)
+        if plane := planes(self.pane.listed).get(action.removeprefix("plane_")) if self.pane.listed else "":
+            return self._desk.words.say(f"scans.plane.{plane}")
         preset = self.pane.acts.preset(action)
         return captions.how(self._desk, preset.name) if preset else tools.name_of(self._desk, action)
 
@@ -236,6 +243,11 @@ class Viewer(ViewerFrame):
             if pane.study is None or pane.study.record != self.study.record:
                 pane.open(self.study, self.study.series[row])
                 self.views.join(pane)
+        self.views.anchor()
+
+    def _cut(self, kind: str) -> None:
+        self._stop()
+        self.pane.cut(kind)
         self.views.anchor()
 
     def _switch_as_marked(self) -> None:
@@ -308,7 +320,7 @@ class Viewer(ViewerFrame):
 
     def _on_view_chosen(self) -> None:
         """Another view is worked in: the list is that of its study."""
-        study, series = self.pane.study, self.pane.series
+        study, series = self.pane.study, self.pane.listed
         if study is not None and study != self.study:
             self._list_study(study)
         if study is not None and series is not None:

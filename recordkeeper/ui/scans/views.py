@@ -58,7 +58,7 @@ class Views(QWidget):
         self.count = count
         for at, pane in enumerate(self._panes):
             pane.stage.setVisible(at < count)
-            pane.stack.limit(MOST_BYTES // count)
+            pane.limit(MOST_BYTES // count)
         if self.active not in self.panes:
             self.choose(self._panes[0])
         self._mark()
@@ -137,7 +137,8 @@ class Views(QWidget):
             return
         anchors = (self._anchors.get(pane, 0), self._anchors.get(other, 0))
         index = partner(one, pane.stack.current, two, anchors=anchors, same_frame=_same_frame(pane, other))
-        other.follow(index)
+        if index is not None:
+            other.follow(index)
 
     def _on_posed(self, pane: Pane) -> None:
         if pane is not self.active:

@@ -68,7 +68,8 @@ def test_elsewhere_as_far_along_as_the_other_in_millimetres_or_slices() -> None:
 def test_planes_that_cross_are_not_the_same_place() -> None:
     axial, sagittal = series("a", [0, 5, 10]), series("b", [0, 5, 10], SAGITTAL)
     assert not parallel(axial, sagittal)
-    assert partner(axial, 2, sagittal, anchors=(0, 0), same_frame=True) == 2
+    assert partner(axial, 2, sagittal, anchors=(0, 0), same_frame=True) is None
+    assert partner(axial, 2, sagittal, anchors=(0, 0), same_frame=False) is None
 
 
 @pytest.fixture(scope="module")
