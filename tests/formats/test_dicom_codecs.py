@@ -70,3 +70,12 @@ def test_damage_is_told(tmp_path: Path, syntax: dicom.Syntax) -> None:
     with pytest.raises(PixelProblem) as problem:
         frame(path, 0, stage="stored")
     assert problem.value.reason_code == "pixels_damaged"
+
+
+def test_nothing_of_a_damaged_file_gets_into_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = save(make_slice(RECIPE, 1), tmp_path / "j2k", "jpeg2000")
+    raw = path.read_bytes()
+    path.write_bytes(raw[: len(raw) // 2])
+    with caplog.at_level("DEBUG"), pytest.raises(PixelProblem):
+        frame(path, 0, stage="stored")
+    assert not [record for record in caplog.records if record.name.startswith("pydicom")]
