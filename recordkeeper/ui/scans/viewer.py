@@ -209,7 +209,8 @@ class Viewer(ViewerFrame):
             program = self.handing_on.viewers[int(action.removeprefix(OPEN_IN))].name
             return self._desk.words.say("scans.do.open_in", program=program)
         if plane := planes(self.pane.listed).get(action.removeprefix("plane_")) if self.pane.listed else "":
-            return self._desk.words.say(f"scans.plane.{plane}")
+            seen = self._desk.words.say(f"scans.plane.{plane}")
+            return seen[:1].upper() + seen[1:]
         preset = self.pane.acts.preset(action)
         return captions.how(self._desk, preset.name) if preset else tools.name_of(self._desk, action)
 

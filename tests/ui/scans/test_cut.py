@@ -81,8 +81,8 @@ def test_it_is_gone_through_like_any_other_and_goes_back(viewer: Viewer) -> None
 def test_the_menu_names_what_is_seen(viewer: Viewer) -> None:
     viewer.more_menu.aboutToShow.emit()
     named = {action.objectName(): action.text() for action in viewer.more_menu.actions()}
-    assert named["plane_rows"] == "seen from the front (coronal)"
-    assert named["plane_columns"] == "seen from the side (sagittal)"
+    assert named["plane_rows"] == "Seen from the front (coronal)"
+    assert named["plane_columns"] == "Seen from the side (sagittal)"
 
 
 def test_before_all_is_here_it_waits_and_then_comes(page: ScansPage, qtbot: QtBot) -> None:
