@@ -153,7 +153,7 @@ class Viewer(ViewerFrame):
             "previous_series": partial(self._step_series, -1),
             "play": self._play,
             "full_screen": self.switch_full_screen,
-            "maximise": self.maximise,
+            "maximise": self._maximise,
             "leave": self._leave,
             "menu": self._open_menu,
             "keys": self._switch_keys,
@@ -288,10 +288,19 @@ class Viewer(ViewerFrame):
             self._take_tool(self._home_tool)
         elif self.stage.isWindow():
             self.leave_full_screen()
+        elif self.views.alone:
+            self.views.set_alone(on=False)
         elif self.only_image:
             self.maximise()
         else:
             self.pane.acts.reset()
+
+    def _maximise(self) -> None:
+        """Of several views only the one worked in, and of one only the image; or all again."""
+        if self.views.count > 1:
+            self.views.set_alone(on=not self.views.alone)
+        else:
+            self.maximise()
 
     def _open_menu(self) -> None:
         canvas = self.stage.canvas

@@ -174,6 +174,14 @@ def test_four_views_and_back_to_one(both: Viewer, qtbot: QtBot) -> None:
     assert not both.works("next_view")
 
 
+def test_a_double_click_gives_one_view_all_the_room_and_escape_shares_it_again(both: Viewer, qtbot: QtBot) -> None:
+    first, second = both.views.panes
+    qtbot.mouseDClick(second.stage.canvas, Qt.MouseButton.LeftButton)
+    assert (first.stage.isVisible(), second.stage.isVisible()) == (False, True)
+    both.do("leave")
+    assert (first.stage.isVisible(), second.stage.isVisible()) == (True, True)
+
+
 def test_a_tool_is_taken_in_every_view_and_measurements_stay_in_their_own(both: Viewer) -> None:
     both.do("measure_length")
     first, second = both.views.panes
