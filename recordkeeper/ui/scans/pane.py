@@ -93,8 +93,11 @@ class Pane(QObject):
 
     def cut(self, kind: str) -> None:
         """Show the series cut by its rows or its columns, once all of it is here; "" shows it as it is stored."""
-        self._wanted_cut = kind
         whole, series = self._whole, self._whole.series
+        if kind and not whole.fits:
+            self._desk.news.said.emit(self._desk.words.say("scans.viewer.too_large_to_cut"))
+            return
+        self._wanted_cut = kind
         if series is None or (kind and whole.loaded < whole.count):
             self.stage.tell(self._desk.words.say("scans.viewer.cut_coming"))
             return

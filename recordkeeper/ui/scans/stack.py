@@ -39,6 +39,11 @@ class Stack:
         """How many images of the series on show are in memory."""
         return len(self._kept.get(self.series.uid, ())) if self.series else 0
 
+    @property
+    def fits(self) -> bool:
+        """Whether the whole series on show can be in memory, as far as is known yet."""
+        return self._bytes_each() * self.count <= self._most
+
     def limit(self, most_bytes: int) -> None:
         """Keep no more than this from now on."""
         self._most = most_bytes

@@ -108,6 +108,14 @@ def test_beside_the_slices_it_goes_along_in_the_body(viewer: Viewer, qtbot: QtBo
     assert second.stack.current == 3
 
 
+def test_a_series_too_large_for_memory_says_so(viewer: Viewer, qtbot: QtBot, desk: Desk) -> None:
+    viewer.pane.limit(3 * 24 * 40 * 2)  # room for three of its eight
+    with qtbot.waitSignal(desk.news.said) as said:
+        viewer.do("plane_rows")
+    assert "too large" in said.args[0]
+    assert viewer.stack.count == 8
+
+
 def test_only_what_lies_evenly_can_be_cut() -> None:
     even = series("a", [0.0, 5, 10, 15, 20], spacing=5)
     assert planes(even) == {"rows": "coronal", "columns": "sagittal"}
