@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
 
+from recordkeeper.formats import dicom_codecs
 from recordkeeper.formats.dicom_encoding import DEFLATED, EXPLICIT_LITTLE, Encoding, TooMuchInside, open_data_set
 from recordkeeper.formats.dicom_slow import hushed, trouble
 from recordkeeper.formats.dicom_walk import PIXEL_TAGS
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 Stage = Literal["stored", "modality", "voi"]
 MOST_SAMPLES: Final = 200_000_000  # refused before decoding: a 64 MB file can ask for 12 GB
 _DEFLATED_FRAMES: Final = "1.2.840.10008.1.2.8.1"
-# The compiled RLE decoder panics on damaged data: not an exception, the end of the process.
-_PLUGINS: Final = {"1.2.840.10008.1.2.5": "pydicom"}
 _KEYWORDS: Final = {0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData", 0x7FE00010: "PixelData"}
 
 
@@ -111,7 +110,6 @@ def decode(path: Path, index: int) -> Frame:
 
 def _decode(stream: BinaryIO, encoding: Encoding, index: int) -> Frame:
     from pydicom.filereader import read_dataset
-    from pydicom.pixels.decoders.base import get_decoder
     from pydicom.pixels.utils import as_pixel_options
     from pydicom.uid import UID
 
@@ -128,9 +126,7 @@ def _decode(stream: BinaryIO, encoding: Encoding, index: int) -> Frame:
     if syntax == _DEFLATED_FRAMES:
         array, found = _deflated_frame(stream, index, options)
     else:
-        plugin = _PLUGINS.get(syntax, "")
-        decoder = get_decoder(UID(syntax))
-        array, found = decoder.as_array(stream, index=index, validate=True, decoding_plugin=plugin, **options)
+        array, found = dicom_codecs.decode(stream, index, syntax, options)
     return Frame(array, str(found["photometric_interpretation"]), about, index, encoding.transfer_syntax)
 
 

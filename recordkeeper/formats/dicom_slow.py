@@ -33,15 +33,19 @@ _LARGE: Final = 64 * 1024
 
 @contextmanager
 def hushed() -> Iterator[None]:
-    """Silence pydicom: it warns and logs what it dislikes, values included, and names do not belong in a log."""
+    """Silence pydicom: it warns and logs what it dislikes, values included, and names do not belong in a log.
+
+    By its level, which the loggers of its modules go by too: disabling one logger leaves those below it talking.
+    """
     log = logging.getLogger("pydicom")
-    was, log.disabled = log.disabled, True
+    was = log.level
+    log.setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        log.disabled = was
+        log.setLevel(was)
 
 
 def trouble() -> tuple[type[Exception], ...]:

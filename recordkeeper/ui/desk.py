@@ -81,6 +81,10 @@ class Desk:
         """Read or write files, which may take a moment."""
         return _asked(self.lanes.copiers, work, *args, **kwargs)
 
+    def view(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Have an image made ready that somebody looks at, or soon will."""
+        return _asked(self.lanes.viewers, work, *args, **kwargs)
+
     def ask_worker(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
         """Have a worker process do something."""
         try:

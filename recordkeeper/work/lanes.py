@@ -10,6 +10,7 @@ from recordkeeper.work.pool import Workers
 
 P = ParamSpec("P")
 R = TypeVar("R")
+VIEWERS = 3  # images on their way at once
 
 
 class Lane(Protocol):
@@ -23,7 +24,8 @@ class Lanes:
     """The threads and processes of one open library.
 
     `writer` is one thread and owns the only writing connection; `readers` are for short reads;
-    `copiers` read sources and write originals (hashing frees the interpreter, so two of them pay). `ocr` are worker
+    `copiers` read sources and write originals (hashing frees the interpreter, so two of them pay); `viewers` wait
+    for images from the workers and make them ready, enough of them that no worker rests. `ocr` are worker
     processes with limits of their own; without them `workers` read pictures too.
     """
 
@@ -34,11 +36,13 @@ class Lanes:
             ThreadPoolExecutor(1, thread_name_prefix="writer"),
             ThreadPoolExecutor(2, thread_name_prefix="reader"),
             ThreadPoolExecutor(2, thread_name_prefix="copier"),
+            ThreadPoolExecutor(VIEWERS, thread_name_prefix="viewer"),
         )
         self.writer: Lane
         self.readers: Lane
         self.copiers: Lane
-        self.writer, self.readers, self.copiers = self._pools
+        self.viewers: Lane
+        self.writer, self.readers, self.copiers, self.viewers = self._pools
 
     def close(self) -> None:
         """Finish what was submitted, then end."""
@@ -69,6 +73,7 @@ class InlineLanes:
         self.writer: Lane = InlineLane()
         self.readers: Lane = InlineLane()
         self.copiers: Lane = InlineLane()
+        self.viewers: Lane = InlineLane()
 
     def close(self) -> None:
         self.workers.close()

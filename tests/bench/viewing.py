@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import statistics
@@ -107,6 +108,8 @@ def _drag(viewer: Viewer, application: QApplication) -> Figure:
 
     canvas = viewer.stage.canvas
     viewer.do("tool_brightness")
+    gc.collect()
+    gc.freeze()  # what making the files has left is no part of the window, which collects between events itself
     ours: list[float] = []
     least: list[float] = []
     for number in range(DRAGS):

@@ -54,6 +54,7 @@ class TroubledLanes:
     writer: Any
     readers: Any = None
     copiers: Any = None
+    viewers: Any = None
 
 
 @pytest.mark.parametrize("shape", ["folder", "zip"])

@@ -22,6 +22,7 @@ def test_each_kind_of_question_has_its_lane(fresh_desk: Desk) -> None:
 
     assert fresh_desk.glance(here).result().startswith("reader")
     assert fresh_desk.fetch(here).result().startswith("copier")
+    assert fresh_desk.view(here).result().startswith("viewer")
     assert fresh_desk.read(lambda _db: here()).result().startswith("reader")
     assert fresh_desk.act(lambda _library: here()).result().startswith("writer")
 
@@ -36,6 +37,7 @@ def test_questions_to_a_library_that_is_closed_come_to_nothing(
         desk.act(acts.undo),
         desk.glance(int, "7"),
         desk.fetch(int, "7"),
+        desk.view(int, "7"),
         desk.ask_worker("wake", {"format": "pdf"}, deadline=1),
     )
     owner, heard = QObject(), list[object]()

@@ -63,7 +63,7 @@ def test_what_fails_in_a_lane_is_carried_by_its_future() -> None:
 def test_inline_lanes_do_everything_at_once_in_this_thread() -> None:
     lanes = InlineLanes(InlineWorkers({}))
     here = threading.get_ident()
-    for lane in (lanes.writer, lanes.readers, lanes.copiers):
+    for lane in (lanes.writer, lanes.readers, lanes.copiers, lanes.viewers):
         future = lane.submit(threading.get_ident)
         assert future.done()
         assert future.result() == here

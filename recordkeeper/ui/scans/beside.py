@@ -76,6 +76,8 @@ class Beside(QObject):
             viewer.set_views(2)
         beside = next(other for other in viewer.views.panes if other is not pane)
         beside.open(before, before.series[row])
+        share = pane.stack.current / max(1, pane.stack.count - 1)
+        beside.follow(round(share * (beside.stack.count - 1)))  # as far along, until a place in the body is known
         viewer.views.join(beside)
         viewer.views.anchor()
 

@@ -172,7 +172,8 @@ class Canvas(QWidget):
             at = self._pointer or QPointF(view.width() / 2, view.height() / 2)
             self._drawing.lens(painter, at, to_view, picture, size)
         if text:
-            self._drawing.scale_bar(painter, view, image, self.pose.scale(view, image))
+            above = self._overlay.above_foot(self.rect(), self.lines)
+            self._drawing.scale_bar(painter, view, image, self.pose.scale(view, image), above)
         self._drawing.shapes(painter, image, self.sketch.shapes, to_view)
         if self.sketch.point is not None:
             self._drawing.value(painter, image, self.sketch.point, to_view)

@@ -47,6 +47,7 @@ def lines(
         above_foot=(
             *_own(desk, canvas),
             absent,
+            say("scans.on_image.cut", count=series.cut_of) if series.cut else "",
             *_told(desk, image),
             say("scans.on_image.as_marked", label=state.label) if state is not None else "",
             say("scans.on_image.inverted") if canvas.brightness.inverted else "",
@@ -86,6 +87,8 @@ def marked(desk: Desk, mark: KeyImage | None) -> str:
 
 def series_name(desk: Desk, series: SeriesShown) -> str:
     """What a series is called; of one that holds several stacks, which of them."""
+    if series.cut:
+        return desk.words.say("scans.cut_name", name=series.name, plane=desk.words.say(f"scans.plane.{series.cut}"))
     if series.parts == 1:
         return series.name
     return desk.words.say("scans.part_of", name=series.name, part=series.part, parts=series.parts)

@@ -25,6 +25,7 @@ _HOSPITAL = QColor(DARK.look)
 _UNDER = QColor(0, 0, 0, 170)
 _TEXT = QColor(DARK.text)
 _BAR_SHARE = 0.25  # of the view's width, at most
+_NARROW = 640  # pixels at 100 % below which the words of the foot may reach the bar
 _BAR_UP, _BAR_IN = 44, 14  # pixels from the foot, above the words there, and from the right
 LENS, TIMES = 90, 2.5  # the magnifier's radius at 100 %, and how much larger it shows
 
@@ -120,8 +121,12 @@ class Drawing:
         self._stroke(painter, cross)
         self._label(painter, where, measured.value(self._words, image, at))
 
-    def scale_bar(self, painter: QPainter, view: QSizeF, image: Slice, pixels_a_column: float) -> None:
-        """A bar of a round length at the foot, where one scale holds in the image's middle."""
+    def scale_bar(
+        self, painter: QPainter, view: QSizeF, image: Slice, pixels_a_column: float, above: float
+    ) -> None:
+        """A bar of a round length at the foot, where one scale holds in the image's middle; in a narrow view so
+        many pixels higher as the words across the foot are `above` it.
+        """
         columns, rows = image.size
         region = image.facts.region((columns / 2, rows / 2))
         if region is None or pixels_a_column <= 0:
@@ -131,6 +136,8 @@ class Drawing:
             return
         left = view.width() - self._look.pixels(_BAR_IN) - pixels
         foot = view.height() - self._look.pixels(_BAR_UP)
+        if view.width() < self._look.pixels(_NARROW):
+            foot -= above
         path = QPainterPath(QPointF(left, foot - 5))
         for x, y in ((left, foot), (left + pixels, foot), (left + pixels, foot - 5)):
             path.lineTo(x, y)

@@ -1,4 +1,4 @@
-"""Fetches pictures off the window's thread: two at a time, each time the one that is wanted most just then."""
+"""Fetches pictures off the window's thread: a few at a time, each time the one that is wanted most just then."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from recordkeeper.work.lanes import VIEWERS
+
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
-AT_ONCE = 2
+AT_ONCE = VIEWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Feed(QObject):
         return next((wish for source in self._sources if (wish := source()) is not None), None)
 
     def _begin(self, wish: Wish) -> None:
-        future = self._desk.fetch(wish.work)
+        future = self._desk.view(wish.work)
         if future.cancelled():  # the library is being closed
             self._closed = True
             return

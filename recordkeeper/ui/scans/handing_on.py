@@ -57,7 +57,7 @@ class HandingOn(QObject):
 
     def open_in(self, viewer: OtherViewer) -> None:
         """Hand copies of the series to another program."""
-        series = self._views.active.series
+        series = self._views.active.listed
         if series is not None:
             work = self._desk.fetch(copies, self._desk.library, [place.file for place in series.places])
             self._desk.errands.follow(work, self, partial(self._on_copied, viewer), failed=self._on_failed)

@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 _PARALLEL = 0.98  # of the cosine between two planes: some eleven degrees
 
 
-def partner(one: SeriesShown, index: int, other: SeriesShown, *, anchors: tuple[int, int], same_frame: bool) -> int:
+def partner(
+    one: SeriesShown, index: int, other: SeriesShown, *, anchors: tuple[int, int], same_frame: bool
+) -> int | None:
     """The image of `other` that goes with image `index` of `one`.
 
     In one frame of reference (PS3.3 C.7.4.1) that of the nearest place, where the planes are parallel; else as far
-    from its anchor as `one` is from its own, in millimetres where both series say their spacing.
+    from its anchor as `one` is from its own, in millimetres where both series say their spacing. None where their
+    planes cross: no image of one is an image of the other.
     """
+    cosine = _cosine(one, other)
+    if cosine is not None and abs(cosine) < _PARALLEL:
+        return None
     found = _nearest(one, index, other) if same_frame else None
     if found is None:
         steps = index - anchors[0]

@@ -66,6 +66,14 @@ class Overlay:
         for edge, letters in lines.edges.items():
             self._write(painter, self._edge(painter, inside, edge, letters), letters, flag.AlignCenter)
 
+    def above_foot(self, area: QRect, lines: Lines) -> int:
+        """How high the lines across the foot are in a view of this size."""
+        metrics = QFontMetrics(self._small)
+        width = area.width() - 2 * _MARGIN
+        return metrics.lineSpacing() * sum(
+            len(self._wrapped(line, width, metrics)) for line in lines.above_foot if line
+        )
+
     def _corner(
         self, painter: QPainter, inside: QRect, width: int, lines: tuple[str, ...], corner: Qt.AlignmentFlag
     ) -> None:

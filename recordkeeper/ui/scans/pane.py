@@ -9,9 +9,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from recordkeeper.preview.presentation import Presented, read_states
 from recordkeeper.preview.slices import Slice, read_slice
+from recordkeeper.preview.volume import Volume
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.scans import brightness as light
 from recordkeeper.ui.scans import captions
+from recordkeeper.ui.scans.cut_stack import CutStack
 from recordkeeper.ui.scans.feed import Feed, Wish
 from recordkeeper.ui.scans.image_acts import ImageActs
 from recordkeeper.ui.scans.pose import Pose
@@ -50,7 +52,9 @@ class Pane(QObject):
         self.marks: dict[tuple[str, int], KeyImage] = {}  # of the study, by instance and frame
         self.presented: dict[str, Presented] = {}  # of the study, by instance
         self.as_marked = True  # whether images are shown as the hospital marked them
-        self.stack = Stack()
+        self._whole = Stack()
+        self._wanted_cut = ""
+        self.stack = self._whole
         self.stage = Stage(desk, parent)
         self.acts = ImageActs(self.stage.canvas, presets)
         self._pending.timeout.connect(self._on_pending)
@@ -69,6 +73,7 @@ class Pane(QObject):
             self.take_marks(study.marked)
             self._read_presentations(study)
         self.study = study
+        self.stack, self._wanted_cut = self._whole, ""
         self.stack.open(series)
         self._index = None
         self.stage.canvas.image, self.stage.canvas.count = None, self.stack.count
@@ -76,6 +81,39 @@ class Pane(QObject):
         self.acts.reset()
         self._turn_as_presented()
         self.show_current()
+
+    @property
+    def listed(self) -> SeriesShown | None:
+        """The series of the study that is shown, also while it is cut another way."""
+        return self._whole.series
+
+    def limit(self, most_bytes: int) -> None:
+        """Keep no more images than this in memory."""
+        self._whole.limit(most_bytes)
+
+    def cut(self, kind: str) -> None:
+        """Show the series cut by its rows or its columns, once all of it is here; "" shows it as it is stored."""
+        whole, series = self._whole, self._whole.series
+        if kind and not whole.fits:
+            self._desk.news.said.emit(self._desk.words.say("scans.viewer.too_large_to_cut"))
+            return
+        self._wanted_cut = kind
+        if series is None or (kind and whole.loaded < whole.count):
+            self.stage.tell(self._desk.words.say("scans.viewer.cut_coming"))
+            return
+        self._wanted_cut = ""
+        self.stack = whole
+        if kind:
+            slices = [image for index in range(whole.count) if (image := whole.at(index)) is not None]
+            try:
+                self.stack = CutStack(series, Volume(slices, series.spacing), kind)
+            except ValueError:  # the images are not as alike as their headers
+                self._desk.news.said.emit(self._desk.words.say("scans.viewer.cannot_cut"))
+        self._index = None
+        self.stage.canvas.count = self.stack.count
+        self.stage.canvas.take_pose(Pose())
+        self.show_current()
+        self.shown.emit()
 
     def state(self) -> Presented | None:
         """How the hospital wanted the image on show to be shown, if it is shown so."""
@@ -123,7 +161,8 @@ class Pane(QObject):
         series, at = self.series, self.stack.current if index is None else index
         if series is None or not 0 <= at < len(series.instances):
             return None
-        return series.instances[at].uid, series.places[at].frame
+        uid = series.instances[at].uid
+        return (uid, series.places[at].frame) if uid else None  # an image made here is of no instance
 
     def next_wish(self) -> Wish | None:
         """For the feed: the image wanted most."""
@@ -203,18 +242,20 @@ class Pane(QObject):
             canvas.take_pose(canvas.pose.presented(state.turn, flip=state.flip))
 
     def _on_came(self, uid: str, index: int, image: Slice) -> None:
-        self.stack.put(uid, index, image)
+        self._whole.put(uid, index, image)
+        if self._wanted_cut and self._whole.loaded == self._whole.count:
+            self.cut(self._wanted_cut)
         self._show_if_current(uid, index)
 
     def _on_failed(self, uid: str, index: int, error: BaseException) -> None:
         if isinstance(error, WorkerFailure):
-            self.stack.fail(uid, index, str(error.trouble))
+            self._whole.fail(uid, index, str(error.trouble))
         elif isinstance(error, KnownProblem):  # the original is not there
-            self.stack.fail(uid, index, "gone")
+            self._whole.fail(uid, index, "gone")
         else:
-            if not self.stack.any_trouble(uid):  # one fault of ours is told once, not for each image
+            if not self._whole.any_trouble(uid):  # one fault of ours is told once, not for each image
                 self._desk.errands.failed.emit(error)
-            self.stack.fail(uid, index, str(Trouble.FAILED))
+            self._whole.fail(uid, index, str(Trouble.FAILED))
         self._show_if_current(uid, index)
 
     def _show_if_current(self, uid: str, index: int) -> None:

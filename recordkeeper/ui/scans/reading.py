@@ -73,6 +73,8 @@ class SeriesShown:
     absent: int = 0
     uneven: bool = False
     spacing: float = 0.0
+    cut: str = ""  # axial, coronal or sagittal, where the images were made here by cutting others …
+    cut_of: int = 0  # … of which there are so many
 
     @property
     def middle(self) -> Place:

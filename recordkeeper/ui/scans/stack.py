@@ -39,6 +39,11 @@ class Stack:
         """How many images of the series on show are in memory."""
         return len(self._kept.get(self.series.uid, ())) if self.series else 0
 
+    @property
+    def fits(self) -> bool:
+        """Whether the whole series on show can be in memory, as far as is known yet."""
+        return self._bytes_each() * self.count <= self._most
+
     def limit(self, most_bytes: int) -> None:
         """Keep no more than this from now on."""
         self._most = most_bytes
@@ -77,10 +82,14 @@ class Stack:
         return self._stages.get(uid, MODALITY)
 
     def next_wanted(self) -> int | None:
-        """The image to fetch now: the one looked at, then more ahead than behind, as far as memory allows."""
+        """The image to fetch now: the one looked at, and once it is here more ahead than behind, as far as memory
+        allows. While it is on its way nothing else takes a worker's or a core's time from it.
+        """
         if self.series is None:
             return None
         uid, kept = self.series.uid, self._kept[self.series.uid]
+        if self.current not in kept and (uid, self.current) in self._asked:
+            return None
         for index in islice(self._outwards(), max(2, self._room_for())):
             at = (uid, index)
             if index not in kept and at not in self._asked and at not in self._troubles:

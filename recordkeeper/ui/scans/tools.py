@@ -44,6 +44,7 @@ MENU: tuple[tuple[str, ...], ...] = (
     (*(f"measure_{kind}" for kind in KINDS), "unmeasure"),
     ("play", "text", "full_screen", "keys"),
     ("star", "next_marked", "key_sheet"),
+    ("plane_rows", "plane_columns", "plane_stored"),
     ("report", "compare", "views_1", "views_2", "views_4", "link"),
 )
 

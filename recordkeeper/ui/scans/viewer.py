@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from recordkeeper.preview.volume import COLUMNS, ROWS
 from recordkeeper.ui.scans import brightness as light
 from recordkeeper.ui.scans import captions, tools
 from recordkeeper.ui.scans.beside import Beside
+from recordkeeper.ui.scans.cut_stack import planes
 from recordkeeper.ui.scans.feed import Feed, Wish
 from recordkeeper.ui.scans.handing_on import OPEN_IN, HandingOn
 from recordkeeper.ui.scans.hands import TEN
@@ -151,7 +153,7 @@ class Viewer(ViewerFrame):
             "previous_series": partial(self._step_series, -1),
             "play": self._play,
             "full_screen": self.switch_full_screen,
-            "maximise": self.maximise,
+            "maximise": self._maximise,
             "leave": self._leave,
             "menu": self._open_menu,
             "keys": self._switch_keys,
@@ -160,6 +162,9 @@ class Viewer(ViewerFrame):
             "key_sheet": self.marking.save_sheet,
             "compare": self.beside.compare,
             "report": self.beside.switch_report,
+            "plane_stored": partial(self._cut, ""),
+            "plane_rows": partial(self._cut, ROWS),
+            "plane_columns": partial(self._cut, COLUMNS),
             "as_marked": self._switch_as_marked,
             "save_picture": self.handing_on.save_picture,
             "next_view": self.views.choose_next,
@@ -203,6 +208,9 @@ class Viewer(ViewerFrame):
         if action.startswith(OPEN_IN):
             program = self.handing_on.viewers[int(action.removeprefix(OPEN_IN))].name
             return self._desk.words.say("scans.do.open_in", program=program)
+        if plane := planes(self.pane.listed).get(action.removeprefix("plane_")) if self.pane.listed else "":
+            seen = self._desk.words.say(f"scans.plane.{plane}")
+            return seen[:1].upper() + seen[1:]
         preset = self.pane.acts.preset(action)
         return captions.how(self._desk, preset.name) if preset else tools.name_of(self._desk, action)
 
@@ -236,6 +244,11 @@ class Viewer(ViewerFrame):
             if pane.study is None or pane.study.record != self.study.record:
                 pane.open(self.study, self.study.series[row])
                 self.views.join(pane)
+        self.views.anchor()
+
+    def _cut(self, kind: str) -> None:
+        self._stop()
+        self.pane.cut(kind)
         self.views.anchor()
 
     def _switch_as_marked(self) -> None:
@@ -275,10 +288,19 @@ class Viewer(ViewerFrame):
             self._take_tool(self._home_tool)
         elif self.stage.isWindow():
             self.leave_full_screen()
+        elif self.views.alone:
+            self.views.set_alone(on=False)
         elif self.only_image:
             self.maximise()
         else:
             self.pane.acts.reset()
+
+    def _maximise(self) -> None:
+        """Of several views only the one worked in, and of one only the image; or all again."""
+        if self.views.count > 1:
+            self.views.set_alone(on=not self.views.alone)
+        else:
+            self.maximise()
 
     def _open_menu(self) -> None:
         canvas = self.stage.canvas
@@ -308,7 +330,7 @@ class Viewer(ViewerFrame):
 
     def _on_view_chosen(self) -> None:
         """Another view is worked in: the list is that of its study."""
-        study, series = self.pane.study, self.pane.series
+        study, series = self.pane.study, self.pane.listed
         if study is not None and study != self.study:
             self._list_study(study)
         if study is not None and series is not None:

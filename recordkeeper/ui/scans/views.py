@@ -42,6 +42,7 @@ class Views(QWidget):
         self._anchors: dict[Pane, int] = {}
         self._newcomers: set[Pane] = set()
         self.linked = True
+        self.alone = False  # of several, only the one worked in is seen for now
         self.count = 0
         self.active = self._add()
         self.set_count(1)
@@ -55,19 +56,26 @@ class Views(QWidget):
         """Show so many views; the memory for images is shared among them."""
         while len(self._panes) < count:
             self._add()
-        self.count = count
+        self.count, self.alone = count, False
         for at, pane in enumerate(self._panes):
             pane.stage.setVisible(at < count)
-            pane.stack.limit(MOST_BYTES // count)
+            pane.limit(MOST_BYTES // count)
         if self.active not in self.panes:
             self.choose(self._panes[0])
         self._mark()
         self.anchor()
 
+    def set_alone(self, *, on: bool) -> None:
+        """Give all the room to the view worked in, or to all again."""
+        self.alone = on and self.count > 1
+        for pane in self.panes:
+            pane.stage.setVisible(not self.alone or pane is self.active)
+
     def choose(self, pane: Pane) -> None:
         """Work in this view from now on."""
         if pane is not self.active:
             self.active = pane
+            self.set_alone(on=self.alone)
             self._mark()
             self.chosen.emit()
 
@@ -106,8 +114,8 @@ class Views(QWidget):
         pane.posed.connect(partial(self._on_posed, pane))
         pane.shown.connect(partial(self._on_shown, pane))
         canvas = pane.stage.canvas
-        canvas.acted.connect(self.acted)
-        canvas.menu_wanted.connect(self.menu_wanted)
+        canvas.acted.connect(partial(self._on_acted, pane))
+        canvas.menu_wanted.connect(partial(self._on_menu_wanted, pane))
         canvas.stepped.connect(partial(self._on_stepped, pane))
         pane.stage.close_wanted.connect(self.close_wanted)
         return pane
@@ -119,6 +127,14 @@ class Views(QWidget):
 
     def _on_entered(self, pane: Pane) -> None:
         self.choose(pane)
+
+    def _on_acted(self, pane: Pane, action: str) -> None:
+        self.choose(pane)
+        self.acted.emit(action)
+
+    def _on_menu_wanted(self, pane: Pane, where: object) -> None:
+        self.choose(pane)
+        self.menu_wanted.emit(where)
 
     def _on_stepped(self, pane: Pane, by: int) -> None:
         """A wheel may turn over a view that has not the focus."""
@@ -137,7 +153,8 @@ class Views(QWidget):
             return
         anchors = (self._anchors.get(pane, 0), self._anchors.get(other, 0))
         index = partner(one, pane.stack.current, two, anchors=anchors, same_frame=_same_frame(pane, other))
-        other.follow(index)
+        if index is not None:
+            other.follow(index)
 
     def _on_posed(self, pane: Pane) -> None:
         if pane is not self.active:

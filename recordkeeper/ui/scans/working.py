@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recordkeeper.ui.scans import measured
+from recordkeeper.ui.scans.cut_stack import CutStack, planes
 
 if TYPE_CHECKING:
     from recordkeeper.ui.scans.canvas import Canvas
+    from recordkeeper.ui.scans.pane import Pane
     from recordkeeper.ui.scans.views import Views
 
 _SEVERAL = frozenset({"next", "previous", "next_ten", "previous_ten", "first", "last", "play"})
@@ -25,6 +27,8 @@ def works(views: Views, series: int, action: str) -> bool:
         return views.count > 1
     if action in _SEVERAL:
         return pane.stack.count > 1
+    if action.startswith("plane_"):
+        return _cutting(pane, action.removeprefix("plane_"))
     if action == "save_picture":
         return canvas.image is not None
     if action == "as_marked":
@@ -36,6 +40,14 @@ def works(views: Views, series: int, action: str) -> bool:
         return bool(pane.marks)
     known = _measuring(canvas, action)
     return True if known is None else known
+
+
+def _cutting(pane: Pane, kind: str) -> bool:
+    """Whether the series can be cut this way and is not; whether it is cut, to show it as it is stored again."""
+    cut = pane.stack.kind if isinstance(pane.stack, CutStack) else ""
+    if kind == "stored":
+        return bool(cut)
+    return pane.listed is not None and bool(planes(pane.listed).get(kind)) and cut != kind
 
 
 def _measuring(canvas: Canvas, action: str) -> bool | None:

@@ -58,6 +58,11 @@ def test_the_previous_one_opens_beside_it_at_the_series_most_like_it(page: Scans
     assert "10 Jan 2023" in right.stage.canvas.lines.spoken()
     viewer.go(3)
     assert right.stack.current == 3
+    viewer.do("views_1")
+    viewer.go(5)
+    viewer.do("compare")
+    qtbot.waitUntil(lambda: viewer.views.count == 2)
+    assert right.stack.current == 5  # as far along
     viewer.views.choose_next()
     assert [each.number for each in viewer.series.series] == [1, 2]  # the list is that of the study worked in
 

@@ -66,7 +66,13 @@ def test_what_is_on_its_way_is_not_asked_for_again() -> None:
     stack = Stack()
     stack.open(series("a", 3))
     stack.ask("a", 0)
+    assert stack.next_wanted() is None  # nothing takes time from the one looked at
+    stack.put("a", 0, image())
     assert stack.next_wanted() == 1
+    stack.ask("a", 1)
+    assert stack.next_wanted() == 2
+    stack.go(2)
+    assert stack.next_wanted() == 2
 
 
 def test_memory_is_kept_to_and_nothing_is_fetched_for_ever() -> None:

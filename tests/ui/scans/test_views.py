@@ -68,7 +68,8 @@ def test_elsewhere_as_far_along_as_the_other_in_millimetres_or_slices() -> None:
 def test_planes_that_cross_are_not_the_same_place() -> None:
     axial, sagittal = series("a", [0, 5, 10]), series("b", [0, 5, 10], SAGITTAL)
     assert not parallel(axial, sagittal)
-    assert partner(axial, 2, sagittal, anchors=(0, 0), same_frame=True) == 2
+    assert partner(axial, 2, sagittal, anchors=(0, 0), same_frame=True) is None
+    assert partner(axial, 2, sagittal, anchors=(0, 0), same_frame=False) is None
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +172,14 @@ def test_four_views_and_back_to_one(both: Viewer, qtbot: QtBot) -> None:
     assert [pane.stage.isVisible() for pane in both.views._panes] == [True, False, False, False]
     assert not both.works("link")
     assert not both.works("next_view")
+
+
+def test_a_double_click_gives_one_view_all_the_room_and_escape_shares_it_again(both: Viewer, qtbot: QtBot) -> None:
+    first, second = both.views.panes
+    qtbot.mouseDClick(second.stage.canvas, Qt.MouseButton.LeftButton)
+    assert (first.stage.isVisible(), second.stage.isVisible()) == (False, True)
+    both.do("leave")
+    assert (first.stage.isVisible(), second.stage.isVisible()) == (True, True)
 
 
 def test_a_tool_is_taken_in_every_view_and_measurements_stay_in_their_own(both: Viewer) -> None:
