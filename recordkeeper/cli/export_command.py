@@ -9,8 +9,9 @@ import click
 
 from recordkeeper import __version__
 from recordkeeper.app import App
+from recordkeeper.bundle import presets
 from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
-from recordkeeper.bundle.plan import Request
+from recordkeeper.bundle.plan import Request, Sections
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
@@ -29,6 +30,7 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option("--leave-out", multiple=True, metavar="ID", help="Not this record. May be repeated.")
 @click.option("--put-in", multiple=True, metavar="ID", help="This record too, though it would stay out.")
 @click.option("--tell-titles", is_flag=True, help="Tell the reader the titles of what is left out.")
+@click.option("--preset", type=click.Choice(presets.KEYS), help="What to start from.")
 @click.option("--since", type=int, default=0, metavar="N", help="Only what was not sent with bundle N.")
 @click.option("--locked-originals", is_flag=True, help="Locked files go as they are, not as unlocked copies.")
 @common_options
@@ -46,6 +48,7 @@ def command(
     tell_titles: bool,
     locked_originals: bool,
     since: int,
+    preset: str | None,
 ) -> None:
     request = Request(
         select,
@@ -59,6 +62,8 @@ def command(
         since=since,
     )
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
+        if preset is not None:
+            request = _with_preset(app, request, preset)
         made = make(app, dest, request, shape=shape, progress=progress, cancel=cancel)
     words = context.words()
     problems = [
@@ -82,6 +87,12 @@ def command(
         *(words.say("cli.bundle_problem", problem=f"{p['record']}: {p['sentence']}") for p in problems),
     ]
     context.reply(data, lines)
+
+
+def _with_preset(app: App, request: Request, key: str) -> Request:
+    rules = app.resources / "bundle"
+    (preset,) = (each for each in presets.load(rules / "presets.toml") if each.key == key)
+    return presets.applied(app.library.catalogue.reader(), request, Sections.load(rules / "sections.toml"), preset)
 
 
 def _how_it_opens(secret: Secret, words: Words) -> Iterator[str]:

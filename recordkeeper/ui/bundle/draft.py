@@ -22,6 +22,7 @@ class Draft:
     language: str = "en"
     shape: str = FOLDER
     place: str = ""
+    since: int = 0  # the bundle of the ledger this one adds to
     decisions: Decisions = field(default_factory=Decisions)
 
     def request(self) -> Request:
@@ -32,6 +33,7 @@ class Draft:
             language=self.language,
             leave_out=tuple(sorted(self.decisions.leave_out)),
             put_in=tuple(sorted(self.decisions.put_in)),
+            since=self.since,
         )
 
     def dest(self) -> Path:

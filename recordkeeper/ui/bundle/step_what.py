@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QListView, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
 
 from recordkeeper.bundle.choices import Choice, Decisions, size_of
+from recordkeeper.bundle.presets import load
 from recordkeeper.ui.bundle.choice_model import ChoiceModel
 from recordkeeper.ui.page import button, label
 from recordkeeper.ui.rows import Role, RowDelegate
+from recordkeeper.ui.select import Select
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -43,6 +45,7 @@ class WhatStep(QWidget):
     """The list in its sections, and the meter below it. `look_at` stands at the foot of the steps."""
 
     look_wanted = Signal(str)  # a record id
+    preset_wanted = Signal(object)  # a Preset
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -65,8 +68,22 @@ class WhatStep(QWidget):
         """Whether anything goes; if not, the meter says so."""
         return bool(self.model.inside())
 
+    def begin(self) -> None:
+        """A fresh bundle starts from everything."""
+        self.preset.setCurrentIndex(0)
+
     def _build(self, desk: Desk) -> None:
         say = self._words.say
+        self.preset = Select(desk)
+        for preset in load(desk.resources / "bundle" / "presets.toml"):
+            self.preset.addItem(say(f"bundles.preset.{preset.key}"), preset)
+        self.preset.setAccessibleName(say("bundles.preset.label"))
+        asked = label(say("bundles.preset.label"), "strong")
+        asked.setBuddy(self.preset)
+        start = QHBoxLayout()
+        start.setSpacing(12)
+        start.addWidget(asked)
+        start.addWidget(self.preset, 1)
         self.list = ChoiceList()
         self.list.setModel(self.model)
         self._delegate = RowDelegate(desk)
@@ -84,12 +101,14 @@ class WhatStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addLayout(start)
         column.addWidget(label(say("bundles.what_hint"), "quiet"))
         column.addWidget(self.list, 1)
         for widget in (self.counted, self.bar, self.fits):
             column.addWidget(widget)
 
     def _connect(self) -> None:
+        self.preset.activated.connect(self._on_preset_activated)
         self.list.clicked.connect(self._on_list_clicked)
         self.list.turned.connect(self.model.toggle)
         self.list.selectionModel().currentChanged.connect(self._on_list_current_changed)
@@ -118,6 +137,9 @@ class WhatStep(QWidget):
 
     def _on_list_current_changed(self, current: QModelIndex) -> None:
         self.look_at.setEnabled(current.isValid() and not current.data(Role.HEADING))
+
+    def _on_preset_activated(self) -> None:
+        self.preset_wanted.emit(self.preset.currentData())
 
     def _on_look_at_clicked(self) -> None:
         record = self.model.record_at(self.list.currentIndex().row())

@@ -329,3 +329,14 @@ def test_an_empty_library_teaches_what_a_bundle_is(qtbot: QtBot, fresh_desk: Des
     nothing = fresh_desk.words.say("bundles.nothing_goes")
     qtbot.waitUntil(lambda: page.wizard.what.counted.text() == nothing)
     assert page.wizard.steps.currentWidget() is page.wizard.what
+
+
+def test_a_preset_leaves_out_the_rest_and_everything_brings_it_back(person: Person, tmp_path: Path) -> None:
+    person.begin(tmp_path / "bundle")
+    what = person.page.wizard.what
+    all_in = len(what.model.inside())
+    for index, fewer in ((1, True), (0, False)):
+        what.preset.setCurrentIndex(index)
+        what.preset.activated.emit(index)
+        person.wait(lambda fewer=fewer: (len(what.model.inside()) < all_in) is fewer)
+    assert len(what.model.inside()) == all_in
