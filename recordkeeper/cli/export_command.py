@@ -11,6 +11,7 @@ from recordkeeper import __version__
 from recordkeeper.app import App
 from recordkeeper.bundle import presets
 from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
+from recordkeeper.bundle.parts import size_in_bytes
 from recordkeeper.bundle.plan import Request, Sections
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
@@ -30,6 +31,7 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option("--leave-out", multiple=True, metavar="ID", help="Not this record. May be repeated.")
 @click.option("--put-in", multiple=True, metavar="ID", help="This record too, though it would stay out.")
 @click.option("--tell-titles", is_flag=True, help="Tell the reader the titles of what is left out.")
+@click.option("--parts", default="", metavar="SIZE", help="In parts: cd, dvd, or a size such as 650MB.")
 @click.option("--preset", type=click.Choice(presets.KEYS), help="What to start from.")
 @click.option("--since", type=int, default=0, metavar="N", help="Only what was not sent with bundle N.")
 @click.option("--locked-originals", is_flag=True, help="Locked files go as they are, not as unlocked copies.")
@@ -49,6 +51,7 @@ def command(
     locked_originals: bool,
     since: int,
     preset: str | None,
+    parts: str,
 ) -> None:
     request = Request(
         select,
@@ -64,7 +67,8 @@ def command(
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
         if preset is not None:
             request = _with_preset(app, request, preset)
-        made = make(app, dest, request, shape=shape, progress=progress, cancel=cancel)
+        part_size = size_in_bytes(parts) if parts else 0
+        made = make(app, dest, request, shape=shape, part_size=part_size, progress=progress, cancel=cancel)
     words = context.words()
     problems = [
         {"problem": p.code, "record": p.record, "detail": p.detail, "sentence": words.say(f"cli.problem.{p.code}")}
@@ -102,7 +106,14 @@ def _how_it_opens(secret: Secret, words: Words) -> Iterator[str]:
 
 
 def make(
-    app: App, dest: Path, request: Request, *, shape: str, progress: Progress, cancel: CancelToken | None = None
+    app: App,
+    dest: Path,
+    request: Request,
+    *,
+    shape: str,
+    progress: Progress,
+    cancel: CancelToken | None = None,
+    part_size: int = 0,
 ) -> Made:
     """Make the bundle with an open library's parts."""
     maker = Maker(
@@ -115,4 +126,4 @@ def make(
         progress=progress,
         cancel=cancel or CancelToken(),
     )
-    return maker.make(dest, request, shape=shape)
+    return maker.make(dest, request, shape=shape, part_size=part_size)
