@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
 
 from recordkeeper.bundle.choices import Choice, Decisions, size_of
 from recordkeeper.bundle.presets import load
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
     from recordkeeper.ui.desk import Desk
 
-MEDIA = (("email", 20_000_000), ("cd", 700_000_000), ("dvd", 4_700_000_000))  # bytes, as they are sold
+MEDIA = (  # bytes, as they are sold or allowed
+    ("email", 20_000_000),
+    ("portal", 100_000_000),
+    ("cd", 700_000_000),
+    ("dvd", 4_700_000_000),
+    ("stick", 32_000_000_000),
+)
 
 
 def smallest(size: int) -> tuple[str, int]:
@@ -71,6 +77,7 @@ class WhatStep(QWidget):
     def begin(self) -> None:
         """A fresh bundle starts from everything."""
         self.preset.setCurrentIndex(0)
+        self.tell_titles.setChecked(False)
 
     def _build(self, desk: Desk) -> None:
         say = self._words.say
@@ -94,6 +101,10 @@ class WhatStep(QWidget):
         self.list.setMinimumHeight(desk.look.pixels(140))
         self.look_at = button(desk, say("bundles.look_at"), "open")
         self.look_at.setAutoDefault(True)
+        self.tell_titles = QCheckBox(say("bundles.titles.tell"))
+        self.tell_titles.setAccessibleName(say("bundles.titles.tell"))
+        self.tell_titles.setAccessibleDescription(say("bundles.titles.hint"))
+        self.tell_titles.setToolTip(say("bundles.titles.hint"))
         self.counted = label("", "strong")
         self.fits = label("", "small")
         self.bar = QProgressBar()
@@ -104,7 +115,7 @@ class WhatStep(QWidget):
         column.addLayout(start)
         column.addWidget(label(say("bundles.what_hint"), "quiet"))
         column.addWidget(self.list, 1)
-        for widget in (self.counted, self.bar, self.fits):
+        for widget in (self.tell_titles, self.counted, self.bar, self.fits):
             column.addWidget(widget)
 
     def _connect(self) -> None:

@@ -189,6 +189,7 @@ class Wizard(QWidget):
             if self.who.is_complete():
                 self._go(1)
         elif step == 1:
+            self._draft = replace(self._draft, tell_titles=self.what.tell_titles.isChecked())
             if self.what.is_complete():
                 self._go(2)
         else:
@@ -256,7 +257,7 @@ def _make(
         progress=progress,
         cancel=cancel,
     )
-    return maker.make(draft.dest(), draft.request(), shape=draft.shape)
+    return maker.make(draft.dest(), draft.request(), shape=draft.shape, part_size=draft.part_size)
 
 
 def why_not(error: BaseException, words: Words) -> str:
