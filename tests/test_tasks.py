@@ -115,15 +115,15 @@ def test_packet_leaves_word_of_the_item_under_way(letter: Path, tmp_path: Path) 
     assert (tmp_path / "item").read_text() == "2"
 
 
-def test_start_here_writes_both_papers(tmp_path: Path) -> None:
+def test_start_here_writes_the_sheet_the_readme_and_the_page(tmp_path: Path) -> None:
     sheet = {
         "patient": {"name": "Anna Sample", "birth_date": "1964-03-05"},
         "made_on": "2024",
         "made_with": "Recordkeeper",
         "bundle_id": "b1",
     }
-    assert answer("start_here", sheet=sheet, out=str(tmp_path / "START-HERE.pdf"), language="en") == {}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["README.txt", "START-HERE.pdf"]
+    assert answer("start_here", sheet=sheet, folder=str(tmp_path), language="en") == {}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["README.txt", "START-HERE.pdf", "index.html"]
 
 
 def test_a_file_set_from_ids_to_directory_and_back(series: list[Path], tmp_path: Path) -> None:
