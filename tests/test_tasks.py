@@ -115,7 +115,7 @@ def test_packet_leaves_word_of_the_item_under_way(letter: Path, tmp_path: Path) 
     assert (tmp_path / "item").read_text() == "2"
 
 
-def test_start_here_writes_the_papers_and_the_page(tmp_path: Path) -> None:
+def test_start_here_writes_the_sheet_the_readme_and_the_page(tmp_path: Path) -> None:
     sheet = {
         "patient": {"name": "Anna Sample", "birth_date": "1964-03-05"},
         "made_on": "2024",

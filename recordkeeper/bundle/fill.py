@@ -65,6 +65,8 @@ def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) 
     unlocked = Unlocked(kit.library, kit.makers, folder)
     with place_problems(str(folder)):
         the_plan, still_locked = _with_what_opens(kit, unlocked, the_plan)
+        if occasion.part is not None:
+            the_plan = occasion.part.share(the_plan, kit.library.catalogue.reader())
         filled = _fill(kit, folder, the_plan, occasion, made, unlocked)
     problems = [Problem("still_locked", record) for record in still_locked]
     problems += [Problem("unlocked_copy", item.record.id) for item in filled.plan.documents if item.locked]
@@ -89,8 +91,17 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         kit.library, kit.makers, folder, kit.sections, words, unlocked,
         locked_as_they_are=the_plan.request.locked_as_they_are, places=places,
     )  # fmt: skip
+    only = occasion.part.images if occasion.part is not None else None
     scans = imaging.copy(
-        kit.library, db, kit.makers, folder, the_plan.studies, kit.progress, kit.cancel, root=places.imaging
+        kit.library,
+        db,
+        kit.makers,
+        folder,
+        the_plan.studies,
+        kit.progress,
+        kit.cancel,
+        root=places.imaging,
+        only=only,
     )
     originals = copier.copy(db, the_plan.documents, the_plan.studies)
     loose = copier.copy_loose(the_plan.studies, scans.not_in)

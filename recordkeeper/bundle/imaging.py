@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -69,9 +70,13 @@ def copy(
     cancel: CancelToken,
     *,
     root: str,
+    only: AbstractSet[str] | None = None,
 ) -> ImagingDone:
-    """Write the instances of `studies`, each SOP instance once, and their DICOMDIR below `root` of the bundle."""
-    going, not_in = _places(db, makers, studies, root)
+    """Write the instances of `studies`, each SOP instance once, and their DICOMDIR below `root` of the bundle.
+
+    `only` are the SHA-256 of the files that are on this part; None = all of them.
+    """
+    going, not_in = _places(db, makers, studies, root, only)
     if not going:
         return ImagingDone((), tuple(not_in))
     for place in sorted({(folder / item.path).parent for item in going}):
@@ -118,7 +123,7 @@ def by_series(files: Sequence[BundledFile], studies: Sequence[Record]) -> dict[s
 
 
 def _places(
-    db: Database, makers: Workers, studies: Sequence[Record], root: str
+    db: Database, makers: Workers, studies: Sequence[Record], root: str, only: AbstractSet[str] | None
 ) -> tuple[list[_Going], list[tuple[str, Fingerprint]]]:
     """Give each instance a file id; a re-export of an instance that is in already stays out."""
     found: list[tuple[str, Fingerprint, InstanceRead]] = []
@@ -126,6 +131,8 @@ def _places(
     for record in studies:
         for _, fingerprint, instance in imaging.instances(db, documents.row_of(db, record.id)):
             uid = instance.sop_instance_uid
+            if only is not None and fingerprint.sha256 not in only:
+                continue
             if not uid or uid not in seen:  # without a UID nobody can tell whether it is here already
                 seen.add(uid)
                 found.append((record.id, fingerprint, instance))

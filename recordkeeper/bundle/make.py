@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from recordkeeper.bundle import ledger
 from recordkeeper.bundle.fhir import Coding
-from recordkeeper.bundle.fill import Kit, Problem, fill
+from recordkeeper.bundle.fill import Filled, Kit, Problem, fill
 from recordkeeper.bundle.layout import DISC, FOLDER
 from recordkeeper.bundle.nobody_else import left_out, somebody_else
 from recordkeeper.bundle.packed_check import by_worker, plain_zip
 from recordkeeper.bundle.papers import Occasion, title_of
+from recordkeeper.bundle.parts import share_out
 from recordkeeper.bundle.place import (
     ENDINGS,
     default_name,
@@ -23,7 +24,9 @@ from recordkeeper.bundle.place import (
     give_its_name,
     imaged,
     make_durable,
+    part_place,
     shown,
+    size_of,
     slip_place,
     take_back,
     unfinished,
@@ -132,47 +135,117 @@ class Maker:
             raise PlaceProblem("place_in_library", place=str(place))
         return place
 
-    def make(self, dest: Path, request: Request, *, shape: str = "folder") -> Made:
+    def _staged(
+        self, staged: Path, place: Path, the_plan: Plan, occasion: Occasion, job: _Job, passphrase: str
+    ) -> _Ready:
+        """Fill and check one staging folder. PlaceProblem "bundle_not_sound" when a check is not green."""
+        filled = fill(self._kit, staged, the_plan, occasion, job.made)
+        db = self._library.catalogue.reader()
+        clean = left_out(staged, filled.files, filled.plan, db, self._lanes.workers)
+        finished, checks = self._finish(staged, job.shape, filled.sums, passphrase)
+        checks = (*checks, clean)
+        if job.part_size:
+            size = size_of(finished)
+            checks = (*checks, Check("fits", ok=size <= job.part_size, detail=f"{size} bytes"))
+        if not all(check.ok for check in checks):
+            raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
+        return _Ready(finished, place, filled, checks)
+
+    def _occasions(self, the_plan: Plan, place: Path, today: PartialDate, job: _Job) -> list[tuple[Path, Occasion]]:
+        """Each part with its place; one without a number where there are no parts."""
+        first_page = the_plan.adds_to.next_page if the_plan.adds_to is not None else 1
+        whole = Occasion(
+            self._library.patient, today, uuid4().hex[:12], self._program, LAYOUTS[job.shape], first_page
+        )
+        if not job.part_size:
+            return [(place, whole)]
+        parts = share_out(self._library.catalogue.reader(), the_plan, job.part_size)
+        if len(parts) == 1:
+            return [(place, whole)]
+        words = self._kit.words
+        return [(part_place(place, part.number, part.of, words), replace(whole, part=part)) for part in parts]
+
+    def make(self, dest: Path, request: Request, *, shape: str = "folder", part_size: int = 0) -> Made:
         """Make the bundle at `dest` (inside it, when it is a folder that exists).
 
-        PlaceProblem when the place refuses or something with that name is there. On any failure nothing is left
-        under a finished name.
+        With `part_size` it is made in parts of at most so many bytes. PlaceProblem when the place refuses or
+        something with that name is there. On any failure nothing is left under a finished name: all parts get
+        their names when the last one is checked.
         """
-        made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        if part_size and shape == LOCKED:
+            raise InputProblem("parts_not_locked")
+        job = _Job(dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), shape, part_size)
         today = PartialDate.of(dt.datetime.now().astimezone().date())
         the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
         self._refuse_somebody_else(the_plan)
-        first_page = the_plan.adds_to.next_page if the_plan.adds_to is not None else 1
-        bundle_id = uuid4().hex[:12]
-        occasion = Occasion(self._library.patient, today, bundle_id, self._program, LAYOUTS[shape], first_page)
-        place = self._place(dest, shape, today)
+        occasions = self._occasions(the_plan, self._place(dest, shape, today), today, job)
         passphrase = invent(self._rules / "passphrase.toml") if shape == LOCKED else ""
-        under_way = UnderWay(self._library.folder, place)
+        under_way = UnderWay(self._library.folder, tuple(place for place, _ in occasions))
         with ExitStack() as undo:
             under_way.begin()
             undo.callback(under_way.end)
-            with unfinished(place) as staged:
-                filled = fill(self._kit, staged, the_plan, occasion, made)
-                db = self._library.catalogue.reader()
-                clean = left_out(staged, filled.files, filled.plan, db, self._lanes.workers)
-                finished, checks = self._finish(staged, shape, filled.sums, passphrase)
-                checks = (*checks, clean)
-                if not all(check.ok for check in checks):
-                    raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
-                secret = self._hand_out(undo, place, filled.manifest_sha256, passphrase) if passphrase else None
-                entry = LedgerEntry(
-                    made=made,
-                    path=shown(place),
-                    shape=shape,
-                    recipient=request.recipient,
-                    manifest_sha256=filled.manifest_sha256,
-                    counts=filled.counts,
-                    records=tuple(r.id for r in (*(d.record for d in filled.plan.documents), *filled.plan.studies)),
-                )
-                under_way.promise(finished, entry)
-                give_its_name(finished, place)
-            undo.callback(take_back, place)
+            with ExitStack() as staging:
+                ready = [
+                    self._staged(
+                        staging.enter_context(unfinished(place)), place, the_plan, occasion, job, passphrase
+                    )
+                    for place, occasion in occasions
+                ]
+                first = ready[0]
+                sha256 = first.filled.manifest_sha256
+                secret = self._hand_out(undo, first.place, sha256, passphrase) if passphrase else None
+                entry = _entry(ready, request, job)
+                under_way.promise([part.finished for part in ready], entry)
+                for part in ready:
+                    give_its_name(part.finished, part.place)
+                    undo.callback(take_back, part.place)
             noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
             undo.pop_all()
         under_way.end()
-        return Made(noted, filled.problems, checks, secret)
+        problems = tuple(problem for part in ready for problem in part.filled.problems)
+        return Made(noted, problems, tuple(check for part in ready for check in part.checks), secret)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """When, in which shape, and in parts of how many bytes (0 = not in parts)."""
+
+    made: str
+    shape: str
+    part_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A bundle, or a part of one, that is checked and waits for its name."""
+
+    finished: Path
+    place: Path
+    filled: Filled
+    checks: tuple[Check, ...]
+
+
+def _entry(ready: Sequence[_Ready], request: Request, job: _Job) -> LedgerEntry:
+    """What the ledger notes: one line, whatever the number of parts. Studies on several parts count once."""
+    records = dict.fromkeys(
+        record.id
+        for part in ready
+        for record in (*(item.record for item in part.filled.plan.documents), *part.filled.plan.studies)
+    )
+    counts = dict(ready[0].filled.counts)
+    if len(ready) > 1:
+        for name in ("instances", "files"):
+            counts[name] = sum(part.filled.counts[name] for part in ready)
+        studies = {study.id: study for part in ready for study in part.filled.plan.studies}
+        counts["studies"] = len(studies)
+        counts["series"] = sum(len(study.imaging.series) for study in studies.values() if study.imaging)
+        counts["parts"] = len(ready)
+    return LedgerEntry(
+        made=job.made,
+        path=shown(ready[0].place),
+        shape=job.shape,
+        recipient=request.recipient,
+        manifest_sha256=ready[0].filled.manifest_sha256,
+        counts=counts,
+        records=tuple(records),
+    )

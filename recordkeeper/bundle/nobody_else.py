@@ -98,8 +98,9 @@ def left_out(folder: Path, files: Sequence[BundledFile], the_plan: Plan, db: Dat
     made = [file for file in files if file.role in ("extract", "copy")]
     for file in made:
         pages = tuple(_pages_left_out(the_plan, db, file.from_sha256))
-        if pages and any(page in _inside(folder, file, workers) for page in pages):
-            wrong.append(file.path)
+        if pages:
+            inside = _inside(folder, file, workers)
+            wrong += [file.path for page in pages if page in inside]
     return check_of("left_out", sorted(set(wrong)), f"{len(the_plan.kept)} records stayed out")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.layout import FOLDER
 from recordkeeper.bundle.manifest import BundledFile
+from recordkeeper.bundle.parts import Part
 from recordkeeper.bundle.plan import Chosen, Plan
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.catalogue import documents, sources
@@ -60,6 +61,7 @@ class Occasion:
     program: str
     places: Places = FOLDER
     first_page: int = 1  # the number on the packet's first page
+    part: Part | None = None
 
 
 def title_of(record: Record, words: Words) -> str:
@@ -215,6 +217,8 @@ def start_sheet(
         places=occasion.places,
         adds_to=PartialDate.parse(sent.made[:10]) if sent is not None else None,
         first_page=occasion.first_page,
+        part=occasion.part.number if occasion.part else 1,
+        parts=occasion.part.of if occasion.part else 1,
     )
 
 

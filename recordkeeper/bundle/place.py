@@ -96,6 +96,25 @@ def sweep(folder: Path) -> None:
             _file_of(folder, ending).unlink(missing_ok=True)
 
 
+def part_place(place: Path, part: int, parts: int, words: Words) -> Path:
+    """Where one part of a bundle lies: beside the others, with its number in its name.
+
+    PlaceProblem "folder_exists" when something is there.
+    """
+    ending = place.name.removeprefix(_bare(place.name))
+    name = words.say("bundle.part_name", name=_bare(place.name), part=part, parts=parts)
+    found = place.with_name(f"{name}{ending}")
+    if os.path.lexists(found):
+        raise PlaceProblem("folder_exists", place=str(found))
+    return found
+
+
+def size_of(finished: Path) -> int:
+    """Bytes of a finished bundle, one file or a folder."""
+    files = [finished] if finished.is_file() else [path for path in finished.rglob("*") if path.is_file()]
+    return sum(file.stat().st_size for file in files)
+
+
 def slip_place(place: Path, words: Words) -> Path:
     """Where the slip of a locked bundle lies: beside it, under a name of its own.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 from recordkeeper.bundle import ledger
 from recordkeeper.bundle.layout import layout_of
-from recordkeeper.bundle.place import sweep, unfinished_folder
+from recordkeeper.bundle.place import sweep, take_back, unfinished_folder
 from recordkeeper.catalogue import exports
 from recordkeeper.library.durable import place_problems, write_whole
 from recordkeeper.library.folder import BUNDLE_UNDER_WAY, Library
@@ -26,25 +27,25 @@ _AN_END = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
-    """The note of one bundle. `begin`, then `promise` just before it gets its name, and `end`."""
+    """The note of one bundle or all its parts. `begin`, `promise` just before they get their names, `end`."""
 
     library: Path
-    place: Path
+    places: tuple[Path, ...]
 
     def begin(self) -> None:
         self._write({})
 
-    def promise(self, finished: Path, entry: LedgerEntry) -> None:
-        """Keep what the ledger is to say, and how to know the bundle again."""
-        self._write({"entry": to_plain(entry), "mark": _mark(finished)})
+    def promise(self, finished: Sequence[Path], entry: LedgerEntry) -> None:
+        """Keep what the ledger is to say, and how to know each part again."""
+        self._write({"entry": to_plain(entry), "marks": [_mark(path) for path in finished]})
 
     def end(self) -> None:
         """All is settled, unless something unfinished could not be removed; the next opening tries again."""
-        if not unfinished_folder(self.place).exists():
+        if not _unfinished(self.places):
             _forget(self.library / BUNDLE_UNDER_WAY)
 
     def _write(self, more: dict[str, Any]) -> None:
-        note = {"place": str(self.place), **more}
+        note = {"places": [str(place) for place in self.places], **more}
         with place_problems(str(self.library)):
             write_whole(self.library / BUNDLE_UNDER_WAY, json.dumps(note).encode("ascii"))
 
@@ -54,28 +55,41 @@ def settle(library: Library) -> None:
     path = library.folder / BUNDLE_UNDER_WAY
     try:
         note = json.loads(path.read_bytes())
-        place = Path(note["place"])
+        places = tuple(map(Path, note["places"]))
     except FileNotFoundError:
         return
     except (OSError, ValueError, KeyError, TypeError):  # not ours, or damaged: nothing can be settled by it
         _forget(path)
         return
-    sweep(unfinished_folder(place))
-    if "entry" in note and place.exists() and _mark(place) == note.get("mark"):
-        entry = from_plain(LedgerEntry, note["entry"])
-        if not any(noted.manifest_sha256 == entry.manifest_sha256 for noted in _noted(library)):
-            ledger.note(library, entry)
-    if not unfinished_folder(place).exists():
+    for place in places:
+        sweep(unfinished_folder(place))
+    if "entry" in note:
+        _note_or_take_back(library, places, note["marks"], from_plain(LedgerEntry, note["entry"]))
+    if not _unfinished(places):
         _forget(path)
+
+
+def _note_or_take_back(library: Library, places: Sequence[Path], marks: Sequence[str], entry: LedgerEntry) -> None:
+    """A bundle all of whose parts had their names is noted; of one with some of them, those are taken back."""
+    if any(
+        noted.manifest_sha256 == entry.manifest_sha256 for noted in exports.all_bundles(library.catalogue.writer)
+    ):
+        return
+    named = [place for place, mark in zip(places, marks, strict=True) if place.exists() and _mark(place) == mark]
+    if len(named) == len(places):
+        ledger.note(library, entry)
+        return
+    for place in named:
+        take_back(place)
+
+
+def _unfinished(places: Sequence[Path]) -> bool:
+    return any(unfinished_folder(place).exists() for place in places)
 
 
 def _forget(note: Path) -> None:
     with suppress(OSError):  # settling twice does no harm
         note.unlink(missing_ok=True)
-
-
-def _noted(library: Library) -> tuple[LedgerEntry, ...]:
-    return exports.all_bundles(library.catalogue.writer)
 
 
 def _mark(bundle: Path) -> str:

@@ -10,8 +10,10 @@ import click
 
 from recordkeeper import __version__
 from recordkeeper.app import App
+from recordkeeper.bundle import presets
 from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
-from recordkeeper.bundle.plan import Request
+from recordkeeper.bundle.parts import size_in_bytes
+from recordkeeper.bundle.plan import Request, Sections
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
@@ -31,6 +33,8 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option("--leave-out", multiple=True, metavar="ID", help="Not this record. May be repeated.")
 @click.option("--put-in", multiple=True, metavar="ID", help="This record too, though it would stay out.")
 @click.option("--tell-titles", is_flag=True, help="Tell the reader the titles of what is left out.")
+@click.option("--parts", default="", metavar="SIZE", help="In parts: cd, dvd, or a size such as 650MB.")
+@click.option("--preset", type=click.Choice(presets.KEYS), help="What to start from.")
 @click.option("--since", type=int, default=0, metavar="N", help="Only what was not sent with bundle N.")
 @click.option("--locked-originals", is_flag=True, help="Locked files go as they are, not as unlocked copies.")
 @common_options
@@ -48,6 +52,8 @@ def command(
     tell_titles: bool,
     locked_originals: bool,
     since: int,
+    preset: str | None,
+    parts: str,
 ) -> None:
     request = Request(
         select,
@@ -64,7 +70,10 @@ def command(
         if not question:
             asked = question_for_bundle(app.library.catalogue.reader(), app.resources / "rules")
             request = replace(request, question=storable(asked))
-        made = make(app, dest, request, shape=shape, progress=progress, cancel=cancel)
+        if preset is not None:
+            request = _with_preset(app, request, preset)
+        part_size = size_in_bytes(parts) if parts else 0
+        made = make(app, dest, request, shape=shape, part_size=part_size, progress=progress, cancel=cancel)
     words = context.words()
     problems = [
         {"problem": p.code, "record": p.record, "detail": p.detail, "sentence": words.say(f"cli.problem.{p.code}")}
@@ -89,6 +98,12 @@ def command(
     context.reply(data, lines)
 
 
+def _with_preset(app: App, request: Request, key: str) -> Request:
+    rules = app.resources / "bundle"
+    (preset,) = (each for each in presets.load(rules / "presets.toml") if each.key == key)
+    return presets.applied(app.library.catalogue.reader(), request, Sections.load(rules / "sections.toml"), preset)
+
+
 def _how_it_opens(secret: Secret, words: Words) -> Iterator[str]:
     yield words.say("bundles.locked.words", passphrase=secret.passphrase)
     yield words.say("bundles.locked.slip", place=secret.slip)
@@ -96,7 +111,14 @@ def _how_it_opens(secret: Secret, words: Words) -> Iterator[str]:
 
 
 def make(
-    app: App, dest: Path, request: Request, *, shape: str, progress: Progress, cancel: CancelToken | None = None
+    app: App,
+    dest: Path,
+    request: Request,
+    *,
+    shape: str,
+    progress: Progress,
+    cancel: CancelToken | None = None,
+    part_size: int = 0,
 ) -> Made:
     """Make the bundle with an open library's parts."""
     maker = Maker(
@@ -109,4 +131,4 @@ def make(
         progress=progress,
         cancel=cancel or CancelToken(),
     )
-    return maker.make(dest, request, shape=shape)
+    return maker.make(dest, request, shape=shape, part_size=part_size)

@@ -140,7 +140,7 @@ class Paper:
             self._faces = self._embed(page)
         stream = self.document.get_new_xref()
         self.document.update_object(stream, "<<>>")
-        self.document.update_stream(stream, b" ")
+        self.document.update_stream(stream, b" ", compress=False)
         self.document.xref_set_key(page.xref, "Resources", f"<</Font<<{self._faces}>>>>")
         page.set_contents(stream)
         sheet = Sheet(self, page.xref, stream, page.number, width, height)
@@ -209,7 +209,7 @@ class Paper:
         self.shaper.make()
         for number, sheet in self.sheets.items():
             # q and Q: a page shown after it must not inherit our colours
-            self.document.update_stream(sheet.stream, b"\n".join((b"q", *sheet.operators, b"Q")))
+            self.document.update_stream(sheet.stream, b"\n".join((b"q", *sheet.operators, b"Q")), compress=False)
             if sheet.foreign:
                 self._show_foreign(self.document[number], sheet)
         self.document.set_metadata({"title": clean(title), "producer": made_with, "creator": made_with})

@@ -117,14 +117,18 @@ def _draw_figures(sheet: Sheet, start: StartSheet, words: Words, y: float) -> fl
 
 
 def _draw_supplement(column: Column, start: StartSheet, words: Words, body: Style) -> None:
-    column.heading(words.say("bundle.supplement.heading"))
+    key = "heading" if start.adds_to is not None else "part_heading"
+    column.heading(words.say(f"bundle.supplement.{key}"))
     for line in supplement(start, words):
         column.paragraph(line, body)
     column.gap(12)
 
 
 def supplement(start: StartSheet, words: Words) -> Iterator[str]:
-    """What the bundle adds to, and how many documents in it replace versions sent before."""
+    """Which part this is, what the bundle adds to, and how many documents in it replace versions sent before."""
+    if start.parts > 1:
+        key = "first_part" if start.part == 1 else "other_part"
+        yield words.say(f"bundle.supplement.{key}", part=start.part, parts=start.parts)
     if start.adds_to is None:
         return
     yield words.say("bundle.supplement.adds_to", date=start.adds_to, page=start.first_page)
@@ -136,7 +140,7 @@ def _draw_below(sheet: Sheet, start: StartSheet, words: Words, y: float) -> None
     sheet.rule(_SIDE, sheet.width - _SIDE, y - 6)
     left, right = _columns(sheet, y + 16, 0.56)
     body = _ROOMY if left.room > _ROOMY_FROM else BODY
-    if start.adds_to is not None:
+    if start.adds_to is not None or start.parts > 1:
         _draw_supplement(left, start, words, body)
     left.heading(words.say("bundle.two_minutes_heading"))
     left.paragraph(words.say("bundle.two_minutes"), body)

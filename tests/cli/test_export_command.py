@@ -123,3 +123,15 @@ def test_a_passphrase_nobody_kept_is_told_in_a_sentence(library: Path) -> None:
     answer = call(library, "bundles", "--passphrase", 4711)
     assert answer.code == 2
     assert one_calm_sentence(answer)
+
+
+def test_a_size_that_is_none_is_told_in_a_sentence(library: Path, tmp_path: Path) -> None:
+    answer = call(library, "export", tmp_path / "out", "--parts", "huge")
+    assert answer.code == 2
+    assert one_calm_sentence(answer)
+
+
+def test_parts_that_are_large_enough_are_one(library: Path, tmp_path: Path) -> None:
+    made = call(library, "export", tmp_path / "out", "--parts", "dvd", "--preset", "everything")
+    assert made.code == 0, made.err
+    assert made.data["path"] == str(tmp_path / "out")

@@ -22,6 +22,9 @@ class Draft:
     language: str = "en"
     shape: str = FOLDER
     place: str = ""
+    part_size: int = 0  # bytes, 0 = in one piece
+    tell_titles: bool = False
+    since: int = 0  # the bundle of the ledger this one adds to
     decisions: Decisions = field(default_factory=Decisions)
 
     def request(self) -> Request:
@@ -32,6 +35,8 @@ class Draft:
             language=self.language,
             leave_out=tuple(sorted(self.decisions.leave_out)),
             put_in=tuple(sorted(self.decisions.put_in)),
+            since=self.since,
+            tell_titles=self.tell_titles,
         )
 
     def dest(self) -> Path:

@@ -6,19 +6,27 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QListView, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
 
 from recordkeeper.bundle.choices import Choice, Decisions, size_of
+from recordkeeper.bundle.presets import load
 from recordkeeper.ui.bundle.choice_model import ChoiceModel
 from recordkeeper.ui.page import button, label
 from recordkeeper.ui.rows import Role, RowDelegate
+from recordkeeper.ui.select import Select
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from recordkeeper.ui.desk import Desk
 
-MEDIA = (("email", 20_000_000), ("cd", 700_000_000), ("dvd", 4_700_000_000))  # bytes, as they are sold
+MEDIA = (  # bytes, as they are sold or allowed
+    ("email", 20_000_000),
+    ("portal", 100_000_000),
+    ("cd", 700_000_000),
+    ("dvd", 4_700_000_000),
+    ("stick", 32_000_000_000),
+)
 
 
 def smallest(size: int) -> tuple[str, int]:
@@ -43,6 +51,7 @@ class WhatStep(QWidget):
     """The list in its sections, and the meter below it. `look_at` stands at the foot of the steps."""
 
     look_wanted = Signal(str)  # a record id
+    preset_wanted = Signal(object)  # a Preset
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -65,8 +74,23 @@ class WhatStep(QWidget):
         """Whether anything goes; if not, the meter says so."""
         return bool(self.model.inside())
 
+    def begin(self) -> None:
+        """A fresh bundle starts from everything."""
+        self.preset.setCurrentIndex(0)
+        self.tell_titles.setChecked(False)
+
     def _build(self, desk: Desk) -> None:
         say = self._words.say
+        self.preset = Select(desk)
+        for preset in load(desk.resources / "bundle" / "presets.toml"):
+            self.preset.addItem(say(f"bundles.preset.{preset.key}"), preset)
+        self.preset.setAccessibleName(say("bundles.preset.label"))
+        asked = label(say("bundles.preset.label"), "strong")
+        asked.setBuddy(self.preset)
+        start = QHBoxLayout()
+        start.setSpacing(12)
+        start.addWidget(asked)
+        start.addWidget(self.preset, 1)
         self.list = ChoiceList()
         self.list.setModel(self.model)
         self._delegate = RowDelegate(desk)
@@ -77,6 +101,10 @@ class WhatStep(QWidget):
         self.list.setMinimumHeight(desk.look.pixels(140))
         self.look_at = button(desk, say("bundles.look_at"), "open")
         self.look_at.setAutoDefault(True)
+        self.tell_titles = QCheckBox(say("bundles.titles.tell"))
+        self.tell_titles.setAccessibleName(say("bundles.titles.tell"))
+        self.tell_titles.setAccessibleDescription(say("bundles.titles.hint"))
+        self.tell_titles.setToolTip(say("bundles.titles.hint"))
         self.counted = label("", "strong")
         self.fits = label("", "small")
         self.bar = QProgressBar()
@@ -84,12 +112,14 @@ class WhatStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addLayout(start)
         column.addWidget(label(say("bundles.what_hint"), "quiet"))
         column.addWidget(self.list, 1)
-        for widget in (self.counted, self.bar, self.fits):
+        for widget in (self.tell_titles, self.counted, self.bar, self.fits):
             column.addWidget(widget)
 
     def _connect(self) -> None:
+        self.preset.activated.connect(self._on_preset_activated)
         self.list.clicked.connect(self._on_list_clicked)
         self.list.turned.connect(self.model.toggle)
         self.list.selectionModel().currentChanged.connect(self._on_list_current_changed)
@@ -118,6 +148,9 @@ class WhatStep(QWidget):
 
     def _on_list_current_changed(self, current: QModelIndex) -> None:
         self.look_at.setEnabled(current.isValid() and not current.data(Role.HEADING))
+
+    def _on_preset_activated(self) -> None:
+        self.preset_wanted.emit(self.preset.currentData())
 
     def _on_look_at_clicked(self) -> None:
         record = self.model.record_at(self.list.currentIndex().row())

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from recordkeeper.bundle.make import LOCKED
+from recordkeeper.bundle.parts import MEDIA
 from recordkeeper.bundle.place import ENDINGS
 from recordkeeper.prepare.questions import question_for_bundle
 from recordkeeper.ui.bundle.draft import FOLDER, SHAPES, Draft
@@ -49,6 +51,7 @@ class WhoStep(QScrollArea):
             question=self.question.toPlainText(),
             language=self.language.currentData(),
             shape=self._shape(),
+            part_size=0 if self._shape() == LOCKED else self.parts.currentData(),
             place=self.place.text(),
         )
 
@@ -63,6 +66,7 @@ class WhoStep(QScrollArea):
         self._desk.errands.follow(asked, self, self._on_questions, newest="questions")
         self.language.setCurrentIndex(max(0, self.language.findData(self._words.language)))
         self.shapes[FOLDER].setChecked(True)
+        self.parts.setCurrentIndex(0)
         self.trouble.hide()
         if not self.place.text():
             self.place.setText(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
@@ -135,6 +139,7 @@ class WhoStep(QScrollArea):
             inside.addWidget(choice)
         self.folder_hint = label(say("bundles.shape_hint"), "small")
         inside.addWidget(self.folder_hint)
+        inside.addLayout(self._parts_row())
         self.place = QLineEdit()
         self.place.setAccessibleName(say("bundles.place"))
         asked = label(say("bundles.place"), "strong")
@@ -152,6 +157,23 @@ class WhoStep(QScrollArea):
         self.trouble.hide()
         inside.addWidget(self.trouble)
         return frame
+
+    def _parts_row(self) -> QHBoxLayout:
+        """What to do with a bundle that is too large for a disc; a locked one is always one file."""
+        say = self._words.say
+        self.parts = Select(self._desk)
+        self.parts.addItem(say("bundles.parts.one"), 0)
+        for medium, size in MEDIA.items():
+            self.parts.addItem(say(f"bundles.parts.{medium}"), size)
+        self.parts.setAccessibleName(say("bundles.parts.label"))
+        asked = label(say("bundles.parts.label"), "strong")
+        asked.setBuddy(self.parts)
+        self.shapes[LOCKED].toggled.connect(self.parts.setDisabled)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(asked)
+        row.addWidget(self.parts, 1)
+        return row
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self._on_choose_clicked)

@@ -18,6 +18,8 @@ from recordkeeper.bundle.choices import Choice, choices
 from recordkeeper.bundle.make import Made, Maker
 from recordkeeper.bundle.place import ENDINGS
 from recordkeeper.bundle.plan import Sections
+from recordkeeper.bundle.presets import Preset
+from recordkeeper.catalogue import exports
 from recordkeeper.ui.bundle.draft import Draft
 from recordkeeper.ui.bundle.step_make import MakeStep
 from recordkeeper.ui.bundle.step_what import WhatStep
@@ -52,6 +54,7 @@ class Wizard(QWidget):
         self._draft = Draft()
         self._choices: tuple[Choice, ...] = ()
         self._made: Made | None = None
+        self._preset: Preset | None = None  # to be applied to the choices that are being read
         self._begun = False
         self._working = False
         self._work = LongWork(desk.errands, self)
@@ -68,6 +71,8 @@ class Wizard(QWidget):
         if self._made is not None or not self._begun:
             self._draft, self._made, self._begun = Draft(), None, True
             self.who.begin()
+            self.what.begin()
+            self._preset = None
             self.what.show_choices(self._choices, self._draft.decisions)
         self._go(0)
         self.read()
@@ -76,9 +81,8 @@ class Wizard(QWidget):
         """Read the records anew; what has been decided stays."""
         if self._working or self._made is not None:
             return
-        self._desk.errands.follow(
-            self._desk.read(_choices, self._desk.resources), self, self._on_choices_read, newest="choices"
-        )
+        reading = self._desk.read(_choices, self._desk.resources, self._preset, self._draft.since)
+        self._desk.errands.follow(reading, self, self._on_choices_read, newest="choices")
 
     def stop(self) -> None:
         self._work.stop()
@@ -116,6 +120,7 @@ class Wizard(QWidget):
         self.back.clicked.connect(self._on_back_clicked)
         self.next.clicked.connect(self._on_next_clicked)
         self.what.model.decided.connect(self._on_decided)
+        self.what.preset_wanted.connect(self._on_preset_wanted)
         self.what.look_wanted.connect(self._on_look_wanted)
         self.make.look_wanted.connect(self._on_look_wanted)
         self.make.page_wanted.connect(self._desk.news.page_wanted)
@@ -149,8 +154,16 @@ class Wizard(QWidget):
         for made in (self.back, self.next, self.leave):
             made.setEnabled(not self._working)
 
-    def _on_choices_read(self, found: Sequence[Choice]) -> None:
+    def _on_preset_wanted(self, preset: Preset) -> None:
+        self._preset = preset
+        self.read()
+
+    def _on_choices_read(self, read: tuple[int, Sequence[Choice]]) -> None:
+        since, found = read
         self._choices = tuple(found)
+        if self._preset is not None:
+            self._draft = replace(self._draft, since=since, decisions=self._preset.decisions(found))
+            self._preset = None
         self.what.show_choices(self._choices, self._draft.decisions)
         if self.steps.currentIndex() == STEPS.index("make") and self._made is None and not self._working:
             self.make.tell(self.what.model.inside(), self._draft)
@@ -176,6 +189,7 @@ class Wizard(QWidget):
             if self.who.is_complete():
                 self._go(1)
         elif step == 1:
+            self._draft = replace(self._draft, tell_titles=self.what.tell_titles.isChecked())
             if self.what.is_complete():
                 self._go(2)
         else:
@@ -215,8 +229,12 @@ class Wizard(QWidget):
             show_folder(self._made.entry.path, self._made.entry.shape, self._desk)
 
 
-def _choices(db: Database, resources: Path) -> tuple[Choice, ...]:
-    return choices(db, Sections.load(resources / "bundle" / "sections.toml"))
+def _choices(db: Database, resources: Path, preset: Preset | None, since: int) -> tuple[int, tuple[Choice, ...]]:
+    """The choices, and the bundle of the ledger they go on from; before the first bundle everything is new."""
+    if preset is not None:
+        made = exports.all_bundles(db) if preset.since_last else ()
+        since = made[-1].id if made else 0
+    return since, choices(db, Sections.load(resources / "bundle" / "sections.toml"), since)
 
 
 def _make(
@@ -239,7 +257,7 @@ def _make(
         progress=progress,
         cancel=cancel,
     )
-    return maker.make(draft.dest(), draft.request(), shape=draft.shape)
+    return maker.make(draft.dest(), draft.request(), shape=draft.shape, part_size=draft.part_size)
 
 
 def why_not(error: BaseException, words: Words) -> str:

@@ -345,3 +345,38 @@ def test_the_question_is_what_was_written_down_for_the_doctor(fresh_desk: Desk, 
     step.question.setPlainText("Something else?")
     step._on_questions("Is surgery first right?")
     assert step.question.toPlainText() == "Something else?"
+
+
+def test_a_preset_leaves_out_the_rest_and_everything_brings_it_back(person: Person, tmp_path: Path) -> None:
+    person.begin(tmp_path / "bundle")
+    what = person.page.wizard.what
+    all_in = len(what.model.inside())
+    for index, fewer in ((1, True), (0, False)):
+        what.preset.setCurrentIndex(index)
+        what.preset.activated.emit(index)
+        person.wait(lambda fewer=fewer: (len(what.model.inside()) < all_in) is fewer)
+    assert len(what.model.inside()) == all_in
+
+
+def test_titles_of_what_stays_out_are_told_only_when_ticked(person: Person, tmp_path: Path) -> None:
+    for number, ticked in enumerate((False, True)):
+        person.begin(tmp_path / f"bundle{number}")
+        what = person.page.wizard.what
+        what.tell_titles.setChecked(ticked)
+        assert any(choice.reason is not LeftOutReason.SET_ASIDE for choice in what.model.outside())
+        person.make()
+        text = (tmp_path / f"bundle{number}" / "README.txt").read_text(encoding="utf-8")
+        assert ("\n    " in text) is ticked  # titles stand indented under their reason
+        person.page.wizard.next.click()
+
+
+def test_a_locked_bundle_is_offered_no_parts(person: Person, tmp_path: Path) -> None:
+    person.page.make()
+    who = person.page.wizard.who
+    who.parts.setCurrentIndex(1)
+    assert who.draft(person.page.wizard._draft).part_size == 650_000_000
+    who.shapes["locked"].setChecked(True)
+    assert not who.parts.isEnabled()
+    assert who.draft(person.page.wizard._draft).part_size == 0
+    who.shapes["disc"].setChecked(True)
+    assert who.parts.isEnabled()
