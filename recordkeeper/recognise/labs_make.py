@@ -27,6 +27,7 @@ _FAR_OFF = 4.0  # times a bound of the range: a scanner that lost a point is ten
 _DOUBTED = 0.6
 _EACH = 0.15
 _SURE, _SURE_SCAN = 0.99, 0.97
+_POINT = re.compile(r"(?<=\d)\.(?=\d{1,2}(?!\d))")
 _LONGEST = 200  # letters of a text
 
 
@@ -51,6 +52,8 @@ class Maker:
         name, unit, known, test = self._test(name, unit, one, doubts)
         printed, value, comparator = self._value(one, doubts)
         printed_range = self._range(one)
+        if page.from_ocr and self._decimal is Decimal.COMMA:
+            printed_range = _POINT.sub(",", printed_range)  # a comma behind "<5" is often read as a point
         flag = text_of(one.flag) or one.flag_words
         taken = self._taken(one, doubts)
         if value is not None:

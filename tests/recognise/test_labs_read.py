@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,16 @@ def test_every_cell_of_every_layout_is_read_as_printed(layout, tmp_path: Path) -
         score.add(cells, read(pages_of(path)))
     assert score.missed == []
     assert (score.f1, score.wrong_and_sure) == (1.0, 0)
+
+
+def test_a_point_for_a_comma_in_the_range_of_a_scan_is_put_right(tmp_path: Path) -> None:
+    path, _ = drawn(LAYOUTS["german"], "comma", tmp_path)
+    (page,) = pages_of(path)
+    assert "<5,0" in page.text
+    scan = replace(page, text=page.text.replace("<5,0", "<5.0"), from_ocr=True, sure=bytes([99] * len(page.words)))
+    ranges = {one.range for one in read([scan])}
+    assert "<5,0" in ranges
+    assert "<5.0" not in ranges
 
 
 def test_layouts_at_random_are_read_as_printed(tmp_path: Path) -> None:
