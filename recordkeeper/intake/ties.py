@@ -1,7 +1,7 @@
 """Whose records are, seen together: what ties papers that carry the patient's name alone to papers that tell more.
 
-Somebody else may bear the name, so it never decides. A number other papers of the patient have does; so does a file
-or an archive they came in, and the folder or the drop as long as nobody of that name has been met in this library.
+Somebody else may bear the name, so it never decides. A number other papers of the patient have does, and so does a
+file, a mail or an archive they came in. A folder does not: anything may be put into one.
 """
 
 from __future__ import annotations
@@ -20,14 +20,11 @@ from recordkeeper.records.patient import Identifier, Patient, PersonRead
 
 _FEWEST_SIGNS = 5  # of an accession number that may speak for a person
 _INSIDE = "!/"
-_ARCHIVE, _FILE, _FOLDER, _DROP = "archive", "file", "folder", "drop"
-_STRONG = (_FILE, _ARCHIVE)
+_ARCHIVE, _FILE = "archive", "file"
 _RULES = {
     "accession": "the accession number is that of another record of the patient",
     _FILE: "other pages of the same file are the patient's",
     _ARCHIVE: "what it came in holds other records of the patient",
-    _FOLDER: "it came in one folder with records of the patient",
-    _DROP: "it came together with records of the patient",
 }
 _RANK = {sort: rank for rank, sort in enumerate(_RULES)}  # the closest company is told
 
@@ -109,7 +106,7 @@ def _tied(
         ties = (
             key[0]
             for key in sorted(company.get(one.record, ()), key=lambda key: _RANK[key[0]])
-            if own[key] and not others[key] and (key[0] in _STRONG or not alike)
+            if own[key] and not others[key]
         )
         tie = "accession" if _accession(one) in numbers else next(ties, "")
         rule = verdicts[one.person].rule
@@ -139,5 +136,3 @@ def _keys(one: Origin) -> Iterator[Key]:
         yield _ARCHIVE, one.intake, one.path[:at]
         at = one.path.find(_INSIDE, at + 1)
     yield _ARCHIVE, one.intake, one.path  # a mail, with what is attached to it
-    yield _FOLDER, one.intake, one.path.replace("\\", "/").rpartition("/")[0]
-    yield _DROP, one.intake, ""

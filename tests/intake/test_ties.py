@@ -43,9 +43,6 @@ def test_a_name_alone_is_nobodys_and_nobody_is_asked_about_one_paper() -> None:
 @pytest.mark.parametrize(
     ("one", "two", "why"),
     [
-        ("/drop/a.pdf", "/drop/b.pdf", "one folder"),
-        ("/drop/x/a.pdf", "/drop/y/b.pdf", "came together"),
-        ("C:\\drop\\a.pdf", "C:\\drop\\b.pdf", "one folder"),
         ("/in/all.zip!/x/a.pdf", "/in/all.zip!/b.pdf", "what it came in"),
         ("/in/letter.eml!/scan.pdf", "/in/letter.eml", "what it came in"),
     ],
@@ -56,8 +53,9 @@ def test_what_it_came_with_ties_it_to_the_patient(one: str, two: str, why: str) 
     assert why in found.rule
 
 
-def test_another_drop_ties_nothing() -> None:
-    assert alone_with(SURE, "/drop/a.pdf", "/drop/b.pdf", (1, 2)).identity is Identity.UNKNOWN
+def test_a_folder_and_a_drop_tie_nothing_as_a_namesakes_paper_may_lie_there_too() -> None:
+    assert alone_with(SURE, "/drop/a.pdf", "/drop/b.pdf").identity is Identity.UNKNOWN
+    assert alone_with(SURE, "/drop/x/a.pdf", "/drop/y/b.pdf").identity is Identity.UNKNOWN
 
 
 def test_a_name_alone_is_no_company() -> None:
@@ -85,13 +83,13 @@ def test_a_namesake_met_elsewhere_does_not_part_one_file() -> None:
     assert judged(known, *origins)["alone"].identity is Identity.UNKNOWN
 
 
-def test_a_sister_in_the_same_folder_is_no_namesake() -> None:
+def test_a_sister_in_the_same_archive_is_no_namesake() -> None:
     known = [
         named("alone", ALONE),
         named("sure", SURE),
         named("eva", PersonRead("Eva Sample", BORN.__class__(1970))),
     ]
-    origins = [Origin(one.record, at, 1, f"/drop/{at}.pdf") for at, one in enumerate(known)]
+    origins = [Origin(one.record, at, 1, f"/all.zip!/{at}.pdf") for at, one in enumerate(known)]
     assert judged(known, *origins)["alone"].identity is Identity.AGREES
 
 
@@ -120,7 +118,7 @@ def test_the_accession_of_a_sure_record_decides_unless_a_stranger_has_it_too() -
 
 
 def test_what_a_person_said_counts_and_the_trash_does_not() -> None:
-    origins = [Origin("alone", 1, 1, "/drop/a.pdf"), Origin("other", 2, 1, "/drop/b.pdf")]
+    origins = [Origin("alone", 1, 1, "/all.zip!/a.pdf"), Origin("other", 2, 1, "/all.zip!/b.pdf")]
 
     def found(other: Named) -> Answer:
         return judged([named("alone", ALONE), other], *origins)["alone"]
