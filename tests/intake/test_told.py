@@ -131,7 +131,7 @@ def test_what_a_person_wrote_stays_and_what_is_read_again_is_joined_again(app: A
     acts.correct(app.library, the_record(app, "1").id, "facility", "Eastside")
     done = reread(app.library, app.lanes, app.rules(), None, progress=Progress(), cancel=CancelToken())
     assert (done.files, done.changed) == (4, 0)
-    assert facilities(app) == {**CLINICS, "1": "Eastside"}
+    assert facilities(app) == {**CLINICS, "1": "Eastside", "3": "Eastside"}  # 3 is of the same form and place as 1
 
 
 def test_the_catalogue_made_again_has_the_clinics(tmp_path: Path) -> None:

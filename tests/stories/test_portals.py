@@ -114,7 +114,7 @@ def test_a_phones_export(app: App, tmp_path: Path) -> None:
         "DocumentReference-2.json": Kind.PROGRESS_NOTE,
     }
     assert str(found["Observation-1.json"].service_date) == "2024-03-05"
-    assert found["DocumentReference-2.json"].identity is Identity.AGREES
+    assert found["DocumentReference-2.json"].identity is Identity.UNKNOWN  # a name alone, and a folder does not tie
 
 
 def test_a_strangers_records_are_set_aside_with_the_name_that_was_read(app: App, tmp_path: Path) -> None:

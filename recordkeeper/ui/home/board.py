@@ -208,15 +208,15 @@ class GapRow(QFrame):
             column.addWidget(label(self._quoted(), "small"))
         self.look = button(desk, desk.words.say("readiness.show_page"), flat=True)
         self.look.setAccessibleDescription(told)
-        self.look.setVisible(gap.record is not None)
         self.ask = button(desk, desk.words.say("readiness.ask"), flat=True)
         self.ask.setAccessibleDescription(told)
-        self.ask.setVisible(gap.kind is not GapKind.STALE_LABS)
         inside.setContentsMargins(16, 10, 12, 10)
         inside.addWidget(Bend(words, self.look, self.ask, narrow=desk.look.pixels(_NARROW)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
+        self.look.setVisible(gap.record is not None)  # only now: without a parent it would be a window of its own
+        self.ask.setVisible(gap.kind is not GapKind.STALE_LABS)
         self.look.clicked.connect(self._on_look)
         self.ask.clicked.connect(self._on_ask)
 

@@ -70,10 +70,10 @@ class StoryRow(QWidget):
         column.addWidget(label(_where(desk, line, records), "small"))
         self.look = button(desk, words.say("readiness.show_page"), flat=True)
         self.look.setAccessibleDescription(line.printed)
-        self.look.setVisible(bool(line.record))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Bend(told, self.look, narrow=desk.look.pixels(_NARROW)))
+        self.look.setVisible(bool(line.record))  # only now: without a parent it would be a window of its own
         self.look.clicked.connect(self._on_look)
 
     def _on_look(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.catalogue import documents
@@ -48,6 +48,32 @@ def test_every_control_of_every_page_has_a_name(qtbot: QtBot, window: MainWindow
         if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and not _spoken(widget)
     ]
     assert nameless == []
+
+
+class _Windows(QObject):
+    """Hears of every widget that is shown as a window of its own."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window = window
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown += [] if watched is self._window else [f"{type(watched).__name__} {watched.objectName()}"]
+        return False
+
+
+def test_no_page_shows_a_part_of_it_as_a_window_which_would_take_the_keys(
+    qtbot: QtBot, window: MainWindow, qapp: QApplication
+) -> None:
+    windows = _Windows(window)
+    qapp.installEventFilter(windows)
+    for place in PLACES:
+        window.open_page(place.name)
+        qtbot.waitUntil(lambda: not window.desk.errands._under_way, timeout=30_000)
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []
 
 
 def _spoken(widget: QWidget) -> str:
