@@ -29,6 +29,7 @@ _TOOLS = (
 )
 _CHECKABLE = frozenset({"thumbnails", "words_only"})
 _SPACING = 2
+_NARROWEST = 120
 
 
 class Tools(QWidget):
@@ -51,6 +52,10 @@ class Tools(QWidget):
         self._more = QToolButton()
         self._menu = QMenu(self)
         self._build()
+        # As narrow as its place: what has no room goes into the menu. Not by overriding the hints, as Qt still asks
+        # for them when the rest of this object is gone.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(desk.look.pixels(_NARROWEST))
         self.page.returnPressed.connect(self._on_page_return)
         self.page.editingFinished.connect(self._on_page_left)
 
@@ -129,12 +134,6 @@ class Tools(QWidget):
         told = self._desk.words.say("reader.per_cent", number=round(zoom * 100))
         self._zoom.setText(told)
         self._zoom.setAccessibleName(self._desk.words.say("reader.zoom_name", zoom=told))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(self._desk.look.pixels(120), self._more.sizeHint().height())
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(self._desk.look.pixels(480), self._more.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
