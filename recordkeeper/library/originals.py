@@ -65,7 +65,8 @@ class Originals:
 
     def drop(self, staged: Staged) -> None:
         """Forget a staged copy: it is here already, or is not a record."""
-        staged.path.unlink(missing_ok=True)
+        with place_problems(str(self._folder)):
+            staged.path.unlink(missing_ok=True)
 
     def adopt(self, batch: Iterable[Staged]) -> None:
         """Make staged copies originals. Durable when this returns; doing it twice does no harm."""
