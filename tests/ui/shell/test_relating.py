@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,14 +21,20 @@ NOTE = (
 )
 
 
-def test_an_old_library_says_as_much_as_a_new_one_soon_after_it_is_opened(
-    tmp_path: Path, qapp: QApplication, qtbot: QtBot
-) -> None:
-    del qapp
+@pytest.fixture
+def old_library(tmp_path: Path) -> Path:
+    """A library with one note, as an earlier program left it."""
     with a_library(tmp_path / "library") as app:
         bring_in(app, write(tmp_path / "heap", {"note.txt": NOTE}))
     age(tmp_path / "library")
-    with opened(tmp_path / "library", writing=True) as app:
+    return tmp_path / "library"
+
+
+def test_an_old_library_says_as_much_as_a_new_one_soon_after_it_is_opened(
+    old_library: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    del qapp
+    with opened(old_library, writing=True) as app:
         desk = desk_of(app)
         window = MainWindow(desk, app.library.patient, "#0F766E")
         qtbot.addWidget(window)
@@ -45,13 +52,10 @@ def test_an_old_library_says_as_much_as_a_new_one_soon_after_it_is_opened(
 
 
 def test_a_window_that_closes_at_once_leaves_the_rest_for_the_next_time(
-    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+    old_library: Path, qapp: QApplication, qtbot: QtBot
 ) -> None:
     del qapp
-    with a_library(tmp_path / "library") as app:
-        bring_in(app, write(tmp_path / "heap", {"note.txt": NOTE}))
-    age(tmp_path / "library")
-    with opened(tmp_path / "library", writing=True) as app:
+    with opened(old_library, writing=True) as app:
         desk = desk_of(app)
         window = MainWindow(desk, app.library.patient, "#0F766E")
         qtbot.addWidget(window)
