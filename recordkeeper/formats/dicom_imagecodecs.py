@@ -126,14 +126,15 @@ def _whole(src: bytes) -> None:
 
 @contextmanager
 def _nothing_swallowed() -> Iterator[None]:
-    """OpenJPH's errors reach us only as "exception ignored", with an image of whatever lay in memory."""
+    """OpenJPH's errors are printed and ignored, and the image is whatever lay in memory. Both hooks hear of them."""
     swallowed: list[BaseException | None] = []
-    was = sys.unraisablehook
+    was, printing = sys.unraisablehook, sys.excepthook
     sys.unraisablehook = lambda unraisable: swallowed.append(unraisable.exc_value)
+    sys.excepthook = lambda _kind, value, _trace: swallowed.append(value)
     try:
         yield
     finally:
-        sys.unraisablehook = was
+        sys.unraisablehook, sys.excepthook = was, printing
     if swallowed:
         raise NotPlain(str(swallowed[0]))
 

@@ -1,4 +1,4 @@
-"""One frame of each transfer syntax from its file, beside the best decoder there is for it given the stream alone."""
+"""One frame of each transfer syntax from its file, beside the best decoder for it, given the stream alone."""
 
 from __future__ import annotations
 
