@@ -51,6 +51,7 @@ COMMANDS = {
     "history": "All acts, newest first.",
     "trash": "Move records to the trash.",
     "untrash": "Take records out of the trash.",
+    "delete": "Delete records in the trash for good. There is no undo.",
     "export": "Make a bundle and check it.",
     "verify": "Check a bundle as a stranger would.",
     "bundles": "The bundles made so far.",

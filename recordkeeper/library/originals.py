@@ -113,6 +113,20 @@ class Originals:
             for path in sorted(folder.iterdir()):
                 yield path.name, path
 
+    def remove(self, sums: Iterable[str]) -> None:
+        """Take files out for good; those that are not there any more are gone already. PlaceProblem."""
+        with place_problems(str(self._folder)):
+            folders: set[Path] = set()
+            for sha256 in sums:
+                place = self._place(sha256)
+                if os.name == "nt" and place.exists():
+                    place.chmod(0o600)  # what is read-only is not deleted there
+                place.unlink(missing_ok=True)
+                folders.add(place.parent)
+            for folder in sorted(folders):
+                if folder.is_dir():
+                    sync_folder(folder)
+
     def sweep_staging(self) -> None:
         """Remove what an interrupted run left behind."""
         for path in self._staging.iterdir():
