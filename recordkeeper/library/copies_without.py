@@ -1,6 +1,6 @@
 """The copies of the catalogue inside the library, without what a person deletes for good.
 
-A copy that cannot be made to do without (an earlier shape, or damaged) goes as a whole: the journal holds what it held.
+A copy that cannot be made to do without (an earlier shape, or damaged) goes as a whole: the journal holds it all.
 Before many records go at once, one copy is kept as it is until a day that its name tells.
 """
 
@@ -22,7 +22,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 
 def keep_until(library: Library, day: dt.date, seq: int) -> None:
-    """Copy the catalogue before deletion number `seq`, to be kept until that day. PlaceProblem when it is not whole."""
+    """Copy the catalogue before deletion number `seq`, to be kept until that day. PlaceProblem if it is not whole."""
     with place_problems(str(library.folder)), engine.place_problems(library.folder):
         backups.keep_before(
             library.catalogue.writer, library.folder / "backups", f"delete-{seq}-until-{day:%Y%m%d}"
@@ -39,7 +39,7 @@ def drop_expired(library: Library, today: dt.date) -> None:
 
 
 def sweep(library: Library, gone: Gone, seq: int) -> None:
-    """Take `gone` out of every copy but the one kept for deletion number `seq`. PlaceProblem when the disk refuses."""
+    """Take `gone` out of every copy but the one kept for deletion number `seq`. PlaceProblem if the disk refuses."""
     folder = library.folder / "backups"
     with place_problems(str(folder)):
         for path in _copies(folder, seq):

@@ -11,8 +11,8 @@ class Outlook:
     """What deleting would take away, what stays and why, and where it would still be kept.
 
     `stayed` names, for each record that stays, those whose pages are in its file too. `kept_until` is the day until
-    which a copy of the list of records keeps the words (None: no copy does), `full_place` where the last full copy was
-    made ("": none was), `bundles` the places of bundles that hold one of these records.
+    which a copy of the list of records keeps the words (None: no copy does), `full_place` where the last full copy
+    was made ("": none was), `bundles` the places of bundles that hold one of these records.
     """
 
     records: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Delete for good: gone from originals, index, free pages, journal and copies; and never brought back by a rebuild."""
+"""Delete for good: gone from originals, index, free pages, journal and copies; and no rebuild brings it back."""
 
 from __future__ import annotations
 
