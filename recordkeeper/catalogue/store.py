@@ -99,6 +99,21 @@ def is_whole(db: Database, *, quick: bool = False) -> bool:
     return bool(verdict == "ok")
 
 
+def is_sound(db: Database) -> bool:
+    """Whether a catalogue is whole, every row's neighbours are there, and its full text says what its pages say."""
+    if not is_whole(db):
+        return False
+    try:
+        if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            return False
+        (pages, texts) = db.execute(
+            "SELECT (SELECT count(*) FROM page), (SELECT count(*) FROM page_text_docsize)"
+        ).fetchone()
+    except engine.DatabaseError:
+        return False
+    return bool(pages == texts)
+
+
 def open_for_reading(path: Path, *, key: bytes | None = None) -> Catalogue:
     """Open an existing file for queries only; PlaceProblem when it is absent, too new, too old or damaged."""
     if not path.is_file():

@@ -22,7 +22,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 
 def keep_until(library: Library, day: dt.date, seq: int) -> None:
-    """Copy the catalogue before deletion number `seq`, to be kept until that day. PlaceProblem if it is not whole."""
+    """Copy the catalogue before deletion `seq`, to be kept until that day. PlaceProblem if it is not whole."""
     with place_problems(str(library.folder)), engine.place_problems(library.folder):
         backups.keep_before(
             library.catalogue.writer, library.folder / "backups", f"delete-{seq}-until-{day:%Y%m%d}"
@@ -39,7 +39,7 @@ def drop_expired(library: Library, today: dt.date) -> None:
 
 
 def sweep(library: Library, gone: Gone, seq: int) -> None:
-    """Take `gone` out of every copy but the one kept for deletion number `seq`. PlaceProblem if the disk refuses."""
+    """Take `gone` out of every copy but the one kept for deletion `seq`. PlaceProblem if the disk refuses."""
     folder = library.folder / "backups"
     with place_problems(str(folder)):
         for path in _copies(folder, seq):

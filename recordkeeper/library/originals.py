@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -106,6 +106,15 @@ class Originals:
         if not place.is_file():
             raise PlaceProblem("original_missing", fingerprint=fingerprint.sha256[:12])
         yield place
+
+    def sizes(self) -> dict[str, int]:
+        """Name → size of every file in originals/, from the folders alone."""
+        found: dict[str, int] = {}
+        with suppress(OSError), os.scandir(self._folder) as folders:
+            for folder in folders:
+                with suppress(OSError), os.scandir(folder) as files:
+                    found |= {file.name: file.stat().st_size for file in files}
+        return found
 
     def everything(self) -> Iterator[tuple[str, Path]]:
         """(name, path) of every file in originals/, whatever it is."""

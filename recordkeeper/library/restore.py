@@ -45,7 +45,7 @@ def restore(backup: Path, folder: Path, progress: Progress, cancel: CancelToken)
 
     PlaceProblem "not_a_backup", "backup_too_new", "backup_damaged" (its journal), "folder_not_empty"; Cancelled.
     """
-    with _readable(backup) as place:
+    with readable(backup) as place:
         sums = _sums(place)
         _refuse_a_newer_form(place)
         with place_problems(str(folder)):
@@ -66,7 +66,7 @@ def newest_in(place: Path) -> Path:
     for path in (place, *sorted(place.iterdir() if place.is_dir() else ())):
         if path.is_dir() or path.suffix.casefold() == ZIP:
             try:
-                with _readable(path) as backup:
+                with readable(path) as backup:
                     found.append((_head(backup).get("made", ""), path))
             except PlaceProblem:  # something else that lies there
                 continue
@@ -78,7 +78,8 @@ def newest_in(place: Path) -> Path:
 
 
 @contextmanager
-def _readable(backup: Path) -> Iterator[BackupPlace]:
+def readable(backup: Path) -> Iterator[BackupPlace]:
+    """A backup, open for reading; PlaceProblem "not_a_backup"."""
     try:
         with place_of(backup) as place:
             yield place
