@@ -1,4 +1,4 @@
-"""`check`: is everything still there and unchanged? With --repair, what can be mended is; what was damaged stays."""
+"""`check`: is everything still there and unchanged? With --repair, what can be mended is mended."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Is everything still there, and unchanged? A glance at each start, and the whole check when somebody asks.
 
-The whole check reads every file, which may take long. Stopped or cut off, it goes on where it was; nothing is changed.
+The whole check reads every file, which may take long. Stopped or cut off, it goes on where it was. Nothing changes.
 """
 
 from __future__ import annotations

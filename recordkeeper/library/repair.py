@@ -1,7 +1,7 @@
 """Mending, only when somebody asks: what is put in place is proven first, and what was damaged is kept beside it.
 
-The list of records is taken from the newest whole copy of it and brought level with the journal; with no such copy it
-is built from the journal alone. Files come back from a full backup.
+The list of records is taken from the newest whole copy of it and brought level with the journal; with no such copy
+it is built from the journal alone. Files come back from a full backup.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CATALOGUE = "catalogue.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class MendedList:
-    """Where the damaged catalogue is kept, and which copy stands in its place (None: the journal alone makes it)."""
+    """Where the damaged catalogue is kept, and which copy is in its place (None: the journal alone makes it)."""
 
     kept: Path | None
     copy: Path | None

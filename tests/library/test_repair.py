@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ HEAD = "Anna Sample  Born 03/05/1964\n"
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Path]:
+def place(tmp_path: Path) -> Path:
     heap = {"a.txt": f"{HEAD}PROGRESS NOTE\nseen on 01/02/2024", "b.txt": f"{HEAD}OPERATIVE REPORT\non 05/02/2024"}
     with a_library(tmp_path / "library") as app:
         bring_in(app, write(tmp_path / "heap", heap))
@@ -32,7 +31,7 @@ def place(tmp_path: Path) -> Iterator[Path]:
         back_up(app.library, tmp_path / "stick", NOW, Progress(), CancelToken())
     for path in (tmp_path / "library" / "backups").glob("catalogue-000002*"):
         path.unlink()  # made at the end; the one from before the change is to be gone on from
-    yield tmp_path / "library"
+    return tmp_path / "library"
 
 
 def titles(app: App) -> list[tuple[str, str]]:
