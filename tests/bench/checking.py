@@ -1,4 +1,4 @@
-"""*Check my library* beside reading the same files from the disk, and the glance at each start with 20,000 records."""
+"""*Check my library* beside reading the same files from the disk; the glance at a start with 20,000 records."""
 
 from __future__ import annotations
 
