@@ -64,6 +64,7 @@ COMMANDS = {
     "frame": "One image of a scan as numbers (NPY).",
     "star": "Mark an image of a scan, with a caption.",
     "key-images": "The marked images of scans, and the sheet of them.",
+    "report": "What can be told of troubles: no names, no dates, no words of records.",
     "session": "Answer JSON commands, one a line.",
     "demo": "A library of made-up records, and a bundle from it.",
 }

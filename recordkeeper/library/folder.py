@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from recordkeeper.catalogue import engine, sources, store
 from recordkeeper.catalogue.store import Catalogue
@@ -73,12 +74,13 @@ class Library:
         """Whether line `number`, whose commit failed, is not in the catalogue and cannot come back.
 
         A commit whose last flush failed may be found whole after a restart, until another one is written over it.
-        If that cannot be written either, only the next opening will tell.
+        SQLite writes nothing where nothing differs, so that one must say what no other has said. If it cannot be
+        written either, only the next opening will tell.
         """
         db = self.catalogue.writer
         try:
             with db.atomic():
-                store.set_meta(db, "journal", str(number - 1))
+                store.set_meta(db, "withdrawn", f"{number} {uuid4().hex}")
         except engine.DatabaseError:
             return False
         return True
