@@ -58,6 +58,8 @@ COMMANDS = {
     "check": "Is everything still there and unchanged?",
     "backup": "Copy the whole library to a stick, a folder or NAME.zip, and check the copy.",
     "restore": "Make a library from a backup, in the new folder --library names.",
+    "where": "What kind of place the library lies in, and what that means.",
+    "move-library": "Move the whole library to a new folder, compared before it goes here.",
     "reread": "Read files again with today's readers; corrections stay.",
     "rebuild": "Build the catalogue again from originals and journal.",
     "render": "A page as a picture (PNG).",

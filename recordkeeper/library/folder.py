@@ -19,6 +19,7 @@ from recordkeeper.library.journal import Journal
 from recordkeeper.library.lock import Lock
 from recordkeeper.library.originals import Originals
 from recordkeeper.library.passwords import Passwords
+from recordkeeper.library.where import place_of
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.plain import from_plain, to_plain
@@ -118,7 +119,9 @@ def open_for_writing(folder: Path) -> Library:
         lock = Lock(folder / "lock")
     try:
         catalogue = store.open_for_writing(
-            folder / "catalogue.sqlite", backup=lambda db, step: backups.keep_before(db, folder / "backups", step)
+            folder / "catalogue.sqlite",
+            local=place_of(folder).is_local,
+            backup=lambda db, step: backups.keep_before(db, folder / "backups", step),
         )
     except BaseException:
         lock.release()

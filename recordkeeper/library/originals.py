@@ -79,7 +79,8 @@ class Originals:
                 if not place.parent.is_dir():
                     place.parent.mkdir(exist_ok=True)
                     folders.add(self._folder)
-                staged.path.chmod(0o400)
+                with suppress(OSError):  # a stick knows no permissions
+                    staged.path.chmod(0o400)
                 staged.path.replace(place)
                 folders.add(place.parent)
             for folder in sorted(folders):

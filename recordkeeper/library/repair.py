@@ -6,14 +6,13 @@ it is built from the journal alone. Files come back from a full backup.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from recordkeeper.catalogue import engine, store
 from recordkeeper.library import backups
-from recordkeeper.library.backup_places import BackupPlace
+from recordkeeper.library.backup_places import BackupPlace, copied
 from recordkeeper.library.durable import place_problems, sync_file, sync_folder
 from recordkeeper.library.folder import Library, set_catalogue_aside
 from recordkeeper.library.full_backup import last_full
@@ -61,7 +60,8 @@ def _put_in_place(copy: Path, place: Path) -> bool:
     """Copy a copy, prove that, and give it the catalogue's name; False when it is not whole."""
     staged = place.with_suffix(".new")
     try:
-        shutil.copyfile(copy, staged)
+        with copy.open("rb") as source, staged.open("wb") as file:
+            copied(source, file, lambda: None)
         db = engine.connect(staged, local=False)
         try:
             whole = store.is_sound(db)

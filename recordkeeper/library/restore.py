@@ -10,7 +10,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -174,6 +174,7 @@ def _adopt(staged: Path, final: Path) -> None:
     final.parent.mkdir(exist_ok=True)
     sync_file(staged)
     if final.parent.parent.name == _ORIGINAL[:-1]:
-        staged.chmod(0o400)
+        with suppress(OSError):  # a stick knows no permissions
+            staged.chmod(0o400)
     staged.replace(final)
     sync_folder(final.parent)

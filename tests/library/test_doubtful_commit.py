@@ -34,7 +34,7 @@ def test_a_commit_that_fails_once_is_undone_for_sure(library: Library) -> None:
 
 
 def test_what_may_come_back_is_written_over(library: Library) -> None:
-    """SQLite leaves out a write that changes nothing, and the failed commit would be found whole after a restart."""
+    """SQLite leaves out a write that changes nothing, and the failed commit would come back whole."""
     wal = library.folder / "catalogue.sqlite-wal"
     if not wal.exists():
         pytest.skip("this SQLite keeps no write-ahead log")

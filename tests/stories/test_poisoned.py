@@ -15,14 +15,7 @@ from tests.making.dicom import SeriesRecipe, write_series
 from tests.making.documents import encrypted_pdf, pdf_with_text
 from tests.making.libraries import write
 
-NAME, BORN, PLACE, WORD, FILE, UID = (
-    "Aconitia Venoma",
-    "1951-07-23",
-    "Toxicville",
-    "arsenic",
-    "hemlock",
-    "2.25.66613",
-)
+NAME, BORN, PLACE, WORD, FILE = "Aconitia Venoma", "1951-07-23", "Toxicville", "arsenic", "hemlock"
 POISON = ("aconit", "venom", "1951", "07/23", "0723", "toxic", "arsenic", "hemlock", "nightshade", "belladonna")
 TEXT = f"{PLACE} HOSPITAL\nPROGRESS NOTE\n{NAME}  DOB 07/23/1951\nseen on 02/06/2024\n{WORD} {WORD}"
 
@@ -35,7 +28,7 @@ def logs(tmp_path: Path) -> Iterator[Path]:
 
 
 def heap(place: Path) -> Path:
-    """What comes in well, what cannot be read, and what looks like an attack, all by names that tell of the person."""
+    """What comes in well, what cannot be read, and what looks like an attack, by names that tell of her."""
     write(place, {
         f"{FILE} good.txt": TEXT,
         f"{FILE} broken.pdf": b"%PDF-1.7 " + TEXT.encode(),
