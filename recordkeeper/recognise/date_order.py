@@ -1,4 +1,4 @@
-"""Whether 03/04/2024 is March or April: from the file's other dates, its own word or signs, or the patient's country."""
+"""Whether 03/04/2024 is March or April: from other dates, the paper's word or signs, or the patient's country."""
 
 from __future__ import annotations
 
