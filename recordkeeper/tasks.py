@@ -163,7 +163,7 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return single(answer)
 
     def key_sheet(self) -> Task:
-        """{sheet, out, language} → {failed}: writes the sheet of marked images; `failed` could not be shown."""
+        """{sheet, out, language} → {pages, failed}: the sheet of marked images; `failed` could not be shown."""
         from recordkeeper.formats.dicom_pixels import PixelProblem, picture
         from recordkeeper.paper import key_sheet
         from recordkeeper.records.key_images import KeySheet
@@ -178,7 +178,8 @@ class _Tasks(ReadingTasks, BelongingTasks):
 
         def answer(args: Args) -> Frame:
             sheet, words = from_plain(KeySheet, args["sheet"]), self.words(args["language"])
-            return Frame({"failed": key_sheet.write(sheet, Path(args["out"]), words, render=render)})
+            pages, failed = key_sheet.write(sheet, Path(args["out"]), words, render=render)
+            return Frame({"pages": pages, "failed": failed})
 
         return single(answer)
 

@@ -7,23 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from recordkeeper.bundle import fhir, imaging, manifest, papers
-from recordkeeper.bundle.fhir import Coding
+from recordkeeper.bundle import fhir, imaging, manifest, papers, written
 from recordkeeper.bundle.imaging import ImagingDone
+from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.manifest import BundledFile, BundledRecord, Manifest
 from recordkeeper.bundle.originals import OriginalsIn
 from recordkeeper.bundle.papers import Occasion
-from recordkeeper.bundle.plan import Plan, Sections, plan
+from recordkeeper.bundle.plan import Plan, plan
 from recordkeeper.bundle.unlocking import Unlocked
+from recordkeeper.bundle.written import Written
 from recordkeeper.library.durable import place_problems
-from recordkeeper.library.folder import Library
 from recordkeeper.records.bundle import FIRST_PAGE, SINCE
 from recordkeeper.records.papers import PacketResult, PlacedItem, Places
 from recordkeeper.records.papers_media import CopyDone
 from recordkeeper.records.plain import to_plain
 from recordkeeper.wording.words import Words
-from recordkeeper.work.pool import Workers
-from recordkeeper.work.progress import CancelToken, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +43,6 @@ class Filled:
     problems: tuple[Problem, ...]
     sums: dict[str, str]
     files: tuple[BundledFile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """What filling takes, the same for every bundle of one run."""
-
-    library: Library
-    makers: Workers
-    sections: Sections
-    coding: Coding
-    words: Words
-    progress: Progress
-    cancel: CancelToken
 
 
 def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) -> Filled:
@@ -106,19 +91,12 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
     originals = copier.copy(db, the_plan.documents, the_plan.studies)
     loose = copier.copy_loose(the_plan.studies, scans.not_in)
     kit.cancel.check()
-    shown = [item for item in the_plan.documents if item.shown]
-    packet = papers.make_packet(
-        kit.library, db, kit.makers, folder, shown, originals, occasion, the_plan.request.recipient, words, unlocked
-    ) if shown else PacketResult(0, 0, ())  # fmt: skip
-    kit.cancel.check()
-    unlocked.clear()
-    placed = {item.record.id: place for item, place in zip(shown, packet.items, strict=True)}
     images = imaging.by_series(scans.files, the_plan.studies)
-    sheet = papers.start_sheet(the_plan, packet.pages, placed, images, originals, occasion, words)
-    sheet = replace(sheet, profile=scans.profile)
-    papers.make_start_sheet(kit.makers, folder, sheet, words)
+    done = written.write(kit, folder, the_plan, occasion, originals, images, unlocked, profile=scans.profile)
+    packet, placed = done.packet, done.placed
+    unlocked.clear()
     files = _once(
-        [*_papers_in(folder, places, packet.pages), *chain.from_iterable(originals.values()), *loose, *scans.files]
+        [*_papers_in(folder, places, done), *chain.from_iterable(originals.values()), *loose, *scans.files]
     )
     records = tuple(_records(the_plan, placed, words))
     files = (*files, _for_machines(kit, folder, occasion, records, files, made))
@@ -136,6 +114,7 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         profile=scans.profile,
         supplements=the_plan.adds_to.manifest_sha256 if the_plan.adds_to is not None else "",
         first_page=occasion.first_page,
+        sheets=done.bundled_sheets(),
         version=manifest.VERSION,
     )
     problems = tuple(_problems(the_plan, placed, copier, scans))
@@ -194,12 +173,14 @@ def _problems(
     yield from (Problem("program_taken_out", file.record, file.path) for file in zeroed)
 
 
-def _papers_in(folder: Path, places: Places, packet_pages: int) -> Iterator[BundledFile]:
+def _papers_in(folder: Path, places: Places, done: Written) -> Iterator[BundledFile]:
     for path in (places.start, places.readme, places.index, places.label):
         if path:
             yield manifest.hashed(folder, path, "paper")
-    if packet_pages:
-        yield manifest.hashed(folder, places.packet, "paper", pages=packet_pages)
+    if done.packet.pages:
+        yield manifest.hashed(folder, places.packet, "paper", pages=done.packet.pages)
+    for sheet, _ in done.sheets:
+        yield manifest.hashed(folder, sheet.path, "paper", pages=sheet.pages)
 
 
 def _once(files: Sequence[BundledFile]) -> tuple[BundledFile, ...]:

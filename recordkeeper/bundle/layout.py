@@ -19,6 +19,7 @@ DISC = Places(
     fhir="DOCS/FHIR.JSN",
     originals="DOCS",
     imaging="",
+    sheets="DOCS",
     label="DOCS/LABEL.PDF",
     strict=True,
 )

@@ -11,7 +11,8 @@ from uuid import uuid4
 
 from recordkeeper.bundle import ledger
 from recordkeeper.bundle.fhir import Coding
-from recordkeeper.bundle.fill import Filled, Kit, Problem, fill
+from recordkeeper.bundle.fill import Filled, Problem, fill
+from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.layout import DISC, FOLDER
 from recordkeeper.bundle.nobody_else import left_out, somebody_else
 from recordkeeper.bundle.packed_check import by_worker, plain_zip
@@ -37,6 +38,7 @@ from recordkeeper.bundle.under_way import UnderWay
 from recordkeeper.bundle.verify import Check, verify
 from recordkeeper.library.folder import Library
 from recordkeeper.library.passphrases import Passphrases, invent
+from recordkeeper.prepare.preparing import PrepareRules
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem, PlaceProblem
@@ -71,14 +73,14 @@ class Made:
 
 
 class Maker:
-    """Makes bundles from one library. `rules` is resources/bundle."""
+    """Makes bundles from one library. `resources` is the folder with bundle/ and rules/."""
 
     def __init__(
         self,
         library: Library,
         lanes: Lanes | InlineLanes,
         makers: Workers,
-        rules: Path,
+        resources: Path,
         words: Words,
         *,
         program: str,
@@ -88,10 +90,11 @@ class Maker:
     ) -> None:
         self._library = library
         self._lanes = lanes
-        sections, coding = Sections.load(rules / "sections.toml"), Coding.load(rules / "fhir.toml")
-        self._kit = Kit(library, makers, sections, coding, words, progress, cancel)
+        self._rules = resources / "bundle"
+        sections, coding = Sections.load(self._rules / "sections.toml"), Coding.load(self._rules / "fhir.toml")
+        prepare = PrepareRules.load(resources / "rules")
+        self._kit = Kit(library, makers, sections, coding, prepare, words, progress, cancel)
         self._program = program
-        self._rules = rules
         self._passphrases = passphrases or Passphrases()
 
     def _finish(

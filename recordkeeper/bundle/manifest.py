@@ -12,7 +12,7 @@ from typing import Any
 from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import to_plain
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,17 @@ class BundledRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class BundledSheet:
+    """A sheet made for the bundle, its own file and its place in Packet.pdf (pages from 1)."""
+
+    key: str
+    title: str
+    path: str
+    first_page: int | None = None
+    last_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What MANIFEST.json holds."""
 
@@ -66,6 +77,7 @@ class Manifest:
     profile: str = ""
     supplements: str = ""  # the SHA-256 of the list of the bundle this one adds to
     first_page: int = 1  # the number printed on the first page of the packet
+    sheets: tuple[BundledSheet, ...] = ()
     version: int = field(default=0)
 
 

@@ -14,6 +14,7 @@ from recordkeeper.bundle import presets
 from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
 from recordkeeper.bundle.parts import size_in_bytes
 from recordkeeper.bundle.plan import Request, Sections
+from recordkeeper.bundle.sheets import SHEETS
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
@@ -37,6 +38,9 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option("--preset", type=click.Choice(presets.KEYS), help="What to start from.")
 @click.option("--since", type=int, default=0, metavar="N", help="Only what was not sent with bundle N.")
 @click.option("--locked-originals", is_flag=True, help="Locked files go as they are, not as unlocked copies.")
+@click.option(
+    "--no-sheet", multiple=True, type=click.Choice([each.key for each in SHEETS]), help="Not this sheet of yours."
+)
 @common_options
 @pass_context
 def command(
@@ -54,6 +58,7 @@ def command(
     since: int,
     preset: str | None,
     parts: str,
+    no_sheet: tuple[str, ...],
 ) -> None:
     request = Request(
         select,
@@ -65,6 +70,7 @@ def command(
         tell_titles=tell_titles,
         locked_as_they_are=locked_originals,
         since=since,
+        without_sheets=no_sheet,
     )
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
         if not question:
@@ -125,7 +131,7 @@ def make(
         app.library,
         app.lanes,
         app.makers,
-        app.resources / "bundle",
+        app.resources,
         app.words(request.language),
         program=f"Recordkeeper {__version__}",
         progress=progress,

@@ -251,7 +251,7 @@ def _make(
         library,
         lanes,
         makers,
-        resources / "bundle",
+        resources,
         Words.load(resources / "wording", draft.language),
         program=f"Recordkeeper {__version__}",
         progress=progress,
