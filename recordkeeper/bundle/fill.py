@@ -49,7 +49,7 @@ def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) 
     """Write everything into `folder`. PlaceProblem or WorkerFailure when that cannot be done."""
     unlocked = Unlocked(kit.library, kit.makers, folder)
     with place_problems(str(folder)):
-        the_plan, still_locked = _with_what_opens(kit, unlocked, the_plan)
+        the_plan, still_locked = with_what_opens(kit, unlocked, the_plan)
         if occasion.part is not None:
             the_plan = occasion.part.share(the_plan, kit.library.catalogue.reader())
         filled = _fill(kit, folder, the_plan, occasion, made, unlocked)
@@ -58,7 +58,7 @@ def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) 
     return replace(filled, problems=(*filled.problems, *problems))
 
 
-def _with_what_opens(kit: Kit, unlocked: Unlocked, the_plan: Plan) -> tuple[Plan, tuple[str, ...]]:
+def with_what_opens(kit: Kit, unlocked: Unlocked, the_plan: Plan) -> tuple[Plan, tuple[str, ...]]:
     """The plan with those of the locked files whose password is known now, and the records that stay out for it."""
     locked = [item.record for item in the_plan.documents if item.locked]
     if not locked:

@@ -34,6 +34,7 @@ from recordkeeper.bundle.place import (
     zipped,
 )
 from recordkeeper.bundle.plan import Plan, Request, Sections, plan
+from recordkeeper.bundle.rehearsal import Rehearsal, rehearse
 from recordkeeper.bundle.under_way import UnderWay
 from recordkeeper.bundle.verify import Check, verify
 from recordkeeper.library.folder import Library
@@ -167,6 +168,18 @@ class Maker:
             return [(place, whole)]
         words = self._kit.words
         return [(part_place(place, part.number, part.of, words), replace(whole, part=part)) for part in parts]
+
+    def rehearse(self, request: Request, folder: Path, *, shape: str = "folder", part_size: int = 0) -> Rehearsal:
+        """What the reader would read, made in the empty `folder`; nothing is written anywhere else.
+
+        InputProblem as `make` has it; PlaceProblem or WorkerFailure when the papers cannot be made.
+        """
+        today = PartialDate.of(dt.datetime.now().astimezone().date())
+        the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
+        self._refuse_somebody_else(the_plan)
+        job = _Job("", shape, part_size)
+        _, occasion = self._occasions(the_plan, folder / "bundle", today, job)[0]
+        return rehearse(self._kit, folder, the_plan, occasion)
 
     def make(self, dest: Path, request: Request, *, shape: str = "folder", part_size: int = 0) -> Made:
         """Make the bundle at `dest` (inside it, when it is a folder that exists).

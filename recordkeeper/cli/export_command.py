@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,7 +27,7 @@ from recordkeeper.work.progress import CancelToken, Progress
 
 
 @click.command(name="export", help="Make a bundle at DEST and check it.")
-@click.argument("dest", type=click.Path(path_type=Path))
+@click.argument("dest", type=click.Path(path_type=Path), required=False)
 @click.option("--shape", type=click.Choice(list(LAYOUTS)), default="folder", show_default=True)
 @click.option("--select", multiple=True, metavar="ID|KIND", help="Only these records or kinds. May be repeated.")
 @click.option("--recipient", default="", metavar="R", help="Who it is for.")
@@ -41,11 +43,12 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option(
     "--no-sheet", multiple=True, type=click.Choice([each.key for each in SHEETS]), help="Not this sheet of yours."
 )
+@click.option("--preview", is_flag=True, help="Show what the reader will read; write no bundle.")
 @common_options
 @pass_context
 def command(
     context: Context,
-    dest: Path,
+    dest: Path | None,
     shape: str,
     select: tuple[str, ...],
     recipient: str,
@@ -59,7 +62,10 @@ def command(
     preset: str | None,
     parts: str,
     no_sheet: tuple[str, ...],
+    preview: bool,
 ) -> None:
+    if dest is None and not preview:
+        raise click.UsageError("Missing argument 'DEST'.")
     request = Request(
         select,
         storable(recipient),
@@ -72,13 +78,17 @@ def command(
         since=since,
         without_sheets=no_sheet,
     )
-    with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
+    with context.app(writing=not preview) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
         if not question:
             asked = question_for_bundle(app.library.catalogue.reader(), app.resources / "rules")
             request = replace(request, question=storable(asked))
         if preset is not None:
             request = _with_preset(app, request, preset)
         part_size = size_in_bytes(parts) if parts else 0
+        if preview:
+            context.reply(*previewed(app, request, shape, part_size, progress, cancel))
+            return
+        assert dest is not None, "asked for above"
         made = make(app, dest, request, shape=shape, part_size=part_size, progress=progress, cancel=cancel)
     words = context.words()
     problems = [
@@ -127,7 +137,40 @@ def make(
     part_size: int = 0,
 ) -> Made:
     """Make the bundle with an open library's parts."""
-    maker = Maker(
+    maker = _maker(app, request, progress, cancel or CancelToken())
+    return maker.make(dest, request, shape=shape, part_size=part_size)
+
+
+def previewed(
+    app: App, request: Request, shape: str, part_size: int, progress: Progress, cancel: CancelToken
+) -> tuple[dict[str, Any], list[str]]:
+    """What the reader would read, as JSON and as lines; nothing of it is kept."""
+    folder = app.library.originals.scratch()
+    try:
+        maker = _maker(app, request, progress, cancel)
+        found = maker.rehearse(request, folder, shape=shape, part_size=part_size)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    words = app.words(request.language)
+    data = {
+        "start": list(found.start),
+        "pages": found.pages,
+        "headings": [
+            {"page": each.printed, "pages": each.last_page - each.first_page + 1, "heading": each.text}
+            for each in found.headings
+        ],
+        "left_out": [
+            {"reason": line.reason.value, "count": line.count, "titles": list(line.titles)}
+            for line in found.left_out
+        ],
+    }
+    left_out = [f"{line.count} · {words.say(f'bundle.left_out.{line.reason}')}" for line in found.left_out]
+    headings = [f"{each.printed:>5}  {each.text}" for each in found.headings]
+    return data, [*found.start, *headings, *left_out]
+
+
+def _maker(app: App, request: Request, progress: Progress, cancel: CancelToken) -> Maker:
+    return Maker(
         app.library,
         app.lanes,
         app.makers,
@@ -135,6 +178,5 @@ def make(
         app.words(request.language),
         program=f"Recordkeeper {__version__}",
         progress=progress,
-        cancel=cancel or CancelToken(),
+        cancel=cancel,
     )
-    return maker.make(dest, request, shape=shape, part_size=part_size)

@@ -30,7 +30,7 @@ SECOND = [f"{HEAD}\nConsultation\nDIAGNOSIS: Invasive lobular carcinoma of the r
 
 @pytest.fixture(scope="module")
 def ill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """Two papers that do not say the same, one line of each confirmed; entries shared and private; a marked image."""
+    """Two papers that do not say the same, a line of each confirmed; entries shared and private; a marked image."""
     place = tmp_path_factory.mktemp("ill")
     with a_library(place / "library") as app:
         bring_in(
