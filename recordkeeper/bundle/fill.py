@@ -93,12 +93,30 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
     kit.cancel.check()
     images = imaging.by_series(scans.files, the_plan.studies)
     done = written.write(kit, folder, the_plan, occasion, originals, images, unlocked, profile=scans.profile)
-    packet, placed = done.packet, done.placed
+    placed = done.placed
     unlocked.clear()
     files = _once(
         [*_papers_in(folder, places, done), *chain.from_iterable(originals.values()), *loose, *scans.files]
     )
-    records = tuple(_records(the_plan, placed, words))
+    problems = list(_problems(the_plan, placed, copier, scans))
+    return listed(kit, folder, the_plan, occasion, made, done, images, files, scans.profile, problems)
+
+
+def listed(
+    kit: Kit,
+    folder: Path,
+    the_plan: Plan,
+    occasion: Occasion,
+    made: str,
+    done: Written,
+    images: Mapping[str, Mapping[str, int]],
+    files: Sequence[BundledFile],
+    profile: str,
+    problems: Sequence[Problem],
+) -> Filled:
+    """Write the lists for machines over everything that lies in `folder`, and say what lies there."""
+    places = occasion.places
+    records = tuple(_records(the_plan, done.placed, kit.words))
     files = (*files, _for_machines(kit, folder, occasion, records, files, made))
     content = Manifest(
         bundle_id=occasion.bundle_id,
@@ -107,22 +125,21 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         patient=to_plain(occasion.patient),
         recipient=the_plan.request.recipient,
         question=the_plan.request.question,
-        counts=_counts(the_plan, packet, images, len(files)) | _going_on(the_plan),
+        counts=_counts(the_plan, done.packet, images, len(files)) | _going_on(the_plan),
         left_out={line.reason.value: line.count for line in the_plan.left_out},
         records=records,
         files=files,
-        profile=scans.profile,
+        profile=profile,
         supplements=the_plan.adds_to.manifest_sha256 if the_plan.adds_to is not None else "",
         first_page=occasion.first_page,
-        sheets=done.bundled_sheets(),
+        sheets=done.bundled_sheets() if not places.loose else (),
         version=manifest.VERSION,
     )
-    problems = tuple(_problems(the_plan, placed, copier, scans))
     sha256 = manifest.write(folder, content, places)
     sums = {file.path: file.sha256 for file in files} | {
         path: manifest.hashed(folder, path, "list").sha256 for path in (places.manifest, places.sums)
     }
-    return Filled(the_plan, sha256, content.counts, problems, sums, files)
+    return Filled(the_plan, sha256, content.counts, tuple(problems), sums, files)
 
 
 def _for_machines(
@@ -168,6 +185,11 @@ def _problems(
     yield from (Problem("names_another", record) for record in the_plan.names_another)
     yield from (Problem("not_in_packet", r, str(p.problem)) for r, p in placed.items() if p.problem)
     yield from (Problem("extract_not_whole", record, why) for record, why in copier.not_made.items())
+    yield from said_of_scans(scans)
+
+
+def said_of_scans(scans: ImagingDone) -> Iterator[Problem]:
+    """What the sender should know of the scans."""
     yield from (Problem("not_in_file_set", record) for record, _ in scans.not_in)
     zeroed = [file for file in scans.files if file.done == CopyDone.PREAMBLE_ZEROED]
     yield from (Problem("program_taken_out", file.record, file.path) for file in zeroed)

@@ -17,7 +17,7 @@ VERSION = 3
 
 @dataclass(frozen=True, slots=True)
 class BundledFile:
-    """A file of the bundle. `role`: paper, original, copy, extract, imaging or index.
+    """A file of the bundle. `role`: paper, original, copy, extract, imaging, index, or scans: a ZIP of `images`.
 
     `from_sha256` is the original's sum when the file is made from one and differs from it; `done` says how.
     """
@@ -31,6 +31,7 @@ class BundledFile:
     sop_instance_uid: str = ""
     from_sha256: str = ""
     done: str = ""
+    images: int = 0
 
 
 @dataclass(frozen=True, slots=True)

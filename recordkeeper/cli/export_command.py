@@ -17,6 +17,7 @@ from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
 from recordkeeper.bundle.parts import size_in_bytes
 from recordkeeper.bundle.plan import Request, Sections
 from recordkeeper.bundle.sheets import SHEETS
+from recordkeeper.bundle.upload_rule import ANY_UPLOAD, UploadImages, UploadRule
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
@@ -43,6 +44,15 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option(
     "--no-sheet", multiple=True, type=click.Choice([each.key for each in SHEETS]), help="Not this sheet of yours."
 )
+@click.option("--upload-size", default="", metavar="SIZE", help="Upload: the largest file the page takes.")
+@click.option(
+    "--upload-images",
+    type=click.Choice([each.value for each in UploadImages]),
+    default=UploadImages.FOLDER.value,
+    show_default=True,
+    help="Upload: scans as folders, as ZIP files, or none.",
+)
+@click.option("--upload-mixed-ids", is_flag=True, help="Upload: scans of several Patient IDs may go up together.")
 @click.option("--preview", is_flag=True, help="Show what the reader will read; write no bundle.")
 @common_options
 @pass_context
@@ -63,6 +73,9 @@ def command(
     parts: str,
     no_sheet: tuple[str, ...],
     preview: bool,
+    upload_size: str,
+    upload_images: str,
+    upload_mixed_ids: bool,
 ) -> None:
     if dest is None and not preview:
         raise click.UsageError("Missing argument 'DEST'.")
@@ -89,7 +102,14 @@ def command(
             context.reply(*previewed(app, request, shape, part_size, progress, cancel))
             return
         assert dest is not None, "asked for above"
-        made = make(app, dest, request, shape=shape, part_size=part_size, progress=progress, cancel=cancel)
+        rule = UploadRule(
+            size_in_bytes(upload_size) if upload_size else 0,
+            UploadImages(upload_images),
+            one_patient_id=not upload_mixed_ids,
+        )
+        made = make(
+            app, dest, request, shape=shape, part_size=part_size, rule=rule, progress=progress, cancel=cancel
+        )
     words = context.words()
     problems = [
         {"problem": p.code, "record": p.record, "detail": p.detail, "sentence": words.say(f"cli.problem.{p.code}")}
@@ -135,10 +155,11 @@ def make(
     progress: Progress,
     cancel: CancelToken | None = None,
     part_size: int = 0,
+    rule: UploadRule = ANY_UPLOAD,
 ) -> Made:
     """Make the bundle with an open library's parts."""
     maker = _maker(app, request, progress, cancel or CancelToken())
-    return maker.make(dest, request, shape=shape, part_size=part_size)
+    return maker.make(dest, request, shape=shape, part_size=part_size, rule=rule)
 
 
 def previewed(

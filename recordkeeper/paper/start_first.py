@@ -32,7 +32,7 @@ def draw(sheet: Sheet, start: StartSheet, words: Words) -> None:
     y = _draw_question(sheet, start.question or words.say("bundle.no_question"), words, y + 4)
     y = _draw_supplement(sheet, start, words, y + 22)
     below = Column(sheet, _SIDE, width, 0, sheet.height - _FOOT)
-    what = words.say("bundle.what_this_is")
+    what = words.say("bundle.what_this_is_loose" if start.places.loose else "bundle.what_this_is")
     below.y = sheet.height - _FOOT - below.height(what, SMALL)
     start_story.draw(Column(sheet, _SIDE, width, y, below.y - 22), start, words)
     sheet.rule(_SIDE, sheet.width - _SIDE, below.y - 14, RULE)

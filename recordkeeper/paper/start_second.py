@@ -170,7 +170,11 @@ def _draw_left_out(column: Column, left_out: tuple[LeftOut, ...], words: Words, 
 
 
 def _draw_opening(column: Column, start: StartSheet, words: Words, *, measure: bool = False) -> None:
-    keys = ["bundle.open_packet", *(["bundle.open_images"] if start.studies else []), "bundle.open_originals"]
+    keys = [
+        "bundle.open_loose" if start.places.loose else "bundle.open_packet",
+        *(["bundle.open_images"] if start.studies else []),
+        *([] if start.places.loose else ["bundle.open_originals"]),
+    ]
     if measure:
         column.y += 15 + 16 + sum(column.height(words.say(key), _ITEM) + 4 for key in keys) + 26
         return

@@ -63,6 +63,7 @@ class Places:
     imaging: str = "IMAGING"
     sheets: str = "SHEETS"
     label: str = ""
+    loose: str = ""  # the folder of single PDFs that stand in for the packet
     strict: bool = False
 
     @property
@@ -74,7 +75,7 @@ class Places:
         """The fields sentences name these parts by."""
         return {
             "start_file": self.start,
-            "packet_file": self.packet,
+            "packet_file": self.loose or self.packet,
             "readme_file": self.readme,
             "index_file": self.index,
             "manifest_file": self.manifest,
