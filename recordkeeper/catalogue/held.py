@@ -64,7 +64,9 @@ def _pictures_of_discs(db: Database) -> int:
 
 
 def _held(row: Any, series: dict[int, list[tuple[str, BrokenSeries | None]]]) -> Held:
-    rowid, record, kind, date, title, facility, author, accession, scan, trashed, revision, cues, telling, added = row
+    rowid, record, kind, date, title, facility, author, accession, scan, trashed, revision, cues, telling, added = (
+        row
+    )
     known = from_plain(PairCues, json.loads(cues)) if cues else NO_CUES
     own = series.get(rowid, [])
     return Held(

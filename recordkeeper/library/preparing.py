@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from recordkeeper.catalogue import changes, own
 from recordkeeper.catalogue.engine import storable
@@ -50,3 +50,15 @@ def last_backup(library: Library) -> tuple[dt.date, str] | None:
     """The day of the last full backup, and its place; None when there was none. Reads a file."""
     last = full_backup.last_full(library)
     return (last.made.astimezone().date(), last.place) if last is not None else None
+
+
+def add_entries(library: Library, of: OwnList, entries: Sequence[Mapping[str, str]]) -> str:
+    """Write several entries in one act, to be taken back in one; returns the id of the first."""
+    number = changes.next_seq(library.catalogue.writer)
+    names = [f"{of[0]}{number}" + (f"-{at}" if at else "") for at in range(len(entries))]
+    effect = {
+        own.name_of(of, each): {field: storable(value) for field, value in fields.items() if value}
+        for each, fields in zip(names, entries, strict=True)
+    }
+    acts.act(library, "write_down", effect)
+    return names[0]

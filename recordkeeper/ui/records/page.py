@@ -31,7 +31,7 @@ from recordkeeper.ui.records.join_sheet import Joining
 from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
-from recordkeeper.ui.records.shown import Shown, find_pages, look_up
+from recordkeeper.ui.records.shown import Found, Shown, find_pages, look_up
 from recordkeeper.ui.records.split_sheet import Splitting
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class RecordsPage(Page):
             self.desk.errands.follow(found, self, self._on_found, newest="found")
         else:
             self._on_hits(None)
+            self._say_notes(0)
 
     def show_record(self, record: str, words: str | None = None) -> None:
         """Choose a record, with these words marked on its page."""
@@ -107,6 +108,10 @@ class RecordsPage(Page):
         self.switch = PaneSwitch(self.desk)
         self.places = button(self.desk, words.say("facilities.open"), "facility", flat=True)
         self.places.setToolTip(words.say("facilities.open_hint"))
+        self.ask = button(self.desk, words.say("records.ask_page"), "opinion", flat=True)
+        self.ask.setToolTip(words.say("records.ask_page_hint"))
+        self.notes = button(self.desk, "", "opinion", flat=True)
+        self.notes.hide()
         self.chips = Chips(self.desk)
         self.list = RecordList(self.desk, words.say("records.list"))
         self.reader = ReaderView(self.desk)
@@ -131,10 +136,12 @@ class RecordsPage(Page):
         inside.setSpacing(8)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
+        top.addWidget(self.ask)
         top.addWidget(self.places)
         top.addWidget(self.switch)
         inside.addLayout(top)
         inside.addWidget(self.chips)
+        inside.addWidget(self.notes)
         inside.addWidget(self.panes, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -172,6 +179,8 @@ class RecordsPage(Page):
         self.details.rejoin_wanted.connect(self.splitting.rejoin)
         self.details.images_wanted.connect(self.desk.news.show_study)
         self.places.clicked.connect(self._on_places_clicked)
+        self.ask.clicked.connect(self.ask_about_page)
+        self.notes.clicked.connect(self._on_notes_clicked)
         self.details.facility_wanted.connect(news.facility_wanted)
         self.details.kin_wanted.connect(self.show_record)
         self.details.kin_joined.connect(self.acting.join)
@@ -197,10 +206,18 @@ class RecordsPage(Page):
         self._fill(back=came, go_on=True)
         self._show_wanted()
 
-    def _on_found(self, found: tuple[str, tuple[Hit, ...]]) -> None:
-        sought, hits = found
-        if sought == self._sought:  # else the box was emptied meanwhile
-            self._on_hits(hits)
+    def _on_found(self, found: Found) -> None:
+        if found.sought == self._sought:  # else the box was emptied meanwhile
+            self._on_hits(found.hits)
+            self._say_notes(found.notes)
+
+    def _say_notes(self, count: int) -> None:
+        """How many of a person's own notes hold the words, with the way to them."""
+        self.notes.setVisible(bool(count))
+        if count:
+            said = self.desk.words.say("records.notes_found", count=count)
+            self.notes.setText(said)
+            self.notes.setAccessibleName(said)
 
     def _on_hits(self, hits: tuple[Hit, ...] | None) -> None:
         self._hits = hits
@@ -351,6 +368,16 @@ class RecordsPage(Page):
         self.details.leave_editor()
         self.list.setFocus()
 
+    def ask_about_page(self) -> None:
+        """Write down a question about the page that is shown."""
+        shown = self._ready()
+        if shown is not None:
+            page = "" if shown.record.imaging is not None else f"#{self.reader.page}"
+            self.desk.news.question_wanted.emit({"points_at": f"{shown.record.id}{page}"})
+
+    def _on_notes_clicked(self) -> None:
+        self.desk.news.notes_wanted.emit(self._sought)
+
     def _on_places_clicked(self) -> None:
         self.desk.news.page_wanted.emit("facilities")
 
@@ -367,7 +394,7 @@ class RecordsPage(Page):
     # Keys.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter accepts, E corrects, Delete moves to the trash. Enter on a button presses it."""
+        """Enter accepts, E corrects, Q asks, Delete moves to the trash. Enter on a button presses it."""
         focused = self.focusWidget()
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.isAutoRepeat() or self.details.editing:
             super().keyPressEvent(event)
@@ -378,6 +405,8 @@ class RecordsPage(Page):
                 self.accept()
         elif event.key() == _KEY.Key_E:
             self.correct()
+        elif event.key() == _KEY.Key_Q:
+            self.ask_about_page()
         elif event.key() == _KEY.Key_Delete:
             self.trash()
         else:
