@@ -39,7 +39,7 @@ TOP = "paths settings diagnostics"
 TASKS = "tasks_reading tasks_belonging tasks_rooms"
 READERS = (
     "pydicom pylibjpeg openjpeg rle libjpeg jpeg_ls numpy pymupdf PIL pi_heif lxml mammoth striprtf "
-    "charset_normalizer Cryptodome inflate64 olefile xlrd tesserocr onnxruntime"
+    "charset_normalizer Cryptodome imagecodecs inflate64 olefile xlrd tesserocr onnxruntime"
 )
 DRIVERS = frozenset({"sqlite3", "sqlcipher3", "pysqlite3"})
 
