@@ -229,7 +229,12 @@ class Maker:
                 for part in ready:
                     give_its_name(part.finished, part.place)
                     undo.callback(take_back, part.place)
-            noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
+            try:
+                noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
+            except BaseException:
+                if self._library.journal.in_doubt:
+                    undo.pop_all()  # it may be noted: the next opening finds out, and takes nothing back that is
+                raise
             undo.pop_all()
         under_way.end()
         problems = tuple(problem for part in ready for problem in part.filled.problems)
