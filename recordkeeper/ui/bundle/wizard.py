@@ -74,6 +74,7 @@ class Wizard(QWidget):
             self._draft, self._made, self._begun = Draft(), None, True
             self.who.begin()
             self.what.begin()
+            self.make.extras.begin()
             self._preset = None
             self.what.show_choices(self._choices, self._draft.decisions)
         self._go(0)
@@ -204,6 +205,7 @@ class Wizard(QWidget):
     def _preview(self) -> None:
         """Make the papers the reader will read, off this thread and nowhere but in the library's own corner."""
         self._working = True
+        self._draft = self.make.extras.draft(self._draft)
         self._show_buttons()
         self.make.show_working("bundles.preview.work")
         desk = self._desk
@@ -220,6 +222,7 @@ class Wizard(QWidget):
     def _make(self) -> None:
         """Make it, off this thread."""
         self._working = True
+        self._draft = self.make.extras.draft(self._draft)
         self._show_buttons()
         self.make.show_working()
         desk = self._desk  # which itself stays on this thread: it holds pictures and widgets' ears
@@ -267,7 +270,7 @@ def _make(
 ) -> Made:
     """On the work's thread."""
     maker = _maker(library, lanes, makers, resources, draft, progress, cancel)
-    return maker.make(draft.dest(), draft.request(), shape=draft.shape, part_size=draft.part_size)
+    return maker.make(draft.dest(), draft.request(), shape=draft.shape, part_size=draft.part_size, rule=draft.rule)
 
 
 def _rehearse(
