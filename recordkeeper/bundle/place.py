@@ -175,4 +175,8 @@ def give_its_name(finished: Path, place: Path) -> None:
         if os.path.lexists(place):
             raise PlaceProblem("folder_exists", place=str(place))
         finished.rename(place)
-        sync_folder(place.parent)
+        try:
+            sync_folder(place.parent)
+        except OSError:  # nobody will note it, so it may not stand there as if it were finished
+            take_back(place)
+            raise
