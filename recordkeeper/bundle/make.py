@@ -279,4 +279,5 @@ def _entry(ready: Sequence[_Ready], request: Request, job: _Job) -> LedgerEntry:
         manifest_sha256=ready[0].filled.manifest_sha256,
         counts=counts,
         records=tuple(records),
+        images=tuple(dict.fromkeys(image for part in ready for image in part.filled.images)),
     )

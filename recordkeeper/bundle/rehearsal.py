@@ -55,7 +55,7 @@ def rehearse(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion) -> Rehe
         if occasion.part is not None:
             the_plan = occasion.part.share(the_plan, db)
         only = occasion.part.images if occasion.part is not None else None
-        images = imaging.expected(db, kit.makers, the_plan.studies, only)
+        images = imaging.expected(db, kit.makers, the_plan.studies, only, the_plan.images_sent)
         kit.progress.begin("export", None)
         done = written.write(kit, folder, the_plan, occasion, {}, images, unlocked)
         unlocked.clear()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from recordkeeper.bundle import imaging, manifest, written, zip_writer
-from recordkeeper.bundle.fill import Filled, Problem, listed, said_of_scans, with_what_opens
+from recordkeeper.bundle.fill import Filled, Problem, keys_of, listed, said_of_scans, with_what_opens
 from recordkeeper.bundle.imaging import ImagingDone
 from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.layout import UPLOAD_LIST
@@ -62,7 +62,10 @@ def fill_upload(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made
                 if rule.largest and file.size > rule.largest
             ),
         ]
-        return listed(kit, folder, the_plan, occasion, made, done, images, [*files, ticks], scans.profile, problems)
+        filled = listed(
+            kit, folder, the_plan, occasion, made, done, images, [*files, ticks], scans.profile, problems
+        )
+        return replace(filled, images=keys_of(scans))
 
 
 def _scans(
@@ -70,11 +73,11 @@ def _scans(
 ) -> tuple[ImagingDone, tuple[tuple[str, Piece], ...]]:
     """Each piece as a file-set of its own below IMAGES; returns all of them, and the pieces by their place."""
     db, whole, ups = kit.library.catalogue.reader(), ImagingDone((), ()), []
-    for number, piece in enumerate(pieces(db, the_plan.studies, rule), start=1):
+    for number, piece in enumerate(pieces(db, the_plan, rule), start=1):
         root = f"{occasion.places.imaging}/{number}"
         one = imaging.copy(
             kit.library, db, kit.makers, folder, the_plan.studies, kit.progress, kit.cancel,
-            root=root, only=piece.images,
+            root=root, only=piece.images, without=the_plan.images_sent,
         )  # fmt: skip
         whole = ImagingDone((*whole.files, *one.files), (*whole.not_in, *one.not_in), one.profile or whole.profile)
         if one.files:

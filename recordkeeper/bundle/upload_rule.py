@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from recordkeeper.bundle.plan import Plan
 from recordkeeper.catalogue import documents, imaging
-from recordkeeper.records.document import Record
 from recordkeeper.records.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ class Piece:
     patient_id: str
 
 
-def pieces(db: Database, studies: Sequence[Record], rule: UploadRule) -> tuple[Piece, ...]:
+def pieces(db: Database, the_plan: Plan, rule: UploadRule) -> tuple[Piece, ...]:
     """The scans in pieces that keep the rule, series whole where they fit. InputProblem "part_too_small"."""
     groups: dict[tuple[str, str], dict[str, list[tuple[str, int]]]] = {}
     seen: set[str] = set()
-    for study in studies:
+    for study in the_plan.studies:
         for _, fingerprint, instance in imaging.instances(db, documents.row_of(db, study.id)):
             uid = instance.sop_instance_uid or fingerprint.sha256
-            if uid in seen:
+            if uid in seen or fingerprint.sha256 in the_plan.images_sent:
                 continue
             seen.add(uid)
             key = (instance.issuer_of_patient_id, instance.patient_id) if rule.one_patient_id else ("", "")

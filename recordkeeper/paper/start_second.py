@@ -133,6 +133,8 @@ def _draw_study(column: Column, study: StudyLine, start: StartSheet, words: Word
     if study.what:
         column.paragraph(study.what, _ITEM, _WHAT_LINES)
     facts = [words.say("common.images", count=study.images)]
+    if study.more:
+        facts.append(words.say("bundle.supplement.more_mark"))
     if study.report_page:
         facts.append(words.say("bundle.report_on", page=start.printed(study.report_page)))
     column.paragraph(" · ".join(facts), SMALL, 1)

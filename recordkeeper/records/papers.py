@@ -161,6 +161,7 @@ class StudyLine:
     report_page: int | None = None
     series: tuple[SeriesLine, ...] = ()
     accession: str = ""
+    more: bool = False  # new images of a study that was sent before
 
 
 @dataclass(frozen=True, slots=True)
