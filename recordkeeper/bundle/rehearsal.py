@@ -36,13 +36,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """The papers in `folder`. `start` is the text of START-HERE.pdf, side by side; `left_out` as it is told."""
+    """The papers in `folder`, made by `plan`. `start` is the text of START-HERE.pdf, side by side; `left_out` is as
+    the reader is told.
+    """
 
     folder: Path
     start: tuple[str, ...]
     headings: tuple[Heading, ...]
     pages: int
     left_out: tuple[LeftOut, ...]
+    plan: Plan
 
 
 def rehearse(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion) -> Rehearsal:
@@ -70,6 +73,7 @@ def rehearse(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion) -> Rehe
         headings=tuple(_headings(the_plan, done, occasion, kit.words)),
         pages=done.packet.pages,
         left_out=done.start.left_out,
+        plan=the_plan,
     )
 
 

@@ -13,6 +13,7 @@ import click
 from recordkeeper import __version__
 from recordkeeper.app import App
 from recordkeeper.bundle import presets
+from recordkeeper.bundle.choices import concerns, of_plan
 from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
 from recordkeeper.bundle.parts import size_in_bytes
 from recordkeeper.bundle.plan import Request, Sections
@@ -177,8 +178,17 @@ def previewed(
         found = maker.rehearse(request, folder, shape=shape, part_size=part_size)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    words = app.words(request.language)
+    words, said = app.words(request.language), app.words("en")
+    look_at = [
+        {
+            "concern": each.code,
+            "record": each.record.id,
+            "sentence": said.say(f"bundles.concern.{each.code}", count=1),
+        }
+        for each in concerns(of_plan(found.plan, app.library.originals.sizes()))
+    ]
     data = {
+        "concerns": look_at,
         "start": list(found.start),
         "pages": found.pages,
         "headings": [
@@ -192,7 +202,8 @@ def previewed(
     }
     left_out = [f"{line.count} · {words.say(f'bundle.left_out.{line.reason}')}" for line in found.left_out]
     headings = [f"{each.printed:>5}  {each.text}" for each in found.headings]
-    return data, [*found.start, *headings, *left_out]
+    concerned = [f"{each['record']}: {each['sentence']}" for each in look_at]
+    return data, [*found.start, *headings, *left_out, *concerned]
 
 
 def _maker(app: App, request: Request, progress: Progress, cancel: CancelToken) -> Maker:

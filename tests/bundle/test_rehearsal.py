@@ -84,4 +84,5 @@ def test_it_can_be_had_from_the_command_line_without_a_place(shelf: App) -> None
     assert next(heading["heading"] for heading in answer.data["headings"]) == "Contents"
     assert len(answer.data["start"]) == 2
     assert answer.data["left_out"]
+    assert {each["concern"] for each in answer.data["concerns"]} >= {"to_review", "not_shown"}
     assert call(shelf.library.folder, "export").code == 2

@@ -31,6 +31,7 @@ class Draft:
     rule: UploadRule = ANY_UPLOAD
     without_sheets: tuple[str, ...] = ()
     contact_sheets: bool = False
+    locked_as_they_are: bool = False
 
     def request(self) -> Request:
         """What the maker is asked for."""
@@ -44,6 +45,7 @@ class Draft:
             tell_titles=self.tell_titles,
             without_sheets=self.without_sheets,
             contact_sheets=self.contact_sheets,
+            locked_as_they_are=self.locked_as_they_are,
         )
 
     def dest(self) -> Path:

@@ -30,18 +30,32 @@ class Extras:
         self.contact_sheets = self._tick(say("bundles.extras.contact_sheets"), inside)
         self.contact_sheets.setAccessibleDescription(say("bundles.extras.contact_sheets_hint"))
         self.contact_sheets.setToolTip(say("bundles.extras.contact_sheets_hint"))
+        self.locked = self._tick(say("bundles.extras.locked"), inside)
+        self.locked.setAccessibleDescription(say("bundles.extras.locked_hint"))
+        self.locked.setToolTip(say("bundles.extras.locked_hint"))
+        self.locked.hide()
         self.begin()
 
+    def offer_locked(self, any_locked: bool) -> None:
+        """Whether there are locked files among what goes: only then is it asked how they go."""
+        self.locked.setVisible(any_locked)
+
     def begin(self) -> None:
-        """All sheets, no pictures."""
+        """All sheets, no pictures, locked files as copies without a password."""
         for tick in self.sheets.values():
             tick.setChecked(True)
         self.contact_sheets.setChecked(False)
+        self.locked.setChecked(False)
 
     def draft(self, before: Draft) -> Draft:
         """The draft with what is ticked."""
         without = tuple(key for key, tick in self.sheets.items() if not tick.isChecked())
-        return replace(before, without_sheets=without, contact_sheets=self.contact_sheets.isChecked())
+        return replace(
+            before,
+            without_sheets=without,
+            contact_sheets=self.contact_sheets.isChecked(),
+            locked_as_they_are=self.locked.isChecked(),
+        )
 
     def _tick(self, text: str, inside: QVBoxLayout) -> QCheckBox:
         made = QCheckBox(text)

@@ -63,6 +63,7 @@ class MakeStep(QScrollArea):
             words.say("bundles.summary", count=len(inside), size=words.size(size_of(inside)), recipient=recipient)
         )
         self.place.setText(words.say(f"bundles.made_at.{draft.shape}", place=breakable(draft.place.strip())))
+        self.extras.offer_locked(any(choice.locked for choice in inside))
         found = tuple(concerns(inside))
         if found != self._told:  # else the focus on one of the lines stays where it is
             self._told = found

@@ -84,7 +84,9 @@ class Wizard(QWidget):
         """Read the records anew; what has been decided stays."""
         if self._working or self._made is not None:
             return
-        reading = self._desk.read(_choices, self._desk.resources, self._preset, self._draft.since)
+        reading = self._desk.read(
+            _choices, self._desk.library, self._desk.resources, self._preset, self._draft.since
+        )
         self._desk.errands.follow(reading, self, self._on_choices_read, newest="choices")
 
     def stop(self) -> None:
@@ -251,12 +253,16 @@ class Wizard(QWidget):
             show_folder(self._made.entry.path, self._made.entry.shape, self._desk)
 
 
-def _choices(db: Database, resources: Path, preset: Preset | None, since: int) -> tuple[int, tuple[Choice, ...]]:
+def _choices(
+    db: Database, library: Library, resources: Path, preset: Preset | None, since: int
+) -> tuple[int, tuple[Choice, ...]]:
     """The choices, and the bundle of the ledger they go on from; before the first bundle everything is new."""
     if preset is not None:
         made = exports.all_bundles(db) if preset.since_last else ()
         since = made[-1].id if made else 0
-    return since, choices(db, Sections.load(resources / "bundle" / "sections.toml"), since)
+    return since, choices(
+        db, Sections.load(resources / "bundle" / "sections.toml"), since, library.originals.sizes()
+    )
 
 
 def _make(
