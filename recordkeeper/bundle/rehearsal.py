@@ -15,6 +15,7 @@ from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.papers import Occasion, title_of
 from recordkeeper.bundle.plan import Plan
 from recordkeeper.bundle.unlocking import Unlocked
+from recordkeeper.bundle.upload_rule import UploadRule, taken
 from recordkeeper.bundle.written import Written
 from recordkeeper.library.durable import place_problems
 from recordkeeper.records.dates import PartialDate
@@ -48,13 +49,20 @@ class Rehearsal:
     plan: Plan
 
 
-def rehearse(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion) -> Rehearsal:
-    """Make the papers of a bundle, or of its first part, in `folder`. PlaceProblem or WorkerFailure."""
+def rehearse(
+    kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, rule: UploadRule | None = None
+) -> Rehearsal:
+    """Make the papers of a bundle, or of its first part, in `folder`; `rule` is of an upload.
+
+    PlaceProblem or WorkerFailure.
+    """
     db, places = kit.library.catalogue.reader(), occasion.places
     unlocked = Unlocked(kit.library, kit.makers, folder)
     with place_problems(str(folder)):
         (folder / places.start).parent.mkdir(exist_ok=True)
         the_plan, _ = with_what_opens(kit, unlocked, the_plan)
+        if rule is not None:
+            the_plan = taken(the_plan, rule)
         if occasion.part is not None:
             the_plan = occasion.part.share(the_plan, db)
         only = occasion.part.images if occasion.part is not None else None

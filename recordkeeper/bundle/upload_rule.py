@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from recordkeeper.bundle.plan import Plan
+from recordkeeper.bundle.plan import Kept, Plan
 from recordkeeper.catalogue import documents, imaging
 from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.papers import LeftOut, LeftOutReason
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -47,6 +48,19 @@ class Piece:
 
     images: frozenset[str]
     patient_id: str
+
+
+def taken(the_plan: Plan, rule: UploadRule) -> Plan:
+    """What of a plan goes up: documents that can be shown as pages, and scans if any are taken."""
+    out = tuple(Kept(item.record, LeftOutReason.NO_PAGES) for item in the_plan.documents if not item.shown)
+    told = (LeftOut(LeftOutReason.NO_PAGES, len(out)),) if out else ()
+    return replace(
+        the_plan,
+        documents=tuple(item for item in the_plan.documents if item.shown),
+        studies=() if rule.images is UploadImages.NONE else the_plan.studies,
+        left_out=(*the_plan.left_out, *told),
+        kept=(*the_plan.kept, *out),
+    )
 
 
 def pieces(db: Database, the_plan: Plan, rule: UploadRule) -> tuple[Piece, ...]:

@@ -104,15 +104,15 @@ def command(
         if preset is not None:
             request = _with_preset(app, request, preset)
         part_size = size_in_bytes(parts) if parts else 0
-        if preview:
-            context.reply(*previewed(app, request, shape, part_size, progress, cancel))
-            return
-        assert dest is not None, "asked for above"
         rule = UploadRule(
             size_in_bytes(upload_size) if upload_size else 0,
             UploadImages(upload_images),
             one_patient_id=not upload_mixed_ids,
         )
+        if preview:
+            context.reply(*previewed(app, request, shape, part_size, rule, progress, cancel))
+            return
+        assert dest is not None, "asked for above"
         made = make(
             app, dest, request, shape=shape, part_size=part_size, rule=rule, progress=progress, cancel=cancel
         )
@@ -169,13 +169,19 @@ def make(
 
 
 def previewed(
-    app: App, request: Request, shape: str, part_size: int, progress: Progress, cancel: CancelToken
+    app: App,
+    request: Request,
+    shape: str,
+    part_size: int,
+    rule: UploadRule,
+    progress: Progress,
+    cancel: CancelToken,
 ) -> tuple[dict[str, Any], list[str]]:
     """What the reader would read, as JSON and as lines; nothing of it is kept."""
     folder = app.library.originals.scratch()
     try:
         maker = _maker(app, request, progress, cancel)
-        found = maker.rehearse(request, folder, shape=shape, part_size=part_size)
+        found = maker.rehearse(request, folder, shape=shape, part_size=part_size, rule=rule)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     words, said = app.words(request.language), app.words("en")

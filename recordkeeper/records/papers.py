@@ -101,6 +101,7 @@ class LeftOutReason(StrEnum):
     PAGE_IN = "page_in"  # its pages are among those of a record that goes
     SENT_BEFORE = "sent_before"  # with the bundle this one adds to
     LEAFLET = "leaflet"  # printed for everybody: it names no patient
+    NO_PAGES = "no_pages"  # its file cannot be made a PDF, and an upload takes nothing else
 
 
 class SlotProblem(StrEnum):

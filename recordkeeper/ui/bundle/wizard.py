@@ -292,7 +292,7 @@ def _rehearse(
     folder = library.originals.scratch()
     try:
         maker = _maker(library, lanes, makers, resources, draft, progress, cancel)
-        maker.rehearse(draft.request(), folder, shape=draft.shape, part_size=draft.part_size)
+        maker.rehearse(draft.request(), folder, shape=draft.shape, part_size=draft.part_size, rule=draft.rule)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
