@@ -190,7 +190,7 @@ def _tick_list(
     if rule.one_patient_id and len({piece.patient_id for _, piece in ups}) > 1:
         blocks.append(words.say("bundle.upload.several_numbers"))
     blocks.append(words.say("bundle.upload.end"))
-    letter = Letter(f"{title}: {patient.name}", tuple(blocks), words.language, headed=True)
+    letter = Letter(f"{title}: {patient.name}", tuple(blocks), words.language, head=2)
     asked = {"letter": to_plain(letter), "out": str(folder / UPLOAD_LIST)}
     pages = int(kit.makers.run("letter", asked, deadline=_SECONDS).header["pages"])
     return manifest.hashed(folder, UPLOAD_LIST, "paper", pages=pages)

@@ -11,7 +11,7 @@ from recordkeeper.catalogue import sources
 from recordkeeper.prepare.board import Said
 from recordkeeper.prepare.lists import ListRules, shared
 from recordkeeper.prepare.preparing import PrepareRules, prepared
-from recordkeeper.prepare.sheets import Known
+from recordkeeper.prepare.sheets_known import Known
 from recordkeeper.prepare.story import story
 from recordkeeper.prepare.timeline import timeline
 from recordkeeper.records.clinical import FactStatus, KeptFact

@@ -9,16 +9,15 @@ from recordkeeper.records.papers import PaperSize
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`title` names the file; each block is a paragraph, its lines kept apart by line breaks.
-
-    `headed`: the first line is a heading.
-    """
+    """`title` names the file; each block is a paragraph, its lines kept apart by line breaks."""
 
     title: str
     blocks: tuple[str, ...]
     language: str = "en"
     paper: PaperSize = PaperSize.A4
-    headed: bool = False
+    head: int = 0  # so many lines of the first block are its heading
+    one_page: bool = False  # it must not need a second page: set smaller, then shortened
+    shortened: str = ""  # what is said at the foot then
 
     @property
     def text(self) -> str:

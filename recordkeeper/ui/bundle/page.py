@@ -40,10 +40,11 @@ class BundlePage(Page):
         )
         self.wizard.read()
 
-    def make(self) -> None:
-        """Begin a new bundle; one that is being made comes to the front instead."""
+    def make(self, recipient: str = "") -> None:
+        """Begin a new bundle for `recipient`; one that is being made comes to the front instead."""
         if not self.wizard.busy:
             self.wizard.begin()
+            self.wizard.who.recipient.setText(recipient)
         self._views.setCurrentWidget(self.wizard)
 
     def stop_for_closing(self) -> None:
@@ -51,7 +52,7 @@ class BundlePage(Page):
         self.wizard.stop()
 
     def _connect(self) -> None:
-        self.ledger.make_wanted.connect(self.make)
+        self.ledger.make_wanted.connect(self._on_make_wanted)
         self.ledger.doctor_wanted.connect(self._on_doctor_wanted)
         self.wizard.left.connect(self._on_wizard_left)
         self.wizard.made.connect(self._on_made)
@@ -66,6 +67,9 @@ class BundlePage(Page):
     def _on_records_changed(self, _touched: object) -> None:
         if self.isVisible():
             self.opened()
+
+    def _on_make_wanted(self) -> None:
+        self.make()
 
     def _on_made(self, _entry: LedgerEntry) -> None:
         self.desk.news.records_changed.emit(())

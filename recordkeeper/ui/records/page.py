@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,19 +23,19 @@ from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
+from recordkeeper.ui.records.head import Head
 from recordkeeper.ui.records.join_sheet import Joining
-from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
+from recordkeeper.ui.records.keys import PlainKeys
+from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
-from recordkeeper.ui.records.shown import Shown, find_pages, look_up
+from recordkeeper.ui.records.shown import Found, Shown, find_pages, look_up
 from recordkeeper.ui.records.split_sheet import Splitting
 
 if TYPE_CHECKING:
     from recordkeeper.records.document import Record
     from recordkeeper.records.provenance import Reason
     from recordkeeper.ui.desk import Desk
-
-_KEY = Qt.Key
 
 
 class RecordsPage(Page):
@@ -58,6 +54,10 @@ class RecordsPage(Page):
         self._shown: Shown | None = None
         self._read_once = False
         self._unfolded = set[str]()  # copies a person has asked to see, listed though another is shown for them
+        self._keys = PlainKeys(
+            {Qt.Key.Key_E: self.correct, Qt.Key.Key_Q: self.ask_about_page, Qt.Key.Key_Delete: self.trash},
+            self.accept,
+        )
         self._build()
         self._connect()
 
@@ -78,6 +78,7 @@ class RecordsPage(Page):
             self.desk.errands.follow(found, self, self._on_found, newest="found")
         else:
             self._on_hits(None)
+            self._say_notes(0)
 
     def show_record(self, record: str, words: str | None = None) -> None:
         """Choose a record, with these words marked on its page."""
@@ -102,11 +103,10 @@ class RecordsPage(Page):
 
     def _build(self) -> None:
         words = self.desk.words
-        self.heading: QLabel = label(words.say(f"ui.rail.{self.name}"), "title")
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.switch = PaneSwitch(self.desk)
-        self.places = button(self.desk, words.say("facilities.open"), "facility", flat=True)
-        self.places.setToolTip(words.say("facilities.open_hint"))
+        self.head = Head(self.desk, words.say(f"ui.rail.{self.name}"))
+        self.heading, self.ask, self.places = self.head.heading, self.head.ask, self.head.places
+        self.notes = button(self.desk, "", "opinion", flat=True)
+        self.notes.hide()
         self.chips = Chips(self.desk)
         self.list = RecordList(self.desk, words.say("records.list"))
         self.reader = ReaderView(self.desk)
@@ -120,7 +120,7 @@ class RecordsPage(Page):
         self._side.addWidget(self.list)
         self._side.addWidget(self._no_hits())
         panes: dict[str, QWidget] = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
-        self.panes = Panes(self.desk, panes, self.switch, front=self.front)
+        self.panes = Panes(self.desk, panes, self.head.switch, front=self.front)
         self._full = QWidget()
         self.empty = self._empty_page()
         self._stack = QStackedWidget()
@@ -129,12 +129,9 @@ class RecordsPage(Page):
         inside = QVBoxLayout(self._full)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
-        top.addWidget(self.places)
-        top.addWidget(self.switch)
-        inside.addLayout(top)
+        inside.addWidget(self.head)
         inside.addWidget(self.chips)
+        inside.addWidget(self.notes)
         inside.addWidget(self.panes, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -172,6 +169,8 @@ class RecordsPage(Page):
         self.details.rejoin_wanted.connect(self.splitting.rejoin)
         self.details.images_wanted.connect(self.desk.news.show_study)
         self.places.clicked.connect(self._on_places_clicked)
+        self.ask.clicked.connect(self.ask_about_page)
+        self.notes.clicked.connect(self._on_notes_clicked)
         self.details.facility_wanted.connect(news.facility_wanted)
         self.details.kin_wanted.connect(self.show_record)
         self.details.kin_joined.connect(self.acting.join)
@@ -197,10 +196,18 @@ class RecordsPage(Page):
         self._fill(back=came, go_on=True)
         self._show_wanted()
 
-    def _on_found(self, found: tuple[str, tuple[Hit, ...]]) -> None:
-        sought, hits = found
-        if sought == self._sought:  # else the box was emptied meanwhile
-            self._on_hits(hits)
+    def _on_found(self, found: Found) -> None:
+        if found.sought == self._sought:  # else the box was emptied meanwhile
+            self._on_hits(found.hits)
+            self._say_notes(found.notes)
+
+    def _say_notes(self, count: int) -> None:
+        """How many of a person's own notes hold the words, with the way to them."""
+        self.notes.setVisible(bool(count))
+        if count:
+            said = self.desk.words.say("records.notes_found", count=count)
+            self.notes.setText(said)
+            self.notes.setAccessibleName(said)
 
     def _on_hits(self, hits: tuple[Hit, ...] | None) -> None:
         self._hits = hits
@@ -243,9 +250,7 @@ class RecordsPage(Page):
 
     def _size_heading(self) -> None:
         """A search repeats what was sought, and one pane leaves little room: smaller letters then."""
-        small = self._hits is not None or len(self.panes.shown) == 1
-        self.heading.setProperty("type", "strong" if small else "title")
-        self.heading.style().polish(self.heading)
+        self.head.set_small(self._hits is not None or len(self.panes.shown) == 1)
 
     def _show_wanted(self) -> None:
         """Choose the record somebody asked for, out of whatever list it stands in."""
@@ -355,6 +360,16 @@ class RecordsPage(Page):
         self.details.leave_editor()
         self.list.setFocus()
 
+    def ask_about_page(self) -> None:
+        """Write down a question about the page that is shown."""
+        shown = self._ready()
+        if shown is not None:
+            page = "" if shown.record.imaging is not None else f"#{self.reader.page}"
+            self.desk.news.question_wanted.emit({"points_at": f"{shown.record.id}{page}"})
+
+    def _on_notes_clicked(self) -> None:
+        self.desk.news.notes_wanted.emit(self._sought)
+
     def _on_places_clicked(self) -> None:
         self.desk.news.page_wanted.emit("facilities")
 
@@ -371,20 +386,8 @@ class RecordsPage(Page):
     # Keys.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter accepts, E corrects, Delete moves to the trash. Enter on a button presses it."""
-        focused = self.focusWidget()
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.isAutoRepeat() or self.details.editing:
-            super().keyPressEvent(event)
-        elif event.key() in (_KEY.Key_Return, _KEY.Key_Enter):
-            if isinstance(focused, QAbstractButton):
-                focused.click()
-            else:
-                self.accept()
-        elif event.key() == _KEY.Key_E:
-            self.correct()
-        elif event.key() == _KEY.Key_Delete:
-            self.trash()
-        else:
+        """Enter accepts, E corrects, Q asks, Delete moves to the trash. Enter on a button presses it."""
+        if self.details.editing or not self._keys.act(event, self.focusWidget()):
             super().keyPressEvent(event)
 
     def _on_next_pane(self) -> None:

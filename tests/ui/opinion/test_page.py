@@ -13,7 +13,9 @@ from recordkeeper.catalogue import own
 from recordkeeper.library import acts, preparing
 from recordkeeper.records.own import OwnList
 from recordkeeper.ui.desk import Desk
-from recordkeeper.ui.opinion.page import _SHEETS, ORDER, OpinionPage
+from recordkeeper.ui.opinion.on_paper import SHEETS
+from recordkeeper.ui.opinion.page import ORDER, OpinionPage
+from recordkeeper.ui.opinion.record_pick import RecordPick
 from recordkeeper.ui.select import Select
 
 
@@ -29,7 +31,9 @@ def opened(desk: Desk, qtbot: QtBot, width: int = 900) -> OpinionPage:
 
 
 def write(made: QWidget, text: str) -> None:
-    if isinstance(made, Select):
+    if isinstance(made, RecordPick):
+        made.choose(text)
+    elif isinstance(made, Select):
         made.setCurrentIndex(made.findData(text))
     elif isinstance(made, QPlainTextEdit):
         made.setPlainText(text)
@@ -125,30 +129,31 @@ def test_a_request_is_sent_and_its_letter_written(fresh_desk: Desk, tmp_path: Pa
     add(page, qtbot, what="images", **{"from": "St. Mary's Hospital"})
     (card,) = page.cards()
     with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
-        page.write_letter(card.entry.id, tmp_path / "letter.pdf")
+        page.papers.write_letter(card.entry.id, tmp_path / "letter.pdf")
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
     card.buttons["sent"].click()
     qtbot.waitUntil(lambda: bool(page.cards()) and bool(page.cards()[0].entry.get("asked")))
     assert "sent" not in page.cards()[0].buttons
 
 
-@pytest.mark.parametrize("of", [OwnList.QUESTIONS, OwnList.MEDICINES, OwnList.SPECIMENS, OwnList.REQUESTS, None])
-def test_a_sheet_is_made_for_paper(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot, of: OwnList | None) -> None:
+@pytest.mark.parametrize("of", ORDER)
+def test_every_list_has_a_sheet_for_paper(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot, of: OwnList) -> None:
     page = opened(fresh_desk, qtbot)
     page.choose(of)
-    assert not page.print_button.isHidden()
-    with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
-        page.print_sheet(_SHEETS[of], tmp_path / "sheet.pdf")
-    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-    page.choose(OwnList.INSURANCE)
-    assert page.print_button.isHidden()
+    for kind in SHEETS[of]:
+        assert not page.papers.buttons[kind.value].isHidden()
+        with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
+            page.papers.print_sheet(kind, tmp_path / f"{kind}.pdf")
+        assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF")
+    shown = {name for name, made in page.papers.buttons.items() if not made.isHidden()} - {"calendar"}
+    assert shown == {kind.value for kind in SHEETS[of]}
 
 
 def test_a_letter_that_cannot_be_written_is_told(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     each = preparing.add_entry(fresh_desk.library, OwnList.REQUESTS, {"what": "images"})
     page = opened(fresh_desk, qtbot)
     with qtbot.waitSignal(fresh_desk.errands.failed, timeout=20_000):
-        page.write_letter(each, tmp_path / "no" / "folder" / "letter.pdf")
+        page.papers.write_letter(each, tmp_path / "no" / "folder" / "letter.pdf")
 
 
 def test_every_list_has_a_chip_a_help_and_its_count(fresh_desk: Desk, qtbot: QtBot) -> None:
@@ -160,7 +165,7 @@ def test_every_list_has_a_chip_a_help_and_its_count(fresh_desk: Desk, qtbot: QtB
         assert page.help.text().endswith((".", "?"))
         page.add_button.click()
         assert page.form is not None
-        assert set(page.form.inputs) == set(page.form.rules.fields)
+        assert set(page.form.inputs) == set(page.form.rules.shown)
     assert page.chips[OwnList.GOALS].text().endswith("(1)")
 
 
@@ -181,12 +186,11 @@ def test_the_story_shows_what_was_accepted_with_the_way_to_its_page(desk: Desk, 
     facts = clinical.all_facts(desk.library.catalogue.writer)
     fact = next(each for each in facts if each.fact.kind is FactKind.DIAGNOSIS)
     acts.accept(desk.library, [f"{fact.record}{clinical.SIGN}{fact.id}"])
-    page.choose(None)
-    assert page.add_button.isHidden()
+    page.choose(OwnList.STORY)
     page.opened()
 
     def diagnosis() -> list[StoryCard]:
-        items = (page._cards.itemAt(at) for at in range(page._cards.count()))
+        items = (page.shown._inside.itemAt(at) for at in range(page.shown._inside.count()))
         shown = (item.widget() for item in items if item is not None)
         return [each for each in shown if isinstance(each, StoryCard) and each.part.name == "diagnosis"]
 
