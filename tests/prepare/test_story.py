@@ -127,3 +127,12 @@ def test_every_kind_of_fact_but_measures_has_its_part() -> None:
     told = {kind for each in rules().story.parts for kind in each.facts}
     measures = {FactKind.TUMOR_SIZE, FactKind.DEPTH, FactKind.MARGINS, FactKind.INVASION}
     assert set(FactKind) - told == measures
+
+
+def test_an_operation_stays_an_event_beside_the_tissue_that_came_of_it() -> None:
+    operation = record("o", Kind.OPERATIVE_NOTE, "2024-03-07", title="Operative report")
+    tissue = record("p", Kind.PATHOLOGY_REPORT, "2024-03-12", title="Pathology report")
+    addendum = record("a", Kind.PATHOLOGY_REPORT, "2024-03-20", title="Addendum")
+    pairs = frozenset({(PairKind.SPECIMEN_OF_OPERATION, "p", "o"), (PairKind.ADDENDUM_TO, "a", "p")})
+    events = timeline(holding(operation, tissue, addendum, pairs=pairs), Said(), rules().story)
+    assert [event.record for event in events] == ["o", "p", "a"]
