@@ -15,7 +15,7 @@ from recordkeeper.ui.page import button, card, label
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
-_LINES = 22
+_HEIGHT = 420  # pixels at 100 %
 
 
 class LetterEditor(QFrame):
@@ -38,7 +38,7 @@ class LetterEditor(QFrame):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(say("opinion.letter_text"))
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES)
+        self.text.setFixedHeight(desk.look.pixels(_HEIGHT))
         self.refused = label("")
         self.refused.setProperty("tone", "look")
         self.refused.hide()

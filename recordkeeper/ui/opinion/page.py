@@ -89,6 +89,7 @@ class OpinionPage(Page):
 
     def find_words(self, words: str) -> None:
         """Show the entries of all lists that hold the words; "" shows the list again."""
+        self._close_form()
         self.search.setText(words)
         self._on_sought()
 
@@ -196,7 +197,7 @@ class OpinionPage(Page):
         sought = self.hits is not None
         found = words.say("opinion.found", count=len(self.hits or ()))
         self.help.setText(found if sought else words.say(f"opinion.help.{self.chosen}"))
-        self.add_button.setVisible(self.form is None and not sought)
+        self.add_button.setVisible(self.form is None and self.editor is None and not sought)
         self.papers.offer(None if sought else self.chosen)
         self._acts.arrange()
         if self.hits is not None:
@@ -229,6 +230,7 @@ class OpinionPage(Page):
         self.form.cancelled.connect(self._close_form)
         self._place.addWidget(self.form)
         self.add_button.hide()
+        self._acts.arrange()
         self.form.begin()
 
     def _close_form(self, *, keep_given: bool = False) -> None:
@@ -240,6 +242,7 @@ class OpinionPage(Page):
                 open_one.hide()
                 open_one.deleteLater()
         self.form = self.editor = None
+        self._acts.arrange()
 
     def _on_saved(self, fields: dict[str, str]) -> None:
         form = self.form
@@ -297,6 +300,8 @@ class OpinionPage(Page):
         self.editor.paper_wanted.connect(self._on_paper_wanted)
         self.editor.left.connect(self._close_form)
         self._place.addWidget(self.editor)
+        self.add_button.hide()
+        self._acts.arrange()
         self.editor.begin()
 
     def _on_letter_kept(self, text: str) -> None:

@@ -141,7 +141,7 @@ class RecordsPage(Page):
         top.addWidget(self.switch)
         inside.addLayout(top)
         inside.addWidget(self.chips)
-        inside.addWidget(self.notes)
+        inside.addWidget(self.notes, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.panes, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
