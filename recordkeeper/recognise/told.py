@@ -114,9 +114,8 @@ def _dated(line: Line, rules: ToldRules) -> Iterator[Told]:
         first, last = min(near, key=lambda spot: _words_between(spot, dated.first, dated.last))
         before = line.words(min(first, dated.first) - _MOST_NEAR, first)
         between = line.words(last, dated.first) if first < dated.first else line.words(dated.last, first)
-        after = (
-            line.words(last, last + _MOST_AFTER) if dated.first < first else ""
-        )  # "… 3 May. A biopsy has been scheduled"
+        # "CT of 3 May: unchanged. A biopsy has been scheduled …"
+        after = line.words(last, last + _MOST_AFTER) if dated.first < first else ""
         just_before = line.words(dated.first - 3, dated.first)
         if (
             tissue.planned.search(f"{before} {between} {after}")

@@ -28,6 +28,7 @@ from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
 from recordkeeper.ui.records.join_sheet import Joining
+from recordkeeper.ui.records.notes_bar import NotesBar, in_the_middle
 from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
@@ -78,7 +79,7 @@ class RecordsPage(Page):
             self.desk.errands.follow(found, self, self._on_found, newest="found")
         else:
             self._on_hits(None)
-            self._say_notes(0)
+            self.notes.say("", 0)
 
     def show_record(self, record: str, words: str | None = None) -> None:
         """Choose a record, with these words marked on its page."""
@@ -110,8 +111,7 @@ class RecordsPage(Page):
         self.places.setToolTip(words.say("facilities.open_hint"))
         self.ask = button(self.desk, words.say("records.ask_page"), "opinion", flat=True)
         self.ask.setToolTip(words.say("records.ask_page_hint"))
-        self.notes = button(self.desk, "", "opinion", flat=True)
-        self.notes.hide()
+        self.notes = NotesBar(self.desk)
         self.chips = Chips(self.desk)
         self.list = RecordList(self.desk, words.say("records.list"))
         self.reader = ReaderView(self.desk)
@@ -123,7 +123,7 @@ class RecordsPage(Page):
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
         self._side.addWidget(self.list)
-        self._side.addWidget(self._no_hits())
+        self._side.addWidget(in_the_middle(self.nothing_found))
         panes: dict[str, QWidget] = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
         self.panes = Panes(self.desk, panes, self.switch, front=self.front)
         self._full = QWidget()
@@ -141,7 +141,7 @@ class RecordsPage(Page):
         top.addWidget(self.switch)
         inside.addLayout(top)
         inside.addWidget(self.chips)
-        inside.addWidget(self.notes, alignment=Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.notes)
         inside.addWidget(self.panes, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -151,13 +151,6 @@ class RecordsPage(Page):
         add = button(self.desk, self.desk.words.say("ui.add_records"), "add", main=True)
         add.clicked.connect(self.desk.news.add_wanted)
         return EmptyPage(self.desk, self.empty_icon, self.desk.words.say(f"records.empty.{self.name}"), add)
-
-    def _no_hits(self) -> QWidget:
-        side = QWidget()
-        inside = QVBoxLayout(side)
-        self.nothing_found.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        inside.addWidget(self.nothing_found)
-        return side
 
     def _connect(self) -> None:
         news = self.desk.news
@@ -180,7 +173,6 @@ class RecordsPage(Page):
         self.details.images_wanted.connect(self.desk.news.show_study)
         self.places.clicked.connect(self._on_places_clicked)
         self.ask.clicked.connect(self.ask_about_page)
-        self.notes.clicked.connect(self._on_notes_clicked)
         self.details.facility_wanted.connect(news.facility_wanted)
         self.details.kin_wanted.connect(self.show_record)
         self.details.kin_joined.connect(self.acting.join)
@@ -209,15 +201,7 @@ class RecordsPage(Page):
     def _on_found(self, found: Found) -> None:
         if found.sought == self._sought:  # else the box was emptied meanwhile
             self._on_hits(found.hits)
-            self._say_notes(found.notes)
-
-    def _say_notes(self, count: int) -> None:
-        """How many of a person's own notes hold the words, with the way to them."""
-        self.notes.setVisible(bool(count))
-        if count:
-            said = self.desk.words.say("records.notes_found", count=count)
-            self.notes.setText(said)
-            self.notes.setAccessibleName(said)
+            self.notes.say(found.sought, found.notes)
 
     def _on_hits(self, hits: tuple[Hit, ...] | None) -> None:
         self._hits = hits
@@ -372,11 +356,7 @@ class RecordsPage(Page):
         """Write down a question about the page that is shown."""
         shown = self._ready()
         if shown is not None:
-            page = "" if shown.record.imaging is not None else f"#{self.reader.page}"
-            self.desk.news.question_wanted.emit({"points_at": f"{shown.record.id}{page}"})
-
-    def _on_notes_clicked(self) -> None:
-        self.desk.news.notes_wanted.emit(self._sought)
+            self.acting.ask(shown.record, self.reader.page)
 
     def _on_places_clicked(self) -> None:
         self.desk.news.page_wanted.emit("facilities")
@@ -390,8 +370,6 @@ class RecordsPage(Page):
 
     def _on_details_split_wanted(self, record: Record) -> None:
         self.splitting.offer(record, self.reader.page)
-
-    # Keys.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter accepts, E corrects, Q asks, Delete moves to the trash. Enter on a button presses it."""

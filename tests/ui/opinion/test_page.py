@@ -13,7 +13,6 @@ from recordkeeper.catalogue import own
 from recordkeeper.library import acts, preparing
 from recordkeeper.records.own import OwnList
 from recordkeeper.ui.desk import Desk
-from recordkeeper.prepare.sheets import SheetKind
 from recordkeeper.ui.opinion.on_paper import SHEETS
 from recordkeeper.ui.opinion.page import ORDER, OpinionPage
 from recordkeeper.ui.opinion.record_pick import RecordPick
