@@ -34,8 +34,8 @@ class Acting(QObject):
         self._desk.errands.follow(self._desk.act(acts.trash, (record,)), self, self._on_trashed)
 
     def ask(self, record: Record, page: int) -> None:
-        """Begin a question about a page of a record; about the whole of a scan."""
-        pointed = record.id if record.imaging is not None else f"{record.id}#{page}"
+        """Begin a question about a page of a record (0: none is shown yet); about the whole of a scan."""
+        pointed = record.id if record.imaging is not None else f"{record.id}#{max(1, page)}"
         self._desk.news.question_wanted.emit({"points_at": pointed})
 
     def correct(self, record: str, values: dict[str, str]) -> None:
