@@ -23,7 +23,7 @@ class LetterEditor(QFrame):
 
     kept = Signal(str)  # the words of this letter, "" for the template's
     template_kept = Signal(str)  # the template, "" for ours
-    paper_wanted = Signal()  # once what was changed is kept
+    paper_wanted = Signal()  # what was changed is to be kept first
     left = Signal()
 
     def __init__(self, desk: Desk, given: LetterText) -> None:
@@ -115,9 +115,6 @@ class LetterEditor(QFrame):
         self.begin()
 
     def _on_paper(self) -> None:
-        words = self.changed
-        if words is not None:
-            self.kept.emit(words.strip())
         self.paper_wanted.emit()
 
     def _on_close(self) -> None:

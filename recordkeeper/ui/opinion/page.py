@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -308,9 +309,7 @@ class OpinionPage(Page):
         if self.editor is not None:
             each = self.editor.given.request.id
             act = self.desk.act(preparing.set_entry, OwnList.REQUESTS, each, {LETTER: text})
-            self._follow(act, "change_note")
-            if not text:
-                self.open_letter(each)
+            self._follow(act, "change_note", then=None if text else partial(self.open_letter, each))
 
     def _on_template_kept(self, text: str) -> None:
         if self.editor is None:
@@ -321,16 +320,25 @@ class OpinionPage(Page):
         except InputProblem as problem:
             self.editor.refuse(sentence_of(self.desk.words, problem))
             return
-        self._follow(self.desk.act(preparing.choose, given.choice, template), "choose")
-        self.open_letter(given.request.id)
+        then = partial(self.open_letter, given.request.id)  # read once it is kept, not before
+        self._follow(self.desk.act(preparing.choose, given.choice, template), "choose", then=then)
 
     def _on_paper_wanted(self) -> None:
-        if self.editor is not None:
-            self.papers.ask_for_letter(self.editor.given.request.id)
+        if self.editor is None:
+            return
+        each, words = self.editor.given.request.id, self.editor.changed
+        ask = partial(self.papers.ask_for_letter, each)
+        if words is None:
+            ask()
+        else:
+            act = self.desk.act(preparing.set_entry, OwnList.REQUESTS, each, {LETTER: words.strip()})
+            self._follow(act, "change_note", then=ask)
 
-    def _follow(self, act: Future[Any], done: str) -> None:
+    def _follow(self, act: Future[Any], done: str, then: Callable[[], None] | None = None) -> None:
         def tell(_each: object) -> None:
             self.desk.news.act_done.emit(done, ())
+            if then is not None:
+                then()
 
         self.desk.errands.follow(act, self, tell)
 

@@ -160,9 +160,7 @@ def test_an_empty_slot_becomes_a_request_and_shows_its_page(fresh_desk: Desk, qt
     window.adding.stop_for_closing()
 
 
-def test_the_sort_of_cancer_is_chosen_and_taken_back_and_a_checklist_is_ticked(
-    fresh_desk: Desk, qtbot: QtBot
-) -> None:
+def test_a_sort_of_cancer_is_chosen_and_taken_back_and_a_checklist_ticked(fresh_desk: Desk, qtbot: QtBot) -> None:
     preparing.add_entry(fresh_desk.library, OwnList.CHECKLIST, {"text": "Passport", "recipient": "A"})
     board = opened(fresh_desk, qtbot)
     fresh_desk.news.act_done.connect(lambda _label, _touched: board.refresh())
