@@ -60,7 +60,7 @@ class GoingBy(QWidget):
         made = Select(self._desk)
         made.setObjectName(name)
         made.setAccessibleName(self._desk.words.say(key))
-        made.setMinimumWidth(self._desk.look.pixels(180))
+        made.setMinimumWidth(self._desk.look.pixels(220))
         made.activated.connect(self._on_activated)
         return made
 

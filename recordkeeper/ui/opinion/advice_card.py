@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from recordkeeper.prepare.sheets_visit import ADVICE
@@ -32,7 +33,7 @@ class AdviceCard(QFrame):
             for text in words.list_of(f"advice.{part}"):
                 column.addWidget(label(f"– {text}"))
             column.addSpacing(6)
-        inside.addWidget(self.open)
+        inside.addWidget(self.open, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.told)
         self.told.hide()
         self.open.toggled.connect(self.told.setVisible)

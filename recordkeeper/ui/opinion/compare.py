@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from recordkeeper.prepare.opinions import COMPARED, MANY, SPECIALTIES, Held, Topic, differ, side_by_side
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.own import Entry
 from recordkeeper.records.query import RecordLine
 from recordkeeper.ui.flow import Flow
@@ -63,7 +64,7 @@ class Compare(QFrame):
         for column, each in enumerate(opinions, start=1):
             grid.setColumnMinimumWidth(column, pixels(_COLUMN))
             grid.setColumnStretch(column, 1)
-            date = each.get("date")
+            date = self._desk.words.date(PartialDate.parse(each.get("date"))) if each.get("date") else ""
             grid.addWidget(label(", ".join(part for part in (each.get("by"), date) if part), "strong"), 0, column)
         for row, topic in enumerate(side_by_side(opinions, every=True), start=1):
             name = label(self._desk.words.say(f"lists.field.{topic.name}"), "heading")

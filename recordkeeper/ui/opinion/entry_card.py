@@ -14,6 +14,7 @@ from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.records.query import RecordLine
 from recordkeeper.ui.bend import Bend
+from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.page import button, card, label
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from recordkeeper.wording.words import Words
 
 _NARROW = 560
+_MOST_BESIDE = 3  # buttons; more have a line of their own
+_SIDE_BY_SIDE = ("_page", "_compared")  # fields that the table of opinions shows
 _SETS = {"sent": "asked", "chased": "chased", "came": "received", "returned": "returned_on"}  # button → field
 
 
@@ -60,14 +63,21 @@ class EntryCard(QFrame):
         if told:
             column.addWidget(label(told))
         for name in rules.shown:
-            if name != rules.main and entry.get(name):
+            if name != rules.main and entry.get(name) and not name.endswith(_SIDE_BY_SIDE):
                 field = desk.words.say(f"lists.field.{name}")
                 value = said(desk, rules, name, entry.get(name))
                 if rules.fields[name].type == "record":
                     value = called(desk.words, value, records)
                 column.addWidget(label(f"{field}: {value}", "small"))
         self.buttons = self._buttons(rules)
-        inside.addWidget(Bend(words, *self.buttons.values(), narrow=desk.look.pixels(_NARROW)))
+        if len(self.buttons) > _MOST_BESIDE:
+            inside.addWidget(words)
+            row = Flow()
+            for one in self.buttons.values():
+                row.add(one)
+            inside.addWidget(row)
+        else:
+            inside.addWidget(Bend(words, *self.buttons.values(), narrow=desk.look.pixels(_NARROW)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)

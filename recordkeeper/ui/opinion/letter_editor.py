@@ -15,7 +15,7 @@ from recordkeeper.ui.page import button, card, label
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
-_LINES = 22
+_HEIGHT = 420  # pixels at 100 %
 
 
 class LetterEditor(QFrame):
@@ -23,7 +23,7 @@ class LetterEditor(QFrame):
 
     kept = Signal(str)  # the words of this letter, "" for the template's
     template_kept = Signal(str)  # the template, "" for ours
-    paper_wanted = Signal()  # once what was changed is kept
+    paper_wanted = Signal()  # what was changed is to be kept first
     left = Signal()
 
     def __init__(self, desk: Desk, given: LetterText) -> None:
@@ -38,7 +38,7 @@ class LetterEditor(QFrame):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(say("opinion.letter_text"))
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES)
+        self.text.setFixedHeight(desk.look.pixels(_HEIGHT))
         self.refused = label("")
         self.refused.setProperty("tone", "look")
         self.refused.hide()
@@ -115,9 +115,6 @@ class LetterEditor(QFrame):
         self.begin()
 
     def _on_paper(self) -> None:
-        words = self.changed
-        if words is not None:
-            self.kept.emit(words.strip())
         self.paper_wanted.emit()
 
     def _on_close(self) -> None:

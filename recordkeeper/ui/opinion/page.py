@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -89,6 +90,7 @@ class OpinionPage(Page):
 
     def find_words(self, words: str) -> None:
         """Show the entries of all lists that hold the words; "" shows the list again."""
+        self._close_form()
         self.search.setText(words)
         self._on_sought()
 
@@ -196,7 +198,7 @@ class OpinionPage(Page):
         sought = self.hits is not None
         found = words.say("opinion.found", count=len(self.hits or ()))
         self.help.setText(found if sought else words.say(f"opinion.help.{self.chosen}"))
-        self.add_button.setVisible(self.form is None and not sought)
+        self.add_button.setVisible(self.form is None and self.editor is None and not sought)
         self.papers.offer(None if sought else self.chosen)
         self._acts.arrange()
         if self.hits is not None:
@@ -229,6 +231,7 @@ class OpinionPage(Page):
         self.form.cancelled.connect(self._close_form)
         self._place.addWidget(self.form)
         self.add_button.hide()
+        self._acts.arrange()
         self.form.begin()
 
     def _close_form(self, *, keep_given: bool = False) -> None:
@@ -240,6 +243,7 @@ class OpinionPage(Page):
                 open_one.hide()
                 open_one.deleteLater()
         self.form = self.editor = None
+        self._acts.arrange()
 
     def _on_saved(self, fields: dict[str, str]) -> None:
         form = self.form
@@ -297,15 +301,15 @@ class OpinionPage(Page):
         self.editor.paper_wanted.connect(self._on_paper_wanted)
         self.editor.left.connect(self._close_form)
         self._place.addWidget(self.editor)
+        self.add_button.hide()
+        self._acts.arrange()
         self.editor.begin()
 
     def _on_letter_kept(self, text: str) -> None:
         if self.editor is not None:
             each = self.editor.given.request.id
             act = self.desk.act(preparing.set_entry, OwnList.REQUESTS, each, {LETTER: text})
-            self._follow(act, "change_note")
-            if not text:
-                self.open_letter(each)
+            self._follow(act, "change_note", then=None if text else partial(self.open_letter, each))
 
     def _on_template_kept(self, text: str) -> None:
         if self.editor is None:
@@ -316,16 +320,25 @@ class OpinionPage(Page):
         except InputProblem as problem:
             self.editor.refuse(sentence_of(self.desk.words, problem))
             return
-        self._follow(self.desk.act(preparing.choose, given.choice, template), "choose")
-        self.open_letter(given.request.id)
+        then = partial(self.open_letter, given.request.id)  # read once it is kept, not before
+        self._follow(self.desk.act(preparing.choose, given.choice, template), "choose", then=then)
 
     def _on_paper_wanted(self) -> None:
-        if self.editor is not None:
-            self.papers.ask_for_letter(self.editor.given.request.id)
+        if self.editor is None:
+            return
+        each, words = self.editor.given.request.id, self.editor.changed
+        ask = partial(self.papers.ask_for_letter, each)
+        if words is None:
+            ask()
+        else:
+            act = self.desk.act(preparing.set_entry, OwnList.REQUESTS, each, {LETTER: words.strip()})
+            self._follow(act, "change_note", then=ask)
 
-    def _follow(self, act: Future[Any], done: str) -> None:
+    def _follow(self, act: Future[Any], done: str, then: Callable[[], None] | None = None) -> None:
         def tell(_each: object) -> None:
             self.desk.news.act_done.emit(done, ())
+            if then is not None:
+                then()
 
         self.desk.errands.follow(act, self, tell)
 

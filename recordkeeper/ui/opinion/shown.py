@@ -53,10 +53,10 @@ class Shown(QWidget):
         if of is OwnList.STORY:
             self._add_story(seen)
             return
-        for entry in seen.entries[of]:
-            self._add_card(seen, entry)
         if of is OwnList.OPINIONS and len(seen.entries[of]) >= _FEWEST:
             self._add_compare(seen)
+        for entry in seen.entries[of]:
+            self._add_card(seen, entry)
         if seen.read.get(of):
             lines = LinesCard(self._desk, seen.read[of], seen.records)
             lines.line_wanted.connect(self._desk.news.show_record)

@@ -26,6 +26,7 @@ from recordkeeper.ui.records.details import Details
 from recordkeeper.ui.records.head import Head
 from recordkeeper.ui.records.join_sheet import Joining
 from recordkeeper.ui.records.keys import PlainKeys
+from recordkeeper.ui.records.notes_bar import NotesBar, in_the_middle
 from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
@@ -78,7 +79,7 @@ class RecordsPage(Page):
             self.desk.errands.follow(found, self, self._on_found, newest="found")
         else:
             self._on_hits(None)
-            self._say_notes(0)
+            self.notes.say("", 0)
 
     def show_record(self, record: str, words: str | None = None) -> None:
         """Choose a record, with these words marked on its page."""
@@ -105,8 +106,7 @@ class RecordsPage(Page):
         words = self.desk.words
         self.head = Head(self.desk, words.say(f"ui.rail.{self.name}"))
         self.heading, self.ask, self.places = self.head.heading, self.head.ask, self.head.places
-        self.notes = button(self.desk, "", "opinion", flat=True)
-        self.notes.hide()
+        self.notes = NotesBar(self.desk)
         self.chips = Chips(self.desk)
         self.list = RecordList(self.desk, words.say("records.list"))
         self.reader = ReaderView(self.desk)
@@ -118,7 +118,7 @@ class RecordsPage(Page):
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
         self._side.addWidget(self.list)
-        self._side.addWidget(self._no_hits())
+        self._side.addWidget(in_the_middle(self.nothing_found))
         panes: dict[str, QWidget] = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
         self.panes = Panes(self.desk, panes, self.head.switch, front=self.front)
         self._full = QWidget()
@@ -142,13 +142,6 @@ class RecordsPage(Page):
         add.clicked.connect(self.desk.news.add_wanted)
         return EmptyPage(self.desk, self.empty_icon, self.desk.words.say(f"records.empty.{self.name}"), add)
 
-    def _no_hits(self) -> QWidget:
-        side = QWidget()
-        inside = QVBoxLayout(side)
-        self.nothing_found.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        inside.addWidget(self.nothing_found)
-        return side
-
     def _connect(self) -> None:
         news = self.desk.news
         news.records_changed.connect(self._on_records_changed)
@@ -170,7 +163,6 @@ class RecordsPage(Page):
         self.details.images_wanted.connect(self.desk.news.show_study)
         self.places.clicked.connect(self._on_places_clicked)
         self.ask.clicked.connect(self.ask_about_page)
-        self.notes.clicked.connect(self._on_notes_clicked)
         self.details.facility_wanted.connect(news.facility_wanted)
         self.details.kin_wanted.connect(self.show_record)
         self.details.kin_joined.connect(self.acting.join)
@@ -199,15 +191,7 @@ class RecordsPage(Page):
     def _on_found(self, found: Found) -> None:
         if found.sought == self._sought:  # else the box was emptied meanwhile
             self._on_hits(found.hits)
-            self._say_notes(found.notes)
-
-    def _say_notes(self, count: int) -> None:
-        """How many of a person's own notes hold the words, with the way to them."""
-        self.notes.setVisible(bool(count))
-        if count:
-            said = self.desk.words.say("records.notes_found", count=count)
-            self.notes.setText(said)
-            self.notes.setAccessibleName(said)
+            self.notes.say(found.sought, found.notes)
 
     def _on_hits(self, hits: tuple[Hit, ...] | None) -> None:
         self._hits = hits
@@ -364,11 +348,7 @@ class RecordsPage(Page):
         """Write down a question about the page that is shown."""
         shown = self._ready()
         if shown is not None:
-            page = "" if shown.record.imaging is not None else f"#{self.reader.page}"
-            self.desk.news.question_wanted.emit({"points_at": f"{shown.record.id}{page}"})
-
-    def _on_notes_clicked(self) -> None:
-        self.desk.news.notes_wanted.emit(self._sought)
+            self.acting.ask(shown.record, self.reader.page)
 
     def _on_places_clicked(self) -> None:
         self.desk.news.page_wanted.emit("facilities")
@@ -382,8 +362,6 @@ class RecordsPage(Page):
 
     def _on_details_split_wanted(self, record: Record) -> None:
         self.splitting.offer(record, self.reader.page)
-
-    # Keys.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter accepts, E corrects, Q asks, Delete moves to the trash. Enter on a button presses it."""
