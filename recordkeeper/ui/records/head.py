@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from recordkeeper.ui.page import button, label
 from recordkeeper.ui.records.panes import PaneSwitch
+
+_MOST = 0.7  # of the line that buttons may take
+
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
 
 class Head(QWidget):
-    """A heading that gives way to the buttons beside it."""
+    """A heading that gives way to the buttons beside it; where they do not fit, they are their pictures only."""
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__()
@@ -26,11 +30,21 @@ class Head(QWidget):
         self.places.setToolTip(say("facilities.open_hint"))
         self.ask = button(desk, say("records.ask_page"), "opinion", flat=True)
         self.ask.setToolTip(say("records.ask_page_hint"))
+        self.setMinimumWidth(1)  # else the words of the buttons would keep the page from growing narrow
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.heading, 1)
         for widget in (self.ask, self.places, self.switch):
             inside.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        beside = (self.ask, self.places)
+        for each in beside:
+            each.setText(each.accessibleName())
+        if sum(each.sizeHint().width() for each in (*beside, self.switch)) > _MOST * self.width():
+            for each in beside:
+                each.setText("")
 
     def set_small(self, small: bool) -> None:
         """Smaller letters, where a long search is repeated or there is little room."""
