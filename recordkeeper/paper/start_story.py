@@ -84,7 +84,7 @@ def _line(line: Cited, start: StartSheet, words: Words) -> str:
     if line.page is not None:
         source = words.say("bundle.section_page", page=start.printed(line.page))
     elif line.told_by:
-        source = words.say("story.told_by", name=line.told_by)
+        source = words.say("bundle.story.told_by", name=line.told_by)
     else:
         source = words.say("bundle.story.typed")
     return f"{date}{line.text} ({source})"

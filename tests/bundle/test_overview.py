@@ -99,7 +99,7 @@ def test_the_story_cites_the_page_of_the_packet_on_which_the_words_stand(told: P
         assert f"page {page} of" in document[page - 1].get_text()
     assert "none is chosen" in start
     assert "Allergies not found in these records" in start
-    assert "6 May 2024: Paclitaxel (as told by Dr. Hand)" in start
+    assert "6 May 2024: Paclitaxel (as told to the patient by Dr. Hand)" in start
 
 
 def test_what_nobody_confirmed_is_counted_and_not_quoted(ill: App, told: Path) -> None:

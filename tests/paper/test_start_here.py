@@ -141,7 +141,7 @@ def test_the_story_stands_on_side_one_with_its_pages(tmp_path: Path) -> None:
     for said in (
         "12 Mar 2024: carcinoma, wording 1 (p. 104)",
         "none is chosen",
-        "Paclitaxel, weekly (as told by Dr. Hand)",
+        "Paclitaxel, weekly (as told to the patient by Dr. Hand)",
         "Tea (the patient says)",
         "Allergies not found in these records",
         "3 more lines were read and are not checked yet",
