@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,9 +23,11 @@ from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
+from recordkeeper.ui.records.head import Head
 from recordkeeper.ui.records.join_sheet import Joining
+from recordkeeper.ui.records.keys import PlainKeys
 from recordkeeper.ui.records.notes_bar import NotesBar, in_the_middle
-from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
+from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
 from recordkeeper.ui.records.shown import Found, Shown, find_pages, look_up
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
     from recordkeeper.records.document import Record
     from recordkeeper.records.provenance import Reason
     from recordkeeper.ui.desk import Desk
-
-_KEY = Qt.Key
 
 
 class RecordsPage(Page):
@@ -59,6 +55,10 @@ class RecordsPage(Page):
         self._shown: Shown | None = None
         self._read_once = False
         self._unfolded = set[str]()  # copies a person has asked to see, listed though another is shown for them
+        self._keys = PlainKeys(
+            {Qt.Key.Key_E: self.correct, Qt.Key.Key_Q: self.ask_about_page, Qt.Key.Key_Delete: self.trash},
+            self.accept,
+        )
         self._build()
         self._connect()
 
@@ -104,13 +104,8 @@ class RecordsPage(Page):
 
     def _build(self) -> None:
         words = self.desk.words
-        self.heading: QLabel = label(words.say(f"ui.rail.{self.name}"), "title")
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.switch = PaneSwitch(self.desk)
-        self.places = button(self.desk, words.say("facilities.open"), "facility", flat=True)
-        self.places.setToolTip(words.say("facilities.open_hint"))
-        self.ask = button(self.desk, words.say("records.ask_page"), "opinion", flat=True)
-        self.ask.setToolTip(words.say("records.ask_page_hint"))
+        self.head = Head(self.desk, words.say(f"ui.rail.{self.name}"))
+        self.heading, self.ask, self.places = self.head.heading, self.head.ask, self.head.places
         self.notes = NotesBar(self.desk)
         self.chips = Chips(self.desk)
         self.list = RecordList(self.desk, words.say("records.list"))
@@ -125,7 +120,7 @@ class RecordsPage(Page):
         self._side.addWidget(self.list)
         self._side.addWidget(in_the_middle(self.nothing_found))
         panes: dict[str, QWidget] = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
-        self.panes = Panes(self.desk, panes, self.switch, front=self.front)
+        self.panes = Panes(self.desk, panes, self.head.switch, front=self.front)
         self._full = QWidget()
         self.empty = self._empty_page()
         self._stack = QStackedWidget()
@@ -134,12 +129,7 @@ class RecordsPage(Page):
         inside = QVBoxLayout(self._full)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
-        top.addWidget(self.ask)
-        top.addWidget(self.places)
-        top.addWidget(self.switch)
-        inside.addLayout(top)
+        inside.addWidget(self.head)
         inside.addWidget(self.chips)
         inside.addWidget(self.notes)
         inside.addWidget(self.panes, 1)
@@ -244,9 +234,7 @@ class RecordsPage(Page):
 
     def _size_heading(self) -> None:
         """A search repeats what was sought, and one pane leaves little room: smaller letters then."""
-        small = self._hits is not None or len(self.panes.shown) == 1
-        self.heading.setProperty("type", "strong" if small else "title")
-        self.heading.style().polish(self.heading)
+        self.head.set_small(self._hits is not None or len(self.panes.shown) == 1)
 
     def _show_wanted(self) -> None:
         """Choose the record somebody asked for, out of whatever list it stands in."""
@@ -312,9 +300,13 @@ class RecordsPage(Page):
         if shown.record.id != self.list.current:
             return  # the person has gone on
         before, self._shown = self._shown, shown
-        self.details.show_record(shown)
         if before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
             self.reader.show_record(shown.record, page=shown.page, words=shown.sought)
+        QTimer.singleShot(0, self._tell_details)  # at the loop's next turn: a key need not wait for both panes
+
+    def _tell_details(self) -> None:
+        if self._shown is not None and self._shown.record.id == self.list.current:
+            self.details.show_record(self._shown)
 
     # What a person does.
 
@@ -373,21 +365,7 @@ class RecordsPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter accepts, E corrects, Q asks, Delete moves to the trash. Enter on a button presses it."""
-        focused = self.focusWidget()
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.isAutoRepeat() or self.details.editing:
-            super().keyPressEvent(event)
-        elif event.key() in (_KEY.Key_Return, _KEY.Key_Enter):
-            if isinstance(focused, QAbstractButton):
-                focused.click()
-            else:
-                self.accept()
-        elif event.key() == _KEY.Key_E:
-            self.correct()
-        elif event.key() == _KEY.Key_Q:
-            self.ask_about_page()
-        elif event.key() == _KEY.Key_Delete:
-            self.trash()
-        else:
+        if self.details.editing or not self._keys.act(event, self.focusWidget()):
             super().keyPressEvent(event)
 
     def _on_next_pane(self) -> None:
