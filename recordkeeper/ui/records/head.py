@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from recordkeeper.ui.page import button, label
+from recordkeeper.ui.page import button, label, tool
 from recordkeeper.ui.records.panes import PaneSwitch
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Head(QWidget):
         self.switch = PaneSwitch(desk)
         self.places = button(desk, say("facilities.open"), "facility", flat=True)
         self.places.setToolTip(say("facilities.open_hint"))
-        self.ask = button(desk, say("records.ask_page"), "opinion", flat=True)
+        self.ask = tool(desk, say("records.ask_page"), "opinion")
         self.ask.setToolTip(say("records.ask_page_hint"))
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
