@@ -157,20 +157,19 @@ def _back_up(library: Library, after: dt.timedelta) -> None:
 
 def _catch_up(app: App) -> None:
     """Most often there is nothing to catch up with, and the rooms that would do it are not even loaded."""
-    if (app.library.folder / folder.BUNDLE_UNDER_WAY).exists():
-        from recordkeeper.bundle.under_way import settle
-
-        settle(app.library)
     db = app.library.catalogue.writer
     if renewals.is_behind(db):
         with db.atomic():
             renewals.ask(db)
-    if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(
+    if app.library.journal.last > int(store.get_meta(db, "journal", "0")) or jobs.any_waiting(
         db, jobs.GROUP, told.JOIN, whose.JUDGE, deleting.SWEEP
     ):
-        return
-    from recordkeeper.intake.rebuild import catch_up, is_behind
-    from recordkeeper.work.progress import Progress
+        from recordkeeper.intake.rebuild import catch_up, is_behind
+        from recordkeeper.work.progress import Progress
 
-    if is_behind(app.library):
-        catch_up(app.library, app.lanes, app.rules(), Progress())
+        if is_behind(app.library):
+            catch_up(app.library, app.lanes, app.rules(), Progress())
+    if (app.library.folder / folder.BUNDLE_UNDER_WAY).exists():
+        from recordkeeper.bundle.under_way import settle
+
+        settle(app.library)  # once the journal's lines are in: one of them may note that very bundle

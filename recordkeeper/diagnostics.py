@@ -160,6 +160,11 @@ def crashed_before(log_dir: Path) -> bool:
     return _size(log_dir / CRASHES) > _seen(log_dir)
 
 
+def ever_crashed(log_dir: Path) -> bool:
+    """Whether the logs hold the trace of a crash."""
+    return _size(log_dir / CRASHES) > 0
+
+
 def crash_told(log_dir: Path) -> None:
     """A person has been told of every crash so far. A log folder that refuses is told of again next time."""
     with suppress(OSError):

@@ -20,7 +20,7 @@ def agrees_with_catalogue(db: Database, makers: Workers, filled: Filled, occasio
     Images that have no place in a file-set lie elsewhere; they are told as problems and counted so.
     """
     only = occasion.part.images if occasion.part is not None else None
-    expected = imaging.expected(db, makers, filled.plan.studies, only)
+    expected = imaging.expected(db, makers, filled.plan.studies, only, filled.plan.images_sent)
     images = sum(sum(series.values()) for series in expected.values())
     apart = sum(problem.code == "not_in_file_set" for problem in filled.problems)
     there = filled.counts["instances"]

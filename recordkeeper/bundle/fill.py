@@ -17,7 +17,7 @@ from recordkeeper.bundle.plan import Plan, plan
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.bundle.written import Written
 from recordkeeper.library.durable import place_problems
-from recordkeeper.records.bundle import FIRST_PAGE, SINCE
+from recordkeeper.records.bundle import FIRST_PAGE, SINCE, image_key
 from recordkeeper.records.papers import PacketResult, PlacedItem, Places
 from recordkeeper.records.papers_media import CopyDone
 from recordkeeper.records.plain import to_plain
@@ -44,6 +44,7 @@ class Filled:
     sums: dict[str, str]
     files: tuple[BundledFile, ...]
     placed: frozenset[str] = frozenset()  # the documents that stand in the packet
+    images: tuple[str, ...] = ()  # those of scans that went, by `image_key`
 
 
 def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) -> Filled:
@@ -88,6 +89,7 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         kit.cancel,
         root=places.imaging,
         only=only,
+        without=the_plan.images_sent,
     )
     originals = copier.copy(db, the_plan.documents, the_plan.studies)
     loose = copier.copy_loose(the_plan.studies, scans.not_in)
@@ -100,7 +102,8 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         [*_papers_in(folder, places, done), *chain.from_iterable(originals.values()), *loose, *scans.files]
     )
     problems = list(_problems(the_plan, placed, copier, scans))
-    return listed(kit, folder, the_plan, occasion, made, done, images, files, scans.profile, problems)
+    filled = listed(kit, folder, the_plan, occasion, made, done, images, files, scans.profile, problems)
+    return replace(filled, images=keys_of(scans))
 
 
 def listed(
@@ -187,6 +190,12 @@ def _problems(
     yield from (Problem("not_in_packet", r, str(p.problem)) for r, p in placed.items() if p.problem)
     yield from (Problem("extract_not_whole", record, why) for record, why in copier.not_made.items())
     yield from said_of_scans(scans)
+
+
+def keys_of(scans: ImagingDone) -> tuple[str, ...]:
+    """What the ledger notes of the images that went, those without a place in a file-set too."""
+    went = (image_key(file.sop_instance_uid, file.sha256) for file in scans.files if file.role == "imaging")
+    return (*went, *(image_key("", fingerprint.sha256) for _, fingerprint in scans.not_in))
 
 
 def said_of_scans(scans: ImagingDone) -> Iterator[Problem]:

@@ -71,12 +71,13 @@ def copy(
     *,
     root: str,
     only: AbstractSet[str] | None = None,
+    without: AbstractSet[str] = frozenset(),
 ) -> ImagingDone:
     """Write the instances of `studies`, each SOP instance once, and their DICOMDIR below `root` of the bundle.
 
-    `only` are the SHA-256 of the files that are on this part; None = all of them.
+    `only` are the SHA-256 of the files that are on this part, None = all of them; those of `without` stay out.
     """
-    going, not_in = _places(db, makers, studies, root, only)
+    going, not_in = _places(db, makers, studies, root, only, without)
     if not going:
         return ImagingDone((), tuple(not_in))
     for place in sorted({(folder / item.path).parent for item in going}):
@@ -113,10 +114,14 @@ def by_series(files: Sequence[BundledFile], studies: Sequence[Record]) -> dict[s
 
 
 def expected(
-    db: Database, makers: Workers, studies: Sequence[Record], only: AbstractSet[str] | None = None
+    db: Database,
+    makers: Workers,
+    studies: Sequence[Record],
+    only: AbstractSet[str] | None = None,
+    without: AbstractSet[str] = frozenset(),
 ) -> dict[str, dict[str, int]]:
     """What `by_series` would tell after copying, without copying: all that has a place in a file-set."""
-    going, _ = _places(db, makers, studies, "", only)
+    going, _ = _places(db, makers, studies, "", only, without)
     return _counted(((item.record, item.instance.sop_instance_uid) for item in going), studies)
 
 
@@ -135,7 +140,12 @@ def _counted(images: Iterable[tuple[str, str]], studies: Sequence[Record]) -> di
 
 
 def _places(
-    db: Database, makers: Workers, studies: Sequence[Record], root: str, only: AbstractSet[str] | None
+    db: Database,
+    makers: Workers,
+    studies: Sequence[Record],
+    root: str,
+    only: AbstractSet[str] | None,
+    without: AbstractSet[str],
 ) -> tuple[list[_Going], list[tuple[str, Fingerprint]]]:
     """Give each instance a file id; a re-export of an instance that is in already stays out."""
     found: list[tuple[str, Fingerprint, InstanceRead]] = []
@@ -143,7 +153,7 @@ def _places(
     for record in studies:
         for _, fingerprint, instance in imaging.instances(db, documents.row_of(db, record.id)):
             uid = instance.sop_instance_uid
-            if only is not None and fingerprint.sha256 not in only:
+            if (only is not None and fingerprint.sha256 not in only) or fingerprint.sha256 in without:
                 continue
             if not uid or uid not in seen:  # without a UID nobody can tell whether it is here already
                 seen.add(uid)

@@ -175,7 +175,15 @@ class Maker:
         words = self._kit.words
         return [(part_place(place, part.number, part.of, words), replace(whole, part=part)) for part in parts]
 
-    def rehearse(self, request: Request, folder: Path, *, shape: str = "folder", part_size: int = 0) -> Rehearsal:
+    def rehearse(
+        self,
+        request: Request,
+        folder: Path,
+        *,
+        shape: str = "folder",
+        part_size: int = 0,
+        rule: UploadRule = ANY_UPLOAD,
+    ) -> Rehearsal:
         """What the reader would read, made in the empty `folder`; nothing is written anywhere else.
 
         InputProblem as `make` has it; PlaceProblem or WorkerFailure when the papers cannot be made.
@@ -185,7 +193,7 @@ class Maker:
         self._refuse_somebody_else(the_plan)
         job = _Job("", shape, part_size)
         _, occasion = self._occasions(the_plan, folder / "bundle", today, job)[0]
-        return rehearse(self._kit, folder, the_plan, occasion)
+        return rehearse(self._kit, folder, the_plan, occasion, rule if shape == UPLOAD_SHAPE else None)
 
     def make(
         self,
@@ -229,7 +237,12 @@ class Maker:
                 for part in ready:
                     give_its_name(part.finished, part.place)
                     undo.callback(take_back, part.place)
-            noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
+            try:
+                noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
+            except BaseException:
+                if self._library.journal.in_doubt:
+                    undo.pop_all()  # it may be noted: the next opening finds out, and takes nothing back that is
+                raise
             undo.pop_all()
         under_way.end()
         problems = tuple(problem for part in ready for problem in part.filled.problems)
@@ -279,4 +292,5 @@ def _entry(ready: Sequence[_Ready], request: Request, job: _Job) -> LedgerEntry:
         manifest_sha256=ready[0].filled.manifest_sha256,
         counts=counts,
         records=tuple(records),
+        images=tuple(dict.fromkeys(image for part in ready for image in part.filled.images)),
     )

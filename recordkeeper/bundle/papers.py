@@ -234,7 +234,7 @@ def start_sheet(
         sections=tuple(line for line in sections if line is not None),
         items=tuple(_item_line(item, placed, files, before, words) for item in plan.documents),
         studies=tuple(
-            _study_line(study, images[study.id], placed, occasion.places, words, pictures)
+            _study_line(study, images[study.id], placed, occasion.places, words, pictures, plan.more_images)
             for study in plan.studies
             if study.id in images
         ),
@@ -288,6 +288,7 @@ def _study_line(
     places: Places,
     words: Words,
     pictures: Mapping[tuple[str, str], str],
+    more_images: AbstractSet[str],
 ) -> StudyLine:
     reports = {r.record for r in study.relatives.pairings if r.relation is Relation.STUDY_OF_REPORT}
     pages = [place.first_page for record, place in placed.items() if record in reports]
@@ -311,6 +312,7 @@ def _study_line(
             if images.get(each.uid)
         ),
         accession=study.accession,
+        more=study.id in more_images,
     )
 
 

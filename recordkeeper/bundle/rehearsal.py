@@ -15,6 +15,7 @@ from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.papers import Occasion, title_of
 from recordkeeper.bundle.plan import Plan
 from recordkeeper.bundle.unlocking import Unlocked
+from recordkeeper.bundle.upload_rule import UploadRule, taken
 from recordkeeper.bundle.written import Written
 from recordkeeper.library.durable import place_problems
 from recordkeeper.records.dates import PartialDate
@@ -36,26 +37,36 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """The papers in `folder`. `start` is the text of START-HERE.pdf, side by side; `left_out` as it is told."""
+    """The papers in `folder`, made by `plan`. `start` is the text of START-HERE.pdf, side by side; `left_out` is as
+    the reader is told.
+    """
 
     folder: Path
     start: tuple[str, ...]
     headings: tuple[Heading, ...]
     pages: int
     left_out: tuple[LeftOut, ...]
+    plan: Plan
 
 
-def rehearse(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion) -> Rehearsal:
-    """Make the papers of a bundle, or of its first part, in `folder`. PlaceProblem or WorkerFailure."""
+def rehearse(
+    kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, rule: UploadRule | None = None
+) -> Rehearsal:
+    """Make the papers of a bundle, or of its first part, in `folder`; `rule` is of an upload.
+
+    PlaceProblem or WorkerFailure.
+    """
     db, places = kit.library.catalogue.reader(), occasion.places
     unlocked = Unlocked(kit.library, kit.makers, folder)
     with place_problems(str(folder)):
         (folder / places.start).parent.mkdir(exist_ok=True)
         the_plan, _ = with_what_opens(kit, unlocked, the_plan)
+        if rule is not None:
+            the_plan = taken(the_plan, rule)
         if occasion.part is not None:
             the_plan = occasion.part.share(the_plan, db)
         only = occasion.part.images if occasion.part is not None else None
-        images = imaging.expected(db, kit.makers, the_plan.studies, only)
+        images = imaging.expected(db, kit.makers, the_plan.studies, only, the_plan.images_sent)
         kit.progress.begin("export", None)
         done = written.write(kit, folder, the_plan, occasion, {}, images, unlocked)
         unlocked.clear()
@@ -70,6 +81,7 @@ def rehearse(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion) -> Rehe
         headings=tuple(_headings(the_plan, done, occasion, kit.words)),
         pages=done.packet.pages,
         left_out=done.start.left_out,
+        plan=the_plan,
     )
 
 

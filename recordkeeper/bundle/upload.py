@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from recordkeeper.bundle import imaging, manifest, written, zip_writer
-from recordkeeper.bundle.fill import Filled, Problem, listed, said_of_scans, with_what_opens
+from recordkeeper.bundle.fill import Filled, Problem, keys_of, listed, said_of_scans, with_what_opens
 from recordkeeper.bundle.imaging import ImagingDone
 from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.layout import UPLOAD_LIST
@@ -19,11 +19,11 @@ from recordkeeper.bundle.names import safe
 from recordkeeper.bundle.papers import Occasion, title_of
 from recordkeeper.bundle.plan import Plan
 from recordkeeper.bundle.unlocking import Unlocked
-from recordkeeper.bundle.upload_rule import Piece, UploadImages, UploadRule, pieces
+from recordkeeper.bundle.upload_rule import Piece, UploadImages, UploadRule, pieces, taken
 from recordkeeper.bundle.written import Written
 from recordkeeper.library.durable import place_problems
 from recordkeeper.records.letter import Letter
-from recordkeeper.records.papers import PlacedItem
+from recordkeeper.records.papers import LeftOutReason, PlacedItem
 from recordkeeper.records.plain import to_plain
 from recordkeeper.wording.words import Words
 
@@ -35,8 +35,7 @@ def fill_upload(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made
     unlocked = Unlocked(kit.library, kit.makers, folder)
     with place_problems(str(folder)):
         the_plan, still_locked = with_what_opens(kit, unlocked, the_plan)
-        if rule.images is UploadImages.NONE:
-            the_plan = replace(the_plan, studies=())
+        the_plan = taken(the_plan, rule)
         (folder / occasion.places.manifest).parent.mkdir()
         scans, ups = _scans(kit, folder, the_plan, occasion, rule)
         images = imaging.by_series(scans.files, the_plan.studies)
@@ -55,14 +54,21 @@ def fill_upload(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made
             *(Problem("to_review", record) for record in the_plan.to_review),
             *(Problem("names_another", record) for record in the_plan.names_another),
             *(Problem("not_in_packet", r, str(p.problem)) for r, p in done.placed.items() if p.problem),
-            *(Problem("not_taken", item.record.id) for item in the_plan.documents if not item.shown),
+            *(
+                Problem("not_taken", kept.record.id)
+                for kept in the_plan.kept
+                if kept.reason is LeftOutReason.NO_PAGES
+            ),
             *(
                 Problem("too_large", file.record, file.path)
                 for file in files
                 if rule.largest and file.size > rule.largest
             ),
         ]
-        return listed(kit, folder, the_plan, occasion, made, done, images, [*files, ticks], scans.profile, problems)
+        filled = listed(
+            kit, folder, the_plan, occasion, made, done, images, [*files, ticks], scans.profile, problems
+        )
+        return replace(filled, images=keys_of(scans))
 
 
 def _scans(
@@ -70,11 +76,11 @@ def _scans(
 ) -> tuple[ImagingDone, tuple[tuple[str, Piece], ...]]:
     """Each piece as a file-set of its own below IMAGES; returns all of them, and the pieces by their place."""
     db, whole, ups = kit.library.catalogue.reader(), ImagingDone((), ()), []
-    for number, piece in enumerate(pieces(db, the_plan.studies, rule), start=1):
+    for number, piece in enumerate(pieces(db, the_plan, rule), start=1):
         root = f"{occasion.places.imaging}/{number}"
         one = imaging.copy(
             kit.library, db, kit.makers, folder, the_plan.studies, kit.progress, kit.cancel,
-            root=root, only=piece.images,
+            root=root, only=piece.images, without=the_plan.images_sent,
         )  # fmt: skip
         whole = ImagingDone((*whole.files, *one.files), (*whole.not_in, *one.not_in), one.profile or whole.profile)
         if one.files:

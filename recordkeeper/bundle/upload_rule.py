@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from recordkeeper.bundle.plan import Kept, Plan
 from recordkeeper.catalogue import documents, imaging
-from recordkeeper.records.document import Record
 from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.papers import LeftOut, LeftOutReason
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -49,14 +50,27 @@ class Piece:
     patient_id: str
 
 
-def pieces(db: Database, studies: Sequence[Record], rule: UploadRule) -> tuple[Piece, ...]:
+def taken(the_plan: Plan, rule: UploadRule) -> Plan:
+    """What of a plan goes up: documents that can be shown as pages, and scans if any are taken."""
+    out = tuple(Kept(item.record, LeftOutReason.NO_PAGES) for item in the_plan.documents if not item.shown)
+    told = (LeftOut(LeftOutReason.NO_PAGES, len(out)),) if out else ()
+    return replace(
+        the_plan,
+        documents=tuple(item for item in the_plan.documents if item.shown),
+        studies=() if rule.images is UploadImages.NONE else the_plan.studies,
+        left_out=(*the_plan.left_out, *told),
+        kept=(*the_plan.kept, *out),
+    )
+
+
+def pieces(db: Database, the_plan: Plan, rule: UploadRule) -> tuple[Piece, ...]:
     """The scans in pieces that keep the rule, series whole where they fit. InputProblem "part_too_small"."""
     groups: dict[tuple[str, str], dict[str, list[tuple[str, int]]]] = {}
     seen: set[str] = set()
-    for study in studies:
+    for study in the_plan.studies:
         for _, fingerprint, instance in imaging.instances(db, documents.row_of(db, study.id)):
             uid = instance.sop_instance_uid or fingerprint.sha256
-            if uid in seen:
+            if uid in seen or fingerprint.sha256 in the_plan.images_sent:
                 continue
             seen.add(uid)
             key = (instance.issuer_of_patient_id, instance.patient_id) if rule.one_patient_id else ("", "")

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from recordkeeper.bundle.check_images import check_images
+from recordkeeper.bundle.check_paths import names_fit
 from recordkeeper.bundle.checks import Check, check_of, inspected
 from recordkeeper.bundle.layout import layout_of
 from recordkeeper.bundle.manifest import BundledFile, Manifest, sums
@@ -67,6 +68,7 @@ def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Chec
     progress.begin("verify", len(manifest.files))
     yield _hashes(folder, manifest, progress)
     yield _nothing_else(folder, manifest, places)
+    yield names_fit([file.path for file in manifest.files], places)
     yield _sums_agree(folder, manifest, places)
     yield _papers(folder, manifest, workers)
     yield _packet_links(folder, manifest, places, workers)

@@ -266,8 +266,9 @@ def presentation_files(db: Database, record_id: str) -> tuple[Fingerprint, ...]:
         """
         SELECT o.sha256, o.size FROM instance i JOIN series s ON s.id = i.series_id
         JOIN original o ON o.id = i.original_id JOIN record r ON r.rowid = s.record_id
-        WHERE r.id = ? AND json_extract(i.header, '$.sop_class_uid') LIKE ? || '%' ORDER BY i.original_id
-        """,
+        WHERE r.id = ? AND s.modality = 'PR' AND json_extract(i.header, '$.sop_class_uid') LIKE ? || '%'
+        ORDER BY i.original_id
+        """,  # their series are of no other modality (PS3.3 A.33), and other headers need not be looked through
         [record_id, _PRESENTATION],
     ).fetchall()
     return tuple(Fingerprint(sha256, size) for sha256, size in rows)

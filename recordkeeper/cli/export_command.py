@@ -13,6 +13,7 @@ import click
 from recordkeeper import __version__
 from recordkeeper.app import App
 from recordkeeper.bundle import presets
+from recordkeeper.bundle.choices import concerns, of_plan
 from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
 from recordkeeper.bundle.parts import size_in_bytes
 from recordkeeper.bundle.plan import Request, Sections
@@ -103,15 +104,15 @@ def command(
         if preset is not None:
             request = _with_preset(app, request, preset)
         part_size = size_in_bytes(parts) if parts else 0
-        if preview:
-            context.reply(*previewed(app, request, shape, part_size, progress, cancel))
-            return
-        assert dest is not None, "asked for above"
         rule = UploadRule(
             size_in_bytes(upload_size) if upload_size else 0,
             UploadImages(upload_images),
             one_patient_id=not upload_mixed_ids,
         )
+        if preview:
+            context.reply(*previewed(app, request, shape, part_size, rule, progress, cancel))
+            return
+        assert dest is not None, "asked for above"
         made = make(
             app, dest, request, shape=shape, part_size=part_size, rule=rule, progress=progress, cancel=cancel
         )
@@ -168,17 +169,32 @@ def make(
 
 
 def previewed(
-    app: App, request: Request, shape: str, part_size: int, progress: Progress, cancel: CancelToken
+    app: App,
+    request: Request,
+    shape: str,
+    part_size: int,
+    rule: UploadRule,
+    progress: Progress,
+    cancel: CancelToken,
 ) -> tuple[dict[str, Any], list[str]]:
     """What the reader would read, as JSON and as lines; nothing of it is kept."""
     folder = app.library.originals.scratch()
     try:
         maker = _maker(app, request, progress, cancel)
-        found = maker.rehearse(request, folder, shape=shape, part_size=part_size)
+        found = maker.rehearse(request, folder, shape=shape, part_size=part_size, rule=rule)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    words = app.words(request.language)
+    words, said = app.words(request.language), app.words("en")
+    look_at = [
+        {
+            "concern": each.code,
+            "record": each.record.id,
+            "sentence": said.say(f"bundles.concern.{each.code}", count=1),
+        }
+        for each in concerns(of_plan(found.plan, app.library.originals.sizes()))
+    ]
     data = {
+        "concerns": look_at,
         "start": list(found.start),
         "pages": found.pages,
         "headings": [
@@ -192,7 +208,8 @@ def previewed(
     }
     left_out = [f"{line.count} · {words.say(f'bundle.left_out.{line.reason}')}" for line in found.left_out]
     headings = [f"{each.printed:>5}  {each.text}" for each in found.headings]
-    return data, [*found.start, *headings, *left_out]
+    concerned = [f"{each['record']}: {each['sentence']}" for each in look_at]
+    return data, [*found.start, *headings, *left_out, *concerned]
 
 
 def _maker(app: App, request: Request, progress: Progress, cancel: CancelToken) -> Maker:

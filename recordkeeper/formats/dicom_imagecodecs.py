@@ -126,7 +126,7 @@ def _whole(src: bytes) -> None:
 
 @contextmanager
 def _nothing_swallowed() -> Iterator[None]:
-    """OpenJPH's errors are printed and ignored, and the image is whatever lay in memory. Both hooks hear them."""
+    """OpenJPH's errors are printed and ignored, the image being whatever lay in memory. Both hooks hear of them."""
     swallowed: list[BaseException | None] = []
     was, printing = sys.unraisablehook, sys.excepthook
     sys.unraisablehook = lambda unraisable: swallowed.append(unraisable.exc_value)

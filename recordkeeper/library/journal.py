@@ -47,6 +47,11 @@ class Journal:
             self._last = next((number for path in newest_first if (number := _last_number(path))), 0)
         return self._last
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether only the next opening will tell if the last line counts."""
+        return self._refuses
+
     def append(self, what: str, content: dict[str, Any]) -> int:
         """Add a line; durable when this returns. Returns its number. PlaceProblem when it could not be added."""
         if self._refuses:

@@ -30,9 +30,10 @@ _GB = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Relocated:
-    """Where the library is now, how many files went, and whether the old place is empty."""
+    """Where the library is now and was before, how many files went, and whether the old place is empty."""
 
     folder: Path
+    before: Path
     files: int
     emptied: bool
 
@@ -62,7 +63,7 @@ def relocate(folder: Path, to: Path, progress: Progress, cancel: CancelToken) ->
             files = sum(1 for _ in _files(to))
         emptied = _empty(folder)
         (to / UNDER_WAY).unlink(missing_ok=True)
-    return Relocated(to, files, emptied)
+    return Relocated(to, folder, files, emptied)
 
 
 def _begin(folder: Path, to: Path) -> None:

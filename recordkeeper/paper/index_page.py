@@ -139,6 +139,8 @@ def _card(study: StudyLine, sheet: StartSheet, words: Words) -> Iterator[str]:
     yield f"<li><strong>{escape(modality(study.modalities, words))}</strong> · {escape(date)}"
     yield f"<br/>{_said(study.what)}"
     facts = [words.say("common.images", count=study.images), clean(study.facility), clean(study.accession)]
+    if study.more:
+        facts.append(words.say("bundle.supplement.more_mark"))
     yield f"<br/>{escape(' · '.join(fact for fact in facts if fact))}"
     if study.report_page:
         report = words.say("bundle.report_on", page=sheet.printed(study.report_page))

@@ -128,6 +128,8 @@ def supplement(start: StartSheet, words: Words) -> Iterator[str]:
     yield words.say("bundle.supplement.adds_to", date=start.adds_to, page=start.first_page)
     if replaced := sum(item.replaces for item in start.items):
         yield words.say("bundle.supplement.replaces", count=replaced)
+    if more := sum(study.more for study in start.studies):
+        yield words.say("bundle.supplement.more_images", count=more)
 
 
 def _draw_numbers(column: Column, patient: Patient, words: Words) -> None:

@@ -80,7 +80,7 @@ def _draw_section(column: Column, line: SectionLine, start: StartSheet, words: W
 def _missing_height(column: Column, start: StartSheet, words: Words) -> float:
     texts = [_missing(start, at, words) for at in range(len(start.overview.missing))]
     texts = texts or [words.say("bundle.missing.none")]
-    return 40.0 + sum(column.height(text, _ITEM) + 2 for text in texts)
+    return 31.0 + sum(column.height(text, _ITEM) + 2 for text in texts)
 
 
 def _missing(start: StartSheet, at: int, words: Words) -> str:
@@ -133,6 +133,8 @@ def _draw_study(column: Column, study: StudyLine, start: StartSheet, words: Word
     if study.what:
         column.paragraph(study.what, _ITEM, _WHAT_LINES)
     facts = [words.say("common.images", count=study.images)]
+    if study.more:
+        facts.append(words.say("bundle.supplement.more_mark"))
     if study.report_page:
         facts.append(words.say("bundle.report_on", page=start.printed(study.report_page)))
     column.paragraph(" · ".join(facts), SMALL, 1)
@@ -156,7 +158,7 @@ def _draw_left_out(column: Column, left_out: tuple[LeftOut, ...], words: Words, 
     lines = [(str(line.count), words.say(f"bundle.left_out.{line.reason}")) for line in left_out if line.count]
     lines = lines or [("", words.say("bundle.left_out_none"))]
     if measure:
-        column.y += 15 + 24
+        column.y += 31
         column.y += sum(column.height(text, _ITEM) + 2 for _, text in lines)
         return
     _rule_above(column)
@@ -176,7 +178,7 @@ def _draw_opening(column: Column, start: StartSheet, words: Words, *, measure: b
         *([] if start.places.loose else ["bundle.open_originals"]),
     ]
     if measure:
-        column.y += 15 + 16 + sum(column.height(words.say(key), _ITEM) + 4 for key in keys) + 26
+        column.y += 24 + sum(column.height(words.say(key), _ITEM) + 4 for key in keys)
         return
     _rule_above(column)
     column.heading(words.say("bundle.open_heading"))

@@ -52,6 +52,7 @@ def shared_of(db: Database, rules: PrepareRules, going: Mapping[str, str], today
     holding = replace(
         found.holding,
         records=records,
+        pairs=frozenset(pair for pair in found.holding.pairs if pair[1] in going and pair[2] in going),
         facts=tuple(fact for fact in found.holding.facts if fact.shown_in in going),
     )
     confirmed = tuple(fact for fact in holding.facts if fact.status in _CONFIRMED)

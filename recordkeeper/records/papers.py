@@ -101,6 +101,7 @@ class LeftOutReason(StrEnum):
     PAGE_IN = "page_in"  # its pages are among those of a record that goes
     SENT_BEFORE = "sent_before"  # with the bundle this one adds to
     LEAFLET = "leaflet"  # printed for everybody: it names no patient
+    NO_PAGES = "no_pages"  # its file cannot be made a PDF, and an upload takes nothing else
 
 
 class SlotProblem(StrEnum):
@@ -161,6 +162,7 @@ class StudyLine:
     report_page: int | None = None
     series: tuple[SeriesLine, ...] = ()
     accession: str = ""
+    more: bool = False  # new images of a study that was sent before
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class News(QObject):
     add_wanted = Signal()  # somebody pressed an Add records button
     settings_changed = Signal(object)  # the Settings a person now wants
     library_wanted = Signal(str)  # open the library in this folder instead
+    relocate_wanted = Signal(str)  # move the library to this folder, and open it there
     mend_wanted = Signal()  # the list of records is damaged: close the library, mend it, open it again
 
     def __init__(self) -> None:

@@ -11,6 +11,7 @@ import pytest
 from recordkeeper.app import App
 from recordkeeper.bundle.check_catalogue import agrees_with_catalogue
 from recordkeeper.bundle.check_names import names_agree
+from recordkeeper.bundle.check_paths import names_fit
 from recordkeeper.bundle.checks import Check
 from recordkeeper.bundle.fill import Filled
 from recordkeeper.bundle.make import LAYOUTS, Made
@@ -110,3 +111,22 @@ def test_a_bundle_that_lacks_an_image_does_not_agree_with_the_catalogue(shelf: A
     assert check().ok
     assert not check(instances=6).ok
     assert not check(documents=1).ok
+
+
+@pytest.mark.parametrize(
+    ("path", "on_disc", "in_folder"),
+    [
+        ("DOCS/D0001.PDF", True, True),
+        ("DICOM/PT0/ST0/IM000001", True, True),
+        ("DOCS/LONGNAME1.PDF", False, True),
+        ("docs/d1.pdf", False, True),
+        ("A/B/C/D/E/F/G/H", False, True),
+        ("ORIGINALS/01 Pathology/" + "x" * 200 + ".pdf", False, False),
+        ("ORIGINALS/" + "\u00e9" * 130, False, False),
+        ("ORIGINALS/a?.pdf", False, False),
+        ("ORIGINALS/a. ", False, False),
+    ],
+)
+def test_names_fit_the_medium(path: str, on_disc: bool, in_folder: bool) -> None:
+    assert names_fit([path], LAYOUTS["disc"]).ok is on_disc
+    assert names_fit([path], LAYOUTS["folder"]).ok is in_folder

@@ -35,6 +35,7 @@ def test_every_check_is_green(made: Made, bundle: Path, pool: WorkerPool) -> Non
         "manifest",
         "hashes",
         "nothing_else",
+        "paths",
         "sums",
         "documents_open",
         "packet_links",

@@ -32,7 +32,7 @@ def texts(path: Path) -> list[str]:
     return ["\n".join(line for line in page.splitlines() if not line.startswith("Bundle ")) for page in pages]
 
 
-@pytest.mark.parametrize("shape", ["folder", "disc"])
+@pytest.mark.parametrize("shape", ["folder", "disc", "upload"])
 def test_the_papers_are_word_for_word_those_of_the_bundle(shelf: App, tmp_path: Path, shape: str) -> None:
     asked: dict[str, Any] = {"recipient": "Dr. Second", "question": "What next?"}
     folder = tmp_path / "look"
@@ -42,7 +42,9 @@ def test_the_papers_are_word_for_word_those_of_the_bundle(shelf: App, tmp_path: 
     export(shelf, tmp_path / "made", shape=shape, **asked)
     assert len(exports.all_bundles(shelf.library.catalogue.reader())) == len(before) + 1
     root = "DOCS/" if shape == "disc" else ""
-    names = ("START.PDF", "PACKET.PDF") if shape == "disc" else ("START-HERE.pdf", "Packet.pdf")
+    names = {"disc": ("START.PDF", "PACKET.PDF"), "folder": ("START-HERE.pdf", "Packet.pdf")}.get(
+        shape, ("START-HERE.pdf",)
+    )
     for name in names:
         shown = [page.replace("0.1.0", "0") for page in texts(tmp_path / "made" / f"{root}{name}")]
         assert texts(folder / f"{root}{name}") == shown, name
@@ -84,4 +86,5 @@ def test_it_can_be_had_from_the_command_line_without_a_place(shelf: App) -> None
     assert next(heading["heading"] for heading in answer.data["headings"]) == "Contents"
     assert len(answer.data["start"]) == 2
     assert answer.data["left_out"]
+    assert {each["concern"] for each in answer.data["concerns"]} >= {"to_review", "not_shown"}
     assert call(shelf.library.folder, "export").code == 2

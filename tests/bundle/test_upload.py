@@ -86,6 +86,8 @@ def test_papers_lie_loose_under_the_page_numbers_the_first_sheet_cites(
     assert "ORIGINALS" not in start
     assert all(check.ok for check in (*made.checks, *verify(place, pool, Progress())))
     assert [problem.code for problem in made.problems] == ["not_taken"]
+    assert made.entry.counts["documents"] == 2
+    assert "Files that cannot be shown as pages" in start
 
 
 def test_each_upload_of_scans_holds_one_patient_id_and_is_a_file_set(

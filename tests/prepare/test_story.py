@@ -129,6 +129,15 @@ def test_every_kind_of_fact_but_measures_has_its_part() -> None:
     assert set(FactKind) - told == measures
 
 
+def test_an_operation_stays_an_event_beside_the_tissue_that_came_of_it() -> None:
+    operation = record("o", Kind.OPERATIVE_NOTE, "2024-03-07", title="Operative report")
+    tissue = record("p", Kind.PATHOLOGY_REPORT, "2024-03-12", title="Pathology report")
+    addendum = record("a", Kind.PATHOLOGY_REPORT, "2024-03-20", title="Addendum")
+    pairs = frozenset({(PairKind.SPECIMEN_OF_OPERATION, "p", "o"), (PairKind.ADDENDUM_TO, "a", "p")})
+    events = timeline(holding(operation, tissue, addendum, pairs=pairs), Said(), rules().story)
+    assert [event.record for event in events] == ["o", "p", "a"]
+
+
 def test_a_line_not_confirmed_by_the_user_is_left_out_and_counted() -> None:
     facts = (
         fact("p", FactKind.DIAGNOSIS, "carcinoma"),

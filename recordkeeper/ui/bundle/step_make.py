@@ -14,6 +14,7 @@ from recordkeeper.bundle.choices import Choice, Concern, concerns, size_of
 from recordkeeper.bundle.papers import title_of
 from recordkeeper.ui.bundle.buttons import LineButton, broken
 from recordkeeper.ui.bundle.draft import Draft
+from recordkeeper.ui.bundle.extras import Extras
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.long_work import WorkPanel
 from recordkeeper.ui.page import button, card, label
@@ -62,6 +63,7 @@ class MakeStep(QScrollArea):
             words.say("bundles.summary", count=len(inside), size=words.size(size_of(inside)), recipient=recipient)
         )
         self.place.setText(words.say(f"bundles.made_at.{draft.shape}", place=breakable(draft.place.strip())))
+        self.extras.offer_locked(any(choice.locked for choice in inside))
         found = tuple(concerns(inside))
         if found != self._told:  # else the focus on one of the lines stays where it is
             self._told = found
@@ -97,7 +99,7 @@ class MakeStep(QScrollArea):
         self.working.hide()
         self.trouble.hide()
         self.made_at.setText(made.entry.path)
-        _empty(self.checks)
+        empty(self.checks)
         if made.secret is not None:
             self._tell_secret(made.secret)
         for check in made.checks:
@@ -159,6 +161,8 @@ class MakeStep(QScrollArea):
         column.addWidget(frame)
         looks, self.concerns = card()
         column.addWidget(looks)
+        self.extras = Extras(self._desk)
+        column.addWidget(self.extras.card)
         return before
 
     def _working(self) -> QFrame:
@@ -198,7 +202,7 @@ class MakeStep(QScrollArea):
 
     def _show_concerns(self, found: Sequence[Concern]) -> None:
         words = self._words
-        _empty(self.concerns)
+        empty(self.concerns)
         if not found:
             self._line(self.concerns, "check", "good", words.say("bundles.nothing_to_look_at"))
             return
@@ -259,7 +263,7 @@ def breakable(place: str) -> str:
     return place.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
-def _empty(layout: QVBoxLayout) -> None:
+def empty(layout: QVBoxLayout) -> None:
     """Take everything out of a layout that is filled anew."""
     while (item := layout.takeAt(0)) is not None:
         if (inner := item.layout()) is not None:

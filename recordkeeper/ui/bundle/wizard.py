@@ -74,6 +74,7 @@ class Wizard(QWidget):
             self._draft, self._made, self._begun = Draft(), None, True
             self.who.begin()
             self.what.begin()
+            self.make.extras.begin()
             self._preset = None
             self.what.show_choices(self._choices, self._draft.decisions)
         self._go(0)
@@ -83,7 +84,9 @@ class Wizard(QWidget):
         """Read the records anew; what has been decided stays."""
         if self._working or self._made is not None:
             return
-        reading = self._desk.read(_choices, self._desk.resources, self._preset, self._draft.since)
+        reading = self._desk.read(
+            _choices, self._desk.library, self._desk.resources, self._preset, self._draft.since
+        )
         self._desk.errands.follow(reading, self, self._on_choices_read, newest="choices")
 
     def stop(self) -> None:
@@ -204,6 +207,7 @@ class Wizard(QWidget):
     def _preview(self) -> None:
         """Make the papers the reader will read, off this thread and nowhere but in the library's own corner."""
         self._working = True
+        self._draft = self.make.extras.draft(self._draft)
         self._show_buttons()
         self.make.show_working("bundles.preview.work")
         desk = self._desk
@@ -220,6 +224,7 @@ class Wizard(QWidget):
     def _make(self) -> None:
         """Make it, off this thread."""
         self._working = True
+        self._draft = self.make.extras.draft(self._draft)
         self._show_buttons()
         self.make.show_working()
         desk = self._desk  # which itself stays on this thread: it holds pictures and widgets' ears
@@ -248,12 +253,16 @@ class Wizard(QWidget):
             show_folder(self._made.entry.path, self._made.entry.shape, self._desk)
 
 
-def _choices(db: Database, resources: Path, preset: Preset | None, since: int) -> tuple[int, tuple[Choice, ...]]:
+def _choices(
+    db: Database, library: Library, resources: Path, preset: Preset | None, since: int
+) -> tuple[int, tuple[Choice, ...]]:
     """The choices, and the bundle of the ledger they go on from; before the first bundle everything is new."""
     if preset is not None:
         made = exports.all_bundles(db) if preset.since_last else ()
         since = made[-1].id if made else 0
-    return since, choices(db, Sections.load(resources / "bundle" / "sections.toml"), since)
+    return since, choices(
+        db, Sections.load(resources / "bundle" / "sections.toml"), since, library.originals.sizes()
+    )
 
 
 def _make(
@@ -267,7 +276,7 @@ def _make(
 ) -> Made:
     """On the work's thread."""
     maker = _maker(library, lanes, makers, resources, draft, progress, cancel)
-    return maker.make(draft.dest(), draft.request(), shape=draft.shape, part_size=draft.part_size)
+    return maker.make(draft.dest(), draft.request(), shape=draft.shape, part_size=draft.part_size, rule=draft.rule)
 
 
 def _rehearse(
@@ -283,7 +292,7 @@ def _rehearse(
     folder = library.originals.scratch()
     try:
         maker = _maker(library, lanes, makers, resources, draft, progress, cancel)
-        maker.rehearse(draft.request(), folder, shape=draft.shape, part_size=draft.part_size)
+        maker.rehearse(draft.request(), folder, shape=draft.shape, part_size=draft.part_size, rule=draft.rule)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

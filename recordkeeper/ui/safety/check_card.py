@@ -15,7 +15,7 @@ from recordkeeper.library.check import LastCheck, Verdict, check, last_check
 from recordkeeper.library.folder import Library
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.ui.page import button, label
-from recordkeeper.ui.settings.work_card import WorkCard
+from recordkeeper.ui.work_card import WorkCard
 from recordkeeper.wording.words import Words
 
 if TYPE_CHECKING:
