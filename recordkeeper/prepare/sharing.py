@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 _CONFIRMED = frozenset({FactStatus.CONFIRMED, FactStatus.CORRECTED})
-_FOR_THE_PATIENT = frozenset({GapKind.PICTURES_ONLY, GapKind.STALE_LABS, GapKind.SLOT_EMPTY})  # said to nobody else
+# Said to nobody else.
+_FOR_THE_PATIENT = frozenset({GapKind.PICTURES_ONLY, GapKind.STALE_LABS, GapKind.STALE_RECORDS, GapKind.SLOT_EMPTY})
 
 
 @dataclass(frozen=True, slots=True)

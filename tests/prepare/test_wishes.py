@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recordkeeper.prepare.board import Said, board_of
+from recordkeeper.prepare.sharing import _FOR_THE_PATIENT
 from recordkeeper.prepare.slots import CANCER, RECIPIENT
 from recordkeeper.records.gaps import GapKind
 from recordkeeper.records.held import Holding
@@ -83,3 +84,9 @@ def test_one_of_several_markers_or_blood_tests_is_enough() -> None:
     assert slot(board(choices={CANCER: "prostate"}, found=holding(blood)), "blood_tests").why
     held = holding(blood, tests=frozenset({"psa_ultrasensitive"}))
     assert not slot(board(choices={CANCER: "prostate"}, found=held), "blood_tests").why
+
+
+def test_what_a_recipient_asks_for_stays_out_of_every_bundle() -> None:
+    assert GapKind.STALE_RECORDS in _FOR_THE_PATIENT
+    (wish,) = (line("c1", "CT of the last six weeks", slot="scans", within_days="42"),)
+    assert not rules().lists[OwnList.CHECKLIST].is_shared(wish)

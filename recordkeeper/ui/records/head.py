@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from recordkeeper.ui.page import button, label
+from recordkeeper.ui.page import button, label, tool
 from recordkeeper.ui.records.panes import PaneSwitch
 
 _MOST = 0.7  # of the line that buttons may take
@@ -28,7 +28,7 @@ class Head(QWidget):
         self.switch = PaneSwitch(desk)
         self.places = button(desk, say("facilities.open"), "facility", flat=True)
         self.places.setToolTip(say("facilities.open_hint"))
-        self.ask = button(desk, say("records.ask_page"), "opinion", flat=True)
+        self.ask = tool(desk, say("records.ask_page"), "opinion")
         self.ask.setToolTip(say("records.ask_page_hint"))
         self.setMinimumWidth(1)  # else the words of the buttons would keep the page from growing narrow
         inside = QHBoxLayout(self)
