@@ -40,6 +40,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "slip": load.slip,
         "letter": load.letter,
         "packet": load.packet,
+        "cut": load.cut,
         "extract": load.extract,
         "unlock": load.unlock,
         "key_sheet": load.key_sheet,
@@ -65,8 +66,10 @@ class _Tasks(ReadingTasks, BelongingTasks):
             sheet = from_plain(StartSheet, args["sheet"])
             words, folder = self.words(args["language"]), Path(args["folder"])
             start_here.write(sheet, folder / sheet.places.start, words)
-            readme_file.write(sheet, folder / sheet.places.readme, words)
-            index_page.write(sheet, folder / sheet.places.index, words)
+            if sheet.places.readme:
+                readme_file.write(sheet, folder / sheet.places.readme, words)
+            if sheet.places.index:
+                index_page.write(sheet, folder / sheet.places.index, words)
             if sheet.places.label:
                 label.write(sheet, folder / sheet.places.label, words)
             return Frame({})
@@ -122,6 +125,26 @@ class _Tasks(ReadingTasks, BelongingTasks):
     def _paint(self, path: Path, form: Any, page: int, dpi: float) -> Any:
         return self.registry.render(path, form, page, dpi, ())
 
+    def cut(self) -> Task:
+        """{packet, cuts: [[first, last, title, out]…], …} → {files: [[[first, last, out]…]…]}.
+
+        Writes each cut as one PDF, or as several where it would be larger than `largest` bytes.
+        """
+        from recordkeeper.paper.loose import Cut, write
+
+        def answer(args: Args) -> Frame:
+            cuts = [Cut(first, last, title, Path(out)) for first, last, title, out in args["cuts"]]
+            made = write(
+                Path(args["packet"]),
+                cuts,
+                args["language"],
+                first_page=args["first_page"],
+                largest=args["largest"],
+            )
+            return Frame({"files": [[[part.first, part.last, str(part.out)] for part in parts] for parts in made]})
+
+        return single(answer)
+
     def extract(self) -> Task:
         """{source, format, name, first_page, last_page, page_count, out, language, texts?} → {problem, nothing}.
 
@@ -163,7 +186,7 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return single(answer)
 
     def key_sheet(self) -> Task:
-        """{sheet, out, language} → {failed}: writes the sheet of marked images; `failed` could not be shown."""
+        """{sheet, out, language} → {pages, failed}: the sheet of marked images; `failed` could not be shown."""
         from recordkeeper.formats.dicom_pixels import PixelProblem, picture
         from recordkeeper.paper import key_sheet
         from recordkeeper.records.key_images import KeySheet
@@ -178,7 +201,8 @@ class _Tasks(ReadingTasks, BelongingTasks):
 
         def answer(args: Args) -> Frame:
             sheet, words = from_plain(KeySheet, args["sheet"]), self.words(args["language"])
-            return Frame({"failed": key_sheet.write(sheet, Path(args["out"]), words, render=render)})
+            pages, failed = key_sheet.write(sheet, Path(args["out"]), words, render=render)
+            return Frame({"pages": pages, "failed": failed})
 
         return single(answer)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -109,16 +109,28 @@ def copy(
 
 def by_series(files: Sequence[BundledFile], studies: Sequence[Record]) -> dict[str, dict[str, int]]:
     """How many images went in: study's record id → series UID → number. Studies without any are not there."""
+    return _counted(((file.record, file.sop_instance_uid) for file in files if file.role == "imaging"), studies)
+
+
+def expected(
+    db: Database, makers: Workers, studies: Sequence[Record], only: AbstractSet[str] | None = None
+) -> dict[str, dict[str, int]]:
+    """What `by_series` would tell after copying, without copying: all that has a place in a file-set."""
+    going, _ = _places(db, makers, studies, "", only)
+    return _counted(((item.record, item.instance.sop_instance_uid) for item in going), studies)
+
+
+def _counted(images: Iterable[tuple[str, str]], studies: Sequence[Record]) -> dict[str, dict[str, int]]:
+    """Study and SOP instance of each image → how many of each series."""
     series_of = {
         uid: series.uid for study in studies if study.imaging for series in study.imaging.series
         for uid in series.instances
     }  # fmt: skip
     found: dict[str, dict[str, int]] = {}
-    for file in files:
-        if file.role == "imaging":
-            counts = found.setdefault(file.record, {})
-            series_uid = series_of.get(file.sop_instance_uid, "")
-            counts[series_uid] = counts.get(series_uid, 0) + 1
+    for record, instance in images:
+        counts = found.setdefault(record, {})
+        series_uid = series_of.get(instance, "")
+        counts[series_uid] = counts.get(series_uid, 0) + 1
     return found
 
 

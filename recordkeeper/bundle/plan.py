@@ -30,7 +30,8 @@ class Request:
     `leave_out` holds ids that stay out all the same, `put_in` ids that go although they stay out by default.
     With `tell_titles` the reader is told the titles of what was left out, never those of strangers' records. A file
     that opened with a password goes as a copy without it, or with `locked_as_they_are` as it is. `since` is the
-    number of a bundle of the ledger: what was sent with it stays out.
+    number of a bundle of the ledger: what was sent with it stays out. `without_sheets` are the keys of sheets
+    (bundle/sheets.py) that are not made.
     """
 
     select: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Request:
     tell_titles: bool = False
     locked_as_they_are: bool = False
     since: int = 0
+    without_sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from recordkeeper.paper.lettering import clean
 from recordkeeper.paper.start_first import supplement
 from recordkeeper.paper.start_second import modality
-from recordkeeper.records.papers import ItemLine, SectionLine, StartSheet, StudyLine
+from recordkeeper.records.papers import ItemLine, Section, SectionLine, StartSheet, StudyLine
 from recordkeeper.wording.words import Words
 
 _STYLE = """
@@ -79,10 +79,28 @@ def _documents(sheet: StartSheet, words: Words) -> Iterator[str]:
     if not sheet.sections:
         return
     yield f"<h2>{escape(words.say('bundle.contents_heading'))}</h2>"
+    yield from _sheets(sheet, words)
     for section in sheet.sections:
+        if section.section is Section.SHEETS:
+            continue
         yield from _section(
             section, [item for item in sheet.items if item.section is section.section], sheet, words
         )
+
+
+def _sheets(sheet: StartSheet, words: Words) -> Iterator[str]:
+    """The sheets made for the bundle, each with its page of the packet and its own file."""
+    if not sheet.sheets:
+        return
+    heads = [words.say(f"bundle.column_{key}") for key in ("document", "page", "file")]
+    yield f"<h3>{escape(words.say('bundle.section.sheets'))}</h3><table><thead><tr>"
+    yield "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    yield "</tr></thead><tbody>"
+    for made in sheet.sheets:
+        page = _link(sheet.places.packet, str(sheet.printed(made.page)), f"#page={made.page}") if made.page else ""
+        file = _link(made.file, Path(made.file).name if sheet.places.strict else _kind(made.file))
+        yield f"<tr><td>{_said(made.title)}</td><td>{page}</td><td>{file}</td></tr>"
+    yield "</tbody></table>"
 
 
 def _section(section: SectionLine, items: list[ItemLine], sheet: StartSheet, words: Words) -> Iterator[str]:

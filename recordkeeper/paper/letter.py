@@ -11,6 +11,7 @@ from recordkeeper.records.letter import Letter
 
 _SIDE, _TOP, _FOOT = 68.0, 76.0, 68.0
 _TEXT = Style(10.5)
+_HEADING = Style(17, bold=True)
 _GAP = 8.0  # between blocks
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the same letter gives the same bytes
 
@@ -20,8 +21,11 @@ def write_pdf(letter: Letter, out: Path, made_with: str = "") -> int:
     paper = Paper()
     sheet = paper.upright(letter.paper)
     y = _TOP
-    for block in letter.blocks:
-        for line in block.split("\n"):
+    lines = [block.split("\n") for block in letter.blocks]
+    if letter.headed and lines:
+        y = sheet.paragraph(_SIDE, y, sheet.width - 2 * _SIDE, lines[0].pop(0), _HEADING) + 2
+    for block in lines:
+        for line in block:
             sheet, y = _put(paper, sheet, letter, line, y)
         y += _GAP
     count = paper.page_count

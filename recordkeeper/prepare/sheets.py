@@ -29,6 +29,7 @@ class SheetKind(StrEnum):
     QUESTIONS = "questions"
     STORY = "story"
     LOAN = "loan"
+    TREATMENTS = "treatments"
     MEDICINES = "medicines"
     HANDOVER = "handover"
 
@@ -57,12 +58,13 @@ def sheet(kind: SheetKind, known: Known, words: Words, today: PartialDate, *, pr
         SheetKind.QUESTIONS: lambda: _questions(known, words, private=private),
         SheetKind.STORY: lambda: _story(known, words),
         SheetKind.LOAN: lambda: _loans(known, words),
+        SheetKind.TREATMENTS: lambda: _treatments(known, words),
         SheetKind.MEDICINES: lambda: _medicines(known, words),
         SheetKind.HANDOVER: lambda: _handover(known, words),
     }[kind]()
     blocks = tuple(body) or (words.say("sheets.nothing"),)
     paper = PaperSize.LETTER if known.patient.country in _ON_LETTER_PAPER else PaperSize.A4
-    return Letter(f"{title}: {known.patient.name}", (head, *blocks), words.language, paper)
+    return Letter(f"{title}: {known.patient.name}", (head, *blocks), words.language, paper, headed=True)
 
 
 def called(record: Held | None, page: int | str | None, words: Words) -> str:
@@ -139,12 +141,38 @@ def _field(entry: Entry, name: str, words: Words) -> str:
     return f"{words.say(f'lists.field.{name}')}: {value}"
 
 
+def _treatments(known: Known, words: Words) -> Iterator[str]:
+    """What the person wrote down, oldest first."""
+    for each in sorted(known.said.of(OwnList.TREATMENTS), key=lambda entry: entry.get("start") or "9999"):
+        kind = each.get("kind")
+        kind = words.say(f"lists.choice.kind.{kind}") if kind and words.has(f"lists.choice.kind.{kind}") else ""
+        what = ", ".join(part for part in (each.get("name"), kind, each.get("dose"), each.get("place")) if part)
+        yield _listed(each, what, _span(each, "start", "end", words), known, words)
+
+
 def _medicines(known: Known, words: Words) -> Iterator[str]:
     for each in known.said.of(OwnList.MEDICINES):
         what = ", ".join(part for part in (each.get("name"), each.get("dose"), each.get("how_often")) if part)
-        since = each.get("since")
-        since = words.say("sheets.since", date=words.date(PartialDate.parse(since))) if since else ""
-        yield "\n".join(part for part in (what, since, each.get("notes")) if part)
+        yield _listed(each, what, _span(each, "since", "until", words), known, words)
+
+
+def _listed(each: Entry, what: str, span: str, known: Known, words: Words) -> str:
+    """One entry with its dates, what it rests on, and notes."""
+    told = words.say("story.told_by", name=each.get("told_by")) if each.get("told_by") else ""
+    record, _, page = each.get("record").partition("#")
+    shown = called(known.records.get(record), page, words)
+    see = words.say("sheets.see", what=shown) if shown else ""
+    return "\n".join(part for part in (what, span, told, see, each.get("notes")) if part)
+
+
+def _span(each: Entry, begin: str, end: str, words: Words) -> str:
+    """Since when and until when, as far as it was written down."""
+    first, last = each.get(begin), each.get(end)
+    if first and last:
+        return words.dates(PartialDate.parse(first), PartialDate.parse(last))
+    if first:
+        return words.say("sheets.since", date=words.date(PartialDate.parse(first)))
+    return words.say("sheets.until", date=words.date(PartialDate.parse(last))) if last else ""
 
 
 def _handover(known: Known, words: Words) -> Iterator[str]:

@@ -9,12 +9,16 @@ from recordkeeper.records.papers import PaperSize
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`title` names the file; each block is a paragraph, its lines kept apart by line breaks."""
+    """`title` names the file; each block is a paragraph, its lines kept apart by line breaks.
+
+    `headed`: the first line is a heading.
+    """
 
     title: str
     blocks: tuple[str, ...]
     language: str = "en"
     paper: PaperSize = PaperSize.A4
+    headed: bool = False
 
     @property
     def text(self) -> str:

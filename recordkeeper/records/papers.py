@@ -11,15 +11,17 @@ from pathlib import Path
 
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Kind
+from recordkeeper.records.overview import NOTHING_TOLD, Overview, SheetLine
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.reading import Format
 
 
 class Section(StrEnum):
     """The sections of a bundle, in the order a second doctor reads them. Numbers and folder names:
-    resources/bundle/sections.toml; titles: `bundle.section.*`.
+    resources/bundle/sections.toml; titles: `bundle.section.*`. SHEETS are those made for the bundle.
     """
 
+    SHEETS = "sheets"
     PATHOLOGY = "pathology"
     MOLECULAR = "molecular"
     IMAGING_REPORTS = "imaging_reports"
@@ -59,7 +61,9 @@ class Places:
     fhir: str = "FHIR-Bundle.json"
     originals: str = "ORIGINALS"
     imaging: str = "IMAGING"
+    sheets: str = "SHEETS"
     label: str = ""
+    loose: str = ""  # the folder of single PDFs that stand in for the packet
     strict: bool = False
 
     @property
@@ -71,12 +75,13 @@ class Places:
         """The fields sentences name these parts by."""
         return {
             "start_file": self.start,
-            "packet_file": self.packet,
+            "packet_file": self.loose or self.packet,
             "readme_file": self.readme,
             "index_file": self.index,
             "manifest_file": self.manifest,
             "originals_place": self.originals,
             "imaging_place": self.imaging_named,
+            "sheets_place": self.sheets,
         }
 
 
@@ -192,6 +197,8 @@ class StartSheet:
     parts: int = 1
     adds_to: PartialDate | None = None  # when the bundle was made that this one supplements
     first_page: int = 1  # the number printed on the first page of the packet
+    overview: Overview = NOTHING_TOLD
+    sheets: tuple[SheetLine, ...] = ()
 
     def printed(self, page: int) -> int:
         """The number that stands on a page of the packet (counted from 1)."""
@@ -228,6 +235,7 @@ class PacketItem:
     author: str = ""
     original: str = ""
     problem: SlotProblem | None = None
+    ours: bool = False  # made for the bundle, no copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -50,6 +51,7 @@ class BundlePage(Page):
         self.ledger.doctor_wanted.connect(self._on_doctor_wanted)
         self.wizard.left.connect(self._on_wizard_left)
         self.wizard.made.connect(self._on_made)
+        self.wizard.preview_made.connect(self._on_preview_made)
         self.wizard.doctor_wanted.connect(self._on_doctor_wanted)
         self.doctor.left.connect(self._on_doctor_left)
         self.desk.news.records_changed.connect(self._on_records_changed)
@@ -65,6 +67,11 @@ class BundlePage(Page):
         self._before = self.wizard if self._views.currentWidget() is self.wizard else self.ledger
         self._views.setCurrentWidget(self.doctor)
         self.doctor.show_bundle(entry)
+
+    def _on_preview_made(self, folder: Path) -> None:
+        self._before = self.wizard
+        self._views.setCurrentWidget(self.doctor)
+        self.doctor.show_preview(folder)
 
     def _on_doctor_left(self) -> None:
         self._views.setCurrentWidget(self._before)

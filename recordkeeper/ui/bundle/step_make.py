@@ -32,6 +32,7 @@ class MakeStep(QScrollArea):
     doctor_wanted = Signal()
     folder_wanted = Signal()
     stop_wanted = Signal()
+    preview_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -41,6 +42,7 @@ class MakeStep(QScrollArea):
         self._build()
         self.work.stop_wanted.connect(self.stop_wanted)
         self.open.clicked.connect(self.doctor_wanted)
+        self.preview.clicked.connect(self.preview_wanted)
         self.show_folder.clicked.connect(self.folder_wanted)
 
     def show_check(self, inside: Sequence[Choice], draft: Draft) -> None:
@@ -64,11 +66,12 @@ class MakeStep(QScrollArea):
             self._told = found
             self._show_concerns(found)
 
-    def show_working(self) -> None:
+    def show_working(self, what: str = "bundles.work.begin") -> None:
+        """The panel of work; `what` is a key of the wording."""
         self.before.hide()
         self.trouble.hide()
         self.result.hide()
-        self.work.begin(self._words.say("bundles.work.begin"))
+        self.work.begin(self._words.say(what))
         self.working.show()
         self.work.stop.setFocus()
 
@@ -80,6 +83,11 @@ class MakeStep(QScrollArea):
         self.trouble.setAccessibleName(sentence)
         self.trouble.show()
         self.ensureVisible(0, 0)
+
+    def show_previewed(self) -> None:
+        """The preview was made and is being looked at; the check stands here as before."""
+        self.working.hide()
+        self.before.show()
 
     def show_made(self, made: Made) -> None:
         """The bundle is there: where, what was checked, and what to know about it."""
@@ -140,6 +148,12 @@ class MakeStep(QScrollArea):
         self.place = label("", "quiet")
         for widget in (self.summary, self.place):
             inside.addWidget(widget)
+        self.preview = broken(button(self._desk, self._words.say("bundles.preview.see"), "open"), self._desk.look)
+        self.preview.setAutoDefault(True)
+        self.preview.setAccessibleDescription(self._words.say("bundles.preview.hint"))
+        row = Flow()
+        row.add(self.preview)
+        inside.addWidget(row)
         column.addWidget(frame)
         looks, self.concerns = card()
         column.addWidget(looks)

@@ -54,6 +54,7 @@ ORDER = (
 STORY = "story"  # the one chip that is no list: it is read, not written
 _SHEETS = {  # what can be put on paper
     OwnList.QUESTIONS: SheetKind.QUESTIONS,
+    OwnList.TREATMENTS: SheetKind.TREATMENTS,
     OwnList.MEDICINES: SheetKind.MEDICINES,
     OwnList.SPECIMENS: SheetKind.LOAN,
     OwnList.REQUESTS: SheetKind.HANDOVER,

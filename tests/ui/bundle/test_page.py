@@ -380,3 +380,26 @@ def test_a_locked_bundle_is_offered_no_parts(person: Person, tmp_path: Path) -> 
     assert who.draft(person.page.wizard._draft).part_size == 0
     who.shapes["disc"].setChecked(True)
     assert who.parts.isEnabled()
+
+
+def test_what_the_doctor_will_read_is_shown_before_anything_is_written(
+    person: Person, desk: Desk, tmp_path: Path
+) -> None:
+    person.begin(tmp_path)
+    wizard, doctor = person.page.wizard, person.page.doctor
+    before = exports.all_bundles(desk.library.catalogue.reader())
+    wizard.next.click()
+    person.wait(lambda: wizard.make.preview.isVisible())
+    wizard.make.preview.click()
+    assert wizard.busy
+    person.wait(lambda: doctor.isVisible() and doctor.sheet.shows_something)
+    assert doctor.title.text() == desk.words.say("bundles.preview.title")
+    assert [doctor.model.index(row).data() for row in range(2)] == ["START-HERE.pdf", "Packet.pdf"]
+    assert list(tmp_path.iterdir()) == []
+    assert exports.all_bundles(desk.library.catalogue.reader()) == before
+    folder = doctor._place
+    doctor.back.click()
+    person.wait(lambda: not folder.exists())
+    assert wizard.make.before.isVisible()
+    person.make()
+    assert len(list(tmp_path.iterdir())) == 1
