@@ -24,6 +24,7 @@ class Draft:
     place: str = ""
     part_size: int = 0  # bytes, 0 = in one piece
     tell_titles: bool = False
+    without_sheets: tuple[str, ...] = ()
     since: int = 0  # the bundle of the ledger this one adds to
     decisions: Decisions = field(default_factory=Decisions)
 
@@ -37,6 +38,7 @@ class Draft:
             put_in=tuple(sorted(self.decisions.put_in)),
             since=self.since,
             tell_titles=self.tell_titles,
+            without_sheets=self.without_sheets,
         )
 
     def dest(self) -> Path:

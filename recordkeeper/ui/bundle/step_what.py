@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QProgressBar, Q
 from recordkeeper.bundle.choices import Choice, Decisions, size_of
 from recordkeeper.bundle.presets import load
 from recordkeeper.ui.bundle.choice_model import ChoiceModel
+from recordkeeper.ui.bundle.sheet_ticks import SheetTicks
 from recordkeeper.ui.page import button, label
 from recordkeeper.ui.rows import Role, RowDelegate
 from recordkeeper.ui.select import Select
@@ -78,6 +79,7 @@ class WhatStep(QWidget):
         """A fresh bundle starts from everything."""
         self.preset.setCurrentIndex(0)
         self.tell_titles.setChecked(False)
+        self.sheets.begin()
 
     def _build(self, desk: Desk) -> None:
         say = self._words.say
@@ -105,6 +107,7 @@ class WhatStep(QWidget):
         self.tell_titles.setAccessibleName(say("bundles.titles.tell"))
         self.tell_titles.setAccessibleDescription(say("bundles.titles.hint"))
         self.tell_titles.setToolTip(say("bundles.titles.hint"))
+        self.sheets = SheetTicks(desk)
         self.counted = label("", "strong")
         self.fits = label("", "small")
         self.bar = QProgressBar()
@@ -115,7 +118,7 @@ class WhatStep(QWidget):
         column.addLayout(start)
         column.addWidget(label(say("bundles.what_hint"), "quiet"))
         column.addWidget(self.list, 1)
-        for widget in (self.tell_titles, self.counted, self.bar, self.fits):
+        for widget in (self.sheets, self.tell_titles, self.counted, self.bar, self.fits):
             column.addWidget(widget)
 
     def _connect(self) -> None:

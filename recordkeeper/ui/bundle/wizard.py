@@ -192,7 +192,11 @@ class Wizard(QWidget):
             if self.who.is_complete():
                 self._go(1)
         elif step == 1:
-            self._draft = replace(self._draft, tell_titles=self.what.tell_titles.isChecked())
+            self._draft = replace(
+                self._draft,
+                tell_titles=self.what.tell_titles.isChecked(),
+                without_sheets=self.what.sheets.without(),
+            )
             if self.what.is_complete():
                 self._go(2)
         else:

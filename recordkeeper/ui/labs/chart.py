@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.lab_scale import Scale, Spot, days_shown, spots_of
 from recordkeeper.records.labs import KeptResult, LabStatus, Series
-from recordkeeper.ui.labs.scale import Scale, Spot, days_shown, spots_of
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from recordkeeper.bundle import make
 from recordkeeper.bundle.choices import Decisions
 from recordkeeper.bundle.verify import verify
-from recordkeeper.catalogue import exports
+from recordkeeper.catalogue import exports, labs
 from recordkeeper.library.durable import place_problems
 from recordkeeper.records.papers import LeftOutReason
 from recordkeeper.ui.bundle.page import BundlePage
@@ -403,3 +403,21 @@ def test_what_the_doctor_will_read_is_shown_before_anything_is_written(
     assert wizard.make.before.isVisible()
     person.make()
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_sheet_without_its_tick_is_not_made(person: Person, desk: Desk, tmp_path: Path) -> None:
+    assert labs.all_results(desk.library.catalogue.reader())
+    person.begin(tmp_path)
+    wizard = person.page.wizard
+    sheets = wizard.what.sheets
+    before = sheets.text()
+    assert sheets.without() == ()
+    sheets.ticks["blood_tests"].trigger()
+    assert sheets.without() == ("blood_tests",)
+    assert sheets.text() != before
+    assert sheets.accessibleName() == sheets.text()
+    person.make()
+    (place,) = tmp_path.iterdir()
+    assert "blood_tests" not in {sheet["key"] for sheet in manifest_of(place)["sheets"]}  # type: ignore[attr-defined]
+    wizard.what.begin()
+    assert sheets.without() == ()
