@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper import paths, settings
-from recordkeeper.catalogue import jobs, renewals, store, told, whose
-from recordkeeper.library import backups, folder
+from recordkeeper.catalogue import deleting, jobs, renewals, store, told, whose
+from recordkeeper.library import backups, copies_without, folder
 from recordkeeper.library.folder import Library
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.wording.words import Words
@@ -136,6 +136,7 @@ def opened(
     try:
         app = App(library, lanes, makers, paths.resources())
         if writing:
+            copies_without.drop_expired(library, dt.datetime.now(dt.UTC).date())
             _catch_up(app)
         yield app
     finally:
@@ -165,7 +166,7 @@ def _catch_up(app: App) -> None:
         with db.atomic():
             renewals.ask(db)
     if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(
-        db, jobs.GROUP, told.JOIN, whose.JUDGE
+        db, jobs.GROUP, told.JOIN, whose.JUDGE, deleting.SWEEP
     ):
         return
     from recordkeeper.intake.rebuild import catch_up, is_behind

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
+from recordkeeper.bundle.check_names import names_agree
 from recordkeeper.bundle.checks import Check, check_of, inspected
 from recordkeeper.bundle.imaging import INDEX
 from recordkeeper.bundle.layout import IMAGES
@@ -32,15 +33,15 @@ def check_images(folder: Path, manifest: Manifest, places: Places, workers: Work
         named, differ = _of_zip(folder, file, workers)
         references, wrong = references + named, wrong + differ
     yield check_of("dicomdir", sorted(wrong), f"{references} references")
-    yield check_of("images_open", _not_the_one(folder, images, workers), f"{references} images")
-
-
-def _not_the_one(folder: Path, images: Sequence[BundledFile], workers: Workers) -> list[str]:
-    return [
+    opened = list(inspected(folder, images, workers))
+    not_it = [
         file.path
-        for file, found in zip(images, inspected(folder, images, workers), strict=True)
+        for file, found in zip(images, opened, strict=True)
         if found.get("sop_instance_uid") != file.sop_instance_uid
     ]
+    yield check_of("images_open", not_it, f"{references} images")
+    people = [person for found in opened if isinstance(person := found.get("person"), dict)]
+    yield names_agree(manifest.patient, people, len(people))
 
 
 def _references(folder: Path, root: str, workers: Workers) -> tuple[int, list[str]]:

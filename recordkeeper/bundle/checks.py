@@ -17,11 +17,12 @@ _SHOWN = 3  # names in a detail; the rest is counted
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at. `detail` counts, or names what is wrong."""
+    """One thing looked at. `detail` counts, or names what is wrong; `look`: sound, but a person may look at it."""
 
     check: str
     ok: bool
     detail: str
+    look: bool = False
 
 
 def check_of(name: str, wrong: Sequence[str], fine: str) -> Check:

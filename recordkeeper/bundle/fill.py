@@ -43,6 +43,7 @@ class Filled:
     problems: tuple[Problem, ...]
     sums: dict[str, str]
     files: tuple[BundledFile, ...]
+    placed: frozenset[str] = frozenset()  # the documents that stand in the packet
 
 
 def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) -> Filled:
@@ -139,7 +140,7 @@ def listed(
     sums = {file.path: file.sha256 for file in files} | {
         path: manifest.hashed(folder, path, "list").sha256 for path in (places.manifest, places.sums)
     }
-    return Filled(the_plan, sha256, content.counts, tuple(problems), sums, files)
+    return Filled(the_plan, sha256, content.counts, tuple(problems), sums, files, frozenset(done.placed))
 
 
 def _for_machines(
@@ -203,6 +204,8 @@ def _papers_in(folder: Path, places: Places, done: Written) -> Iterator[BundledF
         yield manifest.hashed(folder, places.packet, "paper", pages=done.packet.pages)
     for sheet, _ in done.sheets:
         yield manifest.hashed(folder, sheet.path, "paper", pages=sheet.pages)
+    for picture in done.pictures:
+        yield manifest.hashed(folder, picture, "paper")
 
 
 def _once(files: Sequence[BundledFile]) -> tuple[BundledFile, ...]:

@@ -20,6 +20,7 @@ DISC = Places(
     originals="DOCS",
     imaging="",
     sheets="DOCS",
+    contact_sheets="DOCS",
     label="DOCS/LABEL.PDF",
     strict=True,
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from recordkeeper.bundle import ledger
+from recordkeeper.bundle.check_catalogue import agrees_with_catalogue
 from recordkeeper.bundle.checks import Check
 from recordkeeper.bundle.fhir import Coding
 from recordkeeper.bundle.fill import Filled, Problem, fill
@@ -28,7 +29,6 @@ from recordkeeper.bundle.place import (
     make_durable,
     part_place,
     shown,
-    size_of,
     slip_place,
     take_back,
     unfinished,
@@ -39,7 +39,7 @@ from recordkeeper.bundle.rehearsal import Rehearsal, rehearse
 from recordkeeper.bundle.under_way import UnderWay
 from recordkeeper.bundle.upload import fill_upload
 from recordkeeper.bundle.upload_rule import ANY_UPLOAD, UploadRule
-from recordkeeper.bundle.verify import verify
+from recordkeeper.bundle.verify import size_fits, size_of, verify
 from recordkeeper.library.folder import Library
 from recordkeeper.library.passphrases import Passphrases, invent
 from recordkeeper.prepare.preparing import PrepareRules
@@ -154,10 +154,9 @@ class Maker:
         db = self._library.catalogue.reader()
         clean = left_out(staged, filled.files, filled.plan, db, self._lanes.workers)
         finished, checks = self._finish(staged, job.shape, filled.sums, passphrase)
-        checks = (*checks, clean)
+        checks = (*checks, clean, agrees_with_catalogue(db, self._kit.makers, filled, occasion))
         if job.part_size:
-            size = size_of(finished)
-            checks = (*checks, Check("fits", ok=size <= job.part_size, detail=f"{size} bytes"))
+            checks = (*checks, size_fits(size_of(finished), job.part_size))
         if not all(check.ok for check in checks):
             raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
         return _Ready(finished, place, filled, checks)

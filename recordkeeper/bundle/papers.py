@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.layout import FOLDER
@@ -211,11 +212,13 @@ def start_sheet(
     words: Words,
     told: Overview = NOTHING_TOLD,
     sheets: Sequence[tuple[MadeSheet, PlacedItem]] = (),
+    pictures: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> StartSheet:
     """Everything the start sheet says.
 
     `placed` and `files` are by document; `images` is what went in by study: series → number. `told` is what the
-    records say, `sheets` those made for the bundle with their places.
+    records say, `sheets` those made for the bundle with their places, `pictures` contact sheets by study and
+    series.
     """
     sent = plan.adds_to
     before = sent.records if sent is not None else frozenset()
@@ -233,7 +236,7 @@ def start_sheet(
         sections=tuple(line for line in sections if line is not None),
         items=tuple(_item_line(item, placed, files, before, words) for item in plan.documents),
         studies=tuple(
-            _study_line(study, images[study.id], placed, occasion.places, words)
+            _study_line(study, images[study.id], placed, occasion.places, words, pictures)
             for study in plan.studies
             if study.id in images
         ),
@@ -286,6 +289,7 @@ def _study_line(
     placed: Mapping[str, PlacedItem],
     places: Places,
     words: Words,
+    pictures: Mapping[tuple[str, str], str],
 ) -> StudyLine:
     reports = {r.record for r in study.relatives.pairings if r.relation is Relation.STUDY_OF_REPORT}
     pages = [place.first_page for record, place in placed.items() if record in reports]
@@ -299,7 +303,12 @@ def _study_line(
         folder=places.imaging_named,
         report_page=min(pages, default=None),
         series=tuple(
-            SeriesLine(each.modality, each.plain_name or each.description, images[each.uid])
+            SeriesLine(
+                each.modality,
+                each.plain_name or each.description,
+                images[each.uid],
+                pictures.get((study.id, each.uid), ""),
+            )
             for each in series
             if images.get(each.uid)
         ),

@@ -31,7 +31,7 @@ class Request:
     With `tell_titles` the reader is told the titles of what was left out, never those of strangers' records. A file
     that opened with a password goes as a copy without it, or with `locked_as_they_are` as it is. `since` is the
     number of a bundle of the ledger: what was sent with it stays out. `without_sheets` are the keys of sheets
-    (bundle/sheets.py) that are not made.
+    (bundle/sheets.py) that are not made; `contact_sheets` puts small pictures of scans on the page for browsers.
     """
 
     select: tuple[str, ...] = ()
@@ -44,6 +44,7 @@ class Request:
     locked_as_they_are: bool = False
     since: int = 0
     without_sheets: tuple[str, ...] = ()
+    contact_sheets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,15 +20,20 @@ from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import from_plain
 from recordkeeper.records.reading import Condition
-from recordkeeper.work.pool import Workers
+from recordkeeper.work.pool import WorkerFailure, Workers
 from recordkeeper.work.progress import Progress
 
+_SECONDS = 120.0
 _HASHES_AT_ONCE = 2  # hashing frees the interpreter
-_HREF = re.compile(r'href="([^"]*)"')
+_HREF = re.compile(r'(?:href|src)="([^"]*)"')
 
 
-def verify(place: Path, workers: Workers, progress: Progress, passwords: tuple[str, ...] = ()) -> tuple[Check, ...]:
+def verify(
+    place: Path, workers: Workers, progress: Progress, passwords: tuple[str, ...] = (), *, fits: int = 0
+) -> tuple[Check, ...]:
     """Every check on a bundle folder, ZIP or disc image; `passwords` are for a locked ZIP.
+
+    With `fits`, also whether it is no larger than so many bytes.
 
     InputProblem "no_such_path" when nothing is there.
     """
@@ -37,7 +42,19 @@ def verify(place: Path, workers: Workers, progress: Progress, passwords: tuple[s
     with as_folder(place, workers, passwords) as folder:
         if folder is None:
             return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image"),)
-        return tuple(_checks(folder, workers, progress))
+        found = tuple(_checks(folder, workers, progress))
+    return (*found, size_fits(size_of(place), fits)) if fits else found
+
+
+def size_fits(size: int, most: int) -> Check:
+    """Whether so many bytes fit."""
+    return Check("fits", ok=size <= most, detail=f"{size} of {most} bytes")
+
+
+def size_of(place: Path) -> int:
+    """Bytes of a bundle, one file or a folder."""
+    files = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
+    return sum(file.stat().st_size for file in files)
 
 
 def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Check]:
@@ -52,6 +69,7 @@ def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Chec
     yield _nothing_else(folder, manifest, places)
     yield _sums_agree(folder, manifest, places)
     yield _papers(folder, manifest, workers)
+    yield _packet_links(folder, manifest, places, workers)
     if places.index:
         yield _links(folder, manifest, places)
     yield from check_images(folder, manifest, places, workers)
@@ -119,6 +137,26 @@ def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
         if not opens or (file.pages is not None and pages != file.pages):
             wrong.append(file.path)
     return check_of("documents_open", wrong, f"{len(pdfs)} PDFs")
+
+
+def _packet_links(folder: Path, manifest: Manifest, places: Places, workers: Workers) -> Check:
+    """Every link and bookmark of our own papers leads to a page of theirs."""
+    ours = [
+        file.path
+        for file in manifest.files
+        if file.path in (places.start, places.packet) or _is_packet(file, places)
+    ]
+    wrong: list[str] = []
+    count = 0
+    for path in ours:
+        try:
+            found = workers.run("pdf_links", {"path": str(folder / path)}, deadline=_SECONDS).header
+        except WorkerFailure:
+            wrong.append(path)
+            continue
+        count += found["links"]
+        wrong += [f"{path}: {each}" for each in found["wrong"]]
+    return check_of("packet_links", wrong, f"{count} links and bookmarks")
 
 
 def _links(folder: Path, manifest: Manifest, places: Places) -> Check:

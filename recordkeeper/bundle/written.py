@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from recordkeeper.bundle import flowsheet, papers
+from recordkeeper.bundle import contact_sheets, flowsheet, papers
 from recordkeeper.bundle.citing import Pages, going_of
 from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.manifest import BundledFile, BundledSheet
@@ -28,6 +28,7 @@ class Written:
     placed: Mapping[str, PlacedItem]
     sheets: tuple[tuple[MadeSheet, PlacedItem], ...]
     start: StartSheet
+    pictures: tuple[str, ...] = ()  # contact sheets, as paths in the bundle
 
     def bundled_sheets(self) -> tuple[BundledSheet, ...]:
         """The sheets as the manifest lists them."""
@@ -85,7 +86,10 @@ def write(
     told = overview(db, shared, the_plan, placed, words)
     if not first_part:  # only the days of its scans: the story stands on the first
         told = replace(told, story=(), unconfirmed=0, missing=())
-    start = papers.start_sheet(the_plan, packet.pages, placed, images, originals, occasion, words, told, sheets)
+    pictures = contact_sheets.make(kit, folder, the_plan, occasion, images)
+    start = papers.start_sheet(
+        the_plan, packet.pages, placed, images, originals, occasion, words, told, sheets, pictures
+    )
     start = replace(start, profile=profile)
     papers.make_start_sheet(kit.makers, folder, start, words)
-    return Written(packet, placed, sheets, start)
+    return Written(packet, placed, sheets, start, tuple(pictures.values()))

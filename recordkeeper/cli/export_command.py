@@ -44,6 +44,9 @@ from recordkeeper.work.progress import CancelToken, Progress
 @click.option(
     "--no-sheet", multiple=True, type=click.Choice([each.key for each in SHEETS]), help="Not this sheet of yours."
 )
+@click.option(
+    "--contact-sheets", is_flag=True, help="Small pictures of the scans on index.html, not for diagnosis."
+)
 @click.option("--upload-size", default="", metavar="SIZE", help="Upload: the largest file the page takes.")
 @click.option(
     "--upload-images",
@@ -76,6 +79,7 @@ def command(
     upload_size: str,
     upload_images: str,
     upload_mixed_ids: bool,
+    contact_sheets: bool,
 ) -> None:
     if dest is None and not preview:
         raise click.UsageError("Missing argument 'DEST'.")
@@ -90,6 +94,7 @@ def command(
         locked_as_they_are=locked_originals,
         since=since,
         without_sheets=no_sheet,
+        contact_sheets=contact_sheets,
     )
     with context.app(writing=not preview) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:
         if not question:

@@ -28,6 +28,7 @@ td:first-child{white-space:nowrap}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(18rem,1fr));gap:1rem;padding:0;list-style:none}
 .cards li{border:1px solid #d5dade;border-radius:6px;padding:.75rem 1rem}.cards ul{padding-left:1.1rem}
 .cards ul li{border:0;padding:0}footer{color:#52606d;margin-top:2rem;border-top:1px solid #d5dade;padding-top:1rem}
+figure{margin:.5rem 0}img{max-width:100%;height:auto}figcaption{color:#0f5f59;font-size:.9rem}
 @media print{body{max-width:none;padding:0;font-size:11pt}.cards li,tr{break-inside:avoid}}
 """
 
@@ -146,9 +147,19 @@ def _card(study: StudyLine, sheet: StartSheet, words: Words) -> Iterator[str]:
         yield "<ul>"
         for series in study.series:
             count = words.say("common.images", count=series.images)
-            yield f"<li>{_said(' · '.join(part for part in (series.modality, series.what) if part))} · {count}</li>"
+            name = " · ".join(part for part in (series.modality, series.what) if part)
+            yield f"<li>{_said(name)} · {count}{_picture(series.picture, name, words)}</li>"
         yield "</ul>"
     yield "</li>"
+
+
+def _picture(place: str, name: str, words: Words) -> str:
+    """A contact sheet with its words for those who cannot see it, and the mark under it."""
+    if not place:
+        return ""
+    spoken = escape(words.say("bundle.contact_sheet", name=clean(name)), quote=True)
+    mark = escape(words.say("scans.on_image.not_for_diagnosis"))
+    return f'<figure><img src="{quote(place)}" alt="{spoken}"/><figcaption>{mark}</figcaption></figure>'
 
 
 def _left_out(sheet: StartSheet, words: Words) -> Iterator[str]:

@@ -63,6 +63,7 @@ class Places:
     originals: str = "ORIGINALS"
     imaging: str = "IMAGING"
     sheets: str = "SHEETS"
+    contact_sheets: str = "CONTACT-SHEETS"
     label: str = ""
     loose: str = ""  # the folder of single PDFs that stand in for the packet
     strict: bool = False
@@ -145,6 +146,7 @@ class SeriesLine:
     modality: str
     what: str
     images: int
+    picture: str = ""  # its contact sheet, as a path in the bundle
 
 
 @dataclass(frozen=True, slots=True)

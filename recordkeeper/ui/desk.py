@@ -44,6 +44,7 @@ class News(QObject):
     add_wanted = Signal()  # somebody pressed an Add records button
     settings_changed = Signal(object)  # the Settings a person now wants
     library_wanted = Signal(str)  # open the library in this folder instead
+    mend_wanted = Signal()  # the list of records is damaged: close the library, mend it, open it again
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.instance())  # as Errands: it must not die on another thread

@@ -138,6 +138,18 @@ class Start(QObject):
             for paths in adding:  # goes on where it was
                 self.add([Path(path) for path in paths])
 
+    def mend(self) -> None:
+        """Close the library, mend its list of records, and open it again."""
+        if self._opened is None or self._opening is not None:
+            return
+        place = self._opened.library.folder
+        self.close_library()
+        self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        self._slow.start()
+        self._opening = self._thread.submit(_mended, self._open_library, place)
+        done, refused = partial(self._on_opened, (), "home"), partial(self._on_not_opened, self.welcome)
+        self._errands.follow(self._opening, self, done, failed=refused)
+
     def add(self, paths: Sequence[Path]) -> None:
         """Bring these into the library that is open."""
         if paths and self._desk is not None:
@@ -211,6 +223,7 @@ class Start(QObject):
         window.switch_wanted.connect(self._on_switch_wanted)
         self._desk.news.settings_changed.connect(self.change)
         self._desk.news.library_wanted.connect(self._on_library_wanted)
+        self._desk.news.mend_wanted.connect(self.mend)
         self._show(window)
         window.open_page(page)
         window.begin_background_work()
@@ -279,6 +292,13 @@ class Start(QObject):
 
     def _on_library_wanted(self, place: str) -> None:
         self.open(Path(place), failed=self.say)
+
+
+def _mended(open_library: Callable[[Path], Opened], place: Path) -> Opened:
+    from recordkeeper.library.repair import mend_list
+
+    mend_list(place)
+    return open_library(place)
 
 
 def _nothing(_: object) -> None:

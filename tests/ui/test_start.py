@@ -133,3 +133,10 @@ def test_settings_that_cannot_be_kept_hold_all_the_same(start: Start, tmp_path: 
     qtbot.waitUntil(window.undo_bar.isVisible, timeout=PATIENCE)
     assert window.undo_bar._told.text().startswith("This holds for now")
     assert window.desk.look.scale == 1.25
+
+
+def test_a_damaged_list_is_mended_and_the_library_opens_again(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(start, qtbot, tmp_path / "anna")
+    window.desk.news.mend_wanted.emit()
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow) and start.window is not window, timeout=PATIENCE)
+    assert list((tmp_path / "anna" / "backups").glob("set-aside-*.sqlite"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from recordkeeper.bundle.checked import sentence_of
 from recordkeeper.bundle.choices import Choice, Concern, concerns, size_of
 from recordkeeper.bundle.papers import title_of
 from recordkeeper.ui.bundle.buttons import LineButton, broken
@@ -100,7 +101,8 @@ class MakeStep(QScrollArea):
         if made.secret is not None:
             self._tell_secret(made.secret)
         for check in made.checks:
-            self._line(self.checks, "check", "good", words.say(f"bundles.check.{check.check}"))
+            icon, tone = ("look", "look") if check.look else ("check", "good")
+            self._line(self.checks, icon, tone, sentence_of(check, words))
         for code, of_it in groupby(sorted(problem.code for problem in made.problems)):
             self._line(self.checks, "info", "", words.say(f"bundles.note.{code}", count=len(list(of_it))))
         self.result.show()
