@@ -48,6 +48,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "unlock": load.unlock,
         "key_sheet": load.key_sheet,
         "flow_sheet": load.flow_sheet,
+        "lab_table": load.lab_table,
         "contact_sheet": load.contact_sheet,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
@@ -216,6 +217,17 @@ class _Tasks(ReadingTasks, BelongingTasks):
             flow, words = from_plain(FlowSheet, args["flow"]), self.words(args["language"])
             pages = flow_sheet.write(flow, Path(args["out"]), words, placed, args["first_page"])
             return Frame({"pages": pages})
+
+        return single(answer)
+
+    def lab_table(self) -> Task:
+        """{rows, out} → {}: writes a table, CSV or XLSX as the name of `out` ends."""
+        from recordkeeper.paper.lab_tables import write_csv, write_xlsx
+
+        def answer(args: Args) -> Frame:
+            out = Path(args["out"])
+            (write_csv if out.suffix.lower() == ".csv" else write_xlsx)(out, args["rows"])
+            return Frame({})
 
         return single(answer)
 

@@ -58,15 +58,10 @@ def draw(flow: FlowSheet, sheets: Sequence[Sheet], words: Words, told: Told) -> 
         curves = flow.curves[number * each : (number + 1) * each]
         sheet.text(_MARGIN, 62, words.say("bundle.flow.curves"), _TITLE)
         days = [dot.day for curve in curves for line in curve.lines for dot in line]
-        shown = [one for one in flow.treatments if _meets(one, min(days), max(days))]
+        shown = [one for one in flow.treatments if one.meets(min(days), max(days))]
         for at, curve in enumerate(curves):
             _Chart(sheet, words, _place(sheet, at, curve), shown).draw(curve)
         _legend(sheet, shown, words, told)
-
-
-def _meets(treatment: Treatment, first: int, last: int) -> bool:
-    end = treatment.end or treatment.start
-    return treatment.start.ordinal <= last and end.ordinal >= first
 
 
 def _place(sheet: Sheet, at: int, curve: Curve) -> _Drawing:
@@ -113,7 +108,7 @@ class _Chart:
     def _behind(self) -> None:
         place = self._place
         for number, one in enumerate(self._treatments, 1):
-            if not _meets(one, place.first, place.last):
+            if not one.meets(place.first, place.last):
                 continue
             start = max(one.start.ordinal, place.first)
             x = place.at(start)

@@ -55,7 +55,10 @@ def write(flow: FlowSheet, out: Path, words: Words, placed: Placed, first_page: 
     for number, sheet in enumerate(sheets, 1):
         page = words.say("bundle.page_of", page=number, pages=len(sheets))
         what = f"{title} · {words.date(flow.made)}"
-        strip.draw(sheet, strip.Strip(whose, what, page, words.say("bundle.made_mark")))
+        strip.draw(
+            sheet,
+            strip.Strip(whose, what, page, words.say("bundle.made_mark" if flow.in_bundle else "labs.own_mark")),
+        )
     paper.finish(title=f"{title}: {flow.name}", language=words.language)
     pages = paper.page_count
     paper.save(out)
@@ -78,7 +81,7 @@ def draw(flow: FlowSheet, sheets: Sequence[Sheet], words: Words, placed: Placed,
 
     pages = _pages(flow, sheets[0].width, sheets[0].height)
     for parts, sheet in zip(pages, sheets, strict=False):
-        _Page(sheet, words, told).draw(parts)
+        _Page(sheet, words, told, cites=flow.in_bundle).draw(parts)
     flow_curves.draw(flow, sheets[len(pages) :], words, told)
 
 
@@ -126,8 +129,8 @@ def _height(row: FlowRow) -> float:
 class _Page:
     """One page of a table."""
 
-    def __init__(self, sheet: Sheet, words: Words, told: flow_curves.Told) -> None:
-        self._sheet, self._words, self._told = sheet, words, told
+    def __init__(self, sheet: Sheet, words: Words, told: flow_curves.Told, *, cites: bool) -> None:
+        self._sheet, self._words, self._told, self._cites = sheet, words, told, cites
 
     def draw(self, parts: Sequence[_Part]) -> None:
         sheet, say = self._sheet, self._words.say
@@ -205,7 +208,9 @@ class _Page:
         """What the signs on this page mean; only those that stand on it."""
         cells = [part.table.rows[row].cells[at] for part in parts for row in part.rows for at in part.columns]
         seen = {cell.status for cell in cells if cell is not None}
-        notes = [self._words.say("bundle.flow.note")]
+        notes = [self._words.say("bundle.flow.note")] + (
+            [self._words.say("bundle.flow.cited")] if self._cites else []
+        )
         if LabStatus.TO_REVIEW in seen:
             notes.append(self._words.say("bundle.flow.unsure"))
         if LabStatus.CORRECTED in seen:

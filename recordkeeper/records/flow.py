@@ -104,6 +104,10 @@ class Treatment:
     cite: Cite | None = None
     typed: bool = False
 
+    def meets(self, first: int, last: int) -> bool:
+        """Whether it falls among these days, by their numbers in the calendar."""
+        return self.start.ordinal <= last and (self.end or self.start).ordinal >= first
+
 
 @dataclass(frozen=True, slots=True)
 class FlowSheet:
@@ -115,3 +119,4 @@ class FlowSheet:
     tables: tuple[FlowTable, ...]
     curves: tuple[Curve, ...] = ()
     treatments: tuple[Treatment, ...] = ()
+    in_bundle: bool = True  # else there are no pages to cite
