@@ -47,6 +47,8 @@ def worker_tasks(resources: Path) -> Tasks:
         "extract": load.extract,
         "unlock": load.unlock,
         "key_sheet": load.key_sheet,
+        "flow_sheet": load.flow_sheet,
+        "lab_table": load.lab_table,
         "contact_sheet": load.contact_sheet,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
@@ -201,6 +203,31 @@ class _Tasks(ReadingTasks, BelongingTasks):
             sheet, words = from_plain(KeySheet, args["sheet"]), self.words(args["language"])
             pages, failed = key_sheet.write(sheet, Path(args["out"]), words, render=_image)
             return Frame({"pages": pages, "failed": failed})
+
+        return single(answer)
+
+    def flow_sheet(self) -> Task:
+        """{flow, out, language, placed: {record: [first, last]}, first_page} → {pages}: the flowsheet by itself."""
+        from recordkeeper.paper import flow_sheet
+        from recordkeeper.records.flow import FlowSheet
+        from recordkeeper.records.plain import from_plain
+
+        def answer(args: Args) -> Frame:
+            placed = {record: range(first, last + 1) for record, (first, last) in args["placed"].items()}
+            flow, words = from_plain(FlowSheet, args["flow"]), self.words(args["language"])
+            pages = flow_sheet.write(flow, Path(args["out"]), words, placed, args["first_page"])
+            return Frame({"pages": pages})
+
+        return single(answer)
+
+    def lab_table(self) -> Task:
+        """{rows, out} → {}: writes a table, CSV or XLSX as the name of `out` ends."""
+        from recordkeeper.paper.lab_tables import write_csv, write_xlsx
+
+        def answer(args: Args) -> Frame:
+            out = Path(args["out"])
+            (write_csv if out.suffix.lower() == ".csv" else write_xlsx)(out, args["rows"])
+            return Frame({})
 
         return single(answer)
 

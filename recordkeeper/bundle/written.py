@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from recordkeeper.bundle import contact_sheets, papers
+from recordkeeper.bundle import contact_sheets, flowsheet, papers
+from recordkeeper.bundle.citing import Pages, going_of
 from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.manifest import BundledFile, BundledSheet
-from recordkeeper.bundle.overview import going_of, overview
+from recordkeeper.bundle.overview import overview
 from recordkeeper.bundle.papers import Occasion
 from recordkeeper.bundle.plan import Plan
 from recordkeeper.bundle.sheets import MadeSheet, Making, make_sheets
@@ -59,7 +60,7 @@ def write(
     made: tuple[MadeSheet, ...] = ()
     if first_part:
         going = frozenset(going_of(the_plan).values())
-        making = Making(kit.library, db, kit.makers, words, shared, going, today)
+        making = Making(kit.library, db, kit.makers, words, shared, going, today, Pages.of(db, the_plan).cite)
         made = make_sheets(making, folder, occasion.places, request.without_sheets)
     kit.cancel.check()
     shown = [item for item in the_plan.documents if item.shown]
@@ -81,6 +82,7 @@ def write(
     kit.cancel.check()
     sheets = tuple(zip(made, packet.items[: len(made)], strict=True))
     placed = {item.record.id: place for item, place in zip(shown, packet.items[len(made) :], strict=True)}
+    flowsheet.cited(kit.makers, folder, made, placed, occasion.first_page, words)
     told = overview(db, shared, the_plan, placed, words)
     if not first_part:  # only the days of its scans: the story stands on the first
         told = replace(told, story=(), unconfirmed=0, missing=())
