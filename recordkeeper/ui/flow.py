@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -25,13 +27,22 @@ class Flow(QWidget):
         self._items.append(item)
         self.arrange()
 
+    def hold(self, items: Sequence[QWidget]) -> None:
+        """Hold these, in this order; those that were here before and are not among them are taken away."""
+        for item in self._items:
+            if item not in items:
+                item.hide()
+                item.deleteLater()
+        for item in items:
+            if item not in self._items:
+                item.setParent(self)
+                item.show()
+        self._items = list(items)
+        self.arrange()
+
     def clear(self) -> None:
         """Take all away."""
-        for item in self._items:
-            item.hide()
-            item.deleteLater()
-        self._items = []
-        self.arrange()
+        self.hold(())
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         return True

@@ -58,6 +58,7 @@ class Board(QWidget):
         super().__init__()
         self.desk = desk
         self._seen: Seen | None = None
+        self._cards: dict[str, tuple[Slot, str, SlotCard]] = {}  # those that say the same as before stay
         self._shown = 0
         say = desk.words.say
         self.cards = Flow(gap=12, column=desk.look.pixels(_CARD_WIDTH))
@@ -105,14 +106,22 @@ class Board(QWidget):
         records = {record.id: record for record in found.holding.records}
         self.going_by.show_board(found.board, seen.cancers, recipients(found.said.of(OwnList.CHECKLIST)))
         self.wishes.show_wishes(found.board.wishes)
-        self.cards.clear()
+        before, self._cards = self._cards, {}
         for slot in found.board.slots:
-            made = SlotCard(self.desk, slot, note(self.desk.words, slot, records))
-            made.step_wanted.connect(self._on_step)
-            made.said.connect(self._on_said)
-            self.cards.add(made)
+            told = note(self.desk.words, slot, records)
+            same = before.get(slot.name)
+            self._cards[slot.name] = (
+                same if same and same[:2] == (slot, told) else (slot, told, self._card(slot, told))
+            )
+        self.cards.hold([card for _, _, card in self._cards.values()])
         self._clear_rows()
         self._show(_MOST_GAPS)
+
+    def _card(self, slot: Slot, told: str) -> SlotCard:
+        made = SlotCard(self.desk, slot, told)
+        made.step_wanted.connect(self._on_step)
+        made.said.connect(self._on_said)
+        return made
 
     def _agenda(self, seen: Seen) -> str:
         """The next visit, and the answers that are late."""
