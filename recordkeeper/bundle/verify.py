@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,11 +22,12 @@ from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import from_plain
 from recordkeeper.records.reading import Condition
 from recordkeeper.work.frames import Frame
-from recordkeeper.work.pool import WorkerFailure, Workers
+from recordkeeper.work.pool import Errand, WorkerFailure, Workers
 from recordkeeper.work.progress import Progress
 
 _SECONDS = 120.0
 _HASHES_AT_ONCE = 2  # hashing frees the interpreter
+_LOOKS_AT_ONCE = 16  # files a worker is asked about together: each takes less time than asking
 _HREF = re.compile(r'href="([^"]*)"')
 _SHOWN = 3  # names in a detail; the rest is counted
 
@@ -175,15 +177,18 @@ def _imaging(folder: Path, manifest: Manifest, workers: Workers, places: Places)
 
 def _inspected(folder: Path, files: Sequence[BundledFile], workers: Workers) -> Iterator[dict[str, object]]:
     """What a worker says of each file; {} where it failed. A bounded number is under way at a time."""
-    waiting: list[Future[Frame]] = []
-    for file in files:
-        waiting.append(
-            workers.submit("inspect", {"path": str(folder / file.path), "name": file.path}, deadline=_SECONDS)
-        )
-        if len(waiting) > 16 * workers.slots:
-            yield _answer(waiting.pop(0))
-    while waiting:
-        yield _answer(waiting.pop(0))
+    under_way: deque[list[Errand]] = deque()
+    for start in range(0, len(files), _LOOKS_AT_ONCE):
+        errands = [
+            Errand({"path": str(folder / file.path), "name": file.path}, _SECONDS, Future())
+            for file in files[start : start + _LOOKS_AT_ONCE]
+        ]
+        workers.submit_many("inspect", errands)
+        under_way.append(errands)
+        if len(under_way) > 2 * workers.slots:
+            yield from (_answer(errand.answer) for errand in under_way.popleft())
+    for errands in under_way:
+        yield from (_answer(errand.answer) for errand in errands)
 
 
 def _answer(future: Future[Frame]) -> dict[str, object]:

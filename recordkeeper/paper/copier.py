@@ -82,7 +82,7 @@ class Copier:
             return False
         sheet = self._sheet_for(width, height)
         try:
-            source.show(number, sheet.page, strip.fitted(width, height, sheet))
+            source.show(number, sheet, strip.fitted(width, height, sheet))
         except CannotShow:
             self._paper.drop_last()
             return False

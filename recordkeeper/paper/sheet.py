@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pymupdf
+from pymupdf import mupdf
 
 from recordkeeper.paper.lettering import FaceName, Lettering, clean
 from recordkeeper.paper.shaping import Ask, Shaper
@@ -72,7 +73,8 @@ class Sheet:
 
     paper: Paper
     xref: int  # of the page object
-    stream: int  # of the content stream that is filled at the end
+    resources: mupdf.PdfObj
+    stream: mupdf.PdfObj  # the content stream that is filled at the end
     number: int  # of the page, from 0
     width: float
     height: float
@@ -81,8 +83,23 @@ class Sheet:
 
     @property
     def page(self) -> pymupdf.Page:
-        """The page itself, to show other pages and pictures on."""
+        """The page itself, to show pictures on."""
         return self.paper.document[self.number]
+
+    def form(self, form: mupdf.PdfObj, seen: pymupdf.Rect, place: pymupdf.Rect, turn: int) -> None:
+        """Show a form of this paper in `place`, as large as fits, turned clockwise by `turn` degrees.
+
+        `seen` is the part of the form that is shown, its origin bottom left as the form has it.
+        """
+        forms = mupdf.pdf_dict_get(self.resources, mupdf.PDF_ENUM_NAME_XObject)
+        if not forms.m_internal:
+            forms = mupdf.pdf_dict_put_dict(self.resources, mupdf.PDF_ENUM_NAME_XObject, 1)
+        name = f"Copy{mupdf.pdf_dict_len(forms)}"
+        mupdf.pdf_dict_puts(forms, name, form)
+        bottom = self.height - place.y1
+        goal = pymupdf.Rect(place.x0, bottom, place.x1, bottom + place.height)
+        matrix = " ".join(f"{value:.6g}" for value in _fitting(seen, goal, turn))
+        self.operators.append(f"q {matrix} cm /{name} Do Q".encode())
 
     def text(self, x: float, y: float, text: str, style: Style, align: Align = Align.LEFT) -> float:
         """Set one line with its baseline at `y`; return its width. What the faces lack goes to the shaper."""
@@ -127,25 +144,46 @@ class Paper:
 
     def __init__(self) -> None:
         self.document = pymupdf.open()
+        self.pdf = mupdf.pdf_document_from_fz_document(self.document.this)
         self.lettering = Lettering()
         self.shaper = Shaper()
         self.sheets: dict[int, Sheet] = {}
-        self._faces = ""  # the font resources every page has
+        self._copied: dict[object, mupdf.PdfGraftMap] = {}
+        self._faces: mupdf.PdfObj | None = None  # the font resources every page has
+        self._pages = mupdf.PdfObj()  # the root of the pages
         self._lines: dict[tuple[str, Style], _Line] = {}  # a strip says the same on every page of an item
 
     def page(self, width: float, height: float) -> Sheet:
         """Add a page after the last one and return what to draw on."""
-        page = self.document.new_page(width=width, height=height)
-        if not self._faces:
-            self._faces = self._embed(page)
-        stream = self.document.get_new_xref()
-        self.document.update_object(stream, "<<>>")
-        self.document.update_stream(stream, b" ", compress=False)
-        self.document.xref_set_key(page.xref, "Resources", f"<</Font<<{self._faces}>>>>")
-        page.set_contents(stream)
-        sheet = Sheet(self, page.xref, stream, page.number, width, height)
-        self.sheets[page.number] = sheet
+        number = self.page_count
+        page, resources = self._new_page(width, height)
+        stream = mupdf.pdf_add_stream(self.pdf, mupdf.FzBuffer(1), mupdf.PdfObj(), 0)
+        mupdf.pdf_dict_put(page, mupdf.PDF_ENUM_NAME_Contents, stream)
+        sheet = Sheet(self, mupdf.pdf_to_num(page), resources, stream, number, width, height)
+        self.sheets[number] = sheet
         return sheet
+
+    def _new_page(self, width: float, height: float) -> tuple[mupdf.PdfObj, mupdf.PdfObj]:
+        """A page after the last one, and its resources with the faces in them.
+
+        Put under the root of the pages by hand: MuPDF counts through all pages for each that is added.
+        """
+        if self._faces is None:
+            first = self.document.new_page(width=width, height=height)
+            self._faces = self._embed(first)
+            page = mupdf.pdf_lookup_page_obj(self.pdf, 0)
+            self._pages = mupdf.pdf_dict_get(page, mupdf.PDF_ENUM_NAME_Parent)
+        else:
+            page = mupdf.pdf_add_new_dict(self.pdf, 5)
+            mupdf.pdf_dict_put(page, mupdf.PDF_ENUM_NAME_Type, mupdf.PDF_ENUM_NAME_Page)
+            mupdf.pdf_dict_put(page, mupdf.PDF_ENUM_NAME_Parent, self._pages)
+            mupdf.pdf_dict_put_rect(page, mupdf.PDF_ENUM_NAME_MediaBox, mupdf.FzRect(0, 0, width, height))
+            kids = mupdf.pdf_dict_get(self._pages, mupdf.PDF_ENUM_NAME_Kids)
+            mupdf.pdf_array_push(kids, page)
+            mupdf.pdf_dict_put_int(self._pages, mupdf.PDF_ENUM_NAME_Count, mupdf.pdf_array_len(kids))
+        resources = mupdf.pdf_dict_put_dict(page, mupdf.PDF_ENUM_NAME_Resources, 2)
+        mupdf.pdf_dict_put(resources, mupdf.PDF_ENUM_NAME_Font, self._faces)
+        return page, resources
 
     @property
     def page_count(self) -> int:
@@ -159,8 +197,16 @@ class Paper:
 
     def forget_sources(self) -> None:
         """Let go of the PDFs shown so far: the maps of what was copied keep them open and in memory."""
+        self._copied.clear()
         self.document.Graftmaps.clear()
         self.document.ShownPages.clear()
+
+    def copied(self, source: object) -> mupdf.PdfGraftMap:
+        """What was copied from `source` so far, so that a font of all its pages comes along once."""
+        found = self._copied.get(source)
+        if found is None:
+            found = self._copied[source] = mupdf.pdf_new_graft_map(self.pdf)
+        return found
 
     def bookmarks(self, entries: list[tuple[int, str, int]]) -> None:
         """Set the outline: level from 1, title, page from 1. Readers show it on opening."""
@@ -171,9 +217,13 @@ class Paper:
         """Label the pages from `first` on for readers that show labels, so that they agree with what is printed."""
         self.document.set_page_labels([{"startpage": 0, "prefix": "", "style": "D", "firstpagenum": first}])
 
-    def _embed(self, page: pymupdf.Page) -> str:
-        fonts = ((name, self.lettering.face(face).font.buffer) for face, name in _NAMES.items())
-        return "".join(f"/{name} {page.insert_font(fontname=name, fontbuffer=data)} 0 R" for name, data in fonts)
+    def _embed(self, page: pymupdf.Page) -> mupdf.PdfObj:
+        """The faces, written once for all pages."""
+        faces = mupdf.pdf_add_new_dict(self.pdf, len(_NAMES))
+        for face, name in _NAMES.items():
+            xref = page.insert_font(fontname=name, fontbuffer=self.lettering.face(face).font.buffer)
+            mupdf.pdf_dict_puts(faces, name, mupdf.pdf_new_indirect(self.pdf, xref, 0))
+        return faces
 
     def upright(self, size: PaperSize) -> Sheet:
         """Add an upright page of a usual size."""
@@ -209,7 +259,8 @@ class Paper:
         self.shaper.make()
         for number, sheet in self.sheets.items():
             # q and Q: a page shown after it must not inherit our colours
-            self.document.update_stream(sheet.stream, b"\n".join((b"q", *sheet.operators, b"Q")), compress=False)
+            drawn = b"\n".join((b"q", *sheet.operators, b"Q"))
+            mupdf.pdf_update_stream(self.pdf, sheet.stream, mupdf.fz_new_buffer_from_copied_data(drawn), 0)
             if sheet.foreign:
                 self._show_foreign(self.document[number], sheet)
         self.document.set_metadata({"title": clean(title), "producer": made_with, "creator": made_with})
@@ -239,6 +290,15 @@ class Paper:
 
 def _shift(align: Align, width: float) -> float:
     return {Align.LEFT: 0.0, Align.RIGHT: width, Align.CENTRE: width / 2}[align]
+
+
+def _fitting(seen: pymupdf.Rect, goal: pymupdf.Rect, turn: int) -> pymupdf.Matrix:
+    """From a form to its place: middle onto middle, turned, as large as fits. Both have their origin bottom left."""
+    middle, centre = (seen.tl + seen.br) / 2, (goal.tl + goal.br) / 2
+    matrix = pymupdf.Matrix(1, 0, 0, 1, -middle.x, -middle.y) * pymupdf.Matrix(turn)
+    turned = seen * matrix
+    scale = min(goal.width / turned.width, goal.height / turned.height)
+    return matrix * pymupdf.Matrix(scale, scale) * pymupdf.Matrix(1, 0, 0, 1, centre.x, centre.y)
 
 
 def _rgb(colour: str) -> str:
