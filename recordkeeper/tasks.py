@@ -6,6 +6,8 @@ pays for PDF, and the reverse.
 
 from __future__ import annotations
 
+import json
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -199,27 +201,35 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return single(answer)
 
     def file_ids(self) -> Task:
-        """{instances} → {ids: [components, or null where an instance has no place in a file-set]…}."""
+        """{headers} → {ids: [components, or null where an instance has no place in a file-set]…}.
+
+        Headers are the JSON of InstanceRead, as the catalogue keeps them.
+        """
         from recordkeeper.paper.dicomdir import assign_file_ids, belongs
         from recordkeeper.records.imaging import InstanceRead
         from recordkeeper.records.plain import from_plain
 
         def answer(args: Args) -> Frame:
-            instances = [from_plain(InstanceRead, plain) for plain in args["instances"]]
-            fitting = [instance for instance in instances if belongs(instance)]
-            ids = iter(assign_file_ids(fitting))
-            return Frame({"ids": [list(next(ids)) if belongs(instance) else None for instance in instances]})
+            instances = [from_plain(InstanceRead, json.loads(header)) for header in args["headers"]]
+            at_home = [belongs(instance) for instance in instances]
+            ids = iter(assign_file_ids(list(compress(instances, at_home))))
+            return Frame({"ids": [list(next(ids)) if fits else None for fits in at_home]})
 
         return single(answer)
 
     def dicomdir(self) -> Task:
-        """{entries, root, file_set_id} → {}: writes root/DICOMDIR."""
+        """{entries: [[file id, header, transfer syntax]…], root, file_set_id} → {}: writes root/DICOMDIR."""
         from recordkeeper.paper import dicomdir
+        from recordkeeper.records.imaging import InstanceRead
         from recordkeeper.records.papers_media import MediaEntry
         from recordkeeper.records.plain import from_plain
 
+        def entry(file_id: list[str], header: str, syntax: str) -> MediaEntry:
+            instance = from_plain(InstanceRead, {**json.loads(header), "transfer_syntax_uid": syntax})
+            return MediaEntry(tuple(file_id), instance)
+
         def answer(args: Args) -> Frame:
-            entries = [from_plain(MediaEntry, entry) for entry in args["entries"]]
+            entries = [entry(*plain) for plain in args["entries"]]
             dicomdir.write(entries, Path(args["root"]) / "DICOMDIR", file_set_id=args["file_set_id"])
             return Frame({})
 

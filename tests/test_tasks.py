@@ -128,7 +128,8 @@ def test_start_here_writes_the_sheet_the_readme_and_the_page(tmp_path: Path) -> 
 
 def test_a_file_set_from_ids_to_directory_and_back(series: list[Path], tmp_path: Path) -> None:
     read = [answer("take_in", path=str(path), name="IM", country="")["reading"]["instance"] for path in series]
-    ids = answer("file_ids", instances=[*read, {**read[0], "sop_instance_uid": ""}])["ids"]
+    headers = [json.dumps(one) for one in (*read, {**read[0], "sop_instance_uid": ""})]
+    ids = answer("file_ids", headers=headers)["ids"]
     assert ids[2] is None
     outs = [tmp_path.joinpath("disc", *file_id) for file_id in ids[:2]]
     for out in outs:
@@ -140,8 +141,8 @@ def test_a_file_set_from_ids_to_directory_and_back(series: list[Path], tmp_path:
     assert [note.get("done") for note in notes["notes"]] == ["explicit", "explicit", None]
     assert notes["notes"][2]["problem"]
     entries = [
-        {"file_id": file_id, "instance": {**one, "transfer_syntax_uid": note["transfer_syntax_uid"]}}
-        for file_id, one, note in zip(ids[:2], read, notes["notes"][:2], strict=True)
+        [file_id, header, note["transfer_syntax_uid"]]
+        for file_id, header, note in zip(ids[:2], headers[:2], notes["notes"][:2], strict=True)
     ]
     assert answer("dicomdir", entries=entries, root=str(tmp_path / "disc"), file_set_id="TEST") == {}
     found = answer("referenced_files", path=str(tmp_path / "disc" / "DICOMDIR"))

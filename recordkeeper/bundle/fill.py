@@ -92,24 +92,26 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         locked_as_they_are=the_plan.request.locked_as_they_are, places=places,
     )  # fmt: skip
     only = occasion.part.images if occasion.part is not None else None
-    scans = imaging.copy(
-        kit.library,
-        db,
-        kit.makers,
-        folder,
-        the_plan.studies,
-        kit.progress,
-        kit.cancel,
-        root=places.imaging,
-        only=only,
-    )
     originals = copier.copy(db, the_plan.documents, the_plan.studies)
-    loose = copier.copy_loose(the_plan.studies, scans.not_in)
     kit.cancel.check()
     shown = [item for item in the_plan.documents if item.shown]
-    packet = papers.make_packet(
+    with papers.packet_being_made(
         kit.library, db, kit.makers, folder, shown, originals, occasion, the_plan.request.recipient, words, unlocked
-    ) if shown else PacketResult(0, 0, ())  # fmt: skip
+    ) as packet_made:
+        scans = imaging.copy(
+            kit.library,
+            db,
+            kit.makers,
+            folder,
+            the_plan.studies,
+            kit.progress,
+            kit.cancel,
+            root=places.imaging,
+            only=only,
+        )
+        loose = copier.copy_loose(the_plan.studies, scans.not_in)
+        kit.cancel.check()
+        packet = packet_made()
     kit.cancel.check()
     unlocked.clear()
     placed = {item.record.id: place for item, place in zip(shown, packet.items, strict=True)}

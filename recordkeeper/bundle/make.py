@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import wait
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -97,20 +98,33 @@ class Maker:
     def _finish(
         self, staged: Path, shape: str, sums: Mapping[str, str], passphrase: str
     ) -> tuple[Path, tuple[Check, ...]]:
-        """The bundle as it will lie there, and its checks: one file is held against the checked folder."""
-        workers, cancel = self._lanes.workers, self._kit.cancel
+        """The bundle as it will lie there, and its checks: one file is held against the checked folder.
+
+        It is flushed to the disk while it is read; both are done when this returns, whatever happened.
+        """
+        workers, progress, cancel = self._lanes.workers, self._kit.progress, self._kit.cancel
         if shape not in ENDINGS:
-            make_durable(staged)
-            return staged, verify(staged, workers, self._kit.progress)
-        checks = verify(staged, workers, self._kit.progress)
+            with self._flushing(staged):
+                return staged, verify(staged, workers, progress)
         finished = imaged(staged, cancel) if shape == "iso" else zipped(staged, cancel, passphrase)
-        make_durable(finished)
-        if shape == "zip":
-            packed = plain_zip(finished, sums)
-        else:
-            form = Format.ISO if shape == "iso" else Format.ZIP
-            packed = by_worker(finished, form, sums, workers, *filter(None, [passphrase]))
+        with self._flushing(finished):
+            checks = verify(staged, workers, progress, hashes=False)
+            if shape == "zip":
+                packed = plain_zip(finished, sums)
+            else:
+                form = Format.ISO if shape == "iso" else Format.ZIP
+                packed = by_worker(finished, form, sums, workers, *filter(None, [passphrase]))
         return finished, (*checks, packed)
+
+    @contextmanager
+    def _flushing(self, finished: Path) -> Iterator[None]:
+        """Make it durable beside what is done in the context. PlaceProblem at its end when the disk refuses."""
+        flushed = self._lanes.copiers.submit(make_durable, finished)
+        try:
+            yield
+        finally:
+            wait([flushed])
+        flushed.result()
 
     def _hand_out(self, undo: ExitStack, place: Path, manifest_sha256: str, passphrase: str) -> Secret:
         """Write the slip beside the bundle, and keep the words where the system can."""

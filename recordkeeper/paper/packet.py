@@ -47,7 +47,7 @@ class _Packet:
         self._strips(placed, len(fronts))
         title = self.words.say("bundle.packet_title", name=self.plan.patient.name)
         self.paper.finish(title=title, language=self.words.language)
-        contents.link(self.paper.document, rows, placed, fronts[0].width)
+        contents.link(self.paper, rows, placed)
         self._bookmarks(placed)
         self.paper.number_pages(self.plan.first_page)
         pages = self.paper.page_count

@@ -22,6 +22,8 @@ MUTED = "#52606d"  # 6.6 : 1 on white
 RULE = "#d5dade"
 TINT = "#eef5f3"
 
+Box = tuple[float, float, float, float]
+_TURNS = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # degrees against the clock: cosine and sine
 _NAMES = {FaceName.REGULAR: "RKr", FaceName.BOLD: "RKb", FaceName.MONO: "RKm"}  # in a page's resources
 
 
@@ -86,7 +88,7 @@ class Sheet:
         """The page itself, to show pictures on."""
         return self.paper.document[self.number]
 
-    def form(self, form: mupdf.PdfObj, seen: pymupdf.Rect, place: pymupdf.Rect, turn: int) -> None:
+    def form(self, form: mupdf.PdfObj, seen: Box, place: Box, turn: int) -> None:
         """Show a form of this paper in `place`, as large as fits, turned clockwise by `turn` degrees.
 
         `seen` is the part of the form that is shown, its origin bottom left as the form has it.
@@ -96,10 +98,28 @@ class Sheet:
             forms = mupdf.pdf_dict_put_dict(self.resources, mupdf.PDF_ENUM_NAME_XObject, 1)
         name = f"Copy{mupdf.pdf_dict_len(forms)}"
         mupdf.pdf_dict_puts(forms, name, form)
-        bottom = self.height - place.y1
-        goal = pymupdf.Rect(place.x0, bottom, place.x1, bottom + place.height)
+        goal = (place[0], self.height - place[3], place[2], self.height - place[1])
         matrix = " ".join(f"{value:.6g}" for value in _fitting(seen, goal, turn))
         self.operators.append(f"q {matrix} cm /{name} Do Q".encode())
+
+    def link(self, area: Box, goal: Sheet) -> None:
+        """Make `area` a link to the top of another page of this paper."""
+        pdf, page = self.paper.pdf, mupdf.pdf_new_indirect(self.paper.pdf, self.xref, 0)
+        links = mupdf.pdf_dict_get(page, mupdf.PDF_ENUM_NAME_Annots)
+        if not links.m_internal:
+            links = mupdf.pdf_dict_put_array(page, mupdf.PDF_ENUM_NAME_Annots, 8)
+        made = mupdf.pdf_add_new_dict(pdf, 5)
+        mupdf.pdf_dict_put(made, mupdf.PDF_ENUM_NAME_Type, mupdf.PDF_ENUM_NAME_Annot)
+        mupdf.pdf_dict_put(made, mupdf.PDF_ENUM_NAME_Subtype, mupdf.PDF_ENUM_NAME_Link)
+        there = mupdf.FzRect(area[0], self.height - area[3], area[2], self.height - area[1])
+        mupdf.pdf_dict_put_rect(made, mupdf.PDF_ENUM_NAME_Rect, there)
+        mupdf.pdf_dict_put_int(mupdf.pdf_dict_put_dict(made, mupdf.PDF_ENUM_NAME_BS, 1), mupdf.PDF_ENUM_NAME_W, 0)
+        top = mupdf.pdf_dict_put_array(made, mupdf.PDF_ENUM_NAME_Dest, 5)
+        mupdf.pdf_array_push(top, mupdf.pdf_new_indirect(pdf, goal.xref, 0))
+        mupdf.pdf_array_push(top, mupdf.PDF_ENUM_NAME_XYZ)
+        for place in (0.0, goal.height, 0.0):
+            mupdf.pdf_array_push_real(top, place)
+        mupdf.pdf_array_push(links, made)
 
     def text(self, x: float, y: float, text: str, style: Style, align: Align = Align.LEFT) -> float:
         """Set one line with its baseline at `y`; return its width. What the faces lack goes to the shaper."""
@@ -292,13 +312,16 @@ def _shift(align: Align, width: float) -> float:
     return {Align.LEFT: 0.0, Align.RIGHT: width, Align.CENTRE: width / 2}[align]
 
 
-def _fitting(seen: pymupdf.Rect, goal: pymupdf.Rect, turn: int) -> pymupdf.Matrix:
-    """From a form to its place: middle onto middle, turned, as large as fits. Both have their origin bottom left."""
-    middle, centre = (seen.tl + seen.br) / 2, (goal.tl + goal.br) / 2
-    matrix = pymupdf.Matrix(1, 0, 0, 1, -middle.x, -middle.y) * pymupdf.Matrix(turn)
-    turned = seen * matrix
-    scale = min(goal.width / turned.width, goal.height / turned.height)
-    return matrix * pymupdf.Matrix(scale, scale) * pymupdf.Matrix(1, 0, 0, 1, centre.x, centre.y)
+def _fitting(seen: Box, goal: Box, turn: int) -> tuple[float, ...]:
+    """From a form to its place: middle onto middle, turned, as large as fits; their origin is bottom left."""
+    across, along = _TURNS[turn % 360]
+    width, height = seen[2] - seen[0], seen[3] - seen[1]
+    if along:
+        width, height = height, width
+    scale = min((goal[2] - goal[0]) / width, (goal[3] - goal[1]) / height)
+    a, b = scale * across, scale * along
+    x, y = (seen[0] + seen[2]) / 2, (seen[1] + seen[3]) / 2
+    return a, b, -b, a, (goal[0] + goal[2]) / 2 - a * x + b * y, (goal[1] + goal[3]) / 2 - b * x - a * y
 
 
 def _rgb(colour: str) -> str:

@@ -13,11 +13,13 @@ from pathlib import Path
 import pymupdf
 from pymupdf import mupdf
 
-from recordkeeper.paper.sheet import Sheet
+from recordkeeper.paper.sheet import Box, Sheet
 from recordkeeper.records.papers import SlotProblem
 
 # What MuPDF raises on damaged input; FileDataError and FileNotFoundError's kin are RuntimeErrors there.
 PDF_TROUBLE = (RuntimeError, ValueError, IndexError, mupdf.FzErrorBase)
+
+_AT_ONCE = 1 << 20  # bytes unpacked to see whether a stream is whole
 
 
 class CannotShow(Exception):
@@ -35,7 +37,7 @@ class _Look:
     turn: int
     width: float
     height: float
-    seen: tuple[float, ...]
+    seen: Box
 
 
 class ShownPdf:
@@ -73,16 +75,16 @@ class ShownPdf:
         look = self._look(number)
         return look.width, look.height
 
-    def show(self, number: int, sheet: Sheet, place: pymupdf.Rect) -> None:
+    def show(self, number: int, sheet: Sheet, place: Box) -> None:
         """Show page `number` in `place`, as large as fits. CannotShow when the page is damaged."""
         look = self._look(number)
         try:
             form = self._form(number, sheet, look.seen)
         except PDF_TROUBLE as error:
             raise CannotShow(SlotProblem.DAMAGED) from error
-        sheet.form(form, pymupdf.Rect(*look.seen), place, -look.turn)
+        sheet.form(form, look.seen, place, -look.turn)
 
-    def _form(self, number: int, sheet: Sheet, seen: tuple[float, ...]) -> mupdf.PdfObj:
+    def _form(self, number: int, sheet: Sheet, seen: Box) -> mupdf.PdfObj:
         """Make the page a form of the sheet's paper: its content and what that needs, cut at what is seen of it."""
         page = mupdf.pdf_lookup_page_obj(self._pdf, number - 1)
         needed = mupdf.pdf_dict_get_inheritable(page, mupdf.PDF_ENUM_NAME_Resources)
@@ -143,13 +145,20 @@ def _content(found: mupdf.PdfObj) -> tuple[mupdf.FzBuffer, bool]:
 
 def _packed(stream: mupdf.PdfObj) -> mupdf.FzBuffer | None:
     """The bytes of a stream as they lie in the file; None when they are not deflated, or not whole."""
-    method = mupdf.pdf_dict_get(stream, mupdf.PDF_ENUM_NAME_Filter)
-    if mupdf.pdf_to_name(method) != "FlateDecode" or mupdf.pdf_dict_get(stream, mupdf.PDF_ENUM_NAME_DecodeParms).m_internal:
+    method = mupdf.pdf_to_name(mupdf.pdf_dict_get(stream, mupdf.PDF_ENUM_NAME_Filter))
+    settings = mupdf.pdf_dict_get(stream, mupdf.PDF_ENUM_NAME_DecodeParms)
+    if method != "FlateDecode" or settings.m_internal:
         return None
     packed = mupdf.pdf_load_raw_stream(stream)
+    return packed if _is_whole(mupdf.fz_buffer_extract_copy(packed)) else None
+
+
+def _is_whole(packed: bytes) -> bool:
     unfold = zlib.decompressobj()
     try:
-        unfold.decompress(mupdf.fz_buffer_extract_copy(packed))
+        while packed and not unfold.eof:
+            unfold.decompress(packed, _AT_ONCE)
+            packed = unfold.unconsumed_tail
     except zlib.error:
-        return None
-    return packed if unfold.eof else None
+        return False
+    return unfold.eof
