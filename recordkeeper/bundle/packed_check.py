@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from recordkeeper.bundle.verify import Check, check_of
 from recordkeeper.records.reading import Format
@@ -15,12 +18,16 @@ from recordkeeper.work.pool import WorkerFailure, Workers
 
 _AT_ONCE = 2  # unpacking frees the interpreter
 _CHUNK = 1 << 20
+_HEAD, _MARK, _RAW = struct.Struct("<I22xHH"), 0x04034B50, -15  # of a member in place: APPNOTE 4.3.7
 _SECONDS = 120.0  # for a piece
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, NotImplementedError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, NotImplementedError, struct.error)
 
 
 def plain_zip(place: Path, expected: Mapping[str, str]) -> Check:
-    """Read a ZIP with Python's own reader, which had no part in writing it. `expected` is path → SHA-256."""
+    """Read a ZIP by the list Python's own reader finds in it, which had no part in writing it.
+
+    `expected` is path → SHA-256.
+    """
     names = sorted(expected)
     try:
         with zipfile.ZipFile(place) as archive:
@@ -36,16 +43,46 @@ def plain_zip(place: Path, expected: Mapping[str, str]) -> Check:
 
 
 def _sums(place: Path, names: list[str]) -> dict[str, str]:
-    with zipfile.ZipFile(place) as archive:
-        return {name: _sum(archive, name) for name in names}
+    with zipfile.ZipFile(place) as archive, place.open("rb", buffering=0) as file:
+        return {name: _sum(archive, archive.getinfo(name), file) for name in names}
 
 
-def _sum(archive: zipfile.ZipFile, name: str) -> str:
+def _sum(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: BinaryIO) -> str:
     digest = hashlib.sha256()
-    with archive.open(name) as member:
-        while chunk := member.read(_CHUNK):
+    if member.compress_type == zipfile.ZIP_DEFLATED:
+        for chunk in _inflated(member, file):
+            digest.update(chunk)
+        return digest.hexdigest()
+    with archive.open(member) as opened:
+        while chunk := opened.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def _inflated(member: zipfile.ZipInfo, file: BinaryIO) -> Iterator[bytes]:
+    """What a member holds, unpacked by ISA-L: twice as fast as zlib. BadZipFile, EOFError when it is not whole."""
+    from isal import isal_zlib
+
+    file.seek(member.header_offset)
+    mark, name_length, extra_length = _HEAD.unpack(file.read(_HEAD.size))
+    name, left, crc = file.read(name_length), member.compress_size, 0
+    if mark != _MARK or name.decode("utf-8", "replace") != member.orig_filename:
+        raise zipfile.BadZipFile(member.filename)
+    file.seek(extra_length, os.SEEK_CUR)
+    unfold = isal_zlib.decompressobj(_RAW)
+    try:
+        while left:
+            packed = file.read(min(left, _CHUNK))
+            if not packed:
+                raise EOFError(member.filename)
+            left -= len(packed)
+            chunk = unfold.decompress(packed)
+            crc = isal_zlib.crc32(chunk, crc)
+            yield chunk
+    except cast("type[Exception]", isal_zlib.error) as damage:
+        raise zipfile.BadZipFile(member.filename) from damage
+    if not unfold.eof or unfold.unused_data or crc != member.CRC:
+        raise zipfile.BadZipFile(member.filename)
 
 
 def by_worker(place: Path, form: Format, expected: Mapping[str, str], workers: Workers, *passwords: str) -> Check:

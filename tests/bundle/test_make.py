@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import zipfile
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,14 @@ class FailingMakers:
             raise WorkerFailure(Trouble.FAILED, "OSError")
         answer: Frame = self._makers.run(task, args, deadline=deadline)
         return answer
+
+    def submit(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
+        future: Future[Frame] = Future()
+        try:
+            future.set_result(self.run(task, args, deadline=deadline))
+        except WorkerFailure as failure:
+            future.set_exception(failure)
+        return future
 
 
 @pytest.mark.parametrize("task", ["dicomdir", "packet", "start_here"])

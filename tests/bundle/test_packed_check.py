@@ -77,3 +77,16 @@ def test_damage_is_told(archive: Path, expected: dict[str, str], pool: WorkerPoo
     assert not by_worker(archive, Format.ZIP, expected, pool).ok
     archive.write_bytes(data[:40])
     assert not plain_zip(archive, expected).ok
+
+
+def test_a_sum_that_is_wrong_and_a_name_that_is_another_are_told(archive: Path, expected: dict[str, str]) -> None:
+    whole = archive.read_bytes()
+    with zipfile.ZipFile(archive) as opened:
+        member = opened.getinfo("a.txt")
+    assert member.compress_type == zipfile.ZIP_DEFLATED
+    central = whole.rindex(b"PK\x01\x02", 0, whole.rindex(b"a.txt"))
+    for at in (central + 16, member.header_offset + 30, member.header_offset):  # its CRC, its name, its mark
+        data = bytearray(whole)
+        data[at] ^= 0x01
+        archive.write_bytes(data)
+        assert not plain_zip(archive, expected).ok
