@@ -6,7 +6,10 @@ pays for PDF, and the reverse.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import stat
 from itertools import compress
 from pathlib import Path
 from typing import Any
@@ -50,6 +53,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "dicomdir": load.dicomdir,
         "referenced_files": load.referenced_files,
         "inspect": load.inspect,
+        "look_over": load.look_over,
         "sample": load.sample,
     }
 
@@ -185,18 +189,22 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return single(answer)
 
     def dicom_copy(self) -> Task:
-        """{files: [[source, out]…]} → {notes: [CopyNote or {problem}…]}: instances as a file-set holds them."""
+        """{files: [[source, out]…], sums?} → {notes: [CopyNote or {problem}…]}: instances as a file-set holds them.
+
+        Without `sums` there is none of a copy that is the same byte for byte, and it is made faster.
+        """
         from recordkeeper.paper import dicom_copy
         from recordkeeper.records.plain import to_plain
 
-        def one(source: str, out: str) -> Any:
+        def one(source: str, out: str, *, sums: bool) -> Any:
             try:
-                return to_plain(dicom_copy.write(Path(source), Path(out)))
+                return to_plain(dicom_copy.write(Path(source), Path(out), sums=sums))
             except dicom_copy.CopyProblem as problem:
                 return {"problem": problem.reason_code}
 
         def answer(args: Args) -> Frame:
-            return Frame({"notes": [one(source, out) for source, out in args["files"]]})
+            sums = bool(args.get("sums", True))
+            return Frame({"notes": [one(source, out, sums=sums) for source, out in args["files"]]})
 
         return single(answer)
 
@@ -249,17 +257,27 @@ class _Tasks(ReadingTasks, BelongingTasks):
 
         def answer(args: Args) -> Frame:
             look = self.registry.read if args.get("texts") else self.registry.glance
-            reading = look(Path(args["path"]), args["name"])
-            uid = reading.instance.sop_instance_uid if reading.instance else ""
-            texts = [page.text for page in reading.pages]
-            return Frame(
-                {
-                    "condition": reading.condition,
-                    "pages": reading.page_count,
-                    "sop_instance_uid": uid,
-                    "texts": texts,
-                }
-            )
+            return Frame(_told(look(Path(args["path"]), args["name"])))
+
+        return single(answer)
+
+    def look_over(self) -> Task:
+        """{files: [[path, name, sum?, open?]…]} → {found: [{sha256?, and as `inspect`}…]}.
+
+        {} for what cannot be read; only what is a file of its own is.
+        """
+
+        def one(path: str, name: str, sum_: bool, open_: bool) -> dict[str, Any]:
+            try:
+                if not stat.S_ISREG(os.lstat(path).st_mode):
+                    return {}
+                found = {"sha256": _sum(path)} if sum_ else {}
+                return found | _told(self.registry.glance(Path(path), name)) if open_ else found
+            except OSError:
+                return {}
+
+        def answer(args: Args) -> Frame:
+            return Frame({"found": [one(*file) for file in args["files"]]})
 
         return single(answer)
 
@@ -273,3 +291,17 @@ class _Tasks(ReadingTasks, BelongingTasks):
             return Frame(to_plain(sample))
 
         return single(answer)
+
+
+def _told(reading: Any) -> dict[str, Any]:
+    return {
+        "condition": reading.condition,
+        "pages": reading.page_count,
+        "sop_instance_uid": reading.instance.sop_instance_uid if reading.instance else "",
+        "texts": [page.text for page in reading.pages],
+    }
+
+
+def _sum(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - five thousand times
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,23 @@ def test_inspect_tells_a_stranger_whether_it_opens(letter: Path, series: list[Pa
     assert answer("inspect", path=str(series[1]), name="IM")["sop_instance_uid"]
     bad = write(tmp_path, {"bad.pdf": b"%PDF-1.7 no more"}) / "bad.pdf"
     assert answer("inspect", path=str(bad), name="bad.pdf")["condition"] == "unreadable"
+
+
+def test_looking_over_many_files_reads_only_what_is_a_file_of_its_own(letter: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.pdf").symlink_to(letter)
+    asked = [
+        [str(letter), "letter.pdf", True, True],
+        [str(letter), "letter.pdf", True, False],
+        [str(letter), "letter.pdf", False, True],
+        [str(tmp_path / "link.pdf"), "link.pdf", True, True],
+        [str(tmp_path), "folder", True, True],
+        [str(tmp_path / "gone"), "gone", True, True],
+    ]
+    both, sum_only, opened, *nothing = answer("look_over", files=asked)["found"]
+    assert both == sum_only | opened
+    assert sum_only == {"sha256": hashlib.sha256(letter.read_bytes()).hexdigest()}
+    assert (opened["condition"], opened["pages"]) == ("read", 3)
+    assert nothing == [{}, {}, {}]
 
 
 def test_every_task_is_there_under_the_name_its_callers_use() -> None:

@@ -13,6 +13,7 @@ from uuid import uuid4
 from recordkeeper.bundle import ledger
 from recordkeeper.bundle.fhir import Coding
 from recordkeeper.bundle.fill import Filled, Kit, Problem, fill
+from recordkeeper.bundle.imaging import refuse_changed_scans
 from recordkeeper.bundle.layout import DISC, FOLDER
 from recordkeeper.bundle.nobody_else import left_out, somebody_else
 from recordkeeper.bundle.packed_check import by_worker, plain_zip
@@ -152,7 +153,10 @@ class Maker:
     def _staged(
         self, staged: Path, place: Path, the_plan: Plan, occasion: Occasion, job: _Job, passphrase: str
     ) -> _Ready:
-        """Fill and check one staging folder. PlaceProblem "bundle_not_sound" when a check is not green."""
+        """Fill and check one staging folder.
+
+        PlaceProblem "bundle_not_sound" when a check is not green, "original_changed" when that is why.
+        """
         filled = fill(self._kit, staged, the_plan, occasion, job.made)
         db = self._library.catalogue.reader()
         clean = left_out(staged, filled.files, filled.plan, db, self._lanes.workers)
@@ -162,6 +166,7 @@ class Maker:
             size = size_of(finished)
             checks = (*checks, Check("fits", ok=size <= job.part_size, detail=f"{size} bytes"))
         if not all(check.ok for check in checks):
+            refuse_changed_scans(self._library, filled.files)
             raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
         return _Ready(finished, place, filled, checks)
 

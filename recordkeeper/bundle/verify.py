@@ -6,8 +6,8 @@ import hashlib
 import json
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -22,14 +22,17 @@ from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import from_plain
 from recordkeeper.records.reading import Condition
 from recordkeeper.work.frames import Frame
-from recordkeeper.work.pool import Errand, WorkerFailure, Workers
+from recordkeeper.work.pool import WorkerFailure, Workers
 from recordkeeper.work.progress import Progress
 
 _SECONDS = 120.0
-_HASHES_AT_ONCE = 2  # hashing frees the interpreter
-_LOOKS_AT_ONCE = 16  # files a worker is asked about together: each takes less time than asking
+_AT_ONCE = 24  # files a worker is asked about together: each takes less time than asking
+_SLOWEST = 1_000_000  # bytes a second a medium gives at the least
 _HREF = re.compile(r'href="([^"]*)"')
 _SHOWN = 3  # names in a detail; the rest is counted
+
+
+Found = Mapping[str, object]  # what a worker says of a file; empty where it could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,15 @@ def _checks(folder: Path, workers: Workers, progress: Progress, *, hashes: bool)
         return
     yield Check("manifest", ok=True, detail=manifest.bundle_id)
     progress.begin("verify", len(manifest.files))
+    seen = _looked_over(folder, manifest, workers, progress, hashes=hashes)
     if hashes:
-        yield _hashes(folder, manifest, progress)
+        wrong = [file.path for file in manifest.files if seen[file.path].get("sha256") != file.sha256]
+        yield check_of("hashes", wrong, f"{len(manifest.files)} files")
     yield _nothing_else(folder, manifest, places)
     yield _sums_agree(folder, manifest, places)
-    yield _papers(folder, manifest, workers)
+    yield _papers(manifest, seen)
     yield _links(folder, manifest, places)
-    yield from _imaging(folder, manifest, workers, places)
+    yield from _imaging(folder, manifest, seen, workers, places)
     yield _counts(manifest, places)
 
 
@@ -82,28 +87,6 @@ def _read_manifest(path: Path) -> Manifest | None:
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     return manifest if all(is_plain(file.path) for file in manifest.files) else None
-
-
-def _hashes(folder: Path, manifest: Manifest, progress: Progress) -> Check:
-    wrong: list[str] = []
-    with ThreadPoolExecutor(_HASHES_AT_ONCE) as pool:
-        digests = pool.map(_digest, (folder / file.path for file in manifest.files))
-        for file, digest in zip(manifest.files, digests, strict=True):
-            if digest != file.sha256:
-                wrong.append(file.path)
-            progress.step()
-    return check_of("hashes", wrong, f"{len(manifest.files)} files")
-
-
-def _digest(path: Path) -> str:
-    """ "" for what is not there, cannot be read or is no file of its own."""
-    if path.is_symlink() or not path.is_file():
-        return ""
-    try:
-        with path.open("rb", buffering=0) as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _nothing_else(folder: Path, manifest: Manifest, places: Places) -> Check:
@@ -123,11 +106,12 @@ def _sums_agree(folder: Path, manifest: Manifest, places: Places) -> Check:
     )
 
 
-def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
+def _papers(manifest: Manifest, seen: Mapping[str, Found]) -> Check:
     """Every PDF opens, with as many pages as the manifest says."""
-    pdfs = [file for file in manifest.files if file.path.lower().endswith(".pdf")]
+    pdfs = [file for file in manifest.files if _is_pdf(file)]
     wrong: list[str] = []
-    for file, found in zip(pdfs, _inspected(folder, pdfs, workers), strict=True):
+    for file in pdfs:
+        found = seen[file.path]
         pages = found.get("pages")
         locked = found.get("condition") == Condition.LOCKED and file.role == "original"  # sent as it is, by choice
         opens = locked or (found.get("condition") == Condition.READ and pages is not None)
@@ -152,7 +136,9 @@ def _links(folder: Path, manifest: Manifest, places: Places) -> Check:
     return check_of("links", wrong, f"{len(links)} links")
 
 
-def _imaging(folder: Path, manifest: Manifest, workers: Workers, places: Places) -> Iterator[Check]:
+def _imaging(
+    folder: Path, manifest: Manifest, seen: Mapping[str, Found], workers: Workers, places: Places
+) -> Iterator[Check]:
     """The DICOMDIR names every image and every name leads to one; each is the image the manifest says."""
     images = [file for file in manifest.files if file.role == "imaging"]
     if not images:
@@ -169,35 +155,71 @@ def _imaging(folder: Path, manifest: Manifest, workers: Workers, places: Places)
     there = {(below / name).relative_to(folder).as_posix() for name in names_below(below)}
     there.discard(f"{places.imaging}/{INDEX}")
     yield check_of("dicomdir", sorted(named ^ there), f"{len(named)} references")
-    wrong = [
-        file.path
-        for file, found in zip(images, _inspected(folder, images, workers), strict=True)
-        if found.get("sop_instance_uid") != file.sop_instance_uid
-    ]
+    wrong = [file.path for file in images if seen[file.path].get("sop_instance_uid") != file.sop_instance_uid]
     yield check_of("images_open", wrong, f"{len(images)} images")
 
 
-def _inspected(folder: Path, files: Sequence[BundledFile], workers: Workers) -> Iterator[dict[str, object]]:
-    """What a worker says of each file; {} where it failed. A bounded number is under way at a time."""
-    under_way: deque[list[Errand]] = deque()
-    for start in range(0, len(files), _LOOKS_AT_ONCE):
-        errands = [
-            Errand({"path": str(folder / file.path), "name": file.path}, _SECONDS, Future())
-            for file in files[start : start + _LOOKS_AT_ONCE]
-        ]
-        workers.submit_many("inspect", errands)
-        under_way.append(errands)
+def _is_pdf(file: BundledFile) -> bool:
+    return file.path.lower().endswith(".pdf")
+
+
+def _looked_over(
+    folder: Path, manifest: Manifest, workers: Workers, progress: Progress, *, hashes: bool
+) -> dict[str, Found]:
+    """What workers say of each file: every byte hashed if asked for, papers and images opened; each read once."""
+    seen = dict[str, Found]()
+    under_way: deque[tuple[Sequence[BundledFile], Future[Frame]]] = deque()
+
+    def take() -> None:
+        files, answer = under_way.popleft()
+        for file, found in zip(files, _found(folder, files, answer, workers, hashes=hashes), strict=True):
+            seen[file.path] = found
+            progress.step()
+
+    for start in range(0, len(manifest.files), _AT_ONCE):
+        files = manifest.files[start : start + _AT_ONCE]
+        under_way.append((files, _asked(folder, files, workers, hashes=hashes)))
         if len(under_way) > 2 * workers.slots:
-            yield from (_answer(errand.answer) for errand in under_way.popleft())
-    for errands in under_way:
-        yield from (_answer(errand.answer) for errand in errands)
+            take()
+    while under_way:
+        take()
+    return seen
 
 
-def _answer(future: Future[Frame]) -> dict[str, object]:
+def _asked(folder: Path, files: Sequence[BundledFile], workers: Workers, *, hashes: bool) -> Future[Frame]:
+    plain = [
+        [str(folder / file.path), file.path, hashes, _is_pdf(file) or file.role == "imaging"] for file in files
+    ]
+    seconds = _SECONDS + sum(file.size for file in files) / _SLOWEST
+    return workers.submit("look_over", {"files": plain}, deadline=seconds)
+
+
+def _found(
+    folder: Path, files: Sequence[BundledFile], answer: Future[Frame], workers: Workers, *, hashes: bool
+) -> Sequence[Found]:
+    """The answer; where a file ended the worker, each is asked for alone, and of that one only its sum is known."""
     try:
-        return future.result().header
+        found: Sequence[Found] = answer.result().header["found"]
+        return found
     except WorkerFailure:
-        return {}
+        if len(files) > 1:
+            alone = ([file] for file in files)
+            return [
+                _found(folder, one, _asked(folder, one, workers, hashes=hashes), workers, hashes=hashes)[0]
+                for one in alone
+            ]
+        return [{"sha256": _digest(folder / files[0].path)}]
+
+
+def _digest(path: Path) -> str:
+    """ "" for what is not there, cannot be read or is no file of its own."""
+    if path.is_symlink() or not path.is_file():
+        return ""
+    try:
+        with path.open("rb", buffering=0) as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _counts(manifest: Manifest, places: Places) -> Check:
