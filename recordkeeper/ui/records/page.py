@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -311,9 +311,13 @@ class RecordsPage(Page):
         if shown.record.id != self.list.current:
             return  # the person has gone on
         before, self._shown = self._shown, shown
-        self.details.show_record(shown)
         if before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
             self.reader.show_record(shown.record, page=shown.page, words=shown.sought)
+        QTimer.singleShot(0, self._tell_details)  # at the loop's next turn: a key need not wait for both panes
+
+    def _tell_details(self) -> None:
+        if self._shown is not None and self._shown.record.id == self.list.current:
+            self.details.show_record(self._shown)
 
     # What a person does.
 
