@@ -170,6 +170,31 @@ def test_a_person_who_stops_it_finds_nothing_half_made(shelf: App, tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
+class StopAt(CancelToken):
+    """Somebody asks to stop at the nth time the work looks."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self._looks = looks
+
+    def check(self) -> None:
+        self._looks -= 1
+        if not self._looks:
+            self.cancel()
+        super().check()
+
+
+@pytest.mark.parametrize("looks", [2, 3, 4])
+def test_stopped_on_the_way_nothing_is_left_and_nobody_writes_any_more(
+    shelf: App, tmp_path: Path, looks: int
+) -> None:
+    with pytest.raises(Cancelled):
+        export(shelf, tmp_path / "out", cancel=StopAt(looks))
+    assert list(tmp_path.iterdir()) == []
+    assert shelf.makers.run("file_ids", {"headers": []}, deadline=60).header["ids"] == []
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_words_of_any_script_go_through(shelf: App, tmp_path: Path) -> None:
     question = "¿Qué haría usted? 放射線 العلاج " + "long " * 400
     export(shelf, tmp_path / "out", "pathology_report", recipient="Dra. Ñandú 先生", question=question)
