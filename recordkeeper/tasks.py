@@ -12,13 +12,16 @@ import os
 import stat
 from itertools import compress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recordkeeper.tasks_belonging import BelongingTasks
 from recordkeeper.tasks_reading import ReadingTasks
 from recordkeeper.tasks_rooms import Args, single
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.worker import Task, Tasks
+
+if TYPE_CHECKING:
+    from recordkeeper.records.reading import Picture
 
 _SHEET_LONGEST = 800  # pixels a side of a picture on the key-image sheet: 240 an inch
 
@@ -45,15 +48,19 @@ def worker_tasks(resources: Path) -> Tasks:
         "slip": load.slip,
         "letter": load.letter,
         "packet": load.packet,
+        "cut": load.cut,
         "extract": load.extract,
         "unlock": load.unlock,
         "key_sheet": load.key_sheet,
+        "contact_sheet": load.contact_sheet,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
         "dicomdir": load.dicomdir,
         "referenced_files": load.referenced_files,
         "inspect": load.inspect,
         "look_over": load.look_over,
+        "pdf_links": load.pdf_links,
+        "check_page": load.check_page,
         "sample": load.sample,
     }
 
@@ -71,8 +78,10 @@ class _Tasks(ReadingTasks, BelongingTasks):
             sheet = from_plain(StartSheet, args["sheet"])
             words, folder = self.words(args["language"]), Path(args["folder"])
             start_here.write(sheet, folder / sheet.places.start, words)
-            readme_file.write(sheet, folder / sheet.places.readme, words)
-            index_page.write(sheet, folder / sheet.places.index, words)
+            if sheet.places.readme:
+                readme_file.write(sheet, folder / sheet.places.readme, words)
+            if sheet.places.index:
+                index_page.write(sheet, folder / sheet.places.index, words)
             if sheet.places.label:
                 label.write(sheet, folder / sheet.places.label, words)
             return Frame({})
@@ -128,6 +137,26 @@ class _Tasks(ReadingTasks, BelongingTasks):
     def _paint(self, path: Path, form: Any, page: int, dpi: float) -> Any:
         return self.registry.render(path, form, page, dpi, ())
 
+    def cut(self) -> Task:
+        """{packet, cuts: [[first, last, title, out]…], …} → {files: [[[first, last, out]…]…]}.
+
+        Writes each cut as one PDF, or as several where it would be larger than `largest` bytes.
+        """
+        from recordkeeper.paper.loose import Cut, write
+
+        def answer(args: Args) -> Frame:
+            cuts = [Cut(first, last, title, Path(out)) for first, last, title, out in args["cuts"]]
+            made = write(
+                Path(args["packet"]),
+                cuts,
+                args["language"],
+                first_page=args["first_page"],
+                largest=args["largest"],
+            )
+            return Frame({"files": [[[part.first, part.last, str(part.out)] for part in parts] for parts in made]})
+
+        return single(answer)
+
     def extract(self) -> Task:
         """{source, format, name, first_page, last_page, page_count, out, language, texts?} → {problem, nothing}.
 
@@ -169,22 +198,27 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return single(answer)
 
     def key_sheet(self) -> Task:
-        """{sheet, out, language} → {failed}: writes the sheet of marked images; `failed` could not be shown."""
-        from recordkeeper.formats.dicom_pixels import PixelProblem, picture
+        """{sheet, out, language} → {pages, failed}: the sheet of marked images; `failed` could not be shown."""
         from recordkeeper.paper import key_sheet
         from recordkeeper.records.key_images import KeySheet
         from recordkeeper.records.plain import from_plain
-        from recordkeeper.records.reading import Picture
-
-        def render(path: Path, frame: int) -> Picture | None:
-            try:
-                return picture(path, frame, longest=_SHEET_LONGEST, most=_SHEET_LONGEST**2)
-            except (PixelProblem, IndexError):
-                return None
 
         def answer(args: Args) -> Frame:
             sheet, words = from_plain(KeySheet, args["sheet"]), self.words(args["language"])
-            return Frame({"failed": key_sheet.write(sheet, Path(args["out"]), words, render=render)})
+            pages, failed = key_sheet.write(sheet, Path(args["out"]), words, render=_image)
+            return Frame({"pages": pages, "failed": failed})
+
+        return single(answer)
+
+    def contact_sheet(self) -> Task:
+        """{files: [[path, frame]…], out, who, what, language} → {}: writes a picture of some images of a series."""
+        from recordkeeper.paper import contact_sheet
+
+        def answer(args: Args) -> Frame:
+            shown = [_image(Path(path), frame) for path, frame in args["files"]]
+            words = self.words(args["language"])
+            contact_sheet.write(shown, Path(args["out"]), words, who=args["who"], what=args["what"])
+            return Frame({})
 
         return single(answer)
 
@@ -253,7 +287,10 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return single(answer)
 
     def inspect(self) -> Task:
-        """{path, name, texts?} → {condition, pages, sop_instance_uid, texts}: whether a stranger could open it."""
+        """{path, name, texts?} → {condition, pages, sop_instance_uid, person, texts}: can a stranger open it.
+
+        `person` is the name and the birth date in the header of an image.
+        """
 
         def answer(args: Args) -> Frame:
             look = self.registry.read if args.get("texts") else self.registry.glance
@@ -281,6 +318,28 @@ class _Tasks(ReadingTasks, BelongingTasks):
 
         return single(answer)
 
+    def pdf_links(self) -> Task:
+        """{path} → {links, wrong}: how many links and bookmarks there are, and those that do not land in it."""
+        from recordkeeper.paper.links import look
+
+        def answer(args: Args) -> Frame:
+            links, wrong = look(Path(args["path"]))
+            return Frame({"links": links, "wrong": wrong})
+
+        return single(answer)
+
+    def check_page(self) -> Task:
+        """{page, out, language} → {}: writes what was checked in a bundle as a page to print."""
+        from recordkeeper.paper import check_page
+        from recordkeeper.records.checked import Checked
+        from recordkeeper.records.plain import from_plain
+
+        def answer(args: Args) -> Frame:
+            check_page.write(from_plain(Checked, args["page"]), Path(args["out"]), self.words(args["language"]))
+            return Frame({})
+
+        return single(answer)
+
     def sample(self) -> Task:
         """{folder, seed} → {patient}: a heap of made-up records."""
         from recordkeeper.paper.sample import write_sample
@@ -294,10 +353,14 @@ class _Tasks(ReadingTasks, BelongingTasks):
 
 
 def _told(reading: Any) -> dict[str, Any]:
+    """What a glance at a file says of it."""
+    from recordkeeper.records.plain import to_plain
+
     return {
         "condition": reading.condition,
         "pages": reading.page_count,
         "sop_instance_uid": reading.instance.sop_instance_uid if reading.instance else "",
+        "person": to_plain(reading.instance.person) if reading.instance else {},
         "texts": [page.text for page in reading.pages],
     }
 
@@ -305,3 +368,13 @@ def _told(reading: Any) -> dict[str, Any]:
 def _sum(path: str) -> str:
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - five thousand times
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _image(path: Path, frame: int) -> Picture | None:
+    """An image of a scan as its hospital windows it; None where it cannot be shown."""
+    from recordkeeper.formats.dicom_pixels import PixelProblem, picture
+
+    try:
+        return picture(path, frame, longest=_SHEET_LONGEST, most=_SHEET_LONGEST**2)
+    except (PixelProblem, IndexError):
+        return None

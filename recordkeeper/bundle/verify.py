@@ -5,51 +5,42 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from recordkeeper.bundle.imaging import INDEX
-from recordkeeper.bundle.layout import IMAGES, layout_of, names_below
+from recordkeeper.bundle.check_images import check_images
+from recordkeeper.bundle.check_paths import names_fit
+from recordkeeper.bundle.checks import Check, Found, check_of, is_pdf, looked_over
+from recordkeeper.bundle.layout import layout_of, names_below
 from recordkeeper.bundle.manifest import BundledFile, Manifest, sums
 from recordkeeper.bundle.opening import as_folder, is_plain
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import from_plain
 from recordkeeper.records.reading import Condition
-from recordkeeper.work.frames import Frame
 from recordkeeper.work.pool import WorkerFailure, Workers
 from recordkeeper.work.progress import Progress
 
 _SECONDS = 120.0
-_AT_ONCE = 24  # files a worker is asked about together: each takes less time than asking
-_SLOWEST = 1_000_000  # bytes a second a medium gives at the least
-_HREF = re.compile(r'href="([^"]*)"')
-_SHOWN = 3  # names in a detail; the rest is counted
-
-
-Found = Mapping[str, object]  # what a worker says of a file; empty where it could not be read
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at. `detail` counts, or names what is wrong."""
-
-    check: str
-    ok: bool
-    detail: str
+_HREF = re.compile(r'(?:href|src)="([^"]*)"')
 
 
 def verify(
-    place: Path, workers: Workers, progress: Progress, passwords: tuple[str, ...] = (), *, hashes: bool = True
+    place: Path,
+    workers: Workers,
+    progress: Progress,
+    passwords: tuple[str, ...] = (),
+    *,
+    fits: int = 0,
+    hashes: bool = True,
 ) -> tuple[Check, ...]:
     """Every check on a bundle folder, ZIP or disc image; `passwords` are for a locked ZIP.
 
-    Without `hashes` not every byte is read: for who holds what was packed from the folder against them.
+    With `fits`, also whether it is no larger than so many bytes. Without `hashes` not every byte is read: for who
+    holds what was packed from the folder against them.
+
     InputProblem "no_such_path" when nothing is there.
     """
     if not place.exists():
@@ -57,7 +48,19 @@ def verify(
     with as_folder(place, workers, passwords) as folder:
         if folder is None:
             return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image"),)
-        return tuple(_checks(folder, workers, progress, hashes=hashes))
+        found = tuple(_checks(folder, workers, progress, hashes=hashes))
+    return (*found, size_fits(size_of(place), fits)) if fits else found
+
+
+def size_fits(size: int, most: int) -> Check:
+    """Whether so many bytes fit."""
+    return Check("fits", ok=size <= most, detail=f"{size} of {most} bytes")
+
+
+def size_of(place: Path) -> int:
+    """Bytes of a bundle, one file or a folder."""
+    files = [place] if place.is_file() else [place / name for name in names_below(place)]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _checks(folder: Path, workers: Workers, progress: Progress, *, hashes: bool) -> Iterator[Check]:
@@ -68,15 +71,18 @@ def _checks(folder: Path, workers: Workers, progress: Progress, *, hashes: bool)
         return
     yield Check("manifest", ok=True, detail=manifest.bundle_id)
     progress.begin("verify", len(manifest.files))
-    seen = _looked_over(folder, manifest, workers, progress, hashes=hashes)
+    seen = looked_over(folder, manifest, workers, progress, hashes=hashes)
     if hashes:
         wrong = [file.path for file in manifest.files if seen[file.path].get("sha256") != file.sha256]
         yield check_of("hashes", wrong, f"{len(manifest.files)} files")
     yield _nothing_else(folder, manifest, places)
+    yield names_fit([file.path for file in manifest.files], places)
     yield _sums_agree(folder, manifest, places)
     yield _papers(manifest, seen)
-    yield _links(folder, manifest, places)
-    yield from _imaging(folder, manifest, seen, workers, places)
+    yield _packet_links(folder, manifest, places, workers)
+    if places.index:
+        yield _links(folder, manifest, places)
+    yield from check_images(folder, manifest, seen, places, workers)
     yield _counts(manifest, places)
 
 
@@ -108,7 +114,7 @@ def _sums_agree(folder: Path, manifest: Manifest, places: Places) -> Check:
 
 def _papers(manifest: Manifest, seen: Mapping[str, Found]) -> Check:
     """Every PDF opens, with as many pages as the manifest says."""
-    pdfs = [file for file in manifest.files if _is_pdf(file)]
+    pdfs = [file for file in manifest.files if is_pdf(file)]
     wrong: list[str] = []
     for file in pdfs:
         found = seen[file.path]
@@ -118,6 +124,26 @@ def _papers(manifest: Manifest, seen: Mapping[str, Found]) -> Check:
         if not opens or (file.pages is not None and pages != file.pages):
             wrong.append(file.path)
     return check_of("documents_open", wrong, f"{len(pdfs)} PDFs")
+
+
+def _packet_links(folder: Path, manifest: Manifest, places: Places, workers: Workers) -> Check:
+    """Every link and bookmark of our own papers leads to a page of theirs."""
+    ours = [
+        file.path
+        for file in manifest.files
+        if file.path in (places.start, places.packet) or _is_packet(file, places)
+    ]
+    wrong: list[str] = []
+    count = 0
+    for path in ours:
+        try:
+            found = workers.run("pdf_links", {"path": str(folder / path)}, deadline=_SECONDS).header
+        except WorkerFailure:
+            wrong.append(path)
+            continue
+        count += found["links"]
+        wrong += [f"{path}: {each}" for each in found["wrong"]]
+    return check_of("packet_links", wrong, f"{count} links and bookmarks")
 
 
 def _links(folder: Path, manifest: Manifest, places: Places) -> Check:
@@ -136,108 +162,18 @@ def _links(folder: Path, manifest: Manifest, places: Places) -> Check:
     return check_of("links", wrong, f"{len(links)} links")
 
 
-def _imaging(
-    folder: Path, manifest: Manifest, seen: Mapping[str, Found], workers: Workers, places: Places
-) -> Iterator[Check]:
-    """The DICOMDIR names every image and every name leads to one; each is the image the manifest says."""
-    images = [file for file in manifest.files if file.role == "imaging"]
-    if not images:
-        return
-    try:
-        header = workers.run(
-            "referenced_files", {"path": str(folder / places.imaging / INDEX)}, deadline=_SECONDS
-        ).header
-    except WorkerFailure:
-        yield Check("dicomdir", ok=False, detail=f"{INDEX} cannot be read")
-        return
-    named = {"/".join(filter(None, (places.imaging, *components))) for components in header["files"]}
-    below = folder / (places.imaging or IMAGES)
-    there = {(below / name).relative_to(folder).as_posix() for name in names_below(below)}
-    there.discard(f"{places.imaging}/{INDEX}")
-    yield check_of("dicomdir", sorted(named ^ there), f"{len(named)} references")
-    wrong = [file.path for file in images if seen[file.path].get("sop_instance_uid") != file.sop_instance_uid]
-    yield check_of("images_open", wrong, f"{len(images)} images")
-
-
-def _is_pdf(file: BundledFile) -> bool:
-    return file.path.lower().endswith(".pdf")
-
-
-def _looked_over(
-    folder: Path, manifest: Manifest, workers: Workers, progress: Progress, *, hashes: bool
-) -> dict[str, Found]:
-    """What workers say of each file: every byte hashed if asked for, papers and images opened; each read once."""
-    seen = dict[str, Found]()
-    under_way: deque[tuple[Sequence[BundledFile], Future[Frame]]] = deque()
-
-    def take() -> None:
-        files, answer = under_way.popleft()
-        for file, found in zip(files, _found(folder, files, answer, workers, hashes=hashes), strict=True):
-            seen[file.path] = found
-            progress.step()
-
-    for start in range(0, len(manifest.files), _AT_ONCE):
-        files = manifest.files[start : start + _AT_ONCE]
-        under_way.append((files, _asked(folder, files, workers, hashes=hashes)))
-        if len(under_way) > 2 * workers.slots:
-            take()
-    while under_way:
-        take()
-    return seen
-
-
-def _asked(folder: Path, files: Sequence[BundledFile], workers: Workers, *, hashes: bool) -> Future[Frame]:
-    plain = [
-        [str(folder / file.path), file.path, hashes, _is_pdf(file) or file.role == "imaging"] for file in files
-    ]
-    seconds = _SECONDS + sum(file.size for file in files) / _SLOWEST
-    return workers.submit("look_over", {"files": plain}, deadline=seconds)
-
-
-def _found(
-    folder: Path, files: Sequence[BundledFile], answer: Future[Frame], workers: Workers, *, hashes: bool
-) -> Sequence[Found]:
-    """The answer; where a file ended the worker, each is asked for alone, and of that one only its sum is known."""
-    try:
-        found: Sequence[Found] = answer.result().header["found"]
-        return found
-    except WorkerFailure:
-        if len(files) > 1:
-            alone = ([file] for file in files)
-            return [
-                _found(folder, one, _asked(folder, one, workers, hashes=hashes), workers, hashes=hashes)[0]
-                for one in alone
-            ]
-        return [{"sha256": _digest(folder / files[0].path)}]
-
-
-def _digest(path: Path) -> str:
-    """ "" for what is not there, cannot be read or is no file of its own."""
-    if path.is_symlink() or not path.is_file():
-        return ""
-    try:
-        with path.open("rb", buffering=0) as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def _counts(manifest: Manifest, places: Places) -> Check:
     """The counts on the first page are those of the list."""
     found = {
         "documents": sum(record.section != "imaging" for record in manifest.records),
-        "instances": sum(file.role == "imaging" for file in manifest.files),
+        "instances": sum(file.images or file.role == "imaging" for file in manifest.files),
         "files": len(manifest.files),
-        "pages": sum(file.pages or 0 for file in manifest.files if file.path == places.packet),
+        "pages": sum(file.pages or 0 for file in manifest.files if _is_packet(file, places)),
     }
     wrong = [f"{name} {manifest.counts.get(name)}≠{count}" for name, count in found.items()
              if manifest.counts.get(name) != count]  # fmt: skip
     return check_of("counts", wrong, ", ".join(f"{count} {name}" for name, count in found.items()))
 
 
-def check_of(name: str, wrong: Sequence[str], fine: str) -> Check:
-    """The check, with what is wrong named as far as there is room."""
-    if not wrong:
-        return Check(name, ok=True, detail=fine)
-    more = f" (+{len(wrong) - _SHOWN})" if len(wrong) > _SHOWN else ""
-    return Check(name, ok=False, detail=", ".join(wrong[:_SHOWN]) + more)
+def _is_packet(file: BundledFile, places: Places) -> bool:
+    return file.path.startswith(f"{places.loose}/") if places.loose else file.path == places.packet

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from recordkeeper.library.durable import place_problems, sync_folder
+from recordkeeper.library.durable import place_problems, sync_folder, write_whole
 from recordkeeper.records.errors import PlaceProblem
 
 _LINES_A_FILE = 10_000
@@ -47,13 +47,18 @@ class Journal:
             self._last = next((number for path in newest_first if (number := _last_number(path))), 0)
         return self._last
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether only the next opening will tell if the last line counts."""
+        return self._refuses
+
     def append(self, what: str, content: dict[str, Any]) -> int:
         """Add a line; durable when this returns. Returns its number. PlaceProblem when it could not be added."""
         if self._refuses:
             raise PlaceProblem("open_again", place=str(self._folder))
         number = self.last + 1
         path = self._file_of(number)
-        body = json.dumps({"n": number, "what": what, **content}, ensure_ascii=True, separators=(",", ":"))
+        body = _body(number, what, content)
         with place_problems(str(self._folder)):
             new = not path.exists()
             with path.open("xb" if new else "r+b", buffering=0) as file:
@@ -85,6 +90,19 @@ class Journal:
         """Take no more lines: whether the last one counts is not known before the library is opened again."""
         self._refuses = True
 
+    def rewrite(self, change: Callable[[Line], Line]) -> None:
+        """Put other content under the numbers of lines, file by file: each holds all old lines or all new ones.
+
+        For what a person deletes for good, and nothing else. PlaceProblem when the disk refuses.
+        """
+        with place_problems(str(self._folder)):
+            for path in sorted(self._folder.glob("*.jsonl")):
+                old = [_line(json.loads(body)) for body in _whole_lines(path.read_bytes())]
+                new = [change(line) for line in old]
+                if new != old:
+                    sealed = (_sealed(_body(line.number, line.what, line.content)) for line in new)
+                    write_whole(path, b"".join(sealed))
+
     def _file_of(self, number: int) -> Path:
         return self._folder / f"{(number - 1) // _LINES_A_FILE:06d}.jsonl"
 
@@ -93,13 +111,20 @@ class Journal:
         expected = 1
         for path in sorted(self._folder.glob("*.jsonl")):
             for body in _whole_lines(path.read_bytes()):
-                entry = json.loads(body)
-                number = int(entry.pop("n"))
-                if number != expected:
+                line = _line(json.loads(body))
+                if line.number != expected:
                     raise PlaceProblem("journal_damaged", line=expected)
-                expected = number + 1
-                if number > after:
-                    yield Line(number, entry.pop("what"), entry)
+                expected = line.number + 1
+                if line.number > after:
+                    yield line
+
+
+def _line(entry: dict[str, Any]) -> Line:
+    return Line(int(entry.pop("n")), entry.pop("what"), entry)
+
+
+def _body(number: int, what: str, content: dict[str, Any]) -> str:
+    return json.dumps({"n": number, "what": what, **content}, ensure_ascii=True, separators=(",", ":"))
 
 
 def _write_durably(file: FileIO, end: int, data: bytes) -> None:

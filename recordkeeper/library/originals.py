@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -79,7 +79,8 @@ class Originals:
                 if not place.parent.is_dir():
                     place.parent.mkdir(exist_ok=True)
                     folders.add(self._folder)
-                staged.path.chmod(0o400)
+                with suppress(OSError):  # a stick knows no permissions
+                    staged.path.chmod(0o400)
                 staged.path.replace(place)
                 folders.add(place.parent)
             for folder in sorted(folders):
@@ -107,11 +108,34 @@ class Originals:
             raise PlaceProblem("original_missing", fingerprint=fingerprint.sha256[:12])
         yield place
 
+    def sizes(self) -> dict[str, int]:
+        """Name → size of every file in originals/, from the folders alone."""
+        found: dict[str, int] = {}
+        with suppress(OSError), os.scandir(self._folder) as folders:
+            for folder in folders:
+                with suppress(OSError), os.scandir(folder) as files:
+                    found |= {file.name: file.stat().st_size for file in files}
+        return found
+
     def everything(self) -> Iterator[tuple[str, Path]]:
         """(name, path) of every file in originals/, whatever it is."""
         for folder in sorted(path for path in self._folder.iterdir() if path.is_dir()):
             for path in sorted(folder.iterdir()):
                 yield path.name, path
+
+    def remove(self, sums: Iterable[str]) -> None:
+        """Take files out for good; those that are not there any more are gone already. PlaceProblem."""
+        with place_problems(str(self._folder)):
+            folders: set[Path] = set()
+            for sha256 in sums:
+                place = self._place(sha256)
+                if os.name == "nt" and place.exists():
+                    place.chmod(0o600)  # what is read-only is not deleted there
+                place.unlink(missing_ok=True)
+                folders.add(place.parent)
+            for folder in sorted(folders):
+                if folder.is_dir():
+                    sync_folder(folder)
 
     def sweep_staging(self) -> None:
         """Remove what an interrupted run left behind."""

@@ -83,17 +83,17 @@ class _Packet:
     def _strips(self, placed: tuple[PlacedItem, ...], fronts: int) -> None:
         total = self.paper.page_count
         for number in range(1, fronts + 1):
-            self._strip(number, total, self.words.say("bundle.packet_contents"))
+            self._strip(number, total, self.words.say("bundle.packet_contents"), "bundle.copy_mark")
         for item, place in zip(self.plan.items, placed, strict=True):
             what = describe(item, self.words)
+            mark = "bundle.made_mark" if item.ours else "bundle.copy_mark"
             for number in range(place.first_page, place.last_page + 1):
-                self._strip(number, total, what)
+                self._strip(number, total, what, mark)
 
-    def _strip(self, number: int, total: int, what: str) -> None:
+    def _strip(self, number: int, total: int, what: str, mark: str) -> None:
         before = self.plan.first_page - 1
         page = self.words.say("bundle.page_of", page=number + before, pages=total + before)
-        mark = self.words.say("bundle.copy_mark")
-        corners = strip.Strip(strip.who(self.plan.patient, self.words), what, page, mark)
+        corners = strip.Strip(strip.who(self.plan.patient, self.words), what, page, self.words.say(mark))
         strip.draw(self.paper.sheets[number - 1], corners)
 
     def _bookmarks(self, placed: tuple[PlacedItem, ...]) -> None:

@@ -87,3 +87,17 @@ def test_an_unlooked_record_is_told_and_a_settled_one_is_not(shelf: App, found: 
     assert photo.record.identity is Identity.UNKNOWN
     assert {c.code for c in concerns([photo])} <= {"to_review", "names_nobody"}
     assert list(concerns([photo]))
+
+
+def test_a_file_that_is_not_what_it_was_is_named_before_anything_is_made(shelf: App) -> None:
+    db, sizes = shelf.library.catalogue.reader(), shelf.library.originals.sizes()
+    biopsy = named(shelf, "biopsy.pdf")
+    sha256 = biopsy.files[0].fingerprint.sha256
+
+    def changed(there: dict[str, int]) -> set[str]:
+        found = (choice for choice in choices(db, SECTIONS, sizes=there) if choice.goes)
+        return {concern.record.id for concern in concerns(found) if concern.code == "changed"}
+
+    assert changed(sizes) == set()
+    assert changed({**sizes, sha256: 1}) == {biopsy.id}
+    assert changed({name: size for name, size in sizes.items() if name != sha256}) == {biopsy.id}

@@ -94,7 +94,7 @@ class ReviewPage(RecordsPage):
             self._stack.setCurrentWidget(self._full)
         for widget in (self.panes, self.chips):
             widget.setVisible(not alone)
-        self.switch.setVisible(not alone and len(self.panes.shown) < _ALL_PANES)
+        self.head.switch.setVisible(not alone and len(self.panes.shown) < _ALL_PANES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
