@@ -6,15 +6,13 @@ pays for PDF, and the reverse.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import stat
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recordkeeper.tasks_belonging import BelongingTasks
+from recordkeeper.tasks_checking import CheckingTasks
 from recordkeeper.tasks_reading import ReadingTasks
 from recordkeeper.tasks_rooms import Args, single
 from recordkeeper.work.frames import Frame
@@ -52,6 +50,8 @@ def worker_tasks(resources: Path) -> Tasks:
         "extract": load.extract,
         "unlock": load.unlock,
         "key_sheet": load.key_sheet,
+        "flow_sheet": load.flow_sheet,
+        "lab_table": load.lab_table,
         "contact_sheet": load.contact_sheet,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
@@ -65,7 +65,7 @@ def worker_tasks(resources: Path) -> Tasks:
     }
 
 
-class _Tasks(ReadingTasks, BelongingTasks):
+class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
     """And those that make something of our own."""
 
     def start_here(self) -> Task:
@@ -210,6 +210,31 @@ class _Tasks(ReadingTasks, BelongingTasks):
 
         return single(answer)
 
+    def flow_sheet(self) -> Task:
+        """{flow, out, language, placed: {record: [first, last]}, first_page} → {pages}: the flowsheet by itself."""
+        from recordkeeper.paper import flow_sheet
+        from recordkeeper.records.flow import FlowSheet
+        from recordkeeper.records.plain import from_plain
+
+        def answer(args: Args) -> Frame:
+            placed = {record: range(first, last + 1) for record, (first, last) in args["placed"].items()}
+            flow, words = from_plain(FlowSheet, args["flow"]), self.words(args["language"])
+            pages = flow_sheet.write(flow, Path(args["out"]), words, placed, args["first_page"])
+            return Frame({"pages": pages})
+
+        return single(answer)
+
+    def lab_table(self) -> Task:
+        """{rows, out} → {}: writes a table, CSV or XLSX as the name of `out` ends."""
+        from recordkeeper.paper.lab_tables import write_csv, write_xlsx
+
+        def answer(args: Args) -> Frame:
+            out = Path(args["out"])
+            (write_csv if out.suffix.lower() == ".csv" else write_xlsx)(out, args["rows"])
+            return Frame({})
+
+        return single(answer)
+
     def contact_sheet(self) -> Task:
         """{files: [[path, frame]…], out, who, what, language} → {}: writes a picture of some images of a series."""
         from recordkeeper.paper import contact_sheet
@@ -277,69 +302,6 @@ class _Tasks(ReadingTasks, BelongingTasks):
 
         return single(answer)
 
-    def referenced_files(self) -> Task:
-        """{path of a DICOMDIR} → {files: [[file id component…]…]}."""
-        from recordkeeper.formats.dicom_media import referenced_files
-
-        def answer(args: Args) -> Frame:
-            return Frame({"files": [list(file.file_id) for file in referenced_files(Path(args["path"]))]})
-
-        return single(answer)
-
-    def inspect(self) -> Task:
-        """{path, name, texts?} → {condition, pages, sop_instance_uid, person, texts}: can a stranger open it.
-
-        `person` is the name and the birth date in the header of an image.
-        """
-
-        def answer(args: Args) -> Frame:
-            look = self.registry.read if args.get("texts") else self.registry.glance
-            return Frame(_told(look(Path(args["path"]), args["name"])))
-
-        return single(answer)
-
-    def look_over(self) -> Task:
-        """{files: [[path, name, sum?, open?]…]} → {found: [{sha256?, and as `inspect`}…]}.
-
-        {} for what cannot be read; only what is a file of its own is.
-        """
-
-        def one(path: str, name: str, sum_: bool, open_: bool) -> dict[str, Any]:
-            try:
-                if not stat.S_ISREG(os.lstat(path).st_mode):
-                    return {}
-                found = {"sha256": _sum(path)} if sum_ else {}
-                return found | _told(self.registry.glance(Path(path), name)) if open_ else found
-            except OSError:
-                return {}
-
-        def answer(args: Args) -> Frame:
-            return Frame({"found": [one(*file) for file in args["files"]]})
-
-        return single(answer)
-
-    def pdf_links(self) -> Task:
-        """{path} → {links, wrong}: how many links and bookmarks there are, and those that do not land in it."""
-        from recordkeeper.paper.links import look
-
-        def answer(args: Args) -> Frame:
-            links, wrong = look(Path(args["path"]))
-            return Frame({"links": links, "wrong": wrong})
-
-        return single(answer)
-
-    def check_page(self) -> Task:
-        """{page, out, language} → {}: writes what was checked in a bundle as a page to print."""
-        from recordkeeper.paper import check_page
-        from recordkeeper.records.checked import Checked
-        from recordkeeper.records.plain import from_plain
-
-        def answer(args: Args) -> Frame:
-            check_page.write(from_plain(Checked, args["page"]), Path(args["out"]), self.words(args["language"]))
-            return Frame({})
-
-        return single(answer)
-
     def sample(self) -> Task:
         """{folder, seed} → {patient}: a heap of made-up records."""
         from recordkeeper.paper.sample import write_sample
@@ -350,24 +312,6 @@ class _Tasks(ReadingTasks, BelongingTasks):
             return Frame(to_plain(sample))
 
         return single(answer)
-
-
-def _told(reading: Any) -> dict[str, Any]:
-    """What a glance at a file says of it."""
-    from recordkeeper.records.plain import to_plain
-
-    return {
-        "condition": reading.condition,
-        "pages": reading.page_count,
-        "sop_instance_uid": reading.instance.sop_instance_uid if reading.instance else "",
-        "person": to_plain(reading.instance.person) if reading.instance else {},
-        "texts": [page.text for page in reading.pages],
-    }
-
-
-def _sum(path: str) -> str:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - five thousand times
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _image(path: Path, frame: int) -> Picture | None:

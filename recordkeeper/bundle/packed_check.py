@@ -46,7 +46,7 @@ def plain_zip(place: Path, expected: Mapping[str, str]) -> Check:
 
 
 def _for_zlib(members: Sequence[zipfile.ZipInfo]) -> frozenset[str]:
-    """The members zlib unpacks: all that are deflated, or where they are much every so many-th, from the first on."""
+    """The members zlib unpacks: all that are deflated, or every so many-th where they are much."""
     deflated = [member for member in members if member.compress_type == zipfile.ZIP_DEFLATED]
     deflated.sort(key=lambda member: member.header_offset)
     step = max(1, -(-sum(member.file_size for member in deflated) // _BY_ANOTHER))

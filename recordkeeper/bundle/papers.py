@@ -171,10 +171,11 @@ def _sheet_item(folder: Path, sheet: MadeSheet, occasion: Occasion) -> PacketIte
     return PacketItem(
         section=Section.SHEETS,
         title=sheet.title,
-        parts=(PagePart(folder / sheet.path, Format.PDF, page_count=sheet.pages),),
+        parts=() if sheet.flow else (PagePart(folder / sheet.path, Format.PDF, page_count=sheet.pages),),
         date=occasion.made_on,
         original=sheet.path,
         ours=True,
+        flow=sheet.flow,
     )
 
 
@@ -216,6 +217,7 @@ def _item(
         facility=record.facility,
         author=record.author,
         original=files[0].path if files else "",
+        record=record.id,
     )
 
 

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from recordkeeper.bundle import contact_sheets, papers
+from recordkeeper.bundle import contact_sheets, flowsheet, papers
+from recordkeeper.bundle.citing import Pages, going_of
 from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.manifest import BundledFile, BundledSheet
-from recordkeeper.bundle.overview import going_of, overview
+from recordkeeper.bundle.overview import overview
 from recordkeeper.bundle.papers import Occasion
 from recordkeeper.bundle.plan import Plan
 from recordkeeper.bundle.sheets import MadeSheet, Making, make_sheets
@@ -76,7 +77,7 @@ def being_written(
     made: tuple[MadeSheet, ...] = ()
     if first_part:
         going = frozenset(going_of(the_plan).values())
-        making = Making(kit.library, db, kit.makers, words, shared, going, today)
+        making = Making(kit.library, db, kit.makers, words, shared, going, today, Pages.of(db, the_plan).cite)
         made = make_sheets(making, folder, occasion.places, request.without_sheets)
     kit.cancel.check()
     shown = [item for item in the_plan.documents if item.shown]
@@ -89,6 +90,7 @@ def being_written(
             kit.cancel.check()
             sheets = tuple(zip(made, packet.items[: len(made)], strict=True))
             placed = {item.record.id: place for item, place in zip(shown, packet.items[len(made) :], strict=True)}
+            flowsheet.cited(kit.makers, folder, made, placed, occasion.first_page, words)
             told = overview(db, shared, the_plan, placed, words)
             if not first_part:  # only the days of its scans: the story stands on the first
                 told = replace(told, story=(), unconfirmed=0, missing=())

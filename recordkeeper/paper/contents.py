@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recordkeeper.paper.sheet import ACCENT, MUTED, Align, Paper, Sheet, Style
+from recordkeeper.paper.look import ACCENT, MUTED, Align, Style
+from recordkeeper.paper.pages import Paper
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.papers import PacketItem, PacketPlan, PlacedItem, Section
 from recordkeeper.wording.words import Words
 

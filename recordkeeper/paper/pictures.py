@@ -7,7 +7,7 @@ import io
 import pymupdf
 from PIL import Image
 
-from recordkeeper.paper.sheet import Box
+from recordkeeper.paper.look import Box
 from recordkeeper.records.reading import Picture
 
 _QUALITY = 85  # no visible loss on text at 200 dpi, about a tenth of the raw size

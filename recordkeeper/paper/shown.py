@@ -13,7 +13,8 @@ from pathlib import Path
 import pymupdf
 from pymupdf import mupdf
 
-from recordkeeper.paper.sheet import Box, Sheet
+from recordkeeper.paper.look import Box
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.papers import SlotProblem
 
 # What MuPDF raises on damaged input; FileDataError and FileNotFoundError's kin are RuntimeErrors there.

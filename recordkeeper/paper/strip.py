@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recordkeeper.paper.sheet import MUTED, RULE, Box, Sheet, Style
+from recordkeeper.paper.look import MUTED, RULE, Box, Style
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.patient import Patient
 from recordkeeper.wording.words import Words
 

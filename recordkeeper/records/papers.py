@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.flow import FlowSheet
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.overview import NOTHING_TOLD, Overview, SheetLine
 from recordkeeper.records.patient import Patient
@@ -240,6 +241,8 @@ class PacketItem:
     original: str = ""
     problem: SlotProblem | None = None
     ours: bool = False  # made for the bundle, no copy
+    record: str = ""  # the record it shows, for those that cite it
+    flow: FlowSheet | None = None  # drawn once the pages it cites are known; then `parts` is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +266,11 @@ class PlacedItem:
     first_page: int
     last_page: int
     problem: SlotProblem | None = None
+
+    @property
+    def pages(self) -> range:
+        """Its pages."""
+        return range(self.first_page, self.last_page + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from recordkeeper.paper import packet
 from recordkeeper.paper.copier import Copier
-from recordkeeper.paper.sheet import Paper
+from recordkeeper.paper.pages import Paper
 from recordkeeper.paths import resources
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.papers import PacketItem, PacketPlan, PagePart, Section

@@ -12,6 +12,7 @@ from recordkeeper.app import App
 from recordkeeper.bundle.sheets import SHEETS
 from recordkeeper.bundle.verify import verify
 from recordkeeper.catalogue import clinical
+from recordkeeper.intake.lab_entry import Typed, type_result
 from recordkeeper.library import acts, acts_imaging, preparing
 from recordkeeper.records.own import OwnList
 from recordkeeper.work.pool import WorkerPool
@@ -58,6 +59,7 @@ def ill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
             (OwnList.GOALS, {"text": "Keep my evenings free"}),
         ):
             do(app, preparing.add_entry, of, fields)
+        do(app, type_result, app.lab_rules(), Typed("CEA", "4.2", "2024-05-01", "ng/mL"))
         study = studies(app)["CT"]
         assert study.imaging is not None
         do(app, acts_imaging.star, study.id, study.imaging.series[0].instances[1], 0, "Ask about this")
