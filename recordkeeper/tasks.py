@@ -6,10 +6,13 @@ pays for PDF, and the reverse.
 
 from __future__ import annotations
 
+import json
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recordkeeper.tasks_belonging import BelongingTasks
+from recordkeeper.tasks_checking import CheckingTasks
 from recordkeeper.tasks_reading import ReadingTasks
 from recordkeeper.tasks_rooms import Args, single
 from recordkeeper.work.frames import Frame
@@ -55,13 +58,14 @@ def worker_tasks(resources: Path) -> Tasks:
         "dicomdir": load.dicomdir,
         "referenced_files": load.referenced_files,
         "inspect": load.inspect,
+        "look_over": load.look_over,
         "pdf_links": load.pdf_links,
         "check_page": load.check_page,
         "sample": load.sample,
     }
 
 
-class _Tasks(ReadingTasks, BelongingTasks):
+class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
     """And those that make something of our own."""
 
     def start_here(self) -> Task:
@@ -244,100 +248,56 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return single(answer)
 
     def dicom_copy(self) -> Task:
-        """{files: [[source, out]…]} → {notes: [CopyNote or {problem}…]}: instances as a file-set holds them."""
+        """{files: [[source, out]…], sums?} → {notes: [CopyNote or {problem}…]}: instances as a file-set holds them.
+
+        Without `sums` there is none of a copy that is the same byte for byte, and it is made faster.
+        """
         from recordkeeper.paper import dicom_copy
         from recordkeeper.records.plain import to_plain
 
-        def one(source: str, out: str) -> Any:
+        def one(source: str, out: str, *, sums: bool) -> Any:
             try:
-                return to_plain(dicom_copy.write(Path(source), Path(out)))
+                return to_plain(dicom_copy.write(Path(source), Path(out), sums=sums))
             except dicom_copy.CopyProblem as problem:
                 return {"problem": problem.reason_code}
 
         def answer(args: Args) -> Frame:
-            return Frame({"notes": [one(source, out) for source, out in args["files"]]})
+            sums = bool(args.get("sums", True))
+            return Frame({"notes": [one(source, out, sums=sums) for source, out in args["files"]]})
 
         return single(answer)
 
     def file_ids(self) -> Task:
-        """{instances} → {ids: [components, or null where an instance has no place in a file-set]…}."""
+        """{headers} → {ids: [components, or null where an instance has no place in a file-set]…}.
+
+        Headers are the JSON of InstanceRead, as the catalogue keeps them.
+        """
         from recordkeeper.paper.dicomdir import assign_file_ids, belongs
         from recordkeeper.records.imaging import InstanceRead
         from recordkeeper.records.plain import from_plain
 
         def answer(args: Args) -> Frame:
-            instances = [from_plain(InstanceRead, plain) for plain in args["instances"]]
-            fitting = [instance for instance in instances if belongs(instance)]
-            ids = iter(assign_file_ids(fitting))
-            return Frame({"ids": [list(next(ids)) if belongs(instance) else None for instance in instances]})
+            instances = [from_plain(InstanceRead, json.loads(header)) for header in args["headers"]]
+            at_home = [belongs(instance) for instance in instances]
+            ids = iter(assign_file_ids(list(compress(instances, at_home))))
+            return Frame({"ids": [list(next(ids)) if fits else None for fits in at_home]})
 
         return single(answer)
 
     def dicomdir(self) -> Task:
-        """{entries, root, file_set_id} → {}: writes root/DICOMDIR."""
+        """{entries: [[file id, header, transfer syntax]…], root, file_set_id} → {}: writes root/DICOMDIR."""
         from recordkeeper.paper import dicomdir
+        from recordkeeper.records.imaging import InstanceRead
         from recordkeeper.records.papers_media import MediaEntry
         from recordkeeper.records.plain import from_plain
 
+        def entry(file_id: list[str], header: str, syntax: str) -> MediaEntry:
+            instance = from_plain(InstanceRead, {**json.loads(header), "transfer_syntax_uid": syntax})
+            return MediaEntry(tuple(file_id), instance)
+
         def answer(args: Args) -> Frame:
-            entries = [from_plain(MediaEntry, entry) for entry in args["entries"]]
+            entries = [entry(*plain) for plain in args["entries"]]
             dicomdir.write(entries, Path(args["root"]) / "DICOMDIR", file_set_id=args["file_set_id"])
-            return Frame({})
-
-        return single(answer)
-
-    def referenced_files(self) -> Task:
-        """{path of a DICOMDIR} → {files: [[file id component…]…]}."""
-        from recordkeeper.formats.dicom_media import referenced_files
-
-        def answer(args: Args) -> Frame:
-            return Frame({"files": [list(file.file_id) for file in referenced_files(Path(args["path"]))]})
-
-        return single(answer)
-
-    def inspect(self) -> Task:
-        """{path, name, texts?} → {condition, pages, sop_instance_uid, person, texts}: can a stranger open it.
-
-        `person` is the name and the birth date in the header of an image.
-        """
-
-        from recordkeeper.records.plain import to_plain
-
-        def answer(args: Args) -> Frame:
-            look = self.registry.read if args.get("texts") else self.registry.glance
-            reading = look(Path(args["path"]), args["name"])
-            uid = reading.instance.sop_instance_uid if reading.instance else ""
-            texts = [page.text for page in reading.pages]
-            return Frame(
-                {
-                    "condition": reading.condition,
-                    "pages": reading.page_count,
-                    "sop_instance_uid": uid,
-                    "person": to_plain(reading.instance.person) if reading.instance else {},
-                    "texts": texts,
-                }
-            )
-
-        return single(answer)
-
-    def pdf_links(self) -> Task:
-        """{path} → {links, wrong}: how many links and bookmarks there are, and those that do not land in it."""
-        from recordkeeper.paper.links import look
-
-        def answer(args: Args) -> Frame:
-            links, wrong = look(Path(args["path"]))
-            return Frame({"links": links, "wrong": wrong})
-
-        return single(answer)
-
-    def check_page(self) -> Task:
-        """{page, out, language} → {}: writes what was checked in a bundle as a page to print."""
-        from recordkeeper.paper import check_page
-        from recordkeeper.records.checked import Checked
-        from recordkeeper.records.plain import from_plain
-
-        def answer(args: Args) -> Frame:
-            check_page.write(from_plain(Checked, args["page"]), Path(args["out"]), self.words(args["language"]))
             return Frame({})
 
         return single(answer)

@@ -36,7 +36,7 @@ def _rule(rooms: str = "", third_parties: str = "") -> Rule:
 WORKER_ROOMS = "formats paper"  # what parses foreign bytes or renders: never in the main process
 CORE = "records wording work recognise catalogue library intake prepare preview bundle"
 TOP = "paths settings diagnostics"
-TASKS = "tasks_reading tasks_belonging tasks_rooms"
+TASKS = "tasks_reading tasks_belonging tasks_checking tasks_rooms"
 READERS = (
     "pydicom pylibjpeg openjpeg rle libjpeg jpeg_ls numpy pymupdf PIL pi_heif lxml mammoth striprtf "
     "charset_normalizer Cryptodome imagecodecs inflate64 olefile xlrd tesserocr onnxruntime"
@@ -62,11 +62,10 @@ HOUSE: dict[str, Rule] = {
     "paths": _rule("", "platformdirs"),
     "settings": _rule("records paths"),
     "diagnostics": _rule("records paths"),
-    "tasks": _rule(
-        f"records wording work recognise {WORKER_ROOMS} {TOP} tasks_reading tasks_belonging tasks_rooms"
-    ),
+    "tasks": _rule(f"records wording work recognise {WORKER_ROOMS} {TOP} {TASKS}"),
     "tasks_reading": _rule(f"records work recognise {WORKER_ROOMS} tasks_rooms"),
     "tasks_belonging": _rule("records work recognise tasks_rooms"),
+    "tasks_checking": _rule(f"records work {WORKER_ROOMS} tasks_rooms"),
     "tasks_rooms": _rule(f"wording work recognise {WORKER_ROOMS}"),
     "app": _rule(f"{CORE} {WORKER_ROOMS} {TOP} tasks ui", "PySide6"),
     "__main__": _rule(f"{CORE} {WORKER_ROOMS} {TOP} tasks app ui cli"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,8 @@ def test_start_here_writes_the_sheet_the_readme_and_the_page(tmp_path: Path) -> 
 
 def test_a_file_set_from_ids_to_directory_and_back(series: list[Path], tmp_path: Path) -> None:
     read = [answer("take_in", path=str(path), name="IM", country="")["reading"]["instance"] for path in series]
-    ids = answer("file_ids", instances=[*read, {**read[0], "sop_instance_uid": ""}])["ids"]
+    headers = [json.dumps(one) for one in (*read, {**read[0], "sop_instance_uid": ""})]
+    ids = answer("file_ids", headers=headers)["ids"]
     assert ids[2] is None
     outs = [tmp_path.joinpath("disc", *file_id) for file_id in ids[:2]]
     for out in outs:
@@ -140,8 +142,8 @@ def test_a_file_set_from_ids_to_directory_and_back(series: list[Path], tmp_path:
     assert [note.get("done") for note in notes["notes"]] == ["explicit", "explicit", None]
     assert notes["notes"][2]["problem"]
     entries = [
-        {"file_id": file_id, "instance": {**one, "transfer_syntax_uid": note["transfer_syntax_uid"]}}
-        for file_id, one, note in zip(ids[:2], read, notes["notes"][:2], strict=True)
+        [file_id, header, note["transfer_syntax_uid"]]
+        for file_id, header, note in zip(ids[:2], headers[:2], notes["notes"][:2], strict=True)
     ]
     assert answer("dicomdir", entries=entries, root=str(tmp_path / "disc"), file_set_id="TEST") == {}
     found = answer("referenced_files", path=str(tmp_path / "disc" / "DICOMDIR"))
@@ -155,6 +157,23 @@ def test_inspect_tells_a_stranger_whether_it_opens(letter: Path, series: list[Pa
     assert answer("inspect", path=str(series[1]), name="IM")["sop_instance_uid"]
     bad = write(tmp_path, {"bad.pdf": b"%PDF-1.7 no more"}) / "bad.pdf"
     assert answer("inspect", path=str(bad), name="bad.pdf")["condition"] == "unreadable"
+
+
+def test_looking_over_many_files_reads_only_what_is_a_file_of_its_own(letter: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.pdf").symlink_to(letter)
+    asked = [
+        [str(letter), "letter.pdf", True, True],
+        [str(letter), "letter.pdf", True, False],
+        [str(letter), "letter.pdf", False, True],
+        [str(tmp_path / "link.pdf"), "link.pdf", True, True],
+        [str(tmp_path), "folder", True, True],
+        [str(tmp_path / "gone"), "gone", True, True],
+    ]
+    both, sum_only, opened, *nothing = answer("look_over", files=asked)["found"]
+    assert both == sum_only | opened
+    assert sum_only == {"sha256": hashlib.sha256(letter.read_bytes()).hexdigest()}
+    assert (opened["condition"], opened["pages"]) == ("read", 3)
+    assert nothing == [{}, {}, {}]
 
 
 def test_every_task_is_there_under_the_name_its_callers_use() -> None:

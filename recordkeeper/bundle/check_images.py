@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from recordkeeper.bundle.check_names import names_agree
-from recordkeeper.bundle.checks import Check, check_of, inspected
+from recordkeeper.bundle.checks import Check, Found, check_of
 from recordkeeper.bundle.imaging import INDEX
-from recordkeeper.bundle.layout import IMAGES
+from recordkeeper.bundle.layout import IMAGES, names_below
 from recordkeeper.bundle.manifest import BundledFile, Manifest
 from recordkeeper.bundle.opening import as_folder
 from recordkeeper.records.papers import Places
@@ -17,8 +17,13 @@ from recordkeeper.work.pool import WorkerFailure, Workers
 _SECONDS = 120.0
 
 
-def check_images(folder: Path, manifest: Manifest, places: Places, workers: Workers) -> Iterator[Check]:
-    """Each DICOMDIR names every image and every name leads to one; each is the image the manifest says."""
+def check_images(
+    folder: Path, manifest: Manifest, seen: Mapping[str, Found], places: Places, workers: Workers
+) -> Iterator[Check]:
+    """Each DICOMDIR names every image and every name leads to one; each is the image the manifest says.
+
+    `seen` is what workers say of each file.
+    """
     images = [file for file in manifest.files if file.role == "imaging"]
     packed = [file for file in manifest.files if file.role == "scans"]
     if not images and not packed:
@@ -33,7 +38,7 @@ def check_images(folder: Path, manifest: Manifest, places: Places, workers: Work
         named, differ = _of_zip(folder, file, workers)
         references, wrong = references + named, wrong + differ
     yield check_of("dicomdir", sorted(wrong), f"{references} references")
-    opened = list(inspected(folder, images, workers))
+    opened = [seen[file.path] for file in images]
     not_it = [
         file.path
         for file, found in zip(images, opened, strict=True)
@@ -53,7 +58,8 @@ def _references(folder: Path, root: str, workers: Workers) -> tuple[int, list[st
         return 0, [f"{root}/{INDEX}".lstrip("/")]
     named = {"/".join(components) for components in header["files"]}
     below = at if root else at / IMAGES
-    there = {path.relative_to(at).as_posix() for path in below.rglob("*") if path.is_file()} - {INDEX}
+    above = "" if root else f"{IMAGES}/"
+    there = {f"{above}{name}" for name in names_below(below)} - {INDEX}
     return len(named), sorted("/".join(filter(None, (root, path))) for path in named ^ there)
 
 

@@ -79,23 +79,25 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         locked_as_they_are=the_plan.request.locked_as_they_are, places=places,
     )  # fmt: skip
     only = occasion.part.images if occasion.part is not None else None
-    scans = imaging.copy(
-        kit.library,
-        db,
-        kit.makers,
-        folder,
-        the_plan.studies,
-        kit.progress,
-        kit.cancel,
-        root=places.imaging,
-        only=only,
-        without=the_plan.images_sent,
-    )
     originals = copier.copy(db, the_plan.documents, the_plan.studies)
-    loose = copier.copy_loose(the_plan.studies, scans.not_in)
     kit.cancel.check()
-    images = imaging.by_series(scans.files, the_plan.studies)
-    done = written.write(kit, folder, the_plan, occasion, originals, images, unlocked, profile=scans.profile)
+    with written.being_written(kit, folder, the_plan, occasion, originals, unlocked) as the_rest:
+        scans = imaging.copy(
+            kit.library,
+            db,
+            kit.makers,
+            folder,
+            the_plan.studies,
+            kit.progress,
+            kit.cancel,
+            root=places.imaging,
+            only=only,
+            without=the_plan.images_sent,
+        )
+        loose = copier.copy_loose(the_plan.studies, scans.not_in)
+        kit.cancel.check()
+        images = imaging.by_series(scans.files, the_plan.studies)
+        done = the_rest(images, scans.profile)
     placed = done.placed
     unlocked.clear()
     files = _once(

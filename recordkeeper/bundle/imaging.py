@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,8 @@ from recordkeeper.catalogue import documents, imaging
 from recordkeeper.library.folder import Library
 from recordkeeper.records.document import Record
 from recordkeeper.records.errors import PlaceProblem
-from recordkeeper.records.imaging import InstanceRead
-from recordkeeper.records.papers_media import CopyDone, CopyNote, MediaEntry
-from recordkeeper.records.plain import from_plain, to_plain
+from recordkeeper.records.papers_media import CopyDone, CopyNote
+from recordkeeper.records.plain import from_plain
 from recordkeeper.records.provenance import Fingerprint
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.pool import Workers
@@ -42,7 +41,8 @@ class _Going:
 
     record: str
     fingerprint: Fingerprint
-    instance: InstanceRead
+    uid: str  # of the SOP instance
+    header: str  # as the catalogue keeps it: only handed on to who writes the DICOMDIR
     file_id: tuple[str, ...]
     root: str  # the folder of the file-set, "" = the bundle itself
 
@@ -85,27 +85,32 @@ def copy(
     progress.begin("export", len(going))
     notes = _copy_all(library, makers, folder, going, progress, cancel)
     files: list[BundledFile] = []
-    entries: list[MediaEntry] = []
+    entries: list[tuple[tuple[str, ...], str, str]] = []
     for item, note in zip(going, notes, strict=True):
         if note is None:
             not_in.append((item.record, item.fingerprint))
             continue
         if note.done is not CopyDone.AS_IS:
             refuse_changed(library, item.fingerprint)
-        elif note.sha256 != item.fingerprint.sha256:
+        elif note.size != item.fingerprint.size:
             raise PlaceProblem("original_changed", fingerprint=item.fingerprint.sha256[:12])
         files.append(_described(item, note))
-        instance = replace(item.instance, transfer_syntax_uid=note.transfer_syntax_uid)
-        entries.append(MediaEntry(item.file_id, instance))
+        entries.append((item.file_id, item.header, note.transfer_syntax_uid))
     if not entries:
         shutil.rmtree(folder / root / IMAGES)
         return ImagingDone((), tuple(not_in))
-    plain = [to_plain(entry) for entry in entries]
-    asked = {"entries": plain, "root": str(folder / root), "file_set_id": _FILE_SET_ID}
+    asked = {"entries": entries, "root": str(folder / root), "file_set_id": _FILE_SET_ID}
     makers.run("dicomdir", asked, deadline=_SECONDS)
     files.append(hashed(folder, f"{root}/{INDEX}" if root else INDEX, "index"))
-    profile = media_profile({entry.instance.transfer_syntax_uid for entry in entries})
+    profile = media_profile({syntax for _, _, syntax in entries})
     return ImagingDone(tuple(files), tuple(not_in), profile)
+
+
+def refuse_changed_scans(library: Library, files: Sequence[BundledFile]) -> None:
+    """PlaceProblem "original_changed" for the first scan whose original is not what it was."""
+    for file in files:
+        if file.role == "imaging" and not file.from_sha256:
+            refuse_changed(library, Fingerprint(file.sha256, file.size))
 
 
 def by_series(files: Sequence[BundledFile], studies: Sequence[Record]) -> dict[str, dict[str, int]]:
@@ -122,7 +127,7 @@ def expected(
 ) -> dict[str, dict[str, int]]:
     """What `by_series` would tell after copying, without copying: all that has a place in a file-set."""
     going, _ = _places(db, makers, studies, "", only, without)
-    return _counted(((item.record, item.instance.sop_instance_uid) for item in going), studies)
+    return _counted(((item.record, item.uid) for item in going), studies)
 
 
 def _counted(images: Iterable[tuple[str, str]], studies: Sequence[Record]) -> dict[str, dict[str, int]]:
@@ -148,27 +153,26 @@ def _places(
     without: AbstractSet[str],
 ) -> tuple[list[_Going], list[tuple[str, Fingerprint]]]:
     """Give each instance a file id; a re-export of an instance that is in already stays out."""
-    found: list[tuple[str, Fingerprint, InstanceRead]] = []
+    found: list[tuple[str, Fingerprint, str, str]] = []
     seen: set[str] = set()
     for record in studies:
-        for _, fingerprint, instance in imaging.instances(db, documents.row_of(db, record.id)):
-            uid = instance.sop_instance_uid
+        for fingerprint, uid, header in imaging.headers(db, documents.row_of(db, record.id)):
             if (only is not None and fingerprint.sha256 not in only) or fingerprint.sha256 in without:
                 continue
             if not uid or uid not in seen:  # without a UID nobody can tell whether it is here already
                 seen.add(uid)
-                found.append((record.id, fingerprint, instance))
+                found.append((record.id, fingerprint, uid, header))
     if not found:
         return [], []
-    asked = {"instances": [to_plain(instance) for _, _, instance in found]}
+    asked = {"headers": [header for *_, header in found]}
     ids = makers.run("file_ids", asked, deadline=_SECONDS).header["ids"]
     going: list[_Going] = []
     not_in: list[tuple[str, Fingerprint]] = []
-    for (record_id, fingerprint, instance), file_id in zip(found, ids, strict=True):
+    for (record_id, fingerprint, uid, header), file_id in zip(found, ids, strict=True):
         if file_id is None:
             not_in.append((record_id, fingerprint))
         else:
-            going.append(_Going(record_id, fingerprint, instance, tuple(file_id), root))
+            going.append(_Going(record_id, fingerprint, uid, header, tuple(file_id), root))
     return going, not_in
 
 
@@ -182,14 +186,15 @@ def _copy_all(
 ) -> list[CopyNote | None]:
     """Copy in batches over all maker processes; None for an instance that cannot be put into a file-set."""
     notes: list[CopyNote | None] = []
+    asked: list[Future[Frame]] = []
     with ExitStack() as lent:
-        asked: list[Future[Frame]] = []
+        lent.callback(_settle, asked)
         for start in range(0, len(going), _AT_ONCE):
             files = [
                 [str(lent.enter_context(library.originals.lend(item.fingerprint))), str(folder / item.path)]
                 for item in going[start : start + _AT_ONCE]
             ]
-            asked.append(makers.submit("dicom_copy", {"files": files}, deadline=_SECONDS))
+            asked.append(makers.submit("dicom_copy", {"files": files, "sums": False}, deadline=_SECONDS))
         for answer in asked:
             cancel.check()
             batch = answer.result().header["notes"]
@@ -198,15 +203,22 @@ def _copy_all(
     return notes
 
 
+def _settle(asked: Sequence[Future[Frame]]) -> None:
+    """Whatever happened, nobody writes into the folder any more once this is done."""
+    for answer in asked:
+        answer.cancel()
+    wait(asked)
+
+
 def _described(item: _Going, note: CopyNote) -> BundledFile:
     changed = note.done is not CopyDone.AS_IS
     return BundledFile(
         path=item.path,
-        sha256=note.sha256,
+        sha256=note.sha256 or item.fingerprint.sha256,  # the bundle's own check holds the copy against it
         size=note.size,
         role="imaging",
         record=item.record,
-        sop_instance_uid=item.instance.sop_instance_uid,
+        sop_instance_uid=item.uid,
         from_sha256=item.fingerprint.sha256 if changed else "",
         done=note.done.value if changed else "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from recordkeeper.records.papers import Places
@@ -48,3 +49,14 @@ def layout_of(folder: Path) -> Places:
 def is_scan(path: str) -> bool:
     """Whether a path of a bundle belongs to the file-set of its scans."""
     return path.startswith((f"{FOLDER.imaging}/", f"{UPLOAD.imaging}/", f"{IMAGES}/")) or path == "DICOMDIR"
+
+
+def names_below(folder: Path) -> list[str]:
+    """Paths below a folder, sorted, of everything in it that is no folder; a link to a folder is none."""
+    found: list[str] = []
+    top = len(os.fspath(folder)) + 1
+    for place, folders, files in os.walk(folder):
+        below = f"{place[top:]}{os.sep}" if len(place) >= top else ""
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]  # noqa: PTH114, PTH118
+        found += [f"{below}{name}".replace(os.sep, "/") for name in (*files, *links)]
+    return sorted(found)

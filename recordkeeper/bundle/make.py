@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import wait
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +15,7 @@ from recordkeeper.bundle.check_catalogue import agrees_with_catalogue
 from recordkeeper.bundle.checks import Check
 from recordkeeper.bundle.fhir import Coding
 from recordkeeper.bundle.fill import Filled, Problem, fill
+from recordkeeper.bundle.imaging import refuse_changed_scans
 from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.layout import DISC, FOLDER, UPLOAD
 from recordkeeper.bundle.nobody_else import left_out, somebody_else
@@ -105,20 +107,33 @@ class Maker:
     def _finish(
         self, staged: Path, shape: str, sums: Mapping[str, str], passphrase: str
     ) -> tuple[Path, tuple[Check, ...]]:
-        """The bundle as it will lie there, and its checks: one file is held against the checked folder."""
-        workers, cancel = self._lanes.workers, self._kit.cancel
+        """The bundle as it will lie there, and its checks: one file is held against the checked folder.
+
+        It is flushed to the disk while it is read; both are done when this returns, whatever happened.
+        """
+        workers, progress, cancel = self._lanes.workers, self._kit.progress, self._kit.cancel
         if shape not in ENDINGS:
-            make_durable(staged)
-            return staged, verify(staged, workers, self._kit.progress)
-        checks = verify(staged, workers, self._kit.progress)
+            with self._flushing(staged):
+                return staged, verify(staged, workers, progress)
         finished = imaged(staged, cancel) if shape == "iso" else zipped(staged, cancel, passphrase)
-        make_durable(finished)
-        if shape == "zip":
-            packed = plain_zip(finished, sums)
-        else:
-            form = Format.ISO if shape == "iso" else Format.ZIP
-            packed = by_worker(finished, form, sums, workers, *filter(None, [passphrase]))
+        with self._flushing(finished):
+            checks = verify(staged, workers, progress, hashes=False)
+            if shape == "zip":
+                packed = plain_zip(finished, sums)
+            else:
+                form = Format.ISO if shape == "iso" else Format.ZIP
+                packed = by_worker(finished, form, sums, workers, *filter(None, [passphrase]))
         return finished, (*checks, packed)
+
+    @contextmanager
+    def _flushing(self, finished: Path) -> Iterator[None]:
+        """Make it durable beside what is done in the context. PlaceProblem at its end when the disk refuses."""
+        flushed = self._lanes.copiers.submit(make_durable, finished)
+        try:
+            yield
+        finally:
+            wait([flushed])
+        flushed.result()
 
     def _hand_out(self, undo: ExitStack, place: Path, manifest_sha256: str, passphrase: str) -> Secret:
         """Write the slip beside the bundle, and keep the words where the system can."""
@@ -146,7 +161,10 @@ class Maker:
     def _staged(
         self, staged: Path, place: Path, the_plan: Plan, occasion: Occasion, job: _Job, passphrase: str
     ) -> _Ready:
-        """Fill and check one staging folder. PlaceProblem "bundle_not_sound" when a check is not green."""
+        """Fill and check one staging folder.
+
+        PlaceProblem "bundle_not_sound" when a check is not green, "original_changed" when that is why.
+        """
         if job.shape == UPLOAD_SHAPE:
             filled = fill_upload(self._kit, staged, the_plan, occasion, job.made, job.rule)
         else:
@@ -158,6 +176,7 @@ class Maker:
         if job.part_size:
             checks = (*checks, size_fits(size_of(finished), job.part_size))
         if not all(check.ok for check in checks):
+            refuse_changed_scans(self._library, filled.files)
             raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
         return _Ready(finished, place, filled, checks)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import ExitStack
+from concurrent.futures import Future, wait
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -44,6 +45,7 @@ from recordkeeper.records.patient import Patient
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.reading import Format
 from recordkeeper.wording.words import Words
+from recordkeeper.work.frames import Frame
 from recordkeeper.work.pool import WorkerFailure, Workers
 
 if TYPE_CHECKING:
@@ -77,7 +79,8 @@ def title_of(record: Record, words: Words) -> str:
     return title if own.casefold() in title.casefold() else f"{title} ({own})"
 
 
-def make_packet(
+@contextmanager
+def packet_being_made(
     library: Library,
     db: Database,
     makers: Workers,
@@ -89,11 +92,15 @@ def make_packet(
     words: Words,
     unlocked: Unlocked,
     sheets: Sequence[MadeSheet] = (),
-) -> PacketResult:
-    """Write Packet.pdf from the documents that can be shown; the result has one place a sheet and an item.
+) -> Iterator[Callable[[], PacketResult]]:
+    """Have Packet.pdf written from the documents that can be shown, beside what is done in the context.
 
-    A document that ends the worker costs only itself: it is left out in the next try and its slot says so.
+    What is given waits for it and has one place a sheet and an item. A document that ends the worker costs only
+    itself: it is left out in the next try and its slot says so. Nobody writes any more when the context ends.
     """
+    if not items and not sheets:
+        yield lambda: PacketResult(0, 0, ())
+        return
     with ExitStack() as lent:
         plan = PacketPlan(
             patient=occasion.patient,
@@ -110,36 +117,54 @@ def make_packet(
             first_page=occasion.first_page,
         )
         pages = sum(item.record.page_count or 1 for item in items) + sum(sheet.pages for sheet in sheets)
-        return _written(
+        writing = _Writing(
             makers,
             folder,
             plan,
-            words,
+            words.language,
             deadline=_SECONDS + pages * _SECONDS_A_PAGE,
             out=folder / occasion.places.packet,
         )
+        lent.callback(writing.end)
+        yield writing.result
 
 
-def _written(
-    makers: Workers, folder: Path, plan: PacketPlan, words: Words, *, deadline: float, out: Path
-) -> PacketResult:
-    """Try until the packet is there; each failure takes the item that was under way out of the next try."""
-    under_way = folder / _UNDER_WAY
-    asked = {"out": str(out), "language": words.language, "under_way": str(under_way)}
-    try:
+class _Writing:
+    """Tries until the packet is there; each failure takes the item that was under way out of the next try."""
+
+    def __init__(
+        self, makers: Workers, folder: Path, plan: PacketPlan, language: str, *, deadline: float, out: Path
+    ) -> None:
+        self._makers, self._plan, self._deadline = makers, plan, deadline
+        self._under_way = folder / _UNDER_WAY
+        self._asked = {"out": str(out), "language": language, "under_way": str(self._under_way)}
+        self._answer = self._ask()
+
+    def result(self) -> PacketResult:
+        """Where each item stands. WorkerFailure when it is no item's fault."""
         while True:
             try:
-                answer = makers.run("packet", {"plan": to_plain(plan), **asked}, deadline=deadline)
-                return from_plain(PacketResult, answer.header)
+                result = from_plain(PacketResult, self._answer.result().header)
             except WorkerFailure:
-                told = under_way.read_text("ascii") if under_way.exists() else ""
+                told = self._under_way.read_text("ascii") if self._under_way.exists() else ""
                 number = int(told or -1)  # "" also on a full disk, which could not take the number either
-                if number < 0 or plan.items[number].problem is not None:
+                if number < 0 or self._plan.items[number].problem is not None:
                     raise
-                under_way.unlink()
-                plan = replace(plan, items=tuple(_without(number, plan.items)))
-    finally:
-        under_way.unlink(missing_ok=True)
+                self._under_way.unlink()
+                self._plan = replace(self._plan, items=tuple(_without(number, self._plan.items)))
+                self._answer = self._ask()
+            else:
+                self._under_way.unlink(missing_ok=True)
+                return result
+
+    def end(self) -> None:
+        """Wait until nobody writes any more."""
+        self._answer.cancel()
+        wait([self._answer])
+        self._under_way.unlink(missing_ok=True)
+
+    def _ask(self) -> Future[Frame]:
+        return self._makers.submit("packet", {"plan": to_plain(self._plan), **self._asked}, deadline=self._deadline)
 
 
 def _sheet_item(folder: Path, sheet: MadeSheet, occasion: Occasion) -> PacketItem:

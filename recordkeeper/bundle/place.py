@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from recordkeeper.bundle import disc_image, zip_writer
+from recordkeeper.bundle.layout import names_below
 from recordkeeper.bundle.names import safe
 from recordkeeper.library.durable import place_problems, sync_folder
 from recordkeeper.records.dates import PartialDate
@@ -139,7 +140,7 @@ def _file_of(folder: Path, ending: str) -> Path:
 def zipped(folder: Path, cancel: CancelToken, passphrase: str = "") -> Path:
     """The folder as a ZIP beside it, locked where there is a passphrase."""
     archive = _file_of(folder, ENDINGS["zip"])
-    files = ((path, path.relative_to(folder).as_posix()) for path in sorted(folder.rglob("*")) if path.is_file())
+    files = ((folder / name, name) for name in names_below(folder))
     with place_problems(str(archive)):
         zip_writer.write(files, archive, passphrase=passphrase, step=cancel.check)
     return archive
@@ -155,13 +156,18 @@ def imaged(folder: Path, cancel: CancelToken) -> Path:
 def make_durable(finished: Path) -> None:
     """Flush every file and folder to the disk."""
     with place_problems(str(finished)):
-        files = [finished] if finished.is_file() else [path for path in finished.rglob("*") if path.is_file()]
+        files = [finished] if finished.is_file() else [finished / name for name in names_below(finished)]
         with ThreadPoolExecutor(_FLUSHES_AT_ONCE) as pool:  # the disk gathers what is asked for together
             for _ in pool.map(_flush, files):
                 pass
         if finished.is_dir():
-            for folder in [finished, *(path for path in finished.rglob("*") if path.is_dir())]:
+            for folder in {finished, *(folder for file in files for folder in _above(file, finished))}:
                 sync_folder(folder)
+
+
+def _above(file: Path, top: Path) -> Iterator[Path]:
+    """The folders it lies in, up to `top`."""
+    return itertools.takewhile(lambda folder: folder != top, file.parents)
 
 
 def _flush(path: Path) -> None:

@@ -16,12 +16,14 @@ from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.layout import UPLOAD_LIST
 from recordkeeper.bundle.manifest import BundledFile
 from recordkeeper.bundle.names import safe
+from recordkeeper.bundle.packed_check import plain_zip
 from recordkeeper.bundle.papers import Occasion, title_of
 from recordkeeper.bundle.plan import Plan
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.bundle.upload_rule import Piece, UploadImages, UploadRule, pieces, taken
 from recordkeeper.bundle.written import Written
 from recordkeeper.library.durable import place_problems
+from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.letter import Letter
 from recordkeeper.records.papers import LeftOutReason, PlacedItem
 from recordkeeper.records.plain import to_plain
@@ -37,15 +39,16 @@ def fill_upload(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made
         the_plan, still_locked = with_what_opens(kit, unlocked, the_plan)
         the_plan = taken(the_plan, rule)
         (folder / occasion.places.manifest).parent.mkdir()
-        scans, ups = _scans(kit, folder, the_plan, occasion, rule)
-        images = imaging.by_series(scans.files, the_plan.studies)
-        done = written.write(kit, folder, the_plan, occasion, {}, images, unlocked, profile=scans.profile)
+        with written.being_written(kit, folder, the_plan, occasion, {}, unlocked) as the_rest:
+            scans, ups = _scans(kit, folder, the_plan, occasion, rule)
+            images = imaging.by_series(scans.files, the_plan.studies)
+            done = the_rest(images, scans.profile)
         unlocked.clear()
         loose = _cut(kit, folder, the_plan, occasion, done, rule)
         files = [
             manifest.hashed(folder, occasion.places.start, "paper"),
             *loose,
-            *_packed(folder, scans, ups, rule),
+            *_packed(kit, folder, scans, ups, rule),
         ]
         ticks = _tick_list(kit, folder, occasion, files, ups, rule)
         problems = [
@@ -89,7 +92,7 @@ def _scans(
 
 
 def _packed(
-    folder: Path, scans: ImagingDone, ups: Sequence[tuple[str, Piece]], rule: UploadRule
+    kit: Kit, folder: Path, scans: ImagingDone, ups: Sequence[tuple[str, Piece]], rule: UploadRule
 ) -> Iterator[BundledFile]:
     """The scans as they go up: the files themselves, or each piece as one ZIP of its file-set."""
     if rule.images is not UploadImages.ZIP:
@@ -97,8 +100,13 @@ def _packed(
         return
     for root, _ in ups:
         files = [file for file in scans.files if file.path.startswith(f"{root}/")]
-        inside = ((folder / file.path, file.path.removeprefix(f"{root}/")) for file in files)
+        names = {file.path: file.path.removeprefix(f"{root}/") for file in files}
+        inside = ((folder / path, name) for path, name in names.items())
         zip_writer.write(inside, folder / f"{root}.zip", step=lambda: None)
+        check = plain_zip(folder / f"{root}.zip", {names[file.path]: file.sha256 for file in files})
+        if not check.ok:  # the bundle's own check knows the sum of the ZIP, not of what is in it
+            imaging.refuse_changed_scans(kit.library, files)
+            raise PlaceProblem("bundle_not_sound", checks=check.check)
         images = sum(file.role == "imaging" for file in files)
         yield replace(manifest.hashed(folder, f"{root}.zip", "scans"), images=images)
         for file in files:

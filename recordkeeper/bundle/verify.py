@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 from recordkeeper.bundle.check_images import check_images
 from recordkeeper.bundle.check_paths import names_fit
-from recordkeeper.bundle.checks import Check, check_of, inspected
-from recordkeeper.bundle.layout import layout_of
+from recordkeeper.bundle.checks import Check, Found, check_of, is_pdf, looked_over
+from recordkeeper.bundle.layout import layout_of, names_below
 from recordkeeper.bundle.manifest import BundledFile, Manifest, sums
 from recordkeeper.bundle.opening import as_folder, is_plain
 from recordkeeper.records.errors import InputProblem
@@ -25,16 +24,22 @@ from recordkeeper.work.pool import WorkerFailure, Workers
 from recordkeeper.work.progress import Progress
 
 _SECONDS = 120.0
-_HASHES_AT_ONCE = 2  # hashing frees the interpreter
 _HREF = re.compile(r'(?:href|src)="([^"]*)"')
 
 
 def verify(
-    place: Path, workers: Workers, progress: Progress, passwords: tuple[str, ...] = (), *, fits: int = 0
+    place: Path,
+    workers: Workers,
+    progress: Progress,
+    passwords: tuple[str, ...] = (),
+    *,
+    fits: int = 0,
+    hashes: bool = True,
 ) -> tuple[Check, ...]:
     """Every check on a bundle folder, ZIP or disc image; `passwords` are for a locked ZIP.
 
-    With `fits`, also whether it is no larger than so many bytes.
+    With `fits`, also whether it is no larger than so many bytes. Without `hashes` not every byte is read: for who
+    holds what was packed from the folder against them.
 
     InputProblem "no_such_path" when nothing is there.
     """
@@ -43,7 +48,7 @@ def verify(
     with as_folder(place, workers, passwords) as folder:
         if folder is None:
             return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image"),)
-        found = tuple(_checks(folder, workers, progress))
+        found = tuple(_checks(folder, workers, progress, hashes=hashes))
     return (*found, size_fits(size_of(place), fits)) if fits else found
 
 
@@ -54,11 +59,11 @@ def size_fits(size: int, most: int) -> Check:
 
 def size_of(place: Path) -> int:
     """Bytes of a bundle, one file or a folder."""
-    files = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
-    return sum(file.stat().st_size for file in files)
+    files = [place] if place.is_file() else [place / name for name in names_below(place)]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Check]:
+def _checks(folder: Path, workers: Workers, progress: Progress, *, hashes: bool) -> Iterator[Check]:
     places = layout_of(folder)
     manifest = _read_manifest(folder / places.manifest)
     if manifest is None:
@@ -66,15 +71,18 @@ def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Chec
         return
     yield Check("manifest", ok=True, detail=manifest.bundle_id)
     progress.begin("verify", len(manifest.files))
-    yield _hashes(folder, manifest, progress)
+    seen = looked_over(folder, manifest, workers, progress, hashes=hashes)
+    if hashes:
+        wrong = [file.path for file in manifest.files if seen[file.path].get("sha256") != file.sha256]
+        yield check_of("hashes", wrong, f"{len(manifest.files)} files")
     yield _nothing_else(folder, manifest, places)
     yield names_fit([file.path for file in manifest.files], places)
     yield _sums_agree(folder, manifest, places)
-    yield _papers(folder, manifest, workers)
+    yield _papers(manifest, seen)
     yield _packet_links(folder, manifest, places, workers)
     if places.index:
         yield _links(folder, manifest, places)
-    yield from check_images(folder, manifest, places, workers)
+    yield from check_images(folder, manifest, seen, places, workers)
     yield _counts(manifest, places)
 
 
@@ -87,33 +95,9 @@ def _read_manifest(path: Path) -> Manifest | None:
     return manifest if all(is_plain(file.path) for file in manifest.files) else None
 
 
-def _hashes(folder: Path, manifest: Manifest, progress: Progress) -> Check:
-    wrong: list[str] = []
-    with ThreadPoolExecutor(_HASHES_AT_ONCE) as pool:
-        digests = pool.map(_digest, (folder / file.path for file in manifest.files))
-        for file, digest in zip(manifest.files, digests, strict=True):
-            if digest != file.sha256:
-                wrong.append(file.path)
-            progress.step()
-    return check_of("hashes", wrong, f"{len(manifest.files)} files")
-
-
-def _digest(path: Path) -> str:
-    """ "" for what is not there, cannot be read or is no file of its own."""
-    if path.is_symlink() or not path.is_file():
-        return ""
-    try:
-        with path.open("rb", buffering=0) as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def _nothing_else(folder: Path, manifest: Manifest, places: Places) -> Check:
     listed = {file.path for file in manifest.files} | {places.manifest, places.sums}
-    there = {
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
-    }
+    there = set(names_below(folder))
     return check_of("nothing_else", sorted(there - listed), f"{len(there)} files")
 
 
@@ -128,11 +112,12 @@ def _sums_agree(folder: Path, manifest: Manifest, places: Places) -> Check:
     )
 
 
-def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
+def _papers(manifest: Manifest, seen: Mapping[str, Found]) -> Check:
     """Every PDF opens, with as many pages as the manifest says."""
-    pdfs = [file for file in manifest.files if file.path.lower().endswith(".pdf")]
+    pdfs = [file for file in manifest.files if is_pdf(file)]
     wrong: list[str] = []
-    for file, found in zip(pdfs, inspected(folder, pdfs, workers), strict=True):
+    for file in pdfs:
+        found = seen[file.path]
         pages = found.get("pages")
         locked = found.get("condition") == Condition.LOCKED and file.role == "original"  # sent as it is, by choice
         opens = locked or (found.get("condition") == Condition.READ and pages is not None)

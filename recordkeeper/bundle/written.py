@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,12 +47,28 @@ def write(
     originals: Mapping[str, Sequence[BundledFile]],
     images: Mapping[str, Mapping[str, int]],
     unlocked: Unlocked,
-    *,
-    profile: str = "",
 ) -> Written:
     """Write sheets, packet and start sheet into `folder`. PlaceProblem or WorkerFailure.
 
     `originals` are the files of each document in the bundle, `images` what goes of each study: series → number.
+    """
+    with being_written(kit, folder, the_plan, occasion, originals, unlocked) as the_rest:
+        return the_rest(images, "")
+
+
+@contextmanager
+def being_written(
+    kit: Kit,
+    folder: Path,
+    the_plan: Plan,
+    occasion: Occasion,
+    originals: Mapping[str, Sequence[BundledFile]],
+    unlocked: Unlocked,
+) -> Iterator[Callable[[Mapping[str, Mapping[str, int]], str], Written]]:
+    """Write as `write` does, the packet beside what is done in the context.
+
+    What is given writes the rest, told what went of each study and the media profile. PlaceProblem, WorkerFailure.
+    Nobody writes the packet any more when the context ends.
     """
     db, words, request = kit.library.catalogue.reader(), kit.words, the_plan.request
     today = dt.datetime.now().astimezone().date()
@@ -64,32 +81,25 @@ def write(
         made = make_sheets(making, folder, occasion.places, request.without_sheets)
     kit.cancel.check()
     shown = [item for item in the_plan.documents if item.shown]
-    packet = PacketResult(0, 0, ())
-    if shown or made:
-        packet = papers.make_packet(
-            kit.library,
-            db,
-            kit.makers,
-            folder,
-            shown,
-            originals,
-            occasion,
-            request.recipient,
-            words,
-            unlocked,
-            made,
-        )
-    kit.cancel.check()
-    sheets = tuple(zip(made, packet.items[: len(made)], strict=True))
-    placed = {item.record.id: place for item, place in zip(shown, packet.items[len(made) :], strict=True)}
-    flowsheet.cited(kit.makers, folder, made, placed, occasion.first_page, words)
-    told = overview(db, shared, the_plan, placed, words)
-    if not first_part:  # only the days of its scans: the story stands on the first
-        told = replace(told, story=(), unconfirmed=0, missing=())
-    pictures = contact_sheets.make(kit, folder, the_plan, occasion, images)
-    start = papers.start_sheet(
-        the_plan, packet.pages, placed, images, originals, occasion, words, told, sheets, pictures
-    )
-    start = replace(start, profile=profile)
-    papers.make_start_sheet(kit.makers, folder, start, words)
-    return Written(packet, placed, sheets, start, tuple(pictures.values()))
+    with papers.packet_being_made(
+        kit.library, db, kit.makers, folder, shown, originals, occasion, request.recipient, words, unlocked, made
+    ) as packet_made:
+
+        def the_rest(images: Mapping[str, Mapping[str, int]], profile: str) -> Written:
+            packet = packet_made()
+            kit.cancel.check()
+            sheets = tuple(zip(made, packet.items[: len(made)], strict=True))
+            placed = {item.record.id: place for item, place in zip(shown, packet.items[len(made) :], strict=True)}
+            flowsheet.cited(kit.makers, folder, made, placed, occasion.first_page, words)
+            told = overview(db, shared, the_plan, placed, words)
+            if not first_part:  # only the days of its scans: the story stands on the first
+                told = replace(told, story=(), unconfirmed=0, missing=())
+            pictures = contact_sheets.make(kit, folder, the_plan, occasion, images)
+            start = papers.start_sheet(
+                the_plan, packet.pages, placed, images, originals, occasion, words, told, sheets, pictures
+            )
+            start = replace(start, profile=profile)
+            papers.make_start_sheet(kit.makers, folder, start, words)
+            return Written(packet, placed, sheets, start, tuple(pictures.values()))
+
+        yield the_rest

@@ -16,6 +16,8 @@ from typing import Protocol
 CHUNK = 1 << 20
 STORED, DEFLATED, LOCKED = 0, 8, 99
 _LEVEL = 1  # of ISA-L: as small as zlib's third, ten times as fast
+_PIECE = 32 * 1024  # bytes looked at; a thirtieth of the work where deflating does not pay
+_WORTH_IT = 0.95
 _WINDOW = -15  # raw deflate, as ZIP has it
 _SALT, _KEY, _CHECK, _SEAL, _ROUNDS = 16, 32, 2, 10, 1000
 
@@ -26,7 +28,10 @@ class _Squeeze(Protocol):
 
 
 class Packing:
-    """Reads a file once. `crc`, `size` and `packed_size` are known when `chunks` has come to its end."""
+    """Reads a file once. `crc`, `size`, `packed_size` and `method` are known when `chunks` has come to its end.
+
+    What is to be deflated is stored all the same when a piece of it hardly shrinks: noise, or packed already.
+    """
 
     def __init__(self, path: Path, method: int, passphrase: str = "") -> None:
         self.path, self.method, self._passphrase = path, method, passphrase
@@ -42,10 +47,13 @@ class Packing:
         from isal import isal_zlib
 
         squeeze: _Squeeze | None = None
-        if self.method == DEFLATED:
-            squeeze = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, _WINDOW)
         with self.path.open("rb", buffering=0) as file:
             while chunk := file.read(CHUNK):
+                if not self.size and self.method == DEFLATED:
+                    if _shrinks(chunk):
+                        squeeze = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, _WINDOW)
+                    else:
+                        self.method = STORED
                 self.crc = isal_zlib.crc32(chunk, self.crc)
                 self.size += len(chunk)
                 if squeeze is None:
@@ -54,6 +62,8 @@ class Packing:
                     yield packed
         if squeeze is not None:
             yield squeeze.flush()
+        elif not self.size:
+            self.method = STORED
 
     def _sealed(self) -> Iterator[bytes]:
         from Cryptodome.Cipher import AES
@@ -71,3 +81,12 @@ class Packing:
             seal.update(locked)
             yield locked
         yield seal.digest()[:_SEAL]
+
+
+def _shrinks(chunk: bytes) -> bool:
+    """Whether deflating pays, by a piece of the middle: a head of text may stand before pixels that are packed."""
+    from isal import isal_zlib
+
+    middle = max(0, (len(chunk) - _PIECE) // 2)
+    piece = memoryview(chunk)[middle : middle + _PIECE]
+    return len(isal_zlib.compress(piece, _LEVEL)) < _WORTH_IT * len(piece)

@@ -93,7 +93,7 @@ def _taken(packing: Packing, name: str, ready: _Ready) -> tuple[Packing, str, by
 
 
 def _whole(packing: Packing, passphrase: str) -> tuple[Packing, bytes]:
-    """The packed bytes; a file that does not shrink is stored."""
+    """The packed bytes; a file that does not shrink after all is stored."""
     data = b"".join(packing.chunks())
     if packing.method == DEFLATED and len(data) >= packing.size:
         packing = Packing(packing.path, STORED, passphrase)

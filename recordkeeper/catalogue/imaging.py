@@ -107,6 +107,22 @@ def instances(db: Database, record_row: int) -> tuple[tuple[int, Fingerprint, In
     )
 
 
+def headers(db: Database, record_row: int) -> tuple[tuple[Fingerprint, str, str], ...]:
+    """(fingerprint, SOP instance UID, header as it is kept) of a study's instances, in the order of `instances`.
+
+    The header is the JSON of an InstanceRead, for who only hands it on.
+    """
+    rows = db.execute(
+        """
+        SELECT o.sha256, o.size, i.uid, i.header
+        FROM instance i JOIN series s ON s.id = i.series_id JOIN original o ON o.id = i.original_id
+        WHERE s.record_id = ? ORDER BY s.number, s.uid, i.position, i.original_id
+        """,
+        [record_row],
+    )
+    return tuple((Fingerprint(sha256, size), uid, header) for sha256, size, uid, header in rows)
+
+
 def _shared(header: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
     """The header with each of its words in memory once: twenty thousand slices say nearly the same."""
     return {key: words.setdefault(value, value) if type(value) is str else value for key, value in header.items()}

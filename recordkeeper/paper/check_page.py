@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from recordkeeper.paper.column import SMALL, Column
-from recordkeeper.paper.sheet import ACCENT, RULE, TINT, Paper, Sheet, Style
+from recordkeeper.paper.look import ACCENT, RULE, TINT, Style
+from recordkeeper.paper.pages import Paper
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.checked import Checked, CheckedLine
 from recordkeeper.records.papers import PaperSize
 from recordkeeper.wording.words import Words

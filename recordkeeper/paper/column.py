@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recordkeeper.paper.sheet import ACCENT, INK, MUTED, Align, Sheet, Style
+from recordkeeper.paper.look import ACCENT, INK, MUTED, Align, Style
+from recordkeeper.paper.sheet import Sheet
 
 HEADING = Style(8.5, bold=True, colour=ACCENT)
 BODY = Style(9.5)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pymupdf
 
+from recordkeeper.paper.look import ACCENT, MUTED, TINT, Align, Style
+from recordkeeper.paper.pages import Paper
 from recordkeeper.paper.pictures import place_picture
-from recordkeeper.paper.sheet import ACCENT, MUTED, TINT, Align, Paper, Sheet, Style
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.reading import Picture
 from recordkeeper.wording.words import Words
 

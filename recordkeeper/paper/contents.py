@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pymupdf
-
-from recordkeeper.paper.sheet import ACCENT, MUTED, Align, Paper, Sheet, Style
+from recordkeeper.paper.look import ACCENT, MUTED, Align, Style
+from recordkeeper.paper.pages import Paper
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.papers import PacketItem, PacketPlan, PlacedItem, Section
 from recordkeeper.wording.words import Words
 
@@ -75,13 +75,12 @@ def draw(
             _draw_item(sheets[row.page], row, plan, placed[row.item], words)
 
 
-def link(document: pymupdf.Document, rows: list[Row], placed: tuple[PlacedItem, ...], width: float) -> None:
+def link(paper: Paper, rows: list[Row], placed: tuple[PlacedItem, ...]) -> None:
     """Make each row of a document a link to its first page."""
     for row in rows:
         if row.item is not None:
-            area = pymupdf.Rect(_LEFT - 4, row.y - 11, width - _LEFT + 4, row.y + row.height - 13)
-            goal = placed[row.item].first_page - 1
-            document[row.page].insert_link({"kind": pymupdf.LINK_GOTO, "from": area, "page": goal})
+            sheet, goal = paper.sheets[row.page], paper.sheets[placed[row.item].first_page - 1]
+            sheet.link((_LEFT - 4, row.y - 11, sheet.width - _LEFT + 4, row.y + row.height - 13), goal)
 
 
 def _draw_head(sheet: Sheet, plan: PacketPlan, words: Words) -> None:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from recordkeeper.paper import strip
+from recordkeeper.paper.look import ACCENT, MUTED, Style
+from recordkeeper.paper.pages import Paper
 from recordkeeper.paper.pictures import place_picture
-from recordkeeper.paper.sheet import ACCENT, MUTED, Paper, Sheet, Style
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.paper.shown import CannotShow, ShownPdf
 from recordkeeper.paper.typeset import lay
 from recordkeeper.records.papers import PagePart, SlotProblem
@@ -82,7 +84,7 @@ class Copier:
             return False
         sheet = self._sheet_for(width, height)
         try:
-            source.show(number, sheet.page, strip.fitted(width, height, sheet))
+            source.show(number, sheet, strip.fitted(width, height, sheet))
         except CannotShow:
             self._paper.drop_last()
             return False

@@ -41,9 +41,10 @@ class CopyProblem(ValueError):
         self.reason_code, self.detail = reason_code, detail
 
 
-def write(source: Path, out: Path) -> CopyNote:
+def write(source: Path, out: Path, *, sums: bool = True) -> CopyNote:
     """Copy the instance `source` to `out`, which must not exist; its folder must. Says what was done.
 
+    Without `sums` the note of a copy as it is has none: for who holds the copy against the original's afterwards.
     Raises CopyProblem (nothing is left at `out`) or OSError.
     """
     with source.open("rb") as original:
@@ -51,7 +52,7 @@ def write(source: Path, out: Path) -> CopyNote:
         outside = examine(head)
         if outside.can_stay:
             original.seek(0)
-            return _as_is(original, out, outside)
+            return _as_is(original, out, outside, sums=sums or outside.program_in_preamble)
         original.seek(outside.data_set_at)
         rewritten = _rewritten(original, outside)
     with out.open("xb") as copy:
@@ -61,15 +62,17 @@ def write(source: Path, out: Path) -> CopyNote:
     return CopyNote(CopyDone.EXPLICIT, _written(syntax), digest, len(rewritten), syntax)
 
 
-def _as_is(original: BinaryIO, out: Path, outside: Part10) -> CopyNote:
+def _as_is(original: BinaryIO, out: Path, outside: Part10, *, sums: bool) -> CopyNote:
     digest, size = hashlib.sha256(), 0
     with out.open("xb") as copy:
         for chunk in _chunks(original, without_preamble=outside.program_in_preamble):
-            digest.update(chunk)
+            if sums:
+                digest.update(chunk)
             copy.write(chunk)
             size += len(chunk)
     done = CopyDone.PREAMBLE_ZEROED if outside.program_in_preamble else CopyDone.AS_IS
-    return CopyNote(done, outside.transfer_syntax, digest.hexdigest(), size, outside.transfer_syntax)
+    sha256 = digest.hexdigest() if sums else ""
+    return CopyNote(done, outside.transfer_syntax, sha256, size, outside.transfer_syntax)
 
 
 def _chunks(original: BinaryIO, *, without_preamble: bool) -> Iterator[bytes]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from recordkeeper.paper import strip
 from recordkeeper.paper.copier import Copier, Render
-from recordkeeper.paper.sheet import Paper, Sheet
+from recordkeeper.paper.pages import Paper
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.paper.shown import CannotShow, ShownPdf
 from recordkeeper.records.papers import PagePart, PaperSize, SlotProblem
 from recordkeeper.records.reading import Format

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from recordkeeper.paper.sheet import ACCENT, INK, MUTED, RULE, Align, Sheet, Style
+from recordkeeper.paper.look import ACCENT, INK, MUTED, RULE, Align, Style
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.flow import Cite, Curve, Dot, FlowSheet, Treatment
 from recordkeeper.records.lab_scale import Scale, days_shown

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recordkeeper.paper import flow_curves, strip
-from recordkeeper.paper.sheet import ACCENT, MUTED, RULE, TINT, Paper, Sheet, Style
+from recordkeeper.paper.look import ACCENT, MUTED, RULE, TINT, Style
+from recordkeeper.paper.pages import Paper
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.flow import Cite, FlowCell, FlowRow, FlowSheet, FlowTable
 from recordkeeper.records.labs import LabStatus
 from recordkeeper.records.papers import PaperSize

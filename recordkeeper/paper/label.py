@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from recordkeeper.paper.column import BODY, SMALL, Column
-from recordkeeper.paper.sheet import MUTED, RULE, Paper, Sheet, Style
+from recordkeeper.paper.look import MUTED, RULE, Style
+from recordkeeper.paper.pages import Paper
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.paper.start_second import modality
 from recordkeeper.records.papers import StartSheet, StudyLine
 from recordkeeper.wording.words import Words

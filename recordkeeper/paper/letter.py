@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from recordkeeper.paper.sheet import ACCENT, MUTED, Paper, Style
+from recordkeeper.paper.look import ACCENT, MUTED, Style
+from recordkeeper.paper.pages import Paper
 from recordkeeper.records.letter import Letter
 
 _SIDE, _TOP, _FOOT = 68.0, 76.0, 68.0

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from recordkeeper.paper import contents, flow_sheet, strip
 from recordkeeper.paper.copier import Copier, Render
-from recordkeeper.paper.sheet import Paper, Sheet
+from recordkeeper.paper.pages import Paper
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.papers import PacketItem, PacketPlan, PacketResult, PlacedItem, SlotProblem
 from recordkeeper.wording.words import Words
 
@@ -49,7 +50,7 @@ class _Packet:
         self._strips(placed, len(fronts))
         title = self.words.say("bundle.packet_title", name=self.plan.patient.name)
         self.paper.finish(title=title, language=self.words.language)
-        contents.link(self.paper.document, rows, placed, fronts[0].width)
+        contents.link(self.paper, rows, placed)
         self._bookmarks(placed)
         self.paper.number_pages(self.plan.first_page)
         pages = self.paper.page_count

@@ -7,14 +7,15 @@ import io
 import pymupdf
 from PIL import Image
 
+from recordkeeper.paper.look import Box
 from recordkeeper.records.reading import Picture
 
 _QUALITY = 85  # no visible loss on text at 200 dpi, about a tenth of the raw size
 
 
-def place_picture(picture: Picture, page: pymupdf.Page, place: pymupdf.Rect) -> None:
+def place_picture(picture: Picture, page: pymupdf.Page, place: Box | pymupdf.Rect) -> None:
     """Show `picture` in `place`. ValueError when its pixels do not fit its size."""
-    page.insert_image(place, stream=encode(picture), keep_proportion=True)
+    page.insert_image(pymupdf.Rect(place), stream=encode(picture), keep_proportion=True)
 
 
 def encode(picture: Picture) -> bytes:

@@ -6,14 +6,21 @@ scripts) reaches ours. Sources are opened for reading; what is changed is change
 
 from __future__ import annotations
 
+import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import pymupdf
+from pymupdf import mupdf
 
+from recordkeeper.paper.look import Box
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.papers import SlotProblem
 
 # What MuPDF raises on damaged input; FileDataError and FileNotFoundError's kin are RuntimeErrors there.
-PDF_TROUBLE = (RuntimeError, ValueError, IndexError, pymupdf.mupdf.FzErrorBase)
+PDF_TROUBLE = (RuntimeError, ValueError, IndexError, mupdf.FzErrorBase)
+
+_AT_ONCE = 1 << 20  # bytes unpacked to see whether a stream is whole
 
 
 class CannotShow(Exception):
@@ -22,6 +29,16 @@ class CannotShow(Exception):
     def __init__(self, problem: SlotProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A page as a reader shows it: its turn, its size in points, and what is seen of it in its own coordinates."""
+
+    turn: int
+    width: float
+    height: float
+    seen: Box
 
 
 class ShownPdf:
@@ -39,8 +56,9 @@ class ShownPdf:
             raise CannotShow(SlotProblem.LOCKED)
         if not self.page_count:
             raise CannotShow(SlotProblem.DAMAGED)
-        self._turned: dict[int, tuple[int, float, float]] = {}
+        self._looks: dict[int, _Look] = {}
         self._bake()
+        self._pdf = mupdf.pdf_document_from_fz_document(self.document.this)
 
     def close(self) -> None:
         self.document.close()
@@ -55,15 +73,30 @@ class ShownPdf:
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height in points of page `number` (from 1) as a reader shows it. CannotShow: no such page."""
-        return self._straighten(number)[1:]
+        look = self._look(number)
+        return look.width, look.height
 
-    def show(self, number: int, page: pymupdf.Page, place: pymupdf.Rect) -> None:
+    def show(self, number: int, sheet: Sheet, place: Box) -> None:
         """Show page `number` in `place`, as large as fits. CannotShow when the page is damaged."""
-        turn, _, _ = self._straighten(number)
+        look = self._look(number)
         try:
-            page.show_pdf_page(place, self.document, number - 1, rotate=-turn)
+            form = self._form(number, sheet, look.seen)
         except PDF_TROUBLE as error:
             raise CannotShow(SlotProblem.DAMAGED) from error
+        sheet.form(form, look.seen, place, -look.turn)
+
+    def _form(self, number: int, sheet: Sheet, seen: Box) -> mupdf.PdfObj:
+        """Make the page a form of the sheet's paper: its content and what that needs, cut at what is seen of it."""
+        page = mupdf.pdf_lookup_page_obj(self._pdf, number - 1)
+        needed = mupdf.pdf_dict_get_inheritable(page, mupdf.PDF_ENUM_NAME_Resources)
+        copied = mupdf.pdf_graft_mapped_object(sheet.paper.copied(self), needed)
+        data, packed = _content(mupdf.pdf_dict_get(page, mupdf.PDF_ENUM_NAME_Contents))
+        edges = mupdf.FzRect(*seen)
+        form = mupdf.pdf_new_xobject(sheet.paper.pdf, edges, mupdf.FzMatrix(), copied, data)
+        if packed:
+            mupdf.pdf_dict_put(form, mupdf.PDF_ENUM_NAME_Filter, mupdf.PDF_ENUM_NAME_FlateDecode)
+            mupdf.pdf_update_stream(sheet.paper.pdf, form, data, 1)
+        return form
 
     def _bake(self) -> None:
         """Turn notes and filled-in fields into page content: a form carries content only."""
@@ -73,23 +106,60 @@ class ShownPdf:
         except PDF_TROUBLE as error:
             raise CannotShow(SlotProblem.DAMAGED) from error
 
-    def _straighten(self, number: int) -> tuple[int, float, float]:
-        """Return the page's turn and size, after taking turn and unit out of it: forms know neither."""
-        known = self._turned.get(number)
+    def _look(self, number: int) -> _Look:
+        known = self._looks.get(number)
         if known is not None:
             return known
         if not 1 <= number <= self.page_count:
             raise CannotShow(SlotProblem.NO_SUCH_PAGE)
+        box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
         try:
-            page = self.document[number - 1]
-            turn, width, height = int(page.rotation), float(page.rect.width), float(page.rect.height)
-            if turn:
-                page.set_rotation(0)
-            if self.document.xref_get_key(page.xref, "UserUnit")[0] != "null":
-                self.document.xref_set_key(page.xref, "UserUnit", "null")
+            page = mupdf.pdf_load_page(self._pdf, number - 1)
+            mupdf.pdf_page_transform(page, box, matrix)
+            turn = mupdf.pdf_to_int(mupdf.pdf_dict_get_inheritable(page.obj(), mupdf.PDF_ENUM_NAME_Rotate))
         except PDF_TROUBLE as error:
             raise CannotShow(SlotProblem.DAMAGED) from error
+        shown = mupdf.fz_transform_rect(box, matrix)
+        width, height = shown.x1 - shown.x0, shown.y1 - shown.y0
         if width <= 0 or height <= 0:
             raise CannotShow(SlotProblem.DAMAGED)
-        self._turned[number] = (turn, width, height)
-        return self._turned[number]
+        seen = (box.x0, box.y0, box.x1, box.y1)
+        found = self._looks[number] = _Look((turn % 360 + 45) // 90 * 90 % 360, width, height, seen)
+        return found
+
+
+def _content(found: mupdf.PdfObj) -> tuple[mupdf.FzBuffer, bool]:
+    """A page's content, and whether it is packed: it is taken as it lies where it is one sound packed stream."""
+    if mupdf.pdf_is_array(found):
+        parts = [mupdf.pdf_array_get(found, at) for at in range(mupdf.pdf_array_len(found))]
+    else:
+        parts = [found]
+    parts = [part for part in parts if mupdf.pdf_is_stream(part)]
+    if len(parts) == 1 and (packed := _packed(parts[0])) is not None:
+        return packed, True
+    whole = mupdf.FzBuffer(1024)
+    for part in parts:
+        mupdf.fz_append_buffer(whole, mupdf.pdf_load_stream(part))
+        mupdf.fz_append_byte(whole, ord(" "))  # operators of two parts must not run into one
+    return whole, False
+
+
+def _packed(stream: mupdf.PdfObj) -> mupdf.FzBuffer | None:
+    """The bytes of a stream as they lie in the file; None when they are not deflated, or not whole."""
+    method = mupdf.pdf_to_name(mupdf.pdf_dict_get(stream, mupdf.PDF_ENUM_NAME_Filter))
+    settings = mupdf.pdf_dict_get(stream, mupdf.PDF_ENUM_NAME_DecodeParms)
+    if method != "FlateDecode" or settings.m_internal:
+        return None
+    packed = mupdf.pdf_load_raw_stream(stream)
+    return packed if _is_whole(mupdf.fz_buffer_extract_copy(packed)) else None
+
+
+def _is_whole(packed: bytes) -> bool:
+    unfold = zlib.decompressobj()
+    try:
+        while packed and not unfold.eof:
+            unfold.decompress(packed, _AT_ONCE)
+            packed = unfold.unconsumed_tail
+    except zlib.error:
+        return False
+    return unfold.eof

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from recordkeeper.paper.column import BODY, SMALL, Column
-from recordkeeper.paper.sheet import TINT, Paper, Style
+from recordkeeper.paper.look import TINT, Style
+from recordkeeper.paper.pages import Paper
 from recordkeeper.records.papers import PaperSize
 from recordkeeper.wording.words import Words
 

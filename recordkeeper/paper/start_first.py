@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from recordkeeper.paper import start_story
 from recordkeeper.paper.column import BODY, SMALL, Column
-from recordkeeper.paper.sheet import ACCENT, MUTED, RULE, TINT, Sheet, Style
+from recordkeeper.paper.look import ACCENT, MUTED, RULE, TINT, Style
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.papers import StartSheet
 from recordkeeper.records.patient import Identifier, Patient
 from recordkeeper.wording.words import Words

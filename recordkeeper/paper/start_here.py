@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from recordkeeper.paper import start_first, start_second
-from recordkeeper.paper.sheet import ACCENT, MUTED, RULE, Align, Paper, Sheet, Style
+from recordkeeper.paper.look import ACCENT, MUTED, RULE, Align, Style
+from recordkeeper.paper.pages import Paper
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.papers import StartSheet
 from recordkeeper.wording.words import Words
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from recordkeeper.paper import start_timeline
 from recordkeeper.paper.column import SMALL, Column
-from recordkeeper.paper.sheet import INK, MUTED, RULE, Align, Sheet, Style
+from recordkeeper.paper.look import INK, MUTED, RULE, Align, Style
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.papers import LeftOut, Section, SectionLine, StartSheet, StudyLine
 from recordkeeper.wording.words import Words
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recordkeeper.paper.column import SMALL, Column
+from recordkeeper.paper.look import INK, MUTED, RULE, Style
 from recordkeeper.paper.sharing import share_rows
-from recordkeeper.paper.sheet import INK, MUTED, RULE, Style
 from recordkeeper.records.overview import Cited, Told
 from recordkeeper.records.papers import StartSheet
 from recordkeeper.wording.words import Words

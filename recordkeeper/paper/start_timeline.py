@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recordkeeper.paper.column import SMALL, Column
-from recordkeeper.paper.sheet import ACCENT, MUTED, RULE, Align, Sheet, Style
+from recordkeeper.paper.look import ACCENT, MUTED, RULE, Align, Style
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.overview import Moment
 from recordkeeper.records.papers import StartSheet

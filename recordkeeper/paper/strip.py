@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pymupdf
-
-from recordkeeper.paper.sheet import MUTED, RULE, Sheet, Style
+from recordkeeper.paper.look import MUTED, RULE, Box, Style
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.patient import Patient
 from recordkeeper.wording.words import Words
 
@@ -41,12 +40,12 @@ def draw(sheet: Sheet, strip: Strip) -> None:
     sheet.rule(_SIDE, sheet.width - _SIDE, 40.0, RULE)
 
 
-def fitted(width: float, height: float, sheet: Sheet) -> pymupdf.Rect:
+def fitted(width: float, height: float, sheet: Sheet) -> Box:
     """Where a copy of this size goes under the strip: centred, level with the strip, never beyond the margins."""
     room_across, room_down = sheet.width - 2 * MARGIN, sheet.height - BAND - MARGIN
     scale = min(room_across / width, room_down / height, _MOST_ENLARGED)
     left = (sheet.width - width * scale) / 2
-    return pymupdf.Rect(left, BAND, left + width * scale, BAND + height * scale)
+    return left, BAND, left + width * scale, BAND + height * scale
 
 
 def _line(sheet: Sheet, y: float, left: str, right: str, style: Style) -> None:

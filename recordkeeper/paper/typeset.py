@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from recordkeeper.paper.sheet import MUTED, Sheet, Style
+from recordkeeper.paper.look import MUTED, Style
+from recordkeeper.paper.sheet import Sheet
 
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")  # three spaces inside a line, or a tab, make a column
 _COLUMN_LINES = 3  # so many such lines and the text is a table to somebody

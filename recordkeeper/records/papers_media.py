@@ -26,7 +26,10 @@ class CopyDone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CopyNote:
-    """How a copy in a file-set came to be. `transfer_syntax_uid`, `sha256` and `size` are the copy's."""
+    """How a copy in a file-set came to be. `transfer_syntax_uid`, `sha256` and `size` are the copy's.
+
+    `sha256` is "" where it was not asked for: the copy of an original as it is has the original's.
+    """
 
     done: CopyDone
     transfer_syntax_uid: str

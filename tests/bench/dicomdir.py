@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.bench import floors, heap
 from tests.bench.harness import Figure, Options, measure
 
 SIZES = (2000, 5000)
+MANY = 10  # times the last of them: whether the work grows as the number does
 _HEAD = 64 * 1024
 
 
@@ -32,7 +34,41 @@ def main(options: Options) -> Iterator[Figure]:
             )
         if shutil.which("dcmmkdir"):
             yield indexing(folder, files, options.runs)
+        if size == SIZES[-1]:
+            yield growing(folder, files, options.runs)
         shutil.rmtree(folder)
+
+
+def growing(folder: Path, files: Sequence[Path], runs: int) -> Figure:
+    """Measure the DICOMDIR of MANY times as many instances beside MANY of this size."""
+    entries = [MediaEntry(file.relative_to(folder).parts, read_instance(file)) for file in files]
+    many = [_moved(entry, time) for time in range(MANY) for entry in entries]
+    index = folder / "DICOMDIR"
+
+    def in_pieces() -> None:
+        for _ in range(MANY):
+            dicomdir.write(entries, index, file_set_id="BENCH")
+
+    return measure(
+        "DICOMDIR of many",
+        lambda: dicomdir.write(many, index, file_set_id="BENCH"),
+        in_pieces,
+        runs,
+        floor_name=f"{MANY} of {len(entries)}",
+        facts={"instances": len(many)},
+    )
+
+
+def _moved(entry: MediaEntry, time: int) -> MediaEntry:
+    """The same image again, in a study of its own."""
+    one = entry.instance
+    again = replace(
+        one,
+        sop_instance_uid=f"{one.sop_instance_uid}.{time}",
+        series_instance_uid=f"{one.series_instance_uid}.{time}",
+        study_instance_uid=f"{one.study_instance_uid}.{time}",
+    )
+    return MediaEntry((*entry.file_id[:1], f"ST{time:06}", *entry.file_id[2:]), again)
 
 
 def indexing(folder: Path, files: Sequence[Path], runs: int) -> Figure:

@@ -51,10 +51,10 @@ def empty_python() -> None:
     subprocess.run([sys.executable, "-c", "pass"], check=True)
 
 
-def zip_stored(folder: Path, archive: Path) -> Path:
-    """Put everything below `folder` into an archive without packing it, with Info-ZIP's zip; sync and return it."""
+def zip_by_others(folder: Path, archive: Path, level: int) -> Path:
+    """Put everything below `folder` into an archive with Info-ZIP's zip, 0 = not packed; sync and return it."""
     archive.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["zip", "-0", "-q", "-r", archive, "."], cwd=folder, check=True)
+    subprocess.run(["zip", f"-{level}", "-q", "-r", archive, "."], cwd=folder, check=True)
     with archive.open("rb+") as written:
         os.fsync(written.fileno())
     return archive

@@ -108,8 +108,11 @@ def write_reports(folder: Path, pages: int, seed: int = 1, files: int | None = N
     return written
 
 
-def write_scans(folder: Path, count: int, seed: int = 1, side: int = SIDE) -> list[Path]:
-    """Write a CD's worth of CT slices, in SERIES series of one study, as hospital CDs name them."""
+def write_scans(folder: Path, count: int, seed: int = 1, side: int = SIDE, *, noise: bool = False) -> list[Path]:
+    """Write a CD's worth of CT slices, in SERIES series of one study, as hospital CDs name them.
+
+    Pixels that are `noise` cannot be packed, as those of compressed images cannot.
+    """
     written: list[Path] = []
     for series in range(1, SERIES + 1):
         recipe = SeriesRecipe(
@@ -118,8 +121,18 @@ def write_scans(folder: Path, count: int, seed: int = 1, side: int = SIDE) -> li
         below = folder / "DICOM" / "ST000000" / f"SE{series:06}"
         wanted = count * series // SERIES - count * (series - 1) // SERIES
         written += [_slice(recipe, below / f"IM{number:06}", number) for number in range(1, wanted + 1)]
+    rng = random.Random(seed)
+    for path in written if noise else ():
+        _fill_pixels(path, rng.randbytes(side * side * 2))
     return written
 
 
 def _slice(recipe: SeriesRecipe, path: Path, number: int) -> Path:
     return save(make_slice(recipe, number), path)
+
+
+def _fill_pixels(path: Path, samples: bytes) -> None:
+    """They are the last thing in the file."""
+    with path.open("rb+") as file:
+        file.seek(-len(samples), 2)
+        file.write(samples)

@@ -30,8 +30,9 @@ def executable() -> Path:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment it runs in: compiled modules are kept, as on a user's machine."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """Return the environment it runs in: this checkout's program, compiled modules kept as on a user's machine."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 
 
 def call(library: Path, command: str, *arguments: str | Path) -> Ran:

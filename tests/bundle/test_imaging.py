@@ -121,8 +121,8 @@ def test_scans_none_of_which_fits_a_file_set_leave_no_half_made_folder(odd: App,
     assert made.entry.counts["instances"] == 0
 
 
-@pytest.mark.parametrize("syntax", ["explicit", "implicit"])
-def test_an_image_that_changed_on_the_disk_is_refused(tmp_path: Path, syntax: dicom.Syntax) -> None:
+@pytest.mark.parametrize(("syntax", "shape"), [("explicit", "folder"), ("explicit", "zip"), ("implicit", "folder")])
+def test_an_image_that_changed_on_the_disk_is_refused(tmp_path: Path, syntax: dicom.Syntax, shape: str) -> None:
     dicom.write_series(tmp_path / "heap", dicom.SeriesRecipe(slices=2, syntax=syntax))
     with a_library(tmp_path / "library") as app:
         bring_in(app, tmp_path / "heap")
@@ -132,8 +132,8 @@ def test_an_image_that_changed_on_the_disk_is_refused(tmp_path: Path, syntax: di
             content[-1] ^= 1
             path.write_bytes(content)
         with pytest.raises(PlaceProblem, match="original_changed"):
-            export(app, tmp_path / "bundle")
-    assert not (tmp_path / "bundle").exists()
+            export(app, tmp_path / "bundle", shape=shape)
+    assert not list(tmp_path.glob("bundle*"))
 
 
 def test_dcmdump_reads_the_directory_and_every_image(bundle: Path) -> None:

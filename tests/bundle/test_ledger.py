@@ -59,7 +59,7 @@ class TroubledLanes:
 
 @pytest.mark.parametrize("shape", ["folder", "zip"])
 def test_a_bundle_that_cannot_be_noted_does_not_stay(shelf: App, tmp_path: Path, shape: str) -> None:
-    troubled: Any = TroubledLanes(shelf.lanes.workers, RefusingWriter())
+    troubled: Any = TroubledLanes(shelf.lanes.workers, RefusingWriter(), copiers=shelf.lanes.copiers)
     with pytest.raises(PlaceProblem, match="disk_full"):
         export(dataclasses.replace(shelf, lanes=troubled), tmp_path / "out", "pathology_report", shape=shape)
     assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import zipfile
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,14 @@ class FailingMakers:
         answer: Frame = self._makers.run(task, args, deadline=deadline)
         return answer
 
+    def submit(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
+        future: Future[Frame] = Future()
+        try:
+            future.set_result(self.run(task, args, deadline=deadline))
+        except WorkerFailure as failure:
+            future.set_exception(failure)
+        return future
+
 
 @pytest.mark.parametrize("task", ["dicomdir", "packet", "start_here"])
 @pytest.mark.parametrize("shape", ["folder", "zip"])
@@ -161,6 +170,31 @@ def test_a_person_who_stops_it_finds_nothing_half_made(shelf: App, tmp_path: Pat
     cancel.cancel()
     with pytest.raises(Cancelled):
         export(shelf, tmp_path / "out", cancel=cancel)
+    assert list(tmp_path.iterdir()) == []
+
+
+class StopAt(CancelToken):
+    """Somebody asks to stop at the nth time the work looks."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self._looks = looks
+
+    def check(self) -> None:
+        self._looks -= 1
+        if not self._looks:
+            self.cancel()
+        super().check()
+
+
+@pytest.mark.parametrize("looks", [2, 3, 4])
+def test_stopped_on_the_way_nothing_is_left_and_nobody_writes_any_more(
+    shelf: App, tmp_path: Path, looks: int
+) -> None:
+    with pytest.raises(Cancelled):
+        export(shelf, tmp_path / "out", cancel=StopAt(looks))
+    assert list(tmp_path.iterdir()) == []
+    assert shelf.makers.run("file_ids", {"headers": []}, deadline=60).header["ids"] == []
     assert list(tmp_path.iterdir()) == []
 
 

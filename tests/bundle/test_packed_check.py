@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from recordkeeper.bundle import zip_writer
+from recordkeeper.bundle import packed_check, zip_writer
 from recordkeeper.bundle.packed_check import by_worker, plain_zip
 from recordkeeper.records.reading import Format
 from recordkeeper.work.pool import WorkerPool
@@ -77,3 +77,49 @@ def test_damage_is_told(archive: Path, expected: dict[str, str], pool: WorkerPoo
     assert not by_worker(archive, Format.ZIP, expected, pool).ok
     archive.write_bytes(data[:40])
     assert not plain_zip(archive, expected).ok
+
+
+def test_a_sum_that_is_wrong_and_a_name_that_is_another_are_told(archive: Path, expected: dict[str, str]) -> None:
+    whole = archive.read_bytes()
+    with zipfile.ZipFile(archive) as opened:
+        member = opened.getinfo("a.txt")
+    assert member.compress_type == zipfile.ZIP_DEFLATED
+    central = whole.rindex(b"PK\x01\x02", 0, whole.rindex(b"a.txt"))
+    for at in (central + 16, member.header_offset + 30, member.header_offset):  # its CRC, its name, its mark
+        data = bytearray(whole)
+        data[at] ^= 0x01
+        archive.write_bytes(data)
+        assert not plain_zip(archive, expected).ok
+
+
+@pytest.mark.parametrize(("most", "by_zlib"), [(10_000, ["a", "b", "c", "d", "e"]), (1200, ["a", "d"])])
+def test_zlib_unpacks_all_or_a_share_spread_over_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, by_zlib: list[str]
+) -> None:
+    contents = {name: name.encode() * 600 for name in "abcde"}
+    archive = packed(tmp_path, contents)
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    opened: list[str] = []
+    usual = zipfile.ZipFile.open
+
+    def noted(self: zipfile.ZipFile, member: zipfile.ZipInfo) -> object:
+        opened.append(member.filename)
+        return usual(self, member)
+
+    monkeypatch.setattr(packed_check, "_BY_ANOTHER", most)
+    monkeypatch.setattr(zipfile.ZipFile, "open", noted)
+    assert plain_zip(archive, sums).ok
+    assert sorted(opened) == by_zlib
+
+
+def test_a_zip_that_isa_l_alone_reads_otherwise_is_told(
+    archive: Path, expected: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed_check, "_inflated", lambda member, _: iter([CONTENTS[member.filename]]))
+    damaged = bytearray(archive.read_bytes())
+    with zipfile.ZipFile(archive) as opened:
+        damaged[opened.getinfo("a.txt").header_offset + 30 + len("a.txt") + 2] ^= 0xFF
+    archive.write_bytes(damaged)
+    assert not plain_zip(archive, expected).ok
+    monkeypatch.setattr(packed_check, "_BY_ANOTHER", 1)
+    assert not plain_zip(archive, expected).ok  # the first member is always among them

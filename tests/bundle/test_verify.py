@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from recordkeeper.app import App
 from recordkeeper.bundle import opening as room
 from recordkeeper.bundle.verify import verify
 from recordkeeper.records.errors import InputProblem, PlaceProblem
-from recordkeeper.work.pool import WorkerPool
+from recordkeeper.work.frames import Frame
+from recordkeeper.work.pool import Trouble, WorkerFailure, WorkerPool
 from recordkeeper.work.progress import Progress
 from tests.bundle.shelf import copy_of, export, files_of, manifest_of
 from tests.making.libraries import zip_of
@@ -387,3 +389,27 @@ def test_a_link_that_leads_nowhere_is_named(bundle: Path, pool: WorkerPool, tmp_
     (found,) = (check for check in verify(mine, pool, Progress()) if check.check == "links")
     assert not found.ok
     assert found.detail == link
+
+
+class DyingReaders:
+    """Readers that end at one file, whatever else they are asked about with it."""
+
+    def __init__(self, pool: WorkerPool, name: str) -> None:
+        self._pool, self._name, self.slots, self.asked = pool, name, pool.slots, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pool, name)
+
+    def submit(self, task: str, args: dict[str, Any], *, deadline: float) -> Future[Frame]:
+        if any(name == self._name for _, name, *_ in args.get("files", ())):
+            self.asked += 1
+            future: Future[Frame] = Future()
+            future.set_exception(WorkerFailure(Trouble.CRASHED))
+            return future
+        return self._pool.submit(task, args, deadline=deadline)
+
+
+def test_a_file_that_ends_the_reader_costs_only_itself_and_its_sum_is_known(bundle: Path, pool: WorkerPool) -> None:
+    dying: Any = DyingReaders(pool, "Packet.pdf")
+    assert red(bundle, dying) == {"documents_open"}
+    assert dying.asked == 2, "once with the others, once alone"

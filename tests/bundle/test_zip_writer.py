@@ -31,6 +31,7 @@ def files(tmp_path: Path) -> list[tuple[Path, str]]:
         "paper.pdf": b"%PDF" * 3000,
         "empty": b"",
         "large.bin": b"0123456789abcdef" * (1 << 16) * 20,
+        "large noise.bin": b"words in front " * 500 + os.urandom(17 << 20),
     }
     made = []
     for name, content in contents.items():
@@ -55,6 +56,7 @@ def test_zipfile_reads_every_byte(files: list[tuple[Path, str]], tmp_path: Path)
         methods = {info.filename: info.compress_type for info in archive.infolist()}
     assert methods["a/text.txt"] == methods["large.bin"] == zipfile.ZIP_DEFLATED
     assert methods["ä ñ/noise.bin"] == methods["paper.pdf"] == zipfile.ZIP_STORED
+    assert methods["large noise.bin"] == methods["empty"] == zipfile.ZIP_STORED
 
 
 def test_unzip_and_7z_find_nothing_wrong(files: list[tuple[Path, str]], tmp_path: Path) -> None:

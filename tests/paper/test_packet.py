@@ -222,6 +222,34 @@ def test_a_damaged_document_costs_only_itself(tmp_path: Path, content: bytes, pr
     assert "not shown" in words_on(document[0])
 
 
+def test_content_is_shown_however_it_lies_in_the_file(tmp_path: Path) -> None:
+    """Packed, not packed, in two parts, and packed but cut off: what can be read of it is there."""
+    pages = []
+    for number, packed in enumerate((True, False)):
+        document = pymupdf.open()
+        document.new_page().insert_text((72, 300), f"Shown {number}")
+        document.save(tmp_path / f"{number}.pdf", deflate=packed)
+        pages.append(tmp_path / f"{number}.pdf")
+    with pymupdf.open(pages[0]) as document:
+        document[0].insert_text((72, 340), "Second part")
+        (first, *more) = document[0].get_contents()
+        assert more
+        document.save(tmp_path / "parts.pdf", deflate=True)
+        raw = document.xref_stream_raw(first)
+        document.update_stream(first, raw[:-6], compress=False)
+        document.xref_set_key(first, "Filter", "/FlateDecode")
+        document[0].set_contents(first)
+        document.save(tmp_path / "cut.pdf")
+    files = [*pages, tmp_path / "parts.pdf", tmp_path / "cut.pdf"]
+    result, packet = made(tmp_path, [item(file) for file in files])
+    shown = [words_on(packet[place.first_page - 1]) for place in result.items]
+    assert "Shown 0" in shown[0]
+    assert "Shown 1" in shown[1]
+    assert "Shown 0" in shown[2]
+    assert "Second part" in shown[2]
+    assert "Shown 0" in shown[3]
+
+
 def test_a_locked_document_says_so_and_one_that_only_forbids_changes_is_shown(tmp_path: Path) -> None:
     locked = making.encrypted_pdf(tmp_path / "locked.pdf", ["hidden"], password="x")
     guarded = making.encrypted_pdf(tmp_path / "guarded.pdf", ["readable"], password="x", owner_only=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from recordkeeper.paper.sheet import Align, Paper, Style
+from recordkeeper.paper.look import Align, Style
+from recordkeeper.paper.pages import Paper
 from recordkeeper.records.papers import PaperSize
 
 NAMES = ["José Ñandú 山田 太郎 Διονύσιος", "שלום", "김철수", "Nguyễn Thị Ệ", "ไทย", "Łukasz Żółć"]

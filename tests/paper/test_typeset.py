@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recordkeeper.paper.sheet import Paper
+from recordkeeper.paper.pages import Paper
 from recordkeeper.paper.typeset import is_tabular, lay
 from recordkeeper.records.papers import PaperSize
 
