@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -24,6 +23,7 @@ from recordkeeper.prepare.labs import charts_of, series_of
 from recordkeeper.prepare.labs_table import test_name
 from recordkeeper.records.labs import KeptResult, LabStatus, Series
 from recordkeeper.records.provenance import Reason
+from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.labs.chart import MARKS, Chart
 from recordkeeper.ui.labs.putting_right import PuttingRight
 from recordkeeper.ui.labs.values import Values
@@ -68,6 +68,7 @@ class LabsPage(Page):
         self.crop = Crop(self.desk)
         self.accept = button(self.desk, say("labs.accept"), "check")
         self.remove = button(self.desk, say("labs.remove"), "trash")
+        self.ask = button(self.desk, say("labs.ask"), "opinion")
         self.putting_right = PuttingRight(self.desk)
         add = button(self.desk, say("ui.add_records"), "add", main=True)
         add.clicked.connect(self.desk.news.add_wanted)
@@ -103,18 +104,17 @@ class LabsPage(Page):
         inside = QVBoxLayout(right)
         inside.setContentsMargins(12, 0, 0, 0)
         inside.setSpacing(8)
-        acting = QHBoxLayout()
-        acting.addWidget(self.accept)
-        acting.addWidget(self.putting_right)
-        acting.addWidget(self.remove)
-        acting.addStretch(1)
+        acting = Flow()
+        for part in (self.accept, self.putting_right, self.ask, self.remove):
+            acting.add(part)
         inside.addWidget(self.name)
         inside.addWidget(self.told)
         inside.addWidget(self.chart)
         inside.addWidget(self.values, 1)
         inside.addWidget(self.row)
         inside.addWidget(self.crop)
-        inside.addLayout(acting)
+        inside.addWidget(acting)
+        self._acting = acting
         return area
 
     def _connect(self) -> None:
@@ -125,7 +125,9 @@ class LabsPage(Page):
         self.crop.clicked.connect(self._on_crop_clicked)
         self.accept.clicked.connect(self._on_accept_clicked)
         self.remove.clicked.connect(self._on_remove_clicked)
+        self.ask.clicked.connect(self._on_ask_clicked)
         self.putting_right.corrected.connect(self._on_corrected)
+        self.putting_right.turned.connect(self._acting.arrange)
 
     def _on_records_changed(self, _touched: object) -> None:
         if self.isVisible():
@@ -204,6 +206,7 @@ class LabsPage(Page):
         self.row.setText(", ".join(told))
         self.crop.clear()
         self.accept.setVisible(point.status is LabStatus.TO_REVIEW)
+        self._acting.arrange()
         self.putting_right.ask_about(point)
         if point.record and result.box is not None:
             asked = self.desk.read(_crop_wanted, point)
@@ -224,6 +227,17 @@ class LabsPage(Page):
         point = self.values.current
         if point is not None and point.record:
             self.desk.news.show_record.emit(point.shown_in, point.result.printed)
+
+    def _on_ask_clicked(self) -> None:
+        """A question about this value; one typed by hand stands on no page."""
+        point = self.values.current
+        if point is None:
+            return
+        result = point.result
+        fields = {"value": f"{result.name}: {result.printed} {result.unit}".strip()}
+        if point.record:
+            fields["points_at"] = f"{point.shown_in}#{max(1, result.page)}"
+        self.desk.news.question_wanted.emit(fields)
 
     def _on_accept_clicked(self) -> None:
         if (name := self._named()) is not None:
