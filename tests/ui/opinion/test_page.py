@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.catalogue import own
@@ -393,3 +393,20 @@ def test_a_question_about_a_value_shows_it_with_its_page(desk: Desk, qtbot: QtBo
         card.buttons["show"].click()
     assert wanted.args == [f"{record}#1", None]
     acts.undo(desk.library)
+
+
+def test_control_n_begins_an_entry_and_control_p_prints_the_list(
+    fresh_desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "questions.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(place), ""))
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.QUESTIONS)
+    page.search.setFocus()
+    qtbot.waitUntil(page.search.hasFocus)
+    qtbot.keyClick(page.search, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.form is not None
+    assert page.form.rules.of is OwnList.QUESTIONS
+    with qtbot.waitSignal(fresh_desk.news.said, timeout=30_000):
+        qtbot.keyClick(page.search, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert place.read_bytes().startswith(b"%PDF")
