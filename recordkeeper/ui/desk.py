@@ -34,14 +34,15 @@ class News(QObject):
     records_changed = Signal(object)  # a tuple of record ids; empty = anything may have changed
     act_done = Signal(str, object)  # label of the act, ids touched: the undo bar shows it
     said = Signal(str)  # a sentence for the person
-    show_record = Signal(str, object)  # record id, and the words to mark or None
+    show_record = Signal(str, object)  # record id (or record#page), and the words to mark or None
     show_study = Signal(str)  # the record id of a scan: open its images
+    show_image = Signal(str, str)  # the record id of a scan and one of its images, as ui/scans/asking.py names it
     facility_wanted = Signal(str)  # a record id: open the place it comes from
     page_wanted = Signal(str)  # a name of ui/shell/places.py
     list_wanted = Signal(str)  # a list of records/own.py: show it
     question_wanted = Signal(object)  # fields of a question about a page, a value or an image: write it down
     notes_wanted = Signal(str)  # words: show the entries of one's own lists that hold them
-    bundle_wanted = Signal(str)  # for whom: begin a bundle
+    bundle_wanted = Signal(str, str)  # for whom, and the preset to start from: begin a bundle
     group_wanted = Signal(str)  # a group of ui/records/groups.py: show its records
     paths_wanted = Signal(object)  # bring in these paths (a tuple of str), or go on with them
     add_wanted = Signal()  # somebody pressed an Add records button

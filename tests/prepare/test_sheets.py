@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+import pymupdf
 import pytest
 
+from recordkeeper.paper.letter import write_pdf
 from recordkeeper.prepare.board import Said, board_of
 from recordkeeper.prepare.opinions import side_by_side
 from recordkeeper.prepare.requests import RequestState, Tracked
@@ -123,3 +126,34 @@ def test_opinions_stand_side_by_side_and_the_person_says_what_differs() -> None:
     assert [(each.by, each.says) for each in plan.opinions] == [("Dr. A", "surgery"), ("Dr. B", "drugs first")]
     assert diagnosis.opinions[1].says == ""
     assert side_by_side([]) == ()
+
+
+def test_the_companion_gets_the_visit_the_questions_and_room_and_nothing_private() -> None:
+    visit = {"doctor": "Dr. Lee", "date": "2024-07-01", "companion": "Maria", "notes": "I am afraid."}
+    have = known({**QUESTIONS, OwnList.VISIT: [Entry(OwnList.VISIT, "v1", visit)]})
+    told = text(SheetKind.COMPANION, have, private=True)
+    assert "Dr. Lee, 1 Jul 2024" in told
+    assert "Maria" in told
+    assert "1. Why this drug?\nSee: Pathology report, 20 Mar 2024, page 2\n____" in told
+    assert "What to listen for\n- What do they say it is" in told
+    assert "Notes\n____" in told
+    assert "Am I ready?" not in told
+    assert "I am afraid." not in told
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("many", [False, True])
+def test_the_story_stays_on_one_page_and_says_when_it_was_shortened(
+    tmp_path: Path, language: str, many: bool
+) -> None:
+    words = Words.load(ROOT / "resources" / "wording", language)
+    typed = [
+        Entry(OwnList.STORY, f"s{number}", {"part": "stage", "text": f"Stage {number}"})
+        for number in range(200 if many else 1)
+    ]
+    made = sheet(SheetKind.STORY, known({OwnList.STORY: typed}), words, day("2024-06-01"))
+    assert write_pdf(made, tmp_path / "story.pdf") == 1
+    with pymupdf.open(tmp_path / "story.pdf") as document:
+        printed = " ".join(" ".join(page.get_text() for page in document).split())
+    assert "Stage 0" in printed
+    assert (words.say("sheets.shortened") in printed) is many

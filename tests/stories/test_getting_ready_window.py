@@ -92,4 +92,5 @@ def _story(window: MainWindow, place: Path, app: object) -> None:
     until(lambda: window.current == "bundles", "the bundle back to the first doctor")
     bundles = window.page("bundles")
     assert bundles.wizard.who.recipient.text() == "Dr. First"  # type: ignore[attr-defined]
+    assert bundles.wizard.what.preset.currentData().key == "first_doctor"  # type: ignore[attr-defined]
     until(lambda: "Is lumpectomy" in bundles.wizard.who.question.toPlainText(), "the question")  # type: ignore[attr-defined]

@@ -40,11 +40,13 @@ class BundlePage(Page):
         )
         self.wizard.read()
 
-    def make(self, recipient: str = "") -> None:
-        """Begin a new bundle for `recipient`; one that is being made comes to the front instead."""
+    def make(self, recipient: str = "", preset: str = "") -> None:
+        """Begin a new bundle for `recipient` from a preset; one that is being made comes to the front instead."""
         if not self.wizard.busy:
             self.wizard.begin()
             self.wizard.who.recipient.setText(recipient)
+            if preset:
+                self.wizard.what.start_from(preset)
         self._views.setCurrentWidget(self.wizard)
 
     def stop_for_closing(self) -> None:

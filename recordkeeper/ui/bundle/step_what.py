@@ -79,6 +79,12 @@ class WhatStep(QWidget):
         self.preset.setCurrentIndex(0)
         self.tell_titles.setChecked(False)
 
+    def start_from(self, key: str) -> None:
+        """Choose the preset of this key, as if a person had. ValueError: there is none."""
+        keys = [self.preset.itemData(row).key for row in range(self.preset.count())]
+        self.preset.setCurrentIndex(keys.index(key))
+        self._on_preset_activated()
+
     def _build(self, desk: Desk) -> None:
         say = self._words.say
         self.preset = Select(desk)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import labs, pages
 from recordkeeper.library import acts
 from recordkeeper.records.labs import KeptResult, LabStatus
 from recordkeeper.records.provenance import Reason
+from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.labs.putting_right import PuttingRight
 from recordkeeper.ui.page import button, label
 from recordkeeper.ui.records import crops
@@ -36,20 +37,22 @@ class OneResult(QWidget):
         self.accept = button(desk, say("labs.accept"), "check")
         self.remove = button(desk, say("labs.remove"), "trash")
         self.putting_right = PuttingRight(desk)
-        self.acting = QHBoxLayout()
-        for widget in (self.accept, self.putting_right, self.remove):
-            self.acting.addWidget(widget)
-        self.acting.addStretch(1)
+        self.ask = button(desk, say("labs.ask"), "opinion")
+        self.acting = Flow()
+        for widget in (self.accept, self.putting_right, self.ask, self.remove):
+            self.acting.add(widget)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
         for shown in (self.row, self.why, self.crop):
             inside.addWidget(shown)
-        inside.addLayout(self.acting)
+        inside.addWidget(self.acting)
         self.crop.clicked.connect(self._on_crop_clicked)
         self.accept.clicked.connect(self._on_accept_clicked)
         self.remove.clicked.connect(self._on_remove_clicked)
+        self.ask.clicked.connect(self._on_ask_clicked)
         self.putting_right.corrected.connect(self._on_corrected)
+        self.putting_right.turned.connect(self.acting.arrange)
 
     def show_result(self, point: KeptResult) -> None:
         """Show it; its crop follows, cut off this thread."""
@@ -59,6 +62,7 @@ class OneResult(QWidget):
         self.why.setVisible(bool(self.why.text()))
         self.crop.clear()
         self.accept.setVisible(point.status is LabStatus.TO_REVIEW)
+        self.acting.arrange()
         self.putting_right.ask_about(point)
         if point.record and point.result.box is not None:
             asked = self._desk.read(_crop_wanted, point)
@@ -77,6 +81,16 @@ class OneResult(QWidget):
     def _on_crop_clicked(self) -> None:
         if self.point is not None and self.point.record:
             self._desk.news.show_record.emit(self.point.shown_in, self.point.result.printed)
+
+    def _on_ask_clicked(self) -> None:
+        """A question about this value; one typed by hand stands on no page."""
+        if self.point is None:
+            return
+        result = self.point.result
+        fields = {"value": f"{result.name}: {result.printed} {result.unit}".strip()}
+        if self.point.record:
+            fields["points_at"] = f"{self.point.shown_in}#{max(1, result.page)}"
+        self._desk.news.question_wanted.emit(fields)
 
     def _on_accept_clicked(self) -> None:
         if (name := self._named()) is not None:

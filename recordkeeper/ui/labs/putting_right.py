@@ -24,6 +24,7 @@ class PuttingRight(QWidget):
     """Asks for the value as the page prints it."""
 
     corrected = Signal(object)  # the ids of the records touched
+    turned = Signal()  # it shows its button or the line to write on, and takes another room
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -61,6 +62,7 @@ class PuttingRight(QWidget):
         self.edit.setVisible(editing)
         self.save.setVisible(editing)
         self.open_button.setVisible(not editing)
+        self.turned.emit()
 
     def _on_open_clicked(self) -> None:
         if self._point is not None:

@@ -36,6 +36,7 @@ class EntryCard(QFrame):
     set_wanted = Signal(str, object)  # the entry, and fields to set: it was sent, it came, it is back
     report_wanted = Signal(str)  # ask for the written report of an opinion
     record_wanted = Signal(str)  # a record, with #page for one of its pages
+    image_wanted = Signal(str, str)  # a scan, and one of its images
 
     def __init__(
         self,
@@ -108,7 +109,10 @@ class EntryCard(QFrame):
         return next((found for name in ("points_at", "about", "record") if (found := self.entry.get(name))), "")
 
     def _on_show(self) -> None:
-        self.record_wanted.emit(self.record)
+        if image := self.entry.get("instance"):
+            self.image_wanted.emit(self.record, image)
+        else:
+            self.record_wanted.emit(self.record)
 
     def _on_letter(self) -> None:
         self.letter_wanted.emit(self.entry.id)

@@ -129,6 +129,8 @@ class EntryForm(QFrame):
             default = self.rules.fields[name].default
             if value != before and not (not before and value == default):
                 found[name] = value
+        if self.entry is None:  # what stands in no form comes along
+            found |= {name: value for name, value in self._given.items() if name not in self.inputs}
         return found
 
     def save(self) -> None:

@@ -42,20 +42,21 @@ _SECONDS = 60.0
 
 
 class OnPaper(QObject):
-    """The buttons, and what they make."""
+    """The buttons, and what they make. A page with no lists names the sheets it has."""
 
-    def __init__(self, desk: Desk, page: QWidget) -> None:
+    def __init__(self, desk: Desk, page: QWidget, sheets: tuple[SheetKind, ...] = ()) -> None:
         super().__init__(page)
         self.desk = desk
         self._page = page
-        self._offered: tuple[SheetKind, ...] = ()
+        self._offered = sheets
         say = desk.words.say
         self.buttons: dict[str, QPushButton] = {}
-        for kind in dict.fromkeys(kind for kinds in SHEETS.values() for kind in kinds):
+        for kind in sheets or dict.fromkeys(kind for kinds in SHEETS.values() for kind in kinds):
             text = say("opinion.print_sheet", what=say(f"sheets.title.{kind}"))
             self._button(kind.value, button(desk, text, "print", flat=True)).clicked.connect(self._on_sheet)
-        made = self._button(_CALENDAR, button(desk, say("opinion.calendar"), "calendar", flat=True))
-        made.clicked.connect(self.ask_for_calendar)
+        if not sheets:
+            made = self._button(_CALENDAR, button(desk, say("opinion.calendar"), "calendar", flat=True))
+            made.clicked.connect(self.ask_for_calendar)
 
     def _button(self, name: str, made: QPushButton) -> QPushButton:
         made.setObjectName(name)

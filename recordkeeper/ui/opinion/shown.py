@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
 _FEWEST = 2  # opinions that can be compared
+_BACK = "first_doctor"  # what a bundle back to the first doctor starts from (resources/bundle/presets.toml)
 
 
 class Shown(QWidget):
@@ -98,6 +99,7 @@ class Shown(QWidget):
         made.letter_wanted.connect(self.letter_wanted)
         made.report_wanted.connect(self.report_wanted)
         made.record_wanted.connect(self._on_record)
+        made.image_wanted.connect(self._desk.news.show_image)
         self._inside.addWidget(made)
 
     def _told(self, entry: Entry, tracked: Tracked | None, seen: Seen) -> str:
@@ -129,8 +131,11 @@ class Shown(QWidget):
         made.page_wanted.connect(self._on_record)
         made.ask_both_wanted.connect(self.questions_wanted)
         made.third_wanted.connect(self.visit_wanted)
-        made.bundle_wanted.connect(self._desk.news.bundle_wanted)
+        made.bundle_wanted.connect(self._on_bundle_back)
         self._inside.addWidget(made)
+
+    def _on_bundle_back(self, recipient: str) -> None:
+        self._desk.news.bundle_wanted.emit(recipient, _BACK)
 
     def _on_compared(self, entry: str, field: str, value: str) -> None:
         self.set_wanted.emit(entry, {field: value})
@@ -141,4 +146,4 @@ class Shown(QWidget):
         if line is not None and line.is_study:
             self._desk.news.show_study.emit(record)
         else:
-            self._desk.news.show_record.emit(record, None)
+            self._desk.news.show_record.emit(pointed, None)

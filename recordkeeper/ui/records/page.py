@@ -51,7 +51,8 @@ class RecordsPage(Page):
         self._lines: tuple[RecordLine, ...] = ()
         self._hits: tuple[Hit, ...] | None = None  # None while nothing is sought
         self._sought = ""
-        self._wanted: tuple[str, str] | None = None  # a record to show, and words, once the list is here
+        self._wanted: tuple[str, str, int] | None = None  # a record, words and a page, once the list is here
+        self._page = 0  # of the record that is looked up: where a person asked to go, 0 for nowhere
         self._shown: Shown | None = None
         self._read_once = False
         self._unfolded = set[str]()  # copies a person has asked to see, listed though another is shown for them
@@ -82,8 +83,9 @@ class RecordsPage(Page):
             self.notes.say("", 0)
 
     def show_record(self, record: str, words: str | None = None) -> None:
-        """Choose a record, with these words marked on its page."""
-        self._wanted = (record, words or "")
+        """Choose a record, or record#page, with these words marked on its page."""
+        record, _, page = record.partition("#")
+        self._wanted = (record, words or "", int(page) if page.isdigit() else 0)
         if self._read_once:
             self._show_wanted()
 
@@ -240,7 +242,7 @@ class RecordsPage(Page):
         """Choose the record somebody asked for, out of whatever list it stands in."""
         if self._wanted is None:
             return
-        record, words = self._wanted
+        record, words, page = self._wanted
         self._wanted = None
         line = next((line for line in self._lines if line.id == record), None)
         if line is None:
@@ -253,6 +255,7 @@ class RecordsPage(Page):
             self._fill()
         if self.list.current != record:
             self.list.choose(record)
+        self._page = page  # choosing a record has asked for its first page before
         self._look_up(record, words)
         self.panes.look_inside()
 
@@ -300,8 +303,9 @@ class RecordsPage(Page):
         if shown.record.id != self.list.current:
             return  # the person has gone on
         before, self._shown = self._shown, shown
-        if before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
-            self.reader.show_record(shown.record, page=shown.page, words=shown.sought)
+        wanted, self._page = self._page, 0
+        if wanted or before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
+            self.reader.show_record(shown.record, page=wanted or shown.page, words=shown.sought)
         QTimer.singleShot(0, self._tell_details)  # at the loop's next turn: a key need not wait for both panes
 
     def _tell_details(self) -> None:

@@ -49,6 +49,7 @@ HANDS = (
     Hand(_KEY.Key_M, "lens", "M"),
     Hand(_KEY.Key_P, "actual", "P"),
     Hand(_KEY.Key_K, "star", "K"),
+    Hand(_KEY.Key_Q, "ask", "Q"),
     Hand(_KEY.Key_N, "next_marked", "N"),
     Hand(_KEY.Key_I, "text", "I"),
     Hand(_KEY.Key_I, "invert", "Ctrl I", _CTRL),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -36,11 +37,10 @@ class ScansPage(Page):
     def opened(self) -> None:
         self._read()
 
-    def show_study(self, record: str) -> None:
-        """Open the viewer on one study, from wherever a person came."""
-        self.desk.errands.follow(
-            self.desk.read(reading.study, record), self, self._on_study_read, newest="study", failed=self._on_failed
-        )
+    def show_study(self, record: str, image: str = "") -> None:
+        """Open the viewer on one study, from wherever a person came; at one image, if it is named and there."""
+        reads, then = self.desk.read(reading.study, record), partial(self._on_study_read, image)
+        self.desk.errands.follow(reads, self, then, newest="study", failed=self._on_failed)
 
     def _build(self) -> None:
         say = self.desk.words.say
@@ -77,9 +77,10 @@ class ScansPage(Page):
         if self.stack.currentWidget() is not self.viewer:
             self._show_list()
 
-    def _on_study_read(self, study: StudyShown) -> None:
+    def _on_study_read(self, image: str, study: StudyShown) -> None:
         self.stack.setCurrentWidget(self.viewer)
         self.viewer.show_study(study)
+        self.viewer.asking.open_at(image)
 
     def _on_failed(self, error: BaseException) -> None:
         self.desk.errands.failed.emit(error)

@@ -30,6 +30,7 @@ _BUTTONS = (
     ("fit", "fit_width"),
     ("lens", "search"),
     ("star", "star"),
+    ("ask", "opinion"),
     ("report", "scan_report"),
     ("rotate", "rotate"),
     ("invert", "invert"),
@@ -43,7 +44,7 @@ MENU: tuple[tuple[str, ...], ...] = (
     ("fit", "actual", "lens", "zoom_in", "zoom_out", "rotate", "flip_across", "flip_down"),
     (*(f"measure_{kind}" for kind in KINDS), "unmeasure"),
     ("play", "text", "full_screen", "keys"),
-    ("star", "next_marked", "key_sheet"),
+    ("star", "ask", "next_marked", "key_sheet"),
     ("plane_rows", "plane_columns", "plane_stored"),
     ("report", "compare", "views_1", "views_2", "views_4", "link"),
 )

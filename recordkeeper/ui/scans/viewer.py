@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from recordkeeper.preview.volume import COLUMNS, ROWS
 from recordkeeper.ui.scans import brightness as light
 from recordkeeper.ui.scans import captions, tools
+from recordkeeper.ui.scans.asking import Asking
 from recordkeeper.ui.scans.beside import Beside
 from recordkeeper.ui.scans.cut_stack import planes
 from recordkeeper.ui.scans.feed import Feed, Wish
@@ -51,6 +52,7 @@ class Viewer(ViewerFrame):
         self.study: StudyShown | None = None
         self.marking = Marking(desk, self.views, self)
         self.beside = Beside(desk, self)
+        self.asking = Asking(desk, self)
         self.handing_on = HandingOn(desk, self.views, self)
         self._own = self._actions()
         self._connect()
@@ -158,6 +160,7 @@ class Viewer(ViewerFrame):
             "menu": self._open_menu,
             "keys": self._switch_keys,
             "star": self.marking.ask,
+            "ask": self.asking.ask,
             "next_marked": self.marking.go_next,
             "key_sheet": self.marking.save_sheet,
             "compare": self.beside.compare,

@@ -34,7 +34,7 @@ def works(views: Views, series: int, action: str) -> bool:
     if action == "as_marked":
         at = pane.instance()
         return at is not None and at[0] in pane.presented
-    if action == "star":
+    if action in ("star", "ask"):
         return pane.instance() is not None
     if action in ("next_marked", "key_sheet"):
         return bool(pane.marks)

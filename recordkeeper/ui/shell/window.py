@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         news.said.connect(self._on_said)
         news.show_record.connect(self._on_show_record)
         news.show_study.connect(self._on_show_study)
+        news.show_image.connect(self._on_show_study)
         news.page_wanted.connect(self.open_page)
         news.facility_wanted.connect(self._on_facility_wanted)
         news.group_wanted.connect(self._on_group_wanted)
@@ -234,11 +235,11 @@ class MainWindow(QMainWindow):
     def _on_notes_wanted(self, words: str) -> None:
         self.open_page("opinion").find_words(words)  # type: ignore[attr-defined]
 
-    def _on_bundle_wanted(self, recipient: str) -> None:
-        self.open_page("bundles").make(recipient)  # type: ignore[attr-defined]
+    def _on_bundle_wanted(self, recipient: str, preset: str) -> None:
+        self.open_page("bundles").make(recipient, preset)  # type: ignore[attr-defined]
 
-    def _on_show_study(self, record: str) -> None:
-        self.open_page("scans").show_study(record)  # type: ignore[attr-defined]
+    def _on_show_study(self, record: str, image: str = "") -> None:
+        self.open_page("scans").show_study(record, image)  # type: ignore[attr-defined]
 
     def _on_receipt_wanted(self, intake: int) -> None:
         self.open_page("receipt").show_intake(intake)  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QListWidget,
@@ -19,10 +20,13 @@ from PySide6.QtWidgets import (
 
 from recordkeeper.catalogue import held
 from recordkeeper.prepare.preparing import PrepareRules, said_of
+from recordkeeper.prepare.sheets import SheetKind
 from recordkeeper.prepare.timeline import timeline
 from recordkeeper.records.clinical import FactKind
 from recordkeeper.records.story import Event
+from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.flow import Flow
+from recordkeeper.ui.opinion.on_paper import OnPaper
 from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.records.chips import Chip
 from recordkeeper.ui.rolls import rolling
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 _LEAST_LIST = 260  # pixels at 100 %: with large letters the page rolls
+_NARROW = 480  # pixels at 100 %: below it the button stands under the heading
 _AT_ONCE = 400  # rows made in one go; more are made when the list is rolled to its end
 _FACTS = frozenset(kind.value for kind in FactKind)
 
@@ -77,7 +82,11 @@ class TimelinePage(Page):
         inside = QVBoxLayout(full)
         inside.setContentsMargins(8, 0, 8, 8)
         inside.setSpacing(12)
-        inside.addWidget(label(say("ui.rail.timeline"), "title"))
+        self.papers = OnPaper(self.desk, self, (SheetKind.TIMELINE,))
+        self.print = self.papers.buttons[SheetKind.TIMELINE]
+        inside.addWidget(
+            Bend(label(say("ui.rail.timeline"), "title"), self.print, narrow=self.desk.look.pixels(_NARROW))
+        )
         inside.addWidget(self._row)
         inside.addWidget(self.lanes)
         inside.addWidget(label(say("timeline.help"), "quiet"))
@@ -93,6 +102,9 @@ class TimelinePage(Page):
 
     def _connect(self) -> None:
         self._add.clicked.connect(self.desk.news.add_wanted)
+        shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.papers.ask_for_sheet)
         self._group.buttonClicked.connect(self._on_chip)
         self.lanes.picked.connect(self.choose)
         self.list.currentRowChanged.connect(self.lanes.choose)

@@ -358,6 +358,19 @@ def test_a_preset_leaves_out_the_rest_and_everything_brings_it_back(person: Pers
     assert len(what.model.inside()) == all_in
 
 
+def test_a_bundle_back_to_the_first_doctor_starts_from_what_is_new(person: Person, tmp_path: Path) -> None:
+    person.begin(tmp_path / "first")
+    person.make()
+    person.page.wizard.next.click()
+    person.page.make("Dr. First", "first_doctor")
+    what = person.page.wizard.what
+    assert what.preset.currentData().key == "first_doctor"
+    assert person.page.wizard.who.recipient.text() == "Dr. First"
+    person.wait(lambda: what.model.inside() == ())  # all of it went with the last one
+    person.page.make("Dr. Second")
+    assert person.page.wizard.who.recipient.text() == "Dr. Second"
+
+
 def test_titles_of_what_stays_out_are_told_only_when_ticked(person: Person, tmp_path: Path) -> None:
     for number, ticked in enumerate((False, True)):
         person.begin(tmp_path / f"bundle{number}")

@@ -148,3 +148,22 @@ def test_without_results_the_page_says_so(fresh_desk: Desk, qtbot: QtBot) -> Non
     made.show()
     made.opened()
     qtbot.waitUntil(made.empty.isVisible)
+
+
+def test_a_question_is_asked_about_the_value_chosen(page: LabsPage, qtbot: QtBot) -> None:
+    point = page.values.current
+    assert point is not None
+    with qtbot.waitSignal(page.desk.news.question_wanted) as told:
+        qtbot.mouseClick(page.one.ask, Qt.MouseButton.LeftButton)
+    assert told.args == [{"value": "CEA: 3.1 ng/mL", "points_at": f"{point.shown_in}#1"}]
+
+
+def test_a_value_typed_by_hand_is_asked_about_without_a_page(page: LabsPage, qtbot: QtBot) -> None:
+    rules = LabRules.read(page.desk.resources / "rules")
+    page.desk.act(type_result, rules, Typed("CEA", "2.2", "2024-07-01", "ng/mL", lab="Home")).result()
+    page.opened()
+    qtbot.waitUntil(lambda: len(rows(page)) == 3)
+    page.values.setCurrentCell(0, 0)
+    with qtbot.waitSignal(page.desk.news.question_wanted) as told:
+        qtbot.mouseClick(page.one.ask, Qt.MouseButton.LeftButton)
+    assert told.args == [{"value": "CEA: 2.2 ng/mL"}]

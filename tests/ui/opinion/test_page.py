@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.catalogue import own
@@ -96,7 +96,7 @@ def test_a_question_points_at_a_record_by_its_title(desk: Desk, qtbot: QtBot) ->
     wanted: list[str] = []
     desk.news.show_record.connect(lambda shown, _words: wanted.append(shown))
     card.buttons["show"].click()
-    assert wanted == [record]
+    assert wanted == [f"{record}#1"]
     page.edit(each)
     assert page.form is not None
     assert page.form.values() == {}  # what is pointed at stays, page and all
@@ -237,7 +237,7 @@ def test_opinions_stand_side_by_side_and_the_person_says_what_differs(fresh_desk
     )
     with qtbot.waitSignal(fresh_desk.news.bundle_wanted) as wanted:
         table().bundle.click()
-    assert wanted.args == ["Dr. A"]
+    assert wanted.args == ["Dr. A", "first_doctor"]
     table().thirds["pathology"].click()
     assert page.form is not None
     assert page.form.rules.of is OwnList.VISIT
@@ -359,3 +359,54 @@ def test_slides_that_are_back_are_said_so_in_one_press(fresh_desk: Desk, qtbot: 
     page.choose(OwnList.SPECIMENS)
     page.cards()[0].buttons["returned"].click()
     qtbot.waitUntil(lambda: bool(page.cards()) and "returned" not in page.cards()[0].buttons)
+
+
+def test_a_question_about_an_image_shows_it_and_leads_back_to_it(fresh_desk: Desk, qtbot: QtBot) -> None:
+    page = opened(fresh_desk, qtbot)
+    called = "Series 2, Lung, Image 3 of 9"
+    page.ask({"points_at": "d1", "image": called, "instance": "1.2.3/0"})
+    assert page.form is not None
+    assert "instance" not in page.form.inputs
+    write(page.form.inputs["text"], "What is the spot here?")
+    page.form.save()
+    qtbot.waitUntil(lambda: len(page.cards()) == 1)
+    (card,) = page.cards()
+    assert any(called in shown.text() for shown in card.findChildren(QLabel))
+    assert not any("1.2.3" in shown.text() for shown in card.findChildren(QLabel))
+    with qtbot.waitSignal(fresh_desk.news.show_image) as wanted:
+        card.buttons["show"].click()
+    assert wanted.args == ["d1", "1.2.3/0"]
+
+
+def test_a_question_about_a_value_shows_it_with_its_page(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    assert page.seen is not None
+    record = next(each for each, line in page.seen.records.items() if line.title and not line.is_study)
+    page.ask({"points_at": f"{record}#1", "value": "CEA: 5.9 ng/mL"})
+    assert page.form is not None
+    write(page.form.inputs["text"], "Why is it high?")
+    page.form.save()
+    qtbot.waitUntil(lambda: len(page.cards()) == 1)
+    (card,) = page.cards()
+    assert any("CEA: 5.9 ng/mL" in shown.text() for shown in card.findChildren(QLabel))
+    with qtbot.waitSignal(desk.news.show_record) as wanted:
+        card.buttons["show"].click()
+    assert wanted.args == [f"{record}#1", None]
+    acts.undo(desk.library)
+
+
+def test_control_n_begins_an_entry_and_control_p_prints_the_list(
+    fresh_desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "questions.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(place), ""))
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.QUESTIONS)
+    page.search.setFocus()
+    qtbot.waitUntil(page.search.hasFocus)
+    qtbot.keyClick(page.search, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.form is not None
+    assert page.form.rules.of is OwnList.QUESTIONS
+    with qtbot.waitSignal(fresh_desk.news.said, timeout=30_000):
+        qtbot.keyClick(page.search, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert place.read_bytes().startswith(b"%PDF")

@@ -98,3 +98,14 @@ def test_escape_leaves_the_words_as_they_were(
     qtbot.keyClick(one.edit, Qt.Key.Key_Escape)
     assert one.edit.isHidden() or not one.edit.isVisible()
     assert window.acts == []
+
+
+def test_a_question_about_a_quotation_points_at_its_page_and_its_words(
+    records: RecordsPage, record: str, desk: Desk, qtbot: QtBot
+) -> None:
+    one = row(records)
+    qtbot.mouseClick(one.open_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(desk.news.question_wanted) as told:
+        qtbot.mouseClick(one.ask, Qt.MouseButton.LeftButton)
+    fact = one.kept.fact
+    assert told.args == [{"points_at": f"{one.kept.shown_in}#{fact.page}", "value": fact.printed}]

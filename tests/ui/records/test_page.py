@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from recordkeeper.catalogue import documents, record_lines, search
+from recordkeeper.catalogue import documents, pages, record_lines, search
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Kind, Status
 from recordkeeper.records.provenance import Reason
@@ -95,6 +95,18 @@ def test_choosing_a_record_shows_its_page_and_why_it_is_what_it_is(
     crop = records.details.fields["service_date"].crop
     assert "Collected: 03/07/2024" in crop.accessibleName()
     qtbot.waitUntil(lambda: records.reader.page == 1)
+
+
+def test_a_record_is_opened_at_the_page_somebody_points_at(
+    records: RecordsPage, desk: Desk, qtbot: QtBot, titled: Callable[[str], str]
+) -> None:
+    listed = [line.id for line in records._lines if not line.is_study]
+    record = next(each for each in listed if len(desk.read(pages.leaves, each).result()) > 1)
+    records.show_record(f"{record}#2")
+    qtbot.waitUntil(lambda: records.list.current == record and records.reader.page == 2)
+    choose(records, qtbot, titled(PATHOLOGY))
+    records.show_record(record)
+    qtbot.waitUntil(lambda: records.list.current == record and records.reader.page == 1)
 
 
 def test_typing_shrinks_the_list_and_choosing_shows_the_page_with_the_words_marked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.ui.desk import Desk
@@ -95,3 +95,31 @@ def test_a_narrow_window_is_not_widened_by_the_viewer(chest: Desk, qtbot: QtBot)
     viewer = opened(page, qtbot, "CT, chest")
     assert page.width() == 400
     assert viewer.minimumSizeHint().width() <= 400
+
+
+def test_a_question_is_asked_about_the_image_on_show_and_finds_it_again(page: ScansPage, qtbot: QtBot) -> None:
+    viewer = opened(page, qtbot, "CT, chest")
+    viewer.open_series(1)
+    viewer.go(2)
+    settled(page, qtbot)
+    (ask,) = (one for one in viewer.tools.findChildren(QAbstractButton) if one.objectName() == "ask")
+    with qtbot.waitSignal(page.desk.news.question_wanted) as told:
+        QTest.mouseClick(ask, Qt.MouseButton.LeftButton)
+    fields = told.args[0]
+    assert viewer.study is not None
+    assert fields["points_at"] == viewer.study.record
+    assert fields["image"] == "Series 2, Chest CT, lung, 5 mm, Image 3 of 3"
+    record, at = viewer.study.record, viewer.pane.instance()
+    viewer.open_series(0)
+    page.show_study(record, fields["instance"])
+    qtbot.waitUntil(lambda: viewer.pane.instance() == at)
+    assert viewer.list.currentIndex().row() == 1
+    page.show_study(record, "1.2.3/0")  # of an image that is not here: the study all the same
+    qtbot.waitUntil(lambda: viewer.stack.current == 0)
+    settled(page, qtbot)
+
+
+def test_q_asks_about_the_image_by_the_keyboard(viewer: Viewer, page: ScansPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.desk.news.question_wanted) as told:
+        qtbot.keyClick(viewer.stage.canvas, Qt.Key.Key_Q)
+    assert told.args[0]["image"].startswith("Series 1, ")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.library import acts, preparing
@@ -143,3 +145,20 @@ def test_a_vague_date_stands_in_the_middle_of_what_is_known() -> None:
     scale = Scale.of([day("2023-01-01"), day("2024-12-31")])
     assert scale.share(day("2023-01-01")) < scale.share(day("2023")) < scale.share(day("2023-12-31"))
     assert scale.share(day("1900")) == 0.0
+
+
+@pytest.mark.parametrize("keys", [False, True])
+def test_the_timeline_goes_on_paper_by_button_and_by_keyboard(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: bool
+) -> None:
+    place = tmp_path / "timeline.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(place), ""))
+    page = opened(desk, qtbot)
+    with qtbot.waitSignal(desk.news.said, timeout=30_000):
+        if keys:
+            page.list.setFocus()
+            qtbot.waitUntil(page.list.hasFocus)
+            qtbot.keyClick(page.list, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        else:
+            page.print.click()
+    assert place.read_bytes().startswith(b"%PDF")
