@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from recordkeeper.formats.registry import Registry
@@ -132,3 +133,21 @@ def test_results_of_pdfs_have_boxes_on_their_page(library: Path, tmp_path: Path)
     points = [point for line in call(library, "labs", "--test", "CEA").data["series"] for point in line["points"]]
     (point,) = [point for point in points if point["printed"] == "7.7"]
     assert 0 < point["box"][0] < point["box"][2] < 612
+
+
+def test_a_test_is_pinned_and_taken_off_again(library: Path) -> None:
+    assert call(library, "labs", "pin").data["pinned"] == []
+    assert call(library, "labs", "pin", "2039-6").data["pinned"] == ["cea"]
+    assert call(library, "labs", "pin", "Sodium").data["pinned"] == ["cea", "sodium"]
+    assert call(library, "labs", "pin", "CEA", "--off").data["pinned"] == ["sodium"]
+    assert call(library, "undo").code == 0
+    assert call(library, "labs", "pin").data["pinned"] == ["cea", "sodium"]
+    assert call(library, "labs", "pin", "Nothing").code == 2
+
+
+def test_all_results_are_printed_by_date(library: Path, tmp_path: Path) -> None:
+    assert call(library, "labs", "write", tmp_path / "out.pdf").data["rows"] == 2
+    with pymupdf.open(tmp_path / "out.pdf") as made:
+        said = " ".join(made[0].get_text().split())
+    assert "Tumor markers" in said
+    assert "5.9 H" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -11,10 +12,14 @@ from pytestqt.qtbot import QtBot
 from recordkeeper.app import App
 from recordkeeper.catalogue import labs
 from recordkeeper.intake.lab_entry import Typed, type_result
+from recordkeeper.library import acts, preparing
 from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.records.labs import LabStatus
+from recordkeeper.records.own import OwnList
 from recordkeeper.ui.desk import Desk
+from recordkeeper.ui.home.trends import Trends
 from recordkeeper.ui.labs.page import LabsPage
+from recordkeeper.ui.labs.review_card import ResultReview
 from tests.making import documents
 from tests.making.libraries import bring_in
 
@@ -167,3 +172,112 @@ def test_a_value_typed_by_hand_is_asked_about_without_a_page(page: LabsPage, qtb
     with qtbot.waitSignal(page.desk.news.question_wanted) as told:
         qtbot.mouseClick(page.one.ask, Qt.MouseButton.LeftButton)
     assert told.args == [{"value": "CEA: 2.2 ng/mL"}]
+
+
+def test_a_result_is_typed_by_keyboard_and_taken_back(page: LabsPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.type, Qt.Key.Key_Space)
+    edits = page.form.edits
+    assert (edits["name"].text(), edits["unit"].text()) == ("CEA", "ng/mL")
+    for field, words in (("printed", "2.5"), ("lab", "Harbor Laboratory")):
+        qtbot.keyClicks(edits[field], words)
+    qtbot.keyClick(edits["lab"], Qt.Key.Key_Return)
+    qtbot.waitUntil(page.form.refused.isVisible)  # no day yet
+    qtbot.keyClicks(edits["day"], "2024-08-09")
+    with qtbot.waitSignal(page.desk.news.act_done) as told:
+        qtbot.keyClick(edits["day"], Qt.Key.Key_Return)
+    assert told.args[0] == "type_result"
+    qtbot.waitUntil(lambda: len(rows(page)) == 3)
+    assert rows(page)[0][:2] == ["9 Aug 2024", "2.5 ng/mL"]
+    assert rows(page)[0][5] == "you typed this"
+    assert page.form.isHidden()
+    page.desk.act(acts.undo).result()
+    page.opened()
+    qtbot.waitUntil(lambda: len(rows(page)) == 2)
+
+
+def test_escape_leaves_the_form_and_nothing_is_typed(page: LabsPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.type, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.form.edits["printed"], "2.5")
+    qtbot.keyClick(page.form.edits["printed"], Qt.Key.Key_Escape)
+    assert page.form.isHidden()
+    assert not labs.typed(page.desk.library.catalogue.reader())
+
+
+def test_treatments_stand_behind_the_line_and_in_words(page: LabsPage, qtbot: QtBot) -> None:
+    fields = {"name": "FOLFOX", "kind": "drug", "start": "2024-04-20", "end": "2024-05-10"}
+    page.desk.act(preparing.add_entry, OwnList.TREATMENTS, fields).result()
+    long_ago = {**fields, "start": "2020-01-01", "end": "2020-02-01"}
+    page.desk.act(preparing.add_entry, OwnList.TREATMENTS, long_ago).result()
+    before = page.chart.grab().toImage()
+    page.opened()
+    qtbot.waitUntil(page.behind.isVisible)
+    assert page.behind.text() == "Behind the line: 1 FOLFOX, 20 Apr 2024 to 10 May 2024"
+    assert [one.what for one in page.chart.treatments] == ["FOLFOX"]
+    assert page.chart.grab().toImage() != before
+
+
+def test_all_results_go_out_as_a_table_no_program_takes_for_formulas(
+    page: LabsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    rules = LabRules.read(page.desk.resources / "rules")
+    page.desk.act(type_result, rules, Typed("=1+1", "2", "2024-07-01")).result()
+    for name in ("out.csv", "out.xlsx"):
+        with qtbot.waitSignal(page.desk.news.said) as told:
+            page.taking_out.write_table(tmp_path / name)
+        assert name in told.args[0]
+    lines = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()
+    assert any("5.9" in line and "CEA" in line for line in lines)
+    assert any("'=1+1" in line for line in lines)
+    assert (tmp_path / "out.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_the_page_is_printed_by_date(page: LabsPage, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.desk.news.said):
+        page.taking_out.write_paper(tmp_path / "out.pdf")
+    with pymupdf.open(tmp_path / "out.pdf") as made:
+        said = " ".join(made[0].get_text().split())
+    assert "Tumor markers" in said
+    assert "5.9 H" in said
+    assert "the page where it stands" not in said
+
+
+def test_a_test_is_pinned_to_home_and_taken_off(page: LabsPage, qtbot: QtBot) -> None:
+    home = Trends(page.desk)
+    qtbot.addWidget(home)
+    home.refresh()
+    with qtbot.waitSignal(page.desk.news.act_done) as told:
+        qtbot.mouseClick(page.pin, Qt.MouseButton.LeftButton)
+    assert told.args[0] == "pin"
+    qtbot.waitUntil(lambda: page.pin.text() == "Take off Home")
+    home.refresh()
+    qtbot.waitUntil(lambda: len(home.cards) == 1)
+    assert home.cards[0].accessibleName() == "CEA: 3.1 ng/mL, 20 May 2024"
+    with qtbot.waitSignal(page.desk.news.page_wanted) as wanted:
+        qtbot.mouseClick(home.cards[0], Qt.MouseButton.LeftButton)
+    assert wanted.args == ["labs"]
+    page.desk.act(acts.undo).result()
+    home.refresh()
+    qtbot.waitUntil(home.isHidden)
+
+
+def test_doubtful_numbers_stand_in_to_review_with_their_row(page: LabsPage, tmp_path: Path, qtbot: QtBot) -> None:
+    documents.pdf_with_text(tmp_path / "doubt.pdf", [report("06/21/2024", "1.1    H")])
+    app = App(page.desk.library, page.desk.lanes, page.desk.makers, page.desk.resources)
+    bring_in(app, tmp_path / "doubt.pdf")
+    review = ResultReview(page.desk)
+    qtbot.addWidget(review)
+    review.ask()
+    qtbot.waitUntil(review.isVisible)
+    assert review.one.row.text().startswith("CEA: 1.1 ng/mL")
+    assert "the mark and the range do not go together" in review.one.why.text()
+    qtbot.waitUntil(review.one.crop.isVisible)
+    qtbot.mouseClick(review.later, Qt.MouseButton.LeftButton)
+    assert review.isHidden()
+    again = ResultReview(page.desk)
+    qtbot.addWidget(again)
+    again.ask()
+    qtbot.waitUntil(again.isVisible)
+    with qtbot.waitSignal(page.desk.news.act_done):
+        qtbot.mouseClick(again.one.accept, Qt.MouseButton.LeftButton)
+    again.ask()
+    qtbot.waitUntil(again.isHidden)
