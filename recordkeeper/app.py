@@ -156,7 +156,7 @@ def _back_up(library: Library, after: dt.timedelta) -> None:
 
 def _catch_up(app: App) -> None:
     """Most often there is nothing to catch up with, and the rooms that would do it are not even loaded."""
-    if (app.library.folder / folder.BUNDLE_UNDER_WAY).exists():
+    if app.library.has_note(folder.BUNDLE_UNDER_WAY):
         from recordkeeper.bundle.under_way import settle
 
         settle(app.library)

@@ -8,6 +8,7 @@ from pathlib import Path
 from recordkeeper.catalogue import sources, store
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import fingerprint_of
+from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.work.progress import CancelToken, Progress
 
 
@@ -60,7 +61,7 @@ def check(library: Library, progress: Progress, cancel: CancelToken) -> Verdict:
         cancel.check()
         present.add(name)
         if name in known:
-            if not _unchanged(path, name):
+            if not _unchanged(library, path, name):
                 changed.append(name)
             progress.step()
     return Verdict(
@@ -72,9 +73,9 @@ def check(library: Library, progress: Progress, cancel: CancelToken) -> Verdict:
     )
 
 
-def _unchanged(path: Path, name: str) -> bool:
+def _unchanged(library: Library, path: Path, name: str) -> bool:
     try:
-        with path.open("rb") as file:
+        with library.originals.open_file(path) as file:
             return fingerprint_of(file).sha256 == name
-    except OSError:  # a bad sector, no permission, a folder of that name: the file is not what it was
+    except (OSError, PlaceProblem):  # a bad sector, no permission, a broken seal: the file is not what it was
         return False
