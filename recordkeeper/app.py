@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from recordkeeper.recognise.imaging_rules import ImagingRules
+    from recordkeeper.library.seal import Seal
     from recordkeeper.recognise.labs_rules import LabRules
     from recordkeeper.ui.start import Opened, Start
 
@@ -123,14 +124,21 @@ def open_for_window(place: Path) -> Opened:
 
 @contextmanager
 def opened(
-    place: Path, *, writing: bool, slots: int | None = None, backup_after: dt.timedelta = backups.EVERY
+    place: Path,
+    *,
+    writing: bool,
+    slots: int | None = None,
+    backup_after: dt.timedelta = backups.EVERY,
+    seal: Seal | None = None,
 ) -> Iterator[App]:
     """Open the library at `place` with all its lanes; everything is closed in order at the end.
 
     PlaceProblem when the library refuses. Opened for writing, the catalogue is brought level with the journal, and
-    at the end copied if it has changed since a copy that is `backup_after` old.
+    at the end copied if it has changed since a copy that is `backup_after` old. `seal` opens a protected library;
+    without it the copy of its key in the keyring does.
     """
-    library = folder.open_for_writing(place) if writing else folder.open_for_reading(place)
+    open_ = folder.open_for_writing if writing else folder.open_for_reading
+    library = open_(place, seal=seal)
     lanes = Lanes(workers(may_write=False, slots=slots), ocr_workers(slots))
     makers = workers(may_write=True)
     try:

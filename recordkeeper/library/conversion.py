@@ -78,7 +78,10 @@ class Conversion:
         there = self.new / "originals"
         ending = "" if self.after is None else ENDING
         wanted = {there / path.parent.name / (name + ending): path for name, path in files.items()}
-        for path in [path for path in there.glob("*/*") if path not in wanted]:
+        for path in (self.folder / "originals").iterdir():  # none of ours, and not lost
+            if path.is_file():
+                wanted[there / (path.name.removesuffix(ENDING if self.before else "") + ending)] = path
+        for path in [path for path in there.rglob("*") if path.is_file() and path not in wanted]:
             path.unlink()  # deleted since
         progress.begin("convert", len(wanted))
         for place, path in wanted.items():

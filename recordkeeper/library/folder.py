@@ -254,8 +254,11 @@ def set_catalogue_aside(folder: Path) -> Path | None:
 
     PlaceProblem "library_in_use" when somebody has the library open.
     """
-    folder = _a_library(folder)
+    folder = folder.absolute()
     with place_problems(str(folder)):
+        if folder.is_dir():
+            switching.settle(folder)
+        folder = _a_library(folder)
         lock = Lock(folder / "lock")
         try:
             taken = {path.name for path in (folder / "backups").iterdir()}

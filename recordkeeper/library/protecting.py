@@ -141,6 +141,14 @@ def carry_out(
     return Done(count, in_keyring)
 
 
+def settle(folder: Path) -> None:
+    """Go on with an exchange that was cut off. PlaceProblem "library_not_found", "library_in_use"."""
+    if not (folder / MARK).is_file():
+        raise PlaceProblem("library_not_found", place=str(folder))
+    with place_problems(str(folder)):
+        switching.settle(folder)
+
+
 def asked_words() -> tuple[int, ...]:
     """Which words of a sheet to ask for: three places from 1, in order, never two of one run the same."""
     chance = secrets.SystemRandom()

@@ -122,9 +122,9 @@ def _remove(folder: Path) -> None:
     """Remove a folder of ours with all that is in it, so that nothing comes back after a power cut."""
     if not folder.exists():
         return
-    for root, _, files in os.walk(folder, topdown=False):
+    for root, folders, files in os.walk(folder, topdown=False):
         place = Path(root)
-        for name in files:
+        for name in (*files, *(name for name in folders if (place / name).is_symlink())):
             if os.name == "nt":  # originals are write-protected, which Windows minds
                 (place / name).chmod(0o600)
             (place / name).unlink()

@@ -164,12 +164,13 @@ def protected_library(place: Path) -> None:
 
 
 def protect(place: Path) -> None:
-    if keys.protection_of(place / "library") is None:
+    if seal_for(place / "library") is None:
         _to_new_keys(place, protecting.PROTECT, place / "sheet-1")
 
 
 def rekey(place: Path) -> None:
     sheet = place / "sheet-2"
+    seal_for(place / "library")  # an exchange that was cut off comes to its end
     if not sheet.exists() or not _opens(place / "library", sheet):
         _to_new_keys(place, protecting.REKEY, sheet)
 
