@@ -26,8 +26,8 @@ from recordkeeper.work.pool import WorkerPool, Workers, environment_for_workers
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.library.seal import Seal
+    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.recognise.labs_rules import LabRules
     from recordkeeper.ui.start import Opened, Start
 

@@ -56,7 +56,13 @@ def settle(library: Library) -> None:
         places = tuple(map(Path, note["places"]))
     except FileNotFoundError:
         return
-    except (OSError, PlaceProblem, ValueError, KeyError, TypeError):  # not ours, or damaged: nothing can be settled by it
+    except (
+        OSError,
+        PlaceProblem,
+        ValueError,
+        KeyError,
+        TypeError,
+    ):  # not ours, or damaged: nothing can be settled by it
         _forget(library)
         return
     for place in places:

@@ -26,7 +26,12 @@ _SECONDS = 60.0
 
 
 def to_new_keys(
-    context: Context, act: str, sheet: Path | None, language: str, password_fd: int | None, passphrase_fd: int | None
+    context: Context,
+    act: str,
+    sheet: Path | None,
+    language: str,
+    password_fd: int | None,
+    passphrase_fd: int | None,
 ) -> None:
     """Begin with a new sheet, or go on with the words of the one that was made. Answers."""
     refuse_in_session(context, act)
@@ -53,9 +58,7 @@ def carried_out(context: Context, act: str, new: NewKeys | None, left: LeftOpen)
     """Convert, and answer with what came of it and what is not locked."""
     words, place, text = context.words(), context.place().absolute(), readme(context, act)
     with stopped_by_ctrl_c() as cancel, telling(context) as progress:
-        done = protecting.carry_out(
-            place, act, context.seal(), new, readme=text, progress=progress, cancel=cancel
-        )
+        done = protecting.carry_out(place, act, context.seal(), new, readme=text, progress=progress, cancel=cancel)
     data: dict[str, Any] = {"state": "plain", "originals": done.originals}
     key = {protecting.PROTECT: "protected", protecting.REKEY: "rekeyed", protecting.UNPROTECT: "unprotected"}[act]
     lines = [words.say(f"cli.{key}", count=done.originals)]

@@ -221,10 +221,11 @@ def _a_library(folder: Path) -> Path:
     if not mark.is_file():
         raise PlaceProblem("library_not_found", place=str(folder))
     try:
-        layout = json.loads(mark.read_bytes()).get("layout")
+        said = json.loads(mark.read_bytes())
+        layout, newest = said.get("layout"), keys.PROTECTED_LAYOUT if "protected" in said else LAYOUT_VERSION
     except (OSError, ValueError, AttributeError) as error:
         raise PlaceProblem("library_damaged", place=str(folder)) from error
-    if not isinstance(layout, int) or layout > keys.PROTECTED_LAYOUT:
+    if not isinstance(layout, int) or layout > newest:
         raise PlaceProblem("library_too_new", place=str(folder))
     return folder
 

@@ -27,7 +27,7 @@ _FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What anybody may know of a protected library: its name in a keyring, since when, and whether by passphrase."""
+    """What anybody may know of a protected library: its name in a keyring, since when, if by passphrase."""
 
     id: str
     since: str  # ISO date
@@ -136,7 +136,7 @@ def _device_of(folder: Path, passphrase: str) -> str:
     except OSError as error:
         raise PlaceProblem("wrong_key") from error
     try:
-        return pyrage.passphrase.decrypt(closed, passphrase).decode("ascii")
+        return bytes(pyrage.passphrase.decrypt(closed, passphrase)).decode("ascii")
     except (pyrage.DecryptError, UnicodeDecodeError) as error:
         raise PlaceProblem("wrong_key") from error
 

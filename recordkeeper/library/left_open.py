@@ -12,7 +12,7 @@ from recordkeeper.library.full_backup import LastFull
 
 @dataclass(frozen=True, slots=True)
 class LeftOpen:
-    """How many bundles were made, where the last full backup went (None: nowhere), and what else is in the folder."""
+    """How many bundles were made, where the last full backup went (None: nowhere), and others' files in the folder."""
 
     bundles: int
     backup: LastFull | None

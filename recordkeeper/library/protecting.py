@@ -1,4 +1,4 @@
-"""Protecting a library, giving it new keys, and making it plain again: each all or nothing, each can be gone on with.
+"""Protecting a library, giving it new keys, and making it plain again: each all or nothing, each to be gone on with.
 
 Before anything is closed a new recovery key is on paper and checked. The new keys wait in converting/ until then,
 closed to that key, so that a run that is cut off can go on with the words of the sheet and needs no other secret.

@@ -18,7 +18,7 @@ from typing import Any
 from recordkeeper.library.backup_places import ZIP, BackupPlace, copied, place_of
 from recordkeeper.library.durable import place_problems, sync_file, sync_folder, write_whole
 from recordkeeper.library.folder import FOLDERS, LAYOUT_VERSION, MARK
-from recordkeeper.library.full_backup import FORM, HEAD, SUMS, digest_of
+from recordkeeper.library.full_backup import FORM, FORM_PLAIN, HEAD, SUMS, digest_of
 from recordkeeper.library.keys import KEYS, SPARE, Protection, mark_of
 from recordkeeper.library.originals import Source, SourceGone
 from recordkeeper.library.seal import ENDING
@@ -59,9 +59,7 @@ def restore(backup: Path, folder: Path, progress: Progress, cancel: CancelToken)
                 raise PlaceProblem("backup_damaged", place=str(backup))
             write_whole(folder / MARK, _mark(place))
             (folder / UNDER_WAY).unlink()
-    lost = tuple(
-        name.rpartition("/")[2].removesuffix(ENDING) for name in damaged if name.startswith(_ORIGINAL)
-    )
+    lost = tuple(name.rpartition("/")[2].removesuffix(ENDING) for name in damaged if name.startswith(_ORIGINAL))
     return Restored(sum(name.startswith(_ORIGINAL) for name in sums) - len(lost), lost)
 
 
@@ -130,10 +128,11 @@ def _head(place: BackupPlace) -> dict[str, Any]:
 
 
 def _refuse_a_newer_form(place: BackupPlace) -> None:
-    form = _head(place).get("form")
+    head = _head(place)
+    form = head.get("form")
     if not isinstance(form, int):
         raise PlaceProblem("not_a_backup", place=HEAD)
-    if form > FORM:
+    if form > (FORM if "protected" in head else FORM_PLAIN):
         raise PlaceProblem("backup_too_new", place=HEAD)
 
 

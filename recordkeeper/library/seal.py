@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 from recordkeeper.records.errors import PlaceProblem
 
@@ -63,7 +63,7 @@ class Seal:
         identity = pyrage.x25519.Identity.from_str(self.device)
         try:
             with_io(lambda a, b: pyrage.decrypt_io(a, b, [identity]), source, to)
-        except pyrage.DecryptError as error:
+        except _Broken as error:
             raise PlaceProblem("seal_broken") from error
 
     def closed(self, data: bytes) -> bytes:
@@ -80,7 +80,7 @@ class Seal:
 
     def handle(self, path: Path, staging: Path) -> IO[bytes]:
         """What the age file at `path` holds, to be read from the start. OSError; PlaceProblem "seal_broken"."""
-        plain: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=staging)  # type: ignore[assignment]
+        plain: IO[bytes] = cast("IO[bytes]", tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(staging)))  # noqa: SIM115 - handed on
         try:
             with path.open("rb") as sealed:
                 self.open(sealed, plain)
@@ -148,13 +148,20 @@ class _Telling:
             raise
 
 
+class _Broken(Exception):
+    """The cipher itself refuses what it was given."""
+
+
 def with_io(cipher: Callable[[Any, Any], object], source: Reading, to: Writing) -> None:
-    """Run a cipher over two files and raise what went wrong with them as it was."""
+    """Run a cipher over two files and raise what went wrong with them as it was; a cipher may keep it to itself."""
     reading, writing = _Telling(source), _Telling(to)
+    broken: Exception | None = None
     try:
         cipher(reading, writing)
-    except Exception as error:
-        cause = reading.error or writing.error
-        if cause is not None:
-            raise cause from error
-        raise
+    except Exception as error:  # noqa: BLE001 - it makes several kinds of one trouble
+        broken = error
+    cause = reading.error or writing.error
+    if cause is not None:
+        raise cause
+    if broken is not None:
+        raise _Broken from broken

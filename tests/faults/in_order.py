@@ -19,7 +19,6 @@ from recordkeeper.work.lanes import InlineLanes
 from recordkeeper.work.pool import InlineWorkers
 from recordkeeper.work.progress import Progress
 
-
 SHEETS = ("sheet-1", "sheet-2")  # beside the library: recovery keys, as a person has them on paper
 
 
