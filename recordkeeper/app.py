@@ -112,13 +112,13 @@ def _makers_for_window() -> Workers:
     return workers(may_write=True, slots=1)
 
 
-def open_for_window(place: Path) -> Opened:
-    """Open a library for the window, which keeps it open until it calls `close`."""
+def open_for_window(place: Path, seal: Seal | None = None) -> Opened:
+    """Open a library for the window, which keeps it open until it calls `close`; `seal` opens a protected one."""
     from recordkeeper.ui.start import Opened
 
     holding = ExitStack()
     slots = settings.load(paths.places().settings).workers or None
-    app = holding.enter_context(opened(place, writing=True, slots=slots, backup_after=dt.timedelta(0)))
+    app = holding.enter_context(opened(place, writing=True, slots=slots, backup_after=dt.timedelta(0), seal=seal))
     return Opened(app.library, app.lanes, app.makers, cache(app.rules), holding.close)
 
 

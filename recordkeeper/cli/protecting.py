@@ -16,11 +16,8 @@ from recordkeeper.cli.stopping import stopped_by_ctrl_c
 from recordkeeper.library import protecting, recovery
 from recordkeeper.library.left_open import LeftOpen, left_open
 from recordkeeper.library.protecting import NewKeys
-from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem, PlaceProblem
-from recordkeeper.records.papers import RecoverySheet
 from recordkeeper.records.plain import to_plain
-from recordkeeper.wording.words import Words
 
 _SECONDS = 60.0
 
@@ -74,7 +71,11 @@ def carried_out(context: Context, act: str, new: NewKeys | None, left: LeftOpen)
                 "others": list(left.others),
             },
         }
-        lines += [words.say(f"protect.keyring_{'yes' if done.in_keyring else 'no'}"), *left_in_words(left, words)]
+        lines.append(words.say(f"protect.keyring_{'yes' if done.in_keyring else 'no'}"))
+        lines += [words.say(f"protect.left.{key}", **fields) for key, fields in left.sentences()]
+            words.say(f"protect.keyring_{'yes' if done.in_keyring else 'no'}"),
+            *(words.say(f"protect.left.{key}", **fields) for key, fields in left.sentences()),
+        ]
     context.reply(data, lines)
 
 
@@ -82,19 +83,6 @@ def brought_level(context: Context) -> LeftOpen:
     """Open the library once, so that nothing is half done in it, and look what protecting will not reach."""
     with context.app(writing=True) as app:
         return left_open(app.library)
-
-
-def left_in_words(left: LeftOpen, words: Words) -> list[str]:
-    """What is not locked, a sentence each."""
-    told = [words.say("protect.left.disk"), words.say("protect.left.sources"), words.say("protect.left.names")]
-    if left.bundles:
-        told.append(words.say("protect.left.bundles", count=left.bundles))
-    if left.backup is not None:
-        made = PartialDate.of(left.backup.made.date())
-        told.append(words.say("protect.left.backup", date=made, place=left.backup.place))
-    if left.others:
-        told.append(words.say("protect.left.others", names=", ".join(left.others)))
-    return told
 
 
 def readme(context: Context, act: str) -> str:
@@ -109,16 +97,10 @@ def write_sheet(new: NewKeys, library: str, out: Path, language: str) -> None:
     """Have the sheet written by a worker. PlaceProblem and WorkerFailure as it says."""
     from recordkeeper.app import workers
 
-    sheet = RecoverySheet(
-        library=library,
-        made=PartialDate.parse(new.protection.since),
-        words=recovery.words_of(new.secret, language),
-        key=new.secret,
-        passphrase=new.protection.passphrase,
-    )
     makers = workers(may_write=True, slots=1)
     try:
-        asked = {"sheet": to_plain(sheet), "out": str(out), "language": language}
+        sheet = to_plain(protecting.sheet_of(new, library, language))
+        asked = {"sheet": sheet, "out": str(out), "language": language}
         makers.run("recovery_sheet", asked, deadline=_SECONDS)
     finally:
         makers.close()

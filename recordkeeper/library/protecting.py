@@ -1,4 +1,4 @@
-"""Protecting a library, giving it new keys, and making it plain again: each all or nothing, each to be gone on with.
+"""Protecting a library, giving it new keys, and making it plain again: all or nothing, and to be gone on with.
 
 Before anything is closed a new recovery key is on paper and checked. The new keys wait in converting/ until then,
 closed to that key, so that a run that is cut off can go on with the words of the sheet and needs no other secret.
@@ -21,7 +21,9 @@ from recordkeeper.library.keys import MARK, Protection
 from recordkeeper.library.lock import Lock
 from recordkeeper.library.seal import Seal, available, new_key, public_of
 from recordkeeper.library.switching import BUILDING, NEW, SHEET, State
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.records.papers import RecoverySheet
 from recordkeeper.work.progress import CancelToken, Progress
 
 PROTECT, UNPROTECT, REKEY = "protect", "unprotect", "rekey"
@@ -139,6 +141,17 @@ def carry_out(
     if was is not None:
         device_copy.forget(was.id)
     return Done(count, in_keyring)
+
+
+def sheet_of(new: NewKeys, library: str, language: str) -> RecoverySheet:
+    """What the recovery sheet of these keys says; `library` is its folder's name."""
+    return RecoverySheet(
+        library=library,
+        made=PartialDate.parse(new.protection.since),
+        words=recovery.words_of(new.secret, language),
+        key=new.secret,
+        passphrase=new.protection.passphrase,
+    )
 
 
 def settle(folder: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from recordkeeper.ui.page import Page, button, card, label
+from recordkeeper.ui.protect.card import ProtectCard
 from recordkeeper.ui.select import Select
 from recordkeeper.ui.settings.backup_card import BackupCard
 from recordkeeper.ui.settings.check_card import CheckCard
@@ -55,6 +56,8 @@ class SettingsPage(Page):
         column.addWidget(self.backup)
         self.check = CheckCard(self.desk)
         column.addWidget(self.check)
+        self.protect = ProtectCard(self.desk, self._settings)
+        column.addWidget(self.protect)
         column.addWidget(self._privacy())
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -134,6 +137,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         for choice in self.choices.values():
             choice.activated.connect(self._on_choice_activated)
+        self.protect.settings_changed.connect(self.desk.news.settings_changed)
         self.watch.changed.connect(self.desk.news.settings_changed)
         self.places.clicked.connect(self._on_places_clicked)
         self.show_folder.clicked.connect(self._on_show_folder_clicked)
