@@ -73,9 +73,6 @@ def carried_out(context: Context, act: str, new: NewKeys | None, left: LeftOpen)
         }
         lines.append(words.say(f"protect.keyring_{'yes' if done.in_keyring else 'no'}"))
         lines += [words.say(f"protect.left.{key}", **fields) for key, fields in left.sentences()]
-            words.say(f"protect.keyring_{'yes' if done.in_keyring else 'no'}"),
-            *(words.say(f"protect.left.{key}", **fields) for key, fields in left.sentences()),
-        ]
     context.reply(data, lines)
 
 
