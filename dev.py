@@ -1,7 +1,7 @@
 """What a developer does here, from a fresh clone, with only Python 3.11 to 3.14: python3 dev.py COMMAND.
 
   demo    a library of synthetic records and a checked bundle from it, in build/demo
-  test    the whole suite, Qt off-screen; what follows goes to pytest
+  test    the whole suite, Qt off-screen; what follows goes to pytest; --no-network: without any (Linux)
   run     the program; what follows goes to it
   lint    ruff and mypy
   bench   the benchmarks, each beside its floor; names choose some
@@ -242,22 +242,38 @@ def test(arguments: list[str]) -> int:
     python = environment()
     if trouble := missing_libraries(QT_LIBRARIES):
         return fail(trouble)
+    inside = list[str]()
+    if "--no-network" in arguments:
+        arguments.remove("--no-network")
+        inside = without_network()
+        if not inside:
+            return fail("This system does not let us make a place without network (unshare --net).")
     # A file's tests stay in one process: their shared libraries and bundles are built once.
     workers = ["-n", "2", "--dist", "loadfile"]
     if arguments:
-        return call([python, "-m", "pytest", *workers, *arguments], QT_QPA_PLATFORM="offscreen")
+        return call([*inside, python, "-m", "pytest", *workers, *arguments], QT_QPA_PLATFORM="offscreen")
     windows = sorted((ROOT / "tests" / "ui").rglob("test_*.py"))
-    codes = [window_test(python, path) for path in windows]
-    rest = [python, "-m", "pytest", *workers, "--ignore", "tests/ui"]
+    codes = [window_test([*inside, str(python)], path) for path in windows]
+    rest = [*inside, python, "-m", "pytest", *workers, "--ignore", "tests/ui"]
     return max(*codes, call(rest, QT_QPA_PLATFORM="offscreen"))
 
 
-def window_test(python: Path, path: Path) -> int:
+def without_network() -> list[str]:
+    """Return the command that runs another where no network interface is up; nothing where that cannot be."""
+    if not sys.platform.startswith("linux") or shutil.which("unshare") is None:
+        return []
+    for options in (["--net"], ["--map-root-user", "--net"]):
+        if subprocess.run(["unshare", *options, "true"], capture_output=True, check=False).returncode == 0:
+            return ["unshare", *options, "--"]
+    return []
+
+
+def window_test(python: list[str], path: Path) -> int:
     """Run one file of the window's tests in a process of its own; once more, and said so, if a signal ended it.
 
     Qt's Python binding ends a process now and then when widgets are released (README, "What does not work yet").
     """
-    command = [python, "-m", "pytest", "-p", "no:xdist", path]
+    command = [*python, "-m", "pytest", "-p", "no:xdist", path]
     code = call(command, QT_QPA_PLATFORM="offscreen")
     if code < 0:
         print(f"{path.relative_to(ROOT)} was ended by signal {-code}; once more.")

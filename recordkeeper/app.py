@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recordkeeper import paths, settings
-from recordkeeper.catalogue import jobs, renewals, store, told, whose
-from recordkeeper.library import backups, folder
+from recordkeeper.catalogue import deleting, jobs, renewals, store, told, whose
+from recordkeeper.library import backups, copies_without, folder
 from recordkeeper.library.folder import Library
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.wording.words import Words
@@ -144,6 +144,7 @@ def opened(
     try:
         app = App(library, lanes, makers, paths.resources())
         if writing:
+            copies_without.drop_expired(library, dt.datetime.now(dt.UTC).date())
             _catch_up(app)
         yield app
     finally:
@@ -164,20 +165,19 @@ def _back_up(library: Library, after: dt.timedelta) -> None:
 
 def _catch_up(app: App) -> None:
     """Most often there is nothing to catch up with, and the rooms that would do it are not even loaded."""
-    if app.library.has_note(folder.BUNDLE_UNDER_WAY):
-        from recordkeeper.bundle.under_way import settle
-
-        settle(app.library)
     db = app.library.catalogue.writer
     if renewals.is_behind(db):
         with db.atomic():
             renewals.ask(db)
-    if app.library.journal.last <= int(store.get_meta(db, "journal", "0")) and not jobs.any_waiting(
-        db, jobs.GROUP, told.JOIN, whose.JUDGE
+    if app.library.journal.last > int(store.get_meta(db, "journal", "0")) or jobs.any_waiting(
+        db, jobs.GROUP, told.JOIN, whose.JUDGE, deleting.SWEEP
     ):
-        return
-    from recordkeeper.intake.rebuild import catch_up, is_behind
-    from recordkeeper.work.progress import Progress
+        from recordkeeper.intake.rebuild import catch_up, is_behind
+        from recordkeeper.work.progress import Progress
 
-    if is_behind(app.library):
-        catch_up(app.library, app.lanes, app.rules(), Progress())
+        if is_behind(app.library):
+            catch_up(app.library, app.lanes, app.rules(), Progress())
+    if app.library.has_note(folder.BUNDLE_UNDER_WAY):
+        from recordkeeper.bundle.under_way import settle
+
+        settle(app.library)  # once the journal's lines are in: one of them may note that very bundle

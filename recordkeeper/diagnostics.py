@@ -22,10 +22,13 @@ from recordkeeper import __version__
 log = logging.getLogger(__name__)
 
 LOG, EARLIER, CRASHES = "recordkeeper.log", "recordkeeper.1.log", "crashes.log"
+TOLD = "crashes.told"  # up to where in CRASHES a person has been told
 LARGEST = 1_000_000  # bytes of one log file; two are kept
 WITHHELD = "[withheld]"
 # A code of ours (disk_full), a hash or id in hexadecimal, a UID. No file name, no date, no capitalised name.
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,63}|[0-9a-f-]{16,64}|\d+(\.\d+){3,20}")
+
+_FILE = re.compile(r'File "([^"\n]*)"')
 
 Traced = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 
@@ -131,7 +134,10 @@ def _hook(earlier: Callable[..., object], earlier_in_thread: Callable[..., objec
 
 
 def report(log_dir: Path, lines: int = 200) -> str:
-    """Return what a user may save and send to us: versions and the last lines of each log, home folder hidden."""
+    """Return what a user may look at, save and send to us: versions and the last lines of each log.
+
+    Of the files that a crash names, only our own packages' names are left.
+    """
     parts = [
         f"Recordkeeper {__version__}, Python {platform.python_version()}, "
         f"{platform.system()} {platform.release()} {platform.machine()}"
@@ -140,4 +146,40 @@ def report(log_dir: Path, lines: int = 200) -> str:
         with suppress(FileNotFoundError):
             text = (log_dir / name).read_text(encoding="utf-8", errors="replace")
             parts += [f"== {name}", *text.splitlines()[-lines:]]
-    return "\n".join(parts).replace(str(Path.home()), "~") + "\n"
+    return _FILE.sub(_without_folders, "\n".join(parts)) + "\n"
+
+
+def _without_folders(file: re.Match[str]) -> str:
+    """`File "…/pymupdf/mupdf.py"` as `File "pymupdf/mupdf.py"`: whose computer it is stands before that."""
+    last = "/".join(re.split(r"[/\\]+", file[1])[-2:])
+    return f'File "{last}"'
+
+
+def crashed_before(log_dir: Path) -> bool:
+    """Whether compiled code ended the program since the last `crash_told`."""
+    return _size(log_dir / CRASHES) > _seen(log_dir)
+
+
+def ever_crashed(log_dir: Path) -> bool:
+    """Whether the logs hold the trace of a crash."""
+    return _size(log_dir / CRASHES) > 0
+
+
+def crash_told(log_dir: Path) -> None:
+    """A person has been told of every crash so far. A log folder that refuses is told of again next time."""
+    with suppress(OSError):
+        (log_dir / TOLD).write_text(str(_size(log_dir / CRASHES)), encoding="ascii")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _seen(log_dir: Path) -> int:
+    try:
+        return int((log_dir / TOLD).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0

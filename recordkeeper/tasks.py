@@ -7,13 +7,16 @@ pays for PDF, and the reverse.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recordkeeper.tasks_belonging import BelongingTasks
 from recordkeeper.tasks_reading import ReadingTasks
 from recordkeeper.tasks_rooms import Args, single
 from recordkeeper.work.frames import Frame
 from recordkeeper.work.worker import Task, Tasks
+
+if TYPE_CHECKING:
+    from recordkeeper.records.reading import Picture
 
 _SHEET_LONGEST = 800  # pixels a side of a picture on the key-image sheet: 240 an inch
 
@@ -41,14 +44,20 @@ def worker_tasks(resources: Path) -> Tasks:
         "recovery_sheet": load.recovery_sheet,
         "letter": load.letter,
         "packet": load.packet,
+        "cut": load.cut,
         "extract": load.extract,
         "unlock": load.unlock,
         "key_sheet": load.key_sheet,
+        "flow_sheet": load.flow_sheet,
+        "lab_table": load.lab_table,
+        "contact_sheet": load.contact_sheet,
         "dicom_copy": load.dicom_copy,
         "file_ids": load.file_ids,
         "dicomdir": load.dicomdir,
         "referenced_files": load.referenced_files,
         "inspect": load.inspect,
+        "pdf_links": load.pdf_links,
+        "check_page": load.check_page,
         "sample": load.sample,
     }
 
@@ -66,8 +75,10 @@ class _Tasks(ReadingTasks, BelongingTasks):
             sheet = from_plain(StartSheet, args["sheet"])
             words, folder = self.words(args["language"]), Path(args["folder"])
             start_here.write(sheet, folder / sheet.places.start, words)
-            readme_file.write(sheet, folder / sheet.places.readme, words)
-            index_page.write(sheet, folder / sheet.places.index, words)
+            if sheet.places.readme:
+                readme_file.write(sheet, folder / sheet.places.readme, words)
+            if sheet.places.index:
+                index_page.write(sheet, folder / sheet.places.index, words)
             if sheet.places.label:
                 label.write(sheet, folder / sheet.places.label, words)
             return Frame({})
@@ -136,6 +147,26 @@ class _Tasks(ReadingTasks, BelongingTasks):
     def _paint(self, path: Path, form: Any, page: int, dpi: float) -> Any:
         return self.registry.render(path, form, page, dpi, ())
 
+    def cut(self) -> Task:
+        """{packet, cuts: [[first, last, title, out]…], …} → {files: [[[first, last, out]…]…]}.
+
+        Writes each cut as one PDF, or as several where it would be larger than `largest` bytes.
+        """
+        from recordkeeper.paper.loose import Cut, write
+
+        def answer(args: Args) -> Frame:
+            cuts = [Cut(first, last, title, Path(out)) for first, last, title, out in args["cuts"]]
+            made = write(
+                Path(args["packet"]),
+                cuts,
+                args["language"],
+                first_page=args["first_page"],
+                largest=args["largest"],
+            )
+            return Frame({"files": [[[part.first, part.last, str(part.out)] for part in parts] for parts in made]})
+
+        return single(answer)
+
     def extract(self) -> Task:
         """{source, format, name, first_page, last_page, page_count, out, language, texts?} → {problem, nothing}.
 
@@ -177,22 +208,52 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return single(answer)
 
     def key_sheet(self) -> Task:
-        """{sheet, out, language} → {failed}: writes the sheet of marked images; `failed` could not be shown."""
-        from recordkeeper.formats.dicom_pixels import PixelProblem, picture
+        """{sheet, out, language} → {pages, failed}: the sheet of marked images; `failed` could not be shown."""
         from recordkeeper.paper import key_sheet
         from recordkeeper.records.key_images import KeySheet
         from recordkeeper.records.plain import from_plain
-        from recordkeeper.records.reading import Picture
-
-        def render(path: Path, frame: int) -> Picture | None:
-            try:
-                return picture(path, frame, longest=_SHEET_LONGEST, most=_SHEET_LONGEST**2)
-            except (PixelProblem, IndexError):
-                return None
 
         def answer(args: Args) -> Frame:
             sheet, words = from_plain(KeySheet, args["sheet"]), self.words(args["language"])
-            return Frame({"failed": key_sheet.write(sheet, Path(args["out"]), words, render=render)})
+            pages, failed = key_sheet.write(sheet, Path(args["out"]), words, render=_image)
+            return Frame({"pages": pages, "failed": failed})
+
+        return single(answer)
+
+    def flow_sheet(self) -> Task:
+        """{flow, out, language, placed: {record: [first, last]}, first_page} → {pages}: the flowsheet by itself."""
+        from recordkeeper.paper import flow_sheet
+        from recordkeeper.records.flow import FlowSheet
+        from recordkeeper.records.plain import from_plain
+
+        def answer(args: Args) -> Frame:
+            placed = {record: range(first, last + 1) for record, (first, last) in args["placed"].items()}
+            flow, words = from_plain(FlowSheet, args["flow"]), self.words(args["language"])
+            pages = flow_sheet.write(flow, Path(args["out"]), words, placed, args["first_page"])
+            return Frame({"pages": pages})
+
+        return single(answer)
+
+    def lab_table(self) -> Task:
+        """{rows, out} → {}: writes a table, CSV or XLSX as the name of `out` ends."""
+        from recordkeeper.paper.lab_tables import write_csv, write_xlsx
+
+        def answer(args: Args) -> Frame:
+            out = Path(args["out"])
+            (write_csv if out.suffix.lower() == ".csv" else write_xlsx)(out, args["rows"])
+            return Frame({})
+
+        return single(answer)
+
+    def contact_sheet(self) -> Task:
+        """{files: [[path, frame]…], out, who, what, language} → {}: writes a picture of some images of a series."""
+        from recordkeeper.paper import contact_sheet
+
+        def answer(args: Args) -> Frame:
+            shown = [_image(Path(path), frame) for path, frame in args["files"]]
+            words = self.words(args["language"])
+            contact_sheet.write(shown, Path(args["out"]), words, who=args["who"], what=args["what"])
+            return Frame({})
 
         return single(answer)
 
@@ -249,7 +310,12 @@ class _Tasks(ReadingTasks, BelongingTasks):
         return single(answer)
 
     def inspect(self) -> Task:
-        """{path, name, texts?} → {condition, pages, sop_instance_uid, texts}: whether a stranger could open it."""
+        """{path, name, texts?} → {condition, pages, sop_instance_uid, person, texts}: can a stranger open it.
+
+        `person` is the name and the birth date in the header of an image.
+        """
+
+        from recordkeeper.records.plain import to_plain
 
         def answer(args: Args) -> Frame:
             look = self.registry.read if args.get("texts") else self.registry.glance
@@ -261,9 +327,32 @@ class _Tasks(ReadingTasks, BelongingTasks):
                     "condition": reading.condition,
                     "pages": reading.page_count,
                     "sop_instance_uid": uid,
+                    "person": to_plain(reading.instance.person) if reading.instance else {},
                     "texts": texts,
                 }
             )
+
+        return single(answer)
+
+    def pdf_links(self) -> Task:
+        """{path} → {links, wrong}: how many links and bookmarks there are, and those that do not land in it."""
+        from recordkeeper.paper.links import look
+
+        def answer(args: Args) -> Frame:
+            links, wrong = look(Path(args["path"]))
+            return Frame({"links": links, "wrong": wrong})
+
+        return single(answer)
+
+    def check_page(self) -> Task:
+        """{page, out, language} → {}: writes what was checked in a bundle as a page to print."""
+        from recordkeeper.paper import check_page
+        from recordkeeper.records.checked import Checked
+        from recordkeeper.records.plain import from_plain
+
+        def answer(args: Args) -> Frame:
+            check_page.write(from_plain(Checked, args["page"]), Path(args["out"]), self.words(args["language"]))
+            return Frame({})
 
         return single(answer)
 
@@ -277,3 +366,13 @@ class _Tasks(ReadingTasks, BelongingTasks):
             return Frame(to_plain(sample))
 
         return single(answer)
+
+
+def _image(path: Path, frame: int) -> Picture | None:
+    """An image of a scan as its hospital windows it; None where it cannot be shown."""
+    from recordkeeper.formats.dicom_pixels import PixelProblem, picture
+
+    try:
+        return picture(path, frame, longest=_SHEET_LONGEST, most=_SHEET_LONGEST**2)
+    except (PixelProblem, IndexError):
+        return None

@@ -39,7 +39,7 @@ TOP = "paths settings diagnostics"
 TASKS = "tasks_reading tasks_belonging tasks_rooms"
 READERS = (
     "pydicom pylibjpeg openjpeg rle libjpeg jpeg_ls numpy pymupdf PIL pi_heif lxml mammoth striprtf "
-    "charset_normalizer Cryptodome inflate64 olefile xlrd tesserocr onnxruntime"
+    "charset_normalizer Cryptodome imagecodecs inflate64 olefile xlrd tesserocr onnxruntime"
 )
 DRIVERS = frozenset({"sqlite3", "sqlcipher3", "pysqlite3"})
 
@@ -280,3 +280,10 @@ print(*sorted({{"pymupdf", "pydicom", "PIL", "lxml", "mammoth", "PySide6"}} & se
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == ""
+
+
+def test_the_network_parts_of_qt_are_not_shipped() -> None:
+    spec = (ROOT / "recordkeeper.spec").read_text(encoding="utf-8")
+    excluded = spec[spec.index("excludes=[") : spec.index("],\n", spec.index("excludes=["))]
+    for part in ("QtNetwork", "QtWebEngineCore", "QtWebEngineWidgets"):
+        assert f'"PySide6.{part}"' in excluded

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordkeeper.bundle.plan import Request, Sections, sort_out
+from recordkeeper.bundle.plan import Plan, Request, Sections, sort_out
 from recordkeeper.records.belonging import Relation
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.papers import LeftOutReason, Section
+from recordkeeper.records.provenance import Fingerprint
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -32,7 +33,7 @@ class Choice:
 
     `shown` is False when its file can go, but not as pages of Packet.pdf. `fixed`: it cannot be put in. `perhaps`
     is what may speak against a record that goes, where nobody is sure; `locked` that it
-    goes as a copy without its password.
+    goes as a copy without its password; `changed` that a file of it is gone or has another size than when it came.
     """
 
     record: Record
@@ -42,6 +43,7 @@ class Choice:
     fixed: bool
     perhaps: LeftOutReason | None = None
     locked: bool = False
+    changed: bool = False
 
     @property
     def goes(self) -> bool:
@@ -56,23 +58,37 @@ class Concern:
     record: Record
 
 
-def choices(db: Database, sections: Sections, since: int = 0) -> tuple[Choice, ...]:
+Whole = Callable[[Fingerprint], bool]  # whether an original is there in its full size
+
+
+def choices(db: Database, sections: Sections, since: int = 0, whole: Whole | None = None) -> tuple[Choice, ...]:
     """Every record but the trash, in the order of the bundle; within a section those that go come first.
 
-    With `since`, a bundle of the ledger, what was sent with it stays out.
+    With `since`, a bundle of the ledger, what was sent with it stays out. `whole` tells of the originals as
+    they lie there now; None = nobody looked.
     """
     found = sort_out(db, Request(since=since), sections)
-    going = [
-        Choice(item.record, item.section, None, item.shown, fixed=False, perhaps=item.perhaps, locked=item.locked)
-        for item in found.documents
-    ]
-    going += [Choice(record, IMAGING, None, shown=True, fixed=False) for record in found.studies]
+    going = list(of_plan(found, whole))
     going += [
         Choice(kept.record, _section(kept.record, sections), kept.reason, True, kept.reason not in _SUGGESTED)
         for kept in found.kept
     ]
     order = {section: place for place, section in enumerate([*map(str, Section), IMAGING])}
     return tuple(sorted(going, key=lambda choice: (order[choice.section], not choice.goes, choice.fixed)))
+
+
+def of_plan(the_plan: Plan, whole: Whole | None = None) -> Iterator[Choice]:
+    """What goes by a plan."""
+    for item in the_plan.documents:
+        changed = _changed(item.record, whole)
+        yield Choice(item.record, item.section, None, item.shown, False, item.perhaps, item.locked, changed)
+    for study in the_plan.studies:
+        yield Choice(study, IMAGING, None, shown=True, fixed=False, changed=_changed(study, whole))
+
+
+def _changed(record: Record, whole: Whole | None) -> bool:
+    """Whether a file is not what it was, as far as its size tells; making the bundle reads every byte."""
+    return whole is not None and not all(whole(part.fingerprint) for part in record.files)
 
 
 def _section(record: Record, sections: Sections) -> str:
@@ -131,6 +147,8 @@ def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
             yield Concern("to_review", record)
         elif record.identity is Identity.UNKNOWN and record.status is not Status.CONFIRMED:
             yield Concern("names_nobody", record)
+        if choice.changed:
+            yield Concern("changed", record)
         if not choice.shown:
             yield Concern("not_shown", record)
         if choice.locked:

@@ -7,23 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from recordkeeper.bundle import fhir, imaging, manifest, papers
-from recordkeeper.bundle.fhir import Coding
+from recordkeeper.bundle import fhir, imaging, manifest, papers, written
 from recordkeeper.bundle.imaging import ImagingDone
+from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.manifest import BundledFile, BundledRecord, Manifest
 from recordkeeper.bundle.originals import OriginalsIn
 from recordkeeper.bundle.papers import Occasion
-from recordkeeper.bundle.plan import Plan, Sections, plan
+from recordkeeper.bundle.plan import Plan, plan
 from recordkeeper.bundle.unlocking import Unlocked
+from recordkeeper.bundle.written import Written
 from recordkeeper.library.durable import place_problems
-from recordkeeper.library.folder import Library
-from recordkeeper.records.bundle import FIRST_PAGE, SINCE
+from recordkeeper.records.bundle import FIRST_PAGE, SINCE, image_key
 from recordkeeper.records.papers import PacketResult, PlacedItem, Places
 from recordkeeper.records.papers_media import CopyDone
 from recordkeeper.records.plain import to_plain
 from recordkeeper.wording.words import Words
-from recordkeeper.work.pool import Workers
-from recordkeeper.work.progress import CancelToken, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +43,15 @@ class Filled:
     problems: tuple[Problem, ...]
     sums: dict[str, str]
     files: tuple[BundledFile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """What filling takes, the same for every bundle of one run."""
-
-    library: Library
-    makers: Workers
-    sections: Sections
-    coding: Coding
-    words: Words
-    progress: Progress
-    cancel: CancelToken
+    placed: frozenset[str] = frozenset()  # the documents that stand in the packet
+    images: tuple[str, ...] = ()  # those of scans that went, by `image_key`
 
 
 def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) -> Filled:
     """Write everything into `folder`. PlaceProblem or WorkerFailure when that cannot be done."""
     unlocked = Unlocked(kit.library, kit.makers, folder)
     with place_problems(str(folder)):
-        the_plan, still_locked = _with_what_opens(kit, unlocked, the_plan)
+        the_plan, still_locked = with_what_opens(kit, unlocked, the_plan)
         if occasion.part is not None:
             the_plan = occasion.part.share(the_plan, kit.library.catalogue.reader())
         filled = _fill(kit, folder, the_plan, occasion, made, unlocked)
@@ -73,7 +60,7 @@ def fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str) 
     return replace(filled, problems=(*filled.problems, *problems))
 
 
-def _with_what_opens(kit: Kit, unlocked: Unlocked, the_plan: Plan) -> tuple[Plan, tuple[str, ...]]:
+def with_what_opens(kit: Kit, unlocked: Unlocked, the_plan: Plan) -> tuple[Plan, tuple[str, ...]]:
     """The plan with those of the locked files whose password is known now, and the records that stay out for it."""
     locked = [item.record for item in the_plan.documents if item.locked]
     if not locked:
@@ -102,25 +89,38 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         kit.cancel,
         root=places.imaging,
         only=only,
+        without=the_plan.images_sent,
     )
     originals = copier.copy(db, the_plan.documents, the_plan.studies)
     loose = copier.copy_loose(the_plan.studies, scans.not_in)
     kit.cancel.check()
-    shown = [item for item in the_plan.documents if item.shown]
-    packet = papers.make_packet(
-        kit.library, db, kit.makers, folder, shown, originals, occasion, the_plan.request.recipient, words, unlocked
-    ) if shown else PacketResult(0, 0, ())  # fmt: skip
-    kit.cancel.check()
-    unlocked.clear()
-    placed = {item.record.id: place for item, place in zip(shown, packet.items, strict=True)}
     images = imaging.by_series(scans.files, the_plan.studies)
-    sheet = papers.start_sheet(the_plan, packet.pages, placed, images, originals, occasion, words)
-    sheet = replace(sheet, profile=scans.profile)
-    papers.make_start_sheet(kit.makers, folder, sheet, words)
+    done = written.write(kit, folder, the_plan, occasion, originals, images, unlocked, profile=scans.profile)
+    placed = done.placed
+    unlocked.clear()
     files = _once(
-        [*_papers_in(folder, places, packet.pages), *chain.from_iterable(originals.values()), *loose, *scans.files]
+        [*_papers_in(folder, places, done), *chain.from_iterable(originals.values()), *loose, *scans.files]
     )
-    records = tuple(_records(the_plan, placed, words))
+    problems = list(_problems(the_plan, placed, copier, scans))
+    filled = listed(kit, folder, the_plan, occasion, made, done, images, files, scans.profile, problems)
+    return replace(filled, images=keys_of(scans))
+
+
+def listed(
+    kit: Kit,
+    folder: Path,
+    the_plan: Plan,
+    occasion: Occasion,
+    made: str,
+    done: Written,
+    images: Mapping[str, Mapping[str, int]],
+    files: Sequence[BundledFile],
+    profile: str,
+    problems: Sequence[Problem],
+) -> Filled:
+    """Write the lists for machines over everything that lies in `folder`, and say what lies there."""
+    places = occasion.places
+    records = tuple(_records(the_plan, done.placed, kit.words))
     files = (*files, _for_machines(kit, folder, occasion, records, files, made))
     content = Manifest(
         bundle_id=occasion.bundle_id,
@@ -129,21 +129,21 @@ def _fill(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made: str,
         patient=to_plain(occasion.patient),
         recipient=the_plan.request.recipient,
         question=the_plan.request.question,
-        counts=_counts(the_plan, packet, images, len(files)) | _going_on(the_plan),
+        counts=_counts(the_plan, done.packet, images, len(files)) | _going_on(the_plan),
         left_out={line.reason.value: line.count for line in the_plan.left_out},
         records=records,
         files=files,
-        profile=scans.profile,
+        profile=profile,
         supplements=the_plan.adds_to.manifest_sha256 if the_plan.adds_to is not None else "",
         first_page=occasion.first_page,
+        sheets=done.bundled_sheets() if not places.loose else (),
         version=manifest.VERSION,
     )
-    problems = tuple(_problems(the_plan, placed, copier, scans))
     sha256 = manifest.write(folder, content, places)
     sums = {file.path: file.sha256 for file in files} | {
         path: manifest.hashed(folder, path, "list").sha256 for path in (places.manifest, places.sums)
     }
-    return Filled(the_plan, sha256, content.counts, problems, sums, files)
+    return Filled(the_plan, sha256, content.counts, tuple(problems), sums, files, frozenset(done.placed))
 
 
 def _for_machines(
@@ -189,17 +189,32 @@ def _problems(
     yield from (Problem("names_another", record) for record in the_plan.names_another)
     yield from (Problem("not_in_packet", r, str(p.problem)) for r, p in placed.items() if p.problem)
     yield from (Problem("extract_not_whole", record, why) for record, why in copier.not_made.items())
+    yield from said_of_scans(scans)
+
+
+def keys_of(scans: ImagingDone) -> tuple[str, ...]:
+    """What the ledger notes of the images that went, those without a place in a file-set too."""
+    went = (image_key(file.sop_instance_uid, file.sha256) for file in scans.files if file.role == "imaging")
+    return (*went, *(image_key("", fingerprint.sha256) for _, fingerprint in scans.not_in))
+
+
+def said_of_scans(scans: ImagingDone) -> Iterator[Problem]:
+    """What the sender should know of the scans."""
     yield from (Problem("not_in_file_set", record) for record, _ in scans.not_in)
     zeroed = [file for file in scans.files if file.done == CopyDone.PREAMBLE_ZEROED]
     yield from (Problem("program_taken_out", file.record, file.path) for file in zeroed)
 
 
-def _papers_in(folder: Path, places: Places, packet_pages: int) -> Iterator[BundledFile]:
+def _papers_in(folder: Path, places: Places, done: Written) -> Iterator[BundledFile]:
     for path in (places.start, places.readme, places.index, places.label):
         if path:
             yield manifest.hashed(folder, path, "paper")
-    if packet_pages:
-        yield manifest.hashed(folder, places.packet, "paper", pages=packet_pages)
+    if done.packet.pages:
+        yield manifest.hashed(folder, places.packet, "paper", pages=done.packet.pages)
+    for sheet, _ in done.sheets:
+        yield manifest.hashed(folder, sheet.path, "paper", pages=sheet.pages)
+    for picture in done.pictures:
+        yield manifest.hashed(folder, picture, "paper")
 
 
 def _once(files: Sequence[BundledFile]) -> tuple[BundledFile, ...]:

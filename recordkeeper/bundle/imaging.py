@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -71,12 +71,13 @@ def copy(
     *,
     root: str,
     only: AbstractSet[str] | None = None,
+    without: AbstractSet[str] = frozenset(),
 ) -> ImagingDone:
     """Write the instances of `studies`, each SOP instance once, and their DICOMDIR below `root` of the bundle.
 
-    `only` are the SHA-256 of the files that are on this part; None = all of them.
+    `only` are the SHA-256 of the files that are on this part, None = all of them; those of `without` stay out.
     """
-    going, not_in = _places(db, makers, studies, root, only)
+    going, not_in = _places(db, makers, studies, root, only, without)
     if not going:
         return ImagingDone((), tuple(not_in))
     for place in sorted({(folder / item.path).parent for item in going}):
@@ -109,21 +110,42 @@ def copy(
 
 def by_series(files: Sequence[BundledFile], studies: Sequence[Record]) -> dict[str, dict[str, int]]:
     """How many images went in: study's record id → series UID → number. Studies without any are not there."""
+    return _counted(((file.record, file.sop_instance_uid) for file in files if file.role == "imaging"), studies)
+
+
+def expected(
+    db: Database,
+    makers: Workers,
+    studies: Sequence[Record],
+    only: AbstractSet[str] | None = None,
+    without: AbstractSet[str] = frozenset(),
+) -> dict[str, dict[str, int]]:
+    """What `by_series` would tell after copying, without copying: all that has a place in a file-set."""
+    going, _ = _places(db, makers, studies, "", only, without)
+    return _counted(((item.record, item.instance.sop_instance_uid) for item in going), studies)
+
+
+def _counted(images: Iterable[tuple[str, str]], studies: Sequence[Record]) -> dict[str, dict[str, int]]:
+    """Study and SOP instance of each image → how many of each series."""
     series_of = {
         uid: series.uid for study in studies if study.imaging for series in study.imaging.series
         for uid in series.instances
     }  # fmt: skip
     found: dict[str, dict[str, int]] = {}
-    for file in files:
-        if file.role == "imaging":
-            counts = found.setdefault(file.record, {})
-            series_uid = series_of.get(file.sop_instance_uid, "")
-            counts[series_uid] = counts.get(series_uid, 0) + 1
+    for record, instance in images:
+        counts = found.setdefault(record, {})
+        series_uid = series_of.get(instance, "")
+        counts[series_uid] = counts.get(series_uid, 0) + 1
     return found
 
 
 def _places(
-    db: Database, makers: Workers, studies: Sequence[Record], root: str, only: AbstractSet[str] | None
+    db: Database,
+    makers: Workers,
+    studies: Sequence[Record],
+    root: str,
+    only: AbstractSet[str] | None,
+    without: AbstractSet[str],
 ) -> tuple[list[_Going], list[tuple[str, Fingerprint]]]:
     """Give each instance a file id; a re-export of an instance that is in already stays out."""
     found: list[tuple[str, Fingerprint, InstanceRead]] = []
@@ -131,7 +153,7 @@ def _places(
     for record in studies:
         for _, fingerprint, instance in imaging.instances(db, documents.row_of(db, record.id)):
             uid = instance.sop_instance_uid
-            if only is not None and fingerprint.sha256 not in only:
+            if (only is not None and fingerprint.sha256 not in only) or fingerprint.sha256 in without:
                 continue
             if not uid or uid not in seen:  # without a UID nobody can tell whether it is here already
                 seen.add(uid)

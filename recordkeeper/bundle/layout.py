@@ -19,17 +19,32 @@ DISC = Places(
     fhir="DOCS/FHIR.JSN",
     originals="DOCS",
     imaging="",
+    sheets="DOCS",
+    contact_sheets="DOCS",
     label="DOCS/LABEL.PDF",
     strict=True,
 )
+# What a patient puts up piece by piece, and beside it what this program itself reads again.
+UPLOAD = Places(
+    readme="",
+    index="",
+    manifest="LISTS/MANIFEST.json",
+    sums="LISTS/SHA256SUMS",
+    fhir="LISTS/FHIR-Bundle.json",
+    originals="PAPERS",
+    loose="PAPERS",
+    imaging="IMAGES",
+)
+UPLOAD_LIST = "UPLOAD-LIST.pdf"
 IMAGES = "DICOM"  # every file id begins with it
 
 
 def layout_of(folder: Path) -> Places:
     """How a finished bundle is laid out, by where its list of files lies."""
-    return DISC if (folder / DISC.manifest).is_file() else FOLDER
+    found = (places for places in (DISC, UPLOAD) if (folder / places.manifest).is_file())
+    return next(found, FOLDER)
 
 
 def is_scan(path: str) -> bool:
     """Whether a path of a bundle belongs to the file-set of its scans."""
-    return path.startswith((f"{FOLDER.imaging}/", f"{IMAGES}/")) or path == "DICOMDIR"
+    return path.startswith((f"{FOLDER.imaging}/", f"{UPLOAD.imaging}/", f"{IMAGES}/")) or path == "DICOMDIR"

@@ -10,9 +10,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from recordkeeper.bundle import ledger
+from recordkeeper.bundle.check_catalogue import agrees_with_catalogue
+from recordkeeper.bundle.checks import Check
 from recordkeeper.bundle.fhir import Coding
-from recordkeeper.bundle.fill import Filled, Kit, Problem, fill
-from recordkeeper.bundle.layout import DISC, FOLDER
+from recordkeeper.bundle.fill import Filled, Problem, fill
+from recordkeeper.bundle.kit import Kit
+from recordkeeper.bundle.layout import DISC, FOLDER, UPLOAD
 from recordkeeper.bundle.nobody_else import left_out, somebody_else
 from recordkeeper.bundle.packed_check import by_worker, plain_zip
 from recordkeeper.bundle.papers import Occasion, title_of
@@ -26,17 +29,20 @@ from recordkeeper.bundle.place import (
     make_durable,
     part_place,
     shown,
-    size_of,
     slip_place,
     take_back,
     unfinished,
     zipped,
 )
 from recordkeeper.bundle.plan import Plan, Request, Sections, plan
+from recordkeeper.bundle.rehearsal import Rehearsal, rehearse
 from recordkeeper.bundle.under_way import UnderWay
-from recordkeeper.bundle.verify import Check, verify
+from recordkeeper.bundle.upload import fill_upload
+from recordkeeper.bundle.upload_rule import ANY_UPLOAD, UploadRule
+from recordkeeper.bundle.verify import size_fits, size_of, verify
 from recordkeeper.library.folder import Library
 from recordkeeper.library.passphrases import Passphrases, invent
+from recordkeeper.prepare.preparing import PrepareRules
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem, PlaceProblem
@@ -47,8 +53,9 @@ from recordkeeper.work.pool import Workers
 from recordkeeper.work.progress import CancelToken, Progress
 
 _SECONDS = 60.0
+UPLOAD_SHAPE = "upload"
 LOCKED = "locked"  # its short names say nothing of what is in it
-LAYOUTS = {"folder": FOLDER, "zip": FOLDER, LOCKED: DISC, "disc": DISC, "iso": DISC}
+LAYOUTS = {"folder": FOLDER, "zip": FOLDER, LOCKED: DISC, "disc": DISC, "iso": DISC, UPLOAD_SHAPE: UPLOAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +78,14 @@ class Made:
 
 
 class Maker:
-    """Makes bundles from one library. `rules` is resources/bundle."""
+    """Makes bundles from one library. `resources` is the folder with bundle/ and rules/."""
 
     def __init__(
         self,
         library: Library,
         lanes: Lanes | InlineLanes,
         makers: Workers,
-        rules: Path,
+        resources: Path,
         words: Words,
         *,
         program: str,
@@ -88,10 +95,11 @@ class Maker:
     ) -> None:
         self._library = library
         self._lanes = lanes
-        sections, coding = Sections.load(rules / "sections.toml"), Coding.load(rules / "fhir.toml")
-        self._kit = Kit(library, makers, sections, coding, words, progress, cancel)
+        self._rules = resources / "bundle"
+        sections, coding = Sections.load(self._rules / "sections.toml"), Coding.load(self._rules / "fhir.toml")
+        prepare = PrepareRules.load(resources / "rules")
+        self._kit = Kit(library, makers, sections, coding, prepare, words, progress, cancel)
         self._program = program
-        self._rules = rules
         self._passphrases = passphrases or Passphrases()
 
     def _finish(
@@ -139,14 +147,16 @@ class Maker:
         self, staged: Path, place: Path, the_plan: Plan, occasion: Occasion, job: _Job, passphrase: str
     ) -> _Ready:
         """Fill and check one staging folder. PlaceProblem "bundle_not_sound" when a check is not green."""
-        filled = fill(self._kit, staged, the_plan, occasion, job.made)
+        if job.shape == UPLOAD_SHAPE:
+            filled = fill_upload(self._kit, staged, the_plan, occasion, job.made, job.rule)
+        else:
+            filled = fill(self._kit, staged, the_plan, occasion, job.made)
         db = self._library.catalogue.reader()
         clean = left_out(staged, filled.files, filled.plan, db, self._lanes.workers)
         finished, checks = self._finish(staged, job.shape, filled.sums, passphrase)
-        checks = (*checks, clean)
+        checks = (*checks, clean, agrees_with_catalogue(db, self._kit.makers, filled, occasion))
         if job.part_size:
-            size = size_of(finished)
-            checks = (*checks, Check("fits", ok=size <= job.part_size, detail=f"{size} bytes"))
+            checks = (*checks, size_fits(size_of(finished), job.part_size))
         if not all(check.ok for check in checks):
             raise PlaceProblem("bundle_not_sound", checks=", ".join(c.check for c in checks if not c.ok))
         return _Ready(finished, place, filled, checks)
@@ -165,16 +175,44 @@ class Maker:
         words = self._kit.words
         return [(part_place(place, part.number, part.of, words), replace(whole, part=part)) for part in parts]
 
-    def make(self, dest: Path, request: Request, *, shape: str = "folder", part_size: int = 0) -> Made:
+    def rehearse(
+        self,
+        request: Request,
+        folder: Path,
+        *,
+        shape: str = "folder",
+        part_size: int = 0,
+        rule: UploadRule = ANY_UPLOAD,
+    ) -> Rehearsal:
+        """What the reader would read, made in the empty `folder`; nothing is written anywhere else.
+
+        InputProblem as `make` has it; PlaceProblem or WorkerFailure when the papers cannot be made.
+        """
+        today = PartialDate.of(dt.datetime.now().astimezone().date())
+        the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
+        self._refuse_somebody_else(the_plan)
+        job = _Job("", shape, part_size)
+        _, occasion = self._occasions(the_plan, folder / "bundle", today, job)[0]
+        return rehearse(self._kit, folder, the_plan, occasion, rule if shape == UPLOAD_SHAPE else None)
+
+    def make(
+        self,
+        dest: Path,
+        request: Request,
+        *,
+        shape: str = "folder",
+        part_size: int = 0,
+        rule: UploadRule = ANY_UPLOAD,
+    ) -> Made:
         """Make the bundle at `dest` (inside it, when it is a folder that exists).
 
-        With `part_size` it is made in parts of at most so many bytes. PlaceProblem when the place refuses or
-        something with that name is there. On any failure nothing is left under a finished name: all parts get
-        their names when the last one is checked.
+        `rule` is for the shape "upload". With `part_size` it is made in parts of at most so many bytes.
+        PlaceProblem when the place refuses or something with that name is there. On any failure nothing is left
+        under a finished name: all parts get their names when the last one is checked.
         """
-        if part_size and shape == LOCKED:
-            raise InputProblem("parts_not_locked")
-        job = _Job(dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), shape, part_size)
+        if part_size and shape in (LOCKED, UPLOAD_SHAPE):
+            raise InputProblem("parts_not_locked" if shape == LOCKED else "parts_not_upload")
+        job = _Job(dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), shape, part_size, rule)
         today = PartialDate.of(dt.datetime.now().astimezone().date())
         the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
         self._refuse_somebody_else(the_plan)
@@ -199,7 +237,12 @@ class Maker:
                 for part in ready:
                     give_its_name(part.finished, part.place)
                     undo.callback(take_back, part.place)
-            noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
+            try:
+                noted = self._lanes.writer.submit(ledger.note, self._library, entry).result()
+            except BaseException:
+                if self._library.journal.in_doubt:
+                    undo.pop_all()  # it may be noted: the next opening finds out, and takes nothing back that is
+                raise
             undo.pop_all()
         under_way.end()
         problems = tuple(problem for part in ready for problem in part.filled.problems)
@@ -208,11 +251,12 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """When, in which shape, and in parts of how many bytes (0 = not in parts)."""
+    """When, in which shape, in parts of how many bytes (0 = not in parts), and by which rule of an upload page."""
 
     made: str
     shape: str
     part_size: int
+    rule: UploadRule = ANY_UPLOAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,4 +292,5 @@ def _entry(ready: Sequence[_Ready], request: Request, job: _Job) -> LedgerEntry:
         manifest_sha256=ready[0].filled.manifest_sha256,
         counts=counts,
         records=tuple(records),
+        images=tuple(dict.fromkeys(image for part in ready for image in part.filled.images)),
     )

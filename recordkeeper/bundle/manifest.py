@@ -12,12 +12,12 @@ from typing import Any
 from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import to_plain
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
 class BundledFile:
-    """A file of the bundle. `role`: paper, original, copy, extract, imaging or index.
+    """A file of the bundle. `role`: paper, original, copy, extract, imaging, index, or scans: a ZIP of `images`.
 
     `from_sha256` is the original's sum when the file is made from one and differs from it; `done` says how.
     """
@@ -31,6 +31,7 @@ class BundledFile:
     sop_instance_uid: str = ""
     from_sha256: str = ""
     done: str = ""
+    images: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,17 @@ class BundledRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class BundledSheet:
+    """A sheet made for the bundle, its own file and its place in Packet.pdf (pages from 1)."""
+
+    key: str
+    title: str
+    path: str
+    first_page: int | None = None
+    last_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What MANIFEST.json holds."""
 
@@ -66,6 +78,7 @@ class Manifest:
     profile: str = ""
     supplements: str = ""  # the SHA-256 of the list of the bundle this one adds to
     first_page: int = 1  # the number printed on the first page of the packet
+    sheets: tuple[BundledSheet, ...] = ()
     version: int = field(default=0)
 
 

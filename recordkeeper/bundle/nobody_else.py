@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recordkeeper.bundle.checks import Check, check_of
 from recordkeeper.bundle.manifest import BundledFile
 from recordkeeper.bundle.plan import Plan
-from recordkeeper.bundle.verify import Check, check_of
 from recordkeeper.catalogue import documents
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import Record

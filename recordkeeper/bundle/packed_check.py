@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from recordkeeper.bundle.verify import Check, check_of
+from recordkeeper.bundle.checks import Check, check_of
 from recordkeeper.records.reading import Format
 from recordkeeper.work.pool import WorkerFailure, Workers
 

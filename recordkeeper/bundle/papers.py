@@ -7,12 +7,14 @@ from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.layout import FOLDER
 from recordkeeper.bundle.manifest import BundledFile
 from recordkeeper.bundle.parts import Part
 from recordkeeper.bundle.plan import Chosen, Plan
+from recordkeeper.bundle.sheets import MadeSheet
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.catalogue import documents, sources
 from recordkeeper.library.folder import Library
@@ -20,6 +22,7 @@ from recordkeeper.records.belonging import Relation
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Kind
+from recordkeeper.records.overview import NOTHING_TOLD, Overview, SheetLine
 from recordkeeper.records.papers import (
     ItemLine,
     LeftOut,
@@ -39,6 +42,7 @@ from recordkeeper.records.papers import (
 )
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.plain import from_plain, to_plain
+from recordkeeper.records.reading import Format
 from recordkeeper.wording.words import Words
 from recordkeeper.work.pool import WorkerFailure, Workers
 
@@ -79,28 +83,33 @@ def make_packet(
     makers: Workers,
     folder: Path,
     items: Sequence[Chosen],
-    originals: dict[str, list[BundledFile]],
+    originals: Mapping[str, Sequence[BundledFile]],
     occasion: Occasion,
     recipient: str,
     words: Words,
     unlocked: Unlocked,
+    sheets: Sequence[MadeSheet] = (),
 ) -> PacketResult:
-    """Write Packet.pdf from the documents that can be shown; the result has one place an item.
+    """Write Packet.pdf from the documents that can be shown; the result has one place a sheet and an item.
 
     A document that ends the worker costs only itself: it is left out in the next try and its slot says so.
     """
     with ExitStack() as lent:
         plan = PacketPlan(
             patient=occasion.patient,
-            items=tuple(
-                _item(library, db, lent, item, originals[item.record.id], words, unlocked) for item in items
+            items=(
+                *(_sheet_item(folder, sheet, occasion) for sheet in sheets),
+                *(
+                    _item(library, db, lent, item, originals.get(item.record.id, ()), words, unlocked)
+                    for item in items
+                ),
             ),
             made_on=occasion.made_on,
             bundle_id=occasion.bundle_id,
             recipient=recipient,
             first_page=occasion.first_page,
         )
-        pages = sum(item.record.page_count or 1 for item in items)
+        pages = sum(item.record.page_count or 1 for item in items) + sum(sheet.pages for sheet in sheets)
         return _written(
             makers,
             folder,
@@ -131,6 +140,18 @@ def _written(
                 plan = replace(plan, items=tuple(_without(number, plan.items)))
     finally:
         under_way.unlink(missing_ok=True)
+
+
+def _sheet_item(folder: Path, sheet: MadeSheet, occasion: Occasion) -> PacketItem:
+    return PacketItem(
+        section=Section.SHEETS,
+        title=sheet.title,
+        parts=() if sheet.flow else (PagePart(folder / sheet.path, Format.PDF, page_count=sheet.pages),),
+        date=occasion.made_on,
+        original=sheet.path,
+        ours=True,
+        flow=sheet.flow,
+    )
 
 
 def _without(number: int, items: Sequence[PacketItem]) -> Iterator[PacketItem]:
@@ -171,6 +192,7 @@ def _item(
         facility=record.facility,
         author=record.author,
         original=files[0].path if files else "",
+        record=record.id,
     )
 
 
@@ -188,14 +210,19 @@ def start_sheet(
     files: Mapping[str, Sequence[BundledFile]],
     occasion: Occasion,
     words: Words,
+    told: Overview = NOTHING_TOLD,
+    sheets: Sequence[tuple[MadeSheet, PlacedItem]] = (),
+    pictures: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> StartSheet:
     """Everything the start sheet says.
 
-    `placed` and `files` are by document; `images` is what went in by study: series → number.
+    `placed` and `files` are by document; `images` is what went in by study: series → number. `told` is what the
+    records say, `sheets` those made for the bundle with their places, `pictures` contact sheets by study and
+    series.
     """
     sent = plan.adds_to
     before = sent.records if sent is not None else frozenset()
-    sections = (_section(section, plan, placed) for section in Section)
+    sections = (_sheets_line(sheets), *(_section(section, plan, placed) for section in Section))
     return StartSheet(
         patient=occasion.patient,
         made_on=occasion.made_on,
@@ -209,7 +236,7 @@ def start_sheet(
         sections=tuple(line for line in sections if line is not None),
         items=tuple(_item_line(item, placed, files, before, words) for item in plan.documents),
         studies=tuple(
-            _study_line(study, images[study.id], placed, occasion.places, words)
+            _study_line(study, images[study.id], placed, occasion.places, words, pictures, plan.more_images)
             for study in plan.studies
             if study.id in images
         ),
@@ -219,6 +246,8 @@ def start_sheet(
         first_page=occasion.first_page,
         part=occasion.part.number if occasion.part else 1,
         parts=occasion.part.of if occasion.part else 1,
+        overview=told,
+        sheets=tuple(SheetLine(made.title, made.pages, place.first_page, made.path) for made, place in sheets),
     )
 
 
@@ -260,6 +289,8 @@ def _study_line(
     placed: Mapping[str, PlacedItem],
     places: Places,
     words: Words,
+    pictures: Mapping[tuple[str, str], str],
+    more_images: AbstractSet[str],
 ) -> StudyLine:
     reports = {r.record for r in study.relatives.pairings if r.relation is Relation.STUDY_OF_REPORT}
     pages = [place.first_page for record, place in placed.items() if record in reports]
@@ -273,11 +304,17 @@ def _study_line(
         folder=places.imaging_named,
         report_page=min(pages, default=None),
         series=tuple(
-            SeriesLine(each.modality, each.plain_name or each.description, images[each.uid])
+            SeriesLine(
+                each.modality,
+                each.plain_name or each.description,
+                images[each.uid],
+                pictures.get((study.id, each.uid), ""),
+            )
             for each in series
             if images.get(each.uid)
         ),
         accession=study.accession,
+        more=study.id in more_images,
     )
 
 
@@ -295,3 +332,10 @@ def _section(section: Section, plan: Plan, placed: Mapping[str, PlacedItem]) -> 
         last_date=dates[-1] if dates else None,
         first_page=min((place.first_page for place in places), default=None),
     )
+
+
+def _sheets_line(sheets: Sequence[tuple[MadeSheet, PlacedItem]]) -> SectionLine | None:
+    if not sheets:
+        return None
+    pages = sum(place.last_page - place.first_page + 1 for _, place in sheets)
+    return SectionLine(Section.SHEETS, len(sheets), pages, first_page=sheets[0][1].first_page)

@@ -6,7 +6,7 @@ A series stays on one part unless it alone is larger than a part; then it is sha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ def share_out(db: Database, the_plan: Plan, size: int) -> tuple[Part, ...]:
         raise InputProblem("part_too_small", size=size)
     shares: list[set[str]] = [set()]
     left = first
-    for group in _groups(db, the_plan.studies):
+    for group in _groups(db, the_plan):
         needed = sum(size for _, size in group)
         pieces = [group] if needed <= room else [[one] for one in group]
         for piece in pieces:
@@ -81,14 +81,14 @@ def _documents_size(the_plan: Plan) -> int:
     return sum(sizes.values())
 
 
-def _groups(db: Database, studies: Sequence[Record]) -> Iterator[list[tuple[str, int]]]:
+def _groups(db: Database, the_plan: Plan) -> Iterator[list[tuple[str, int]]]:
     """Series by series, each image once: SHA-256 and bytes."""
     seen: set[str] = set()
-    for study in studies:
+    for study in the_plan.studies:
         series: dict[str, list[tuple[str, int]]] = {}
         for _, fingerprint, instance in imaging.instances(db, documents.row_of(db, study.id)):
             uid = instance.sop_instance_uid or fingerprint.sha256
-            if uid not in seen:
+            if uid not in seen and fingerprint.sha256 not in the_plan.images_sent:
                 seen.add(uid)
                 group = series.setdefault(instance.series_instance_uid, [])
                 group.append((fingerprint.sha256, fingerprint.size + _AN_IMAGE))

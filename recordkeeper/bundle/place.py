@@ -109,12 +109,6 @@ def part_place(place: Path, part: int, parts: int, words: Words) -> Path:
     return found
 
 
-def size_of(finished: Path) -> int:
-    """Bytes of a finished bundle, one file or a folder."""
-    files = [finished] if finished.is_file() else [path for path in finished.rglob("*") if path.is_file()]
-    return sum(file.stat().st_size for file in files)
-
-
 def slip_place(place: Path, words: Words) -> Path:
     """Where the slip of a locked bundle lies: beside it, under a name of its own.
 
@@ -181,4 +175,8 @@ def give_its_name(finished: Path, place: Path) -> None:
         if os.path.lexists(place):
             raise PlaceProblem("folder_exists", place=str(place))
         finished.rename(place)
-        sync_folder(place.parent)
+        try:
+            sync_folder(place.parent)
+        except OSError:  # nobody will note it, so it may not stand there as if it were finished
+            take_back(place)
+            raise

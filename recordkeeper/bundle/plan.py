@@ -30,7 +30,8 @@ class Request:
     `leave_out` holds ids that stay out all the same, `put_in` ids that go although they stay out by default.
     With `tell_titles` the reader is told the titles of what was left out, never those of strangers' records. A file
     that opened with a password goes as a copy without it, or with `locked_as_they_are` as it is. `since` is the
-    number of a bundle of the ledger: what was sent with it stays out.
+    number of a bundle of the ledger: what was sent with it stays out. `without_sheets` are the keys of sheets
+    (bundle/sheets.py) that are not made; `contact_sheets` puts small pictures of scans on the page for browsers.
     """
 
     select: tuple[str, ...] = ()
@@ -42,6 +43,8 @@ class Request:
     tell_titles: bool = False
     locked_as_they_are: bool = False
     since: int = 0
+    without_sheets: tuple[str, ...] = ()
+    contact_sheets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Plan:
 
     `to_review` are ids that go in though nobody has looked at them, `names_another` those that go in because a
     person accepted them although they name somebody else. `kept` are the records behind the counts of `left_out`.
+    `more_images` are studies sent before of which only the images go that came since; `images_sent` the SHA-256 of
+    the files of theirs that stay out.
     """
 
     request: Request
@@ -82,6 +87,8 @@ class Plan:
     names_another: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
     adds_to: Sent | None = None
+    more_images: frozenset[str] = frozenset()
+    images_sent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +135,14 @@ def sort_out(db: Database, request: Request, sections: Sections, *, opened: froz
     kept: list[Kept] = []
     going: list[Chosen] = []
     studies: list[Record] = []
+    more: set[str] = set()
+    images_sent: set[str] = set()
     for record, condition, reason, perhaps in _judged(db, chosen, sections, opened):
-        if reason is not None:
+        if reason is LeftOutReason.SENT_BEFORE and (before := _sent_of(db, record, sent)):
+            more.add(record.id)
+            images_sent |= before
+            studies.append(record)
+        elif reason is not None:
             kept.append(Kept(record, reason))
         elif record.imaging is not None:
             studies.append(record)
@@ -151,7 +164,17 @@ def sort_out(db: Database, request: Request, sections: Sections, *, opened: froz
         names_another=tuple(record.id for record in all_going if record.identity is Identity.DIFFERS),
         kept=tuple(kept),
         adds_to=sent,
+        more_images=frozenset(more),
+        images_sent=frozenset(images_sent),
     )
+
+
+def _sent_of(db: Database, record: Record, sent: Sent | None) -> frozenset[str]:
+    """The files of a study that were sent, where others of it have come since; else nothing."""
+    if sent is None or sent.images is None or record.imaging is None or record.id not in sent.records:
+        return frozenset()
+    before, new = sent.images_of(db, record.id)
+    return before if new else frozenset()
 
 
 _Judged = tuple[Record, Condition, LeftOutReason | None, LeftOutReason | None]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import exports
-from recordkeeper.records.bundle import FIRST_PAGE, SINCE, LedgerEntry
+from recordkeeper.catalogue import documents, exports, imaging
+from recordkeeper.records.bundle import FIRST_PAGE, SINCE, LedgerEntry, image_key
 from recordkeeper.records.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -23,6 +23,15 @@ class Sent:
     manifest_sha256: str
     records: frozenset[str]
     next_page: int
+    images: frozenset[str] | None = None  # by `image_key`; None where not all of these bundles noted them
+
+    def images_of(self, db: Database, study: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Of a study: the SHA-256 of the files whose images were sent, and of those that came since."""
+        sent, new = set[str](), set[str]()
+        for _, file, instance in imaging.instances(db, documents.row_of(db, study)):
+            keys = {image_key(instance.sop_instance_uid, file.sha256), image_key("", file.sha256)}
+            (new if keys.isdisjoint(self.images or ()) else sent).add(file.sha256)
+        return frozenset(sent), frozenset(new)
 
 
 def sent_with(db: Database, number: int) -> Sent:
@@ -31,9 +40,12 @@ def sent_with(db: Database, number: int) -> Sent:
     if number not in known:
         raise InputProblem("no_such_bundle", number=number)
     last = known[number]
-    records = frozenset(record for entry in _chain(known, number) for record in entry.records)
+    chain = tuple(_chain(known, number))
+    records = frozenset(record for entry in chain for record in entry.records)
+    noted = all(entry.images is not None for entry in chain)
+    images = frozenset(image for entry in chain for image in entry.images or ()) if noted else None
     pages = last.counts.get("pages", 0)
-    return Sent(number, last.made, last.manifest_sha256, records, last.counts.get(FIRST_PAGE, 1) + pages)
+    return Sent(number, last.made, last.manifest_sha256, records, last.counts.get(FIRST_PAGE, 1) + pages, images)
 
 
 def _chain(known: dict[int, LedgerEntry], number: int) -> Iterable[LedgerEntry]:

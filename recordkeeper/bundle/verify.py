@@ -5,42 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from recordkeeper.bundle.imaging import INDEX
-from recordkeeper.bundle.layout import IMAGES, layout_of
+from recordkeeper.bundle.check_images import check_images
+from recordkeeper.bundle.check_paths import names_fit
+from recordkeeper.bundle.checks import Check, check_of, inspected
+from recordkeeper.bundle.layout import layout_of
 from recordkeeper.bundle.manifest import BundledFile, Manifest, sums
 from recordkeeper.bundle.opening import as_folder, is_plain
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.papers import Places
 from recordkeeper.records.plain import from_plain
 from recordkeeper.records.reading import Condition
-from recordkeeper.work.frames import Frame
 from recordkeeper.work.pool import WorkerFailure, Workers
 from recordkeeper.work.progress import Progress
 
 _SECONDS = 120.0
 _HASHES_AT_ONCE = 2  # hashing frees the interpreter
-_HREF = re.compile(r'href="([^"]*)"')
-_SHOWN = 3  # names in a detail; the rest is counted
+_HREF = re.compile(r'(?:href|src)="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at. `detail` counts, or names what is wrong."""
-
-    check: str
-    ok: bool
-    detail: str
-
-
-def verify(place: Path, workers: Workers, progress: Progress, passwords: tuple[str, ...] = ()) -> tuple[Check, ...]:
+def verify(
+    place: Path, workers: Workers, progress: Progress, passwords: tuple[str, ...] = (), *, fits: int = 0
+) -> tuple[Check, ...]:
     """Every check on a bundle folder, ZIP or disc image; `passwords` are for a locked ZIP.
+
+    With `fits`, also whether it is no larger than so many bytes.
 
     InputProblem "no_such_path" when nothing is there.
     """
@@ -49,7 +43,19 @@ def verify(place: Path, workers: Workers, progress: Progress, passwords: tuple[s
     with as_folder(place, workers, passwords) as folder:
         if folder is None:
             return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image"),)
-        return tuple(_checks(folder, workers, progress))
+        found = tuple(_checks(folder, workers, progress))
+    return (*found, size_fits(size_of(place), fits)) if fits else found
+
+
+def size_fits(size: int, most: int) -> Check:
+    """Whether so many bytes fit."""
+    return Check("fits", ok=size <= most, detail=f"{size} of {most} bytes")
+
+
+def size_of(place: Path) -> int:
+    """Bytes of a bundle, one file or a folder."""
+    files = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
+    return sum(file.stat().st_size for file in files)
 
 
 def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Check]:
@@ -62,10 +68,13 @@ def _checks(folder: Path, workers: Workers, progress: Progress) -> Iterator[Chec
     progress.begin("verify", len(manifest.files))
     yield _hashes(folder, manifest, progress)
     yield _nothing_else(folder, manifest, places)
+    yield names_fit([file.path for file in manifest.files], places)
     yield _sums_agree(folder, manifest, places)
     yield _papers(folder, manifest, workers)
-    yield _links(folder, manifest, places)
-    yield from _imaging(folder, manifest, workers, places)
+    yield _packet_links(folder, manifest, places, workers)
+    if places.index:
+        yield _links(folder, manifest, places)
+    yield from check_images(folder, manifest, places, workers)
     yield _counts(manifest, places)
 
 
@@ -123,13 +132,33 @@ def _papers(folder: Path, manifest: Manifest, workers: Workers) -> Check:
     """Every PDF opens, with as many pages as the manifest says."""
     pdfs = [file for file in manifest.files if file.path.lower().endswith(".pdf")]
     wrong: list[str] = []
-    for file, found in zip(pdfs, _inspected(folder, pdfs, workers), strict=True):
+    for file, found in zip(pdfs, inspected(folder, pdfs, workers), strict=True):
         pages = found.get("pages")
         locked = found.get("condition") == Condition.LOCKED and file.role == "original"  # sent as it is, by choice
         opens = locked or (found.get("condition") == Condition.READ and pages is not None)
         if not opens or (file.pages is not None and pages != file.pages):
             wrong.append(file.path)
     return check_of("documents_open", wrong, f"{len(pdfs)} PDFs")
+
+
+def _packet_links(folder: Path, manifest: Manifest, places: Places, workers: Workers) -> Check:
+    """Every link and bookmark of our own papers leads to a page of theirs."""
+    ours = [
+        file.path
+        for file in manifest.files
+        if file.path in (places.start, places.packet) or _is_packet(file, places)
+    ]
+    wrong: list[str] = []
+    count = 0
+    for path in ours:
+        try:
+            found = workers.run("pdf_links", {"path": str(folder / path)}, deadline=_SECONDS).header
+        except WorkerFailure:
+            wrong.append(path)
+            continue
+        count += found["links"]
+        wrong += [f"{path}: {each}" for each in found["wrong"]]
+    return check_of("packet_links", wrong, f"{count} links and bookmarks")
 
 
 def _links(folder: Path, manifest: Manifest, places: Places) -> Check:
@@ -148,67 +177,18 @@ def _links(folder: Path, manifest: Manifest, places: Places) -> Check:
     return check_of("links", wrong, f"{len(links)} links")
 
 
-def _imaging(folder: Path, manifest: Manifest, workers: Workers, places: Places) -> Iterator[Check]:
-    """The DICOMDIR names every image and every name leads to one; each is the image the manifest says."""
-    images = [file for file in manifest.files if file.role == "imaging"]
-    if not images:
-        return
-    try:
-        header = workers.run(
-            "referenced_files", {"path": str(folder / places.imaging / INDEX)}, deadline=_SECONDS
-        ).header
-    except WorkerFailure:
-        yield Check("dicomdir", ok=False, detail=f"{INDEX} cannot be read")
-        return
-    named = {"/".join(filter(None, (places.imaging, *components))) for components in header["files"]}
-    below = folder / (places.imaging or IMAGES)
-    there = {path.relative_to(folder).as_posix() for path in below.rglob("*") if path.is_file()}
-    there.discard(f"{places.imaging}/{INDEX}")
-    yield check_of("dicomdir", sorted(named ^ there), f"{len(named)} references")
-    wrong = [
-        file.path
-        for file, found in zip(images, _inspected(folder, images, workers), strict=True)
-        if found.get("sop_instance_uid") != file.sop_instance_uid
-    ]
-    yield check_of("images_open", wrong, f"{len(images)} images")
-
-
-def _inspected(folder: Path, files: Sequence[BundledFile], workers: Workers) -> Iterator[dict[str, object]]:
-    """What a worker says of each file; {} where it failed. A bounded number is under way at a time."""
-    waiting: list[Future[Frame]] = []
-    for file in files:
-        waiting.append(
-            workers.submit("inspect", {"path": str(folder / file.path), "name": file.path}, deadline=_SECONDS)
-        )
-        if len(waiting) > 16 * workers.slots:
-            yield _answer(waiting.pop(0))
-    while waiting:
-        yield _answer(waiting.pop(0))
-
-
-def _answer(future: Future[Frame]) -> dict[str, object]:
-    try:
-        return future.result().header
-    except WorkerFailure:
-        return {}
-
-
 def _counts(manifest: Manifest, places: Places) -> Check:
     """The counts on the first page are those of the list."""
     found = {
         "documents": sum(record.section != "imaging" for record in manifest.records),
-        "instances": sum(file.role == "imaging" for file in manifest.files),
+        "instances": sum(file.images or file.role == "imaging" for file in manifest.files),
         "files": len(manifest.files),
-        "pages": sum(file.pages or 0 for file in manifest.files if file.path == places.packet),
+        "pages": sum(file.pages or 0 for file in manifest.files if _is_packet(file, places)),
     }
     wrong = [f"{name} {manifest.counts.get(name)}≠{count}" for name, count in found.items()
              if manifest.counts.get(name) != count]  # fmt: skip
     return check_of("counts", wrong, ", ".join(f"{count} {name}" for name, count in found.items()))
 
 
-def check_of(name: str, wrong: Sequence[str], fine: str) -> Check:
-    """The check, with what is wrong named as far as there is room."""
-    if not wrong:
-        return Check(name, ok=True, detail=fine)
-    more = f" (+{len(wrong) - _SHOWN})" if len(wrong) > _SHOWN else ""
-    return Check(name, ok=False, detail=", ".join(wrong[:_SHOWN]) + more)
+def _is_packet(file: BundledFile, places: Places) -> bool:
+    return file.path.startswith(f"{places.loose}/") if places.loose else file.path == places.packet

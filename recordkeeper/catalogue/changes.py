@@ -22,6 +22,7 @@ MINE, OTHERS = "mine", "others"
 LABS = "labs"  # results a person typed
 _NO_RECORDS = frozenset({PATIENT, LABS})
 OWN = "own:"
+DELETED = "delete_for_good"  # the label of the one act that cannot be taken back
 
 
 def touched(effect: Effect) -> tuple[str, ...]:
@@ -109,7 +110,10 @@ def history(db: Database) -> tuple[Change, ...]:
 def last_to_undo(db: Database) -> Change | None:
     """The newest act that still holds."""
     row = db.execute(
-        f"SELECT {_CHANGE} FROM change WHERE undoes IS NULL AND NOT undone ORDER BY seq DESC LIMIT 1"
+        f"""
+        SELECT {_CHANGE} FROM change WHERE undoes IS NULL AND NOT undone AND label <> ? ORDER BY seq DESC LIMIT 1
+        """,
+        [DELETED],
     ).fetchone()
     return _change(row) if row else None
 

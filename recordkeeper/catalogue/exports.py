@@ -15,8 +15,8 @@ def add(db: Database, entry: LedgerEntry) -> int:
     """Note a finished bundle; returns its number."""
     cursor = db.execute(
         """
-        INSERT INTO bundle (made, path, shape, recipient, manifest_sha256, counts, records)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO bundle (made, path, shape, recipient, manifest_sha256, counts, records, images)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
             entry.made,
@@ -26,6 +26,7 @@ def add(db: Database, entry: LedgerEntry) -> int:
             entry.manifest_sha256,
             json.dumps(entry.counts),
             json.dumps(entry.records),
+            "" if entry.images is None else json.dumps(entry.images),
         ],
     )
     return int(cursor.lastrowid or 0)
@@ -34,7 +35,7 @@ def add(db: Database, entry: LedgerEntry) -> int:
 def all_bundles(db: Database) -> tuple[LedgerEntry, ...]:
     """Every bundle made from this library, oldest first."""
     rows: Any = db.execute(
-        "SELECT id, made, path, shape, recipient, manifest_sha256, counts, records FROM bundle ORDER BY id"
+        "SELECT id, made, path, shape, recipient, manifest_sha256, counts, records, images FROM bundle ORDER BY id"
     ).fetchall()
     return tuple(
         LedgerEntry(
@@ -46,6 +47,7 @@ def all_bundles(db: Database) -> tuple[LedgerEntry, ...]:
             manifest_sha256=sha256,
             counts=json.loads(counts),
             records=tuple(json.loads(records)),
+            images=tuple(json.loads(images)) if images else None,
         )
-        for number, made, path, shape, recipient, sha256, counts, records in rows
+        for number, made, path, shape, recipient, sha256, counts, records, images in rows
     )

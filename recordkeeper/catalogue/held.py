@@ -24,7 +24,7 @@ def holding(db: Database) -> Holding:
     series = _series(db)
     rows = db.execute(
         """
-        SELECT r.rowid, r.id, r.kind, r.service_date, r.title, r.facility, r.accession, r.study_uid <> '',
+        SELECT r.rowid, r.id, r.kind, r.service_date, r.title, r.facility, r.author, r.accession, r.study_uid <> '',
                r.status = 'trashed', t.revision, t.cues, t.telling,
                (SELECT min(i.begun) FROM record_file rf JOIN source_file f ON f.original_id = rf.original_id
                 JOIN intake i ON i.id = f.intake_id WHERE rf.record_id = r.rowid)
@@ -39,8 +39,20 @@ def holding(db: Database) -> Holding:
         pairs=pairs,
         offers=offers,
         facts=clinical.all_facts(db),
+        tests=_tests(db),
         pictures_of_discs=0 if series else _pictures_of_discs(db),
     )
+
+
+def _tests(db: Database) -> frozenset[str]:
+    """The tests of which a result is here that nobody has put away."""
+    rows = db.execute(
+        """
+        SELECT DISTINCT l.test FROM lab l JOIN record r ON r.rowid = l.record_id
+        WHERE r.status NOT IN ('set_aside', 'trashed')
+        """
+    )
+    return frozenset(test for (test,) in rows)
 
 
 def _pictures_of_discs(db: Database) -> int:
@@ -52,7 +64,9 @@ def _pictures_of_discs(db: Database) -> int:
 
 
 def _held(row: Any, series: dict[int, list[tuple[str, BrokenSeries | None]]]) -> Held:
-    rowid, record, kind, date, title, facility, accession, scan, trashed, revision, cues, telling, added = row
+    rowid, record, kind, date, title, facility, author, accession, scan, trashed, revision, cues, telling, added = (
+        row
+    )
     known = from_plain(PairCues, json.loads(cues)) if cues else NO_CUES
     own = series.get(rowid, [])
     return Held(
@@ -69,6 +83,7 @@ def _held(row: Any, series: dict[int, list[tuple[str, BrokenSeries | None]]]) ->
         broken=tuple(broken for _, broken in own if broken is not None),
         trashed=bool(trashed),
         added=added or "",
+        author=author,
     )
 
 

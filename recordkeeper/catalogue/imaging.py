@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
-from recordkeeper.records.imaging import InstanceRead, Placed, Series, Study
+from recordkeeper.records.imaging import InstanceRead, Placed, Series, Study, placed_frames
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.provenance import Fingerprint
@@ -216,7 +216,9 @@ def series_frames(db: Database, record_row: int, series_uid: str) -> tuple[tuple
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A file of a series as a viewer needs it: its frames, whom it names (as stored), and where it lies."""
+    """A file of a series as a viewer needs it: its frames, whom it names (as stored), and where it lies; `each` is
+    where every frame of an enhanced file lies.
+    """
 
     uid: str
     fingerprint: Fingerprint
@@ -224,10 +226,12 @@ class ImageFile:
     name: str
     birth_date: PartialDate | None
     placed: Placed
+    each: tuple[Placed, ...] = ()
 
 
 _PLACED = ("image_position_patient", "image_orientation_patient", "rows", "columns", "image_type",
-           "acquisition_number", "instance_number")  # fmt: skip
+           "acquisition_number", "instance_number",
+           "frame_positions", "frame_orientations", "frame_kinds")  # fmt: skip
 
 
 def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFile, ...]:
@@ -249,7 +253,7 @@ def image_files(db: Database, record_id: str, series_uid: str) -> tuple[ImageFil
     for uid, sha256, size, frames, name, born, where in rows:
         if frames:  # of two files of one instance, one may be cut off before its image
             file = Fingerprint(sha256, size)
-            once.setdefault(uid, ImageFile(uid, file, frames, name, dates[born], _placed(where, frames)))
+            once.setdefault(uid, ImageFile(uid, file, frames, name, dates[born], *_placed(where, frames)))
     return tuple(once.values())
 
 
@@ -262,8 +266,9 @@ def presentation_files(db: Database, record_id: str) -> tuple[Fingerprint, ...]:
         """
         SELECT o.sha256, o.size FROM instance i JOIN series s ON s.id = i.series_id
         JOIN original o ON o.id = i.original_id JOIN record r ON r.rowid = s.record_id
-        WHERE r.id = ? AND json_extract(i.header, '$.sop_class_uid') LIKE ? || '%' ORDER BY i.original_id
-        """,
+        WHERE r.id = ? AND s.modality = 'PR' AND json_extract(i.header, '$.sop_class_uid') LIKE ? || '%'
+        ORDER BY i.original_id
+        """,  # their series are of no other modality (PS3.3 A.33), and other headers need not be looked through
         [record_id, _PRESENTATION],
     ).fetchall()
     return tuple(Fingerprint(sha256, size) for sha256, size in rows)
@@ -282,9 +287,10 @@ def image_at(db: Database, record_id: str, series_uid: str, index: int) -> tuple
     raise InputProblem("no_such_image", index=index)
 
 
-def _placed(stored: str, frames: int) -> Placed:
-    position, orientation, rows, columns, image_type, acquisition, number = json.loads(stored)
-    return Placed(
+def _placed(stored: str, frames: int) -> tuple[Placed, tuple[Placed, ...]]:
+    """Where a file lies, and each of its frames where it says."""
+    position, orientation, rows, columns, image_type, acquisition, number, *of_frames = json.loads(stored)
+    file = Placed(
         position=tuple(position or ()),
         orientation=tuple(orientation or ()),
         rows=rows,
@@ -294,6 +300,8 @@ def _placed(stored: str, frames: int) -> Placed:
         instance_number=number,
         frames=frames,
     )
+    positions, orientations, kinds = (numbers or () for numbers in of_frames)
+    return file, placed_frames(file, positions, orientations, kinds) if positions else ()
 
 
 @dataclass(frozen=True, slots=True)

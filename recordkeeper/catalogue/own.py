@@ -62,6 +62,8 @@ def _said(db: Database, sort: str) -> list[tuple[str, str, str]]:
     return [(record.removeprefix(first), field, str(json.loads(value))) for record, field, value in rows]
 
 
-def _number(each: str) -> tuple[int, str]:
-    digits = "".join(sign for sign in each if sign.isdigit())
-    return int(digits or 0), each
+def _number(each: str) -> tuple[int, int, str]:
+    """ "q12" is of the twelfth act, "q12-1" the second entry it wrote."""
+    act, _, place = each.partition("-")
+    digits = "".join(sign for sign in act if sign.isdigit())
+    return int(digits or 0), int(place) if place.isdigit() else 0, each

@@ -74,6 +74,11 @@ def known_sums(db: Database) -> frozenset[str]:
     return frozenset(sha256 for (sha256,) in db.execute("SELECT sha256 FROM original").fetchall())
 
 
+def sizes(db: Database) -> dict[str, int]:
+    """SHA-256 → size of every original."""
+    return dict(db.execute("SELECT sha256, size FROM original").fetchall())
+
+
 def all_originals(db: Database) -> Iterator[Original]:
     """Every original, oldest first, read in one go."""
     rows = db.execute(f"SELECT {_ORIGINAL} FROM original ORDER BY id").fetchall()

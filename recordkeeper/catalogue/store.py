@@ -34,6 +34,11 @@ class Catalogue:
             raise PlaceProblem("library_read_only")
         return self._writer
 
+    @property
+    def is_protected(self) -> bool:
+        """Whether a key is needed to read the file."""
+        return self._key is not None
+
     def reader(self) -> Database:
         """This thread's reading connection."""
         db: Database | None = getattr(self._mine, "db", None)
@@ -50,6 +55,10 @@ class Catalogue:
             return write_copy(db, place, key=self._key)
         finally:
             db.conn.close()
+
+    def open_copy(self, path: Path) -> Database:
+        """Open a copy of this catalogue for writing; the caller closes it. The driver's DatabaseError."""
+        return engine.connect(path, key=self._key, local=False)
 
     def close(self) -> None:
         for db in self._readers:
@@ -93,6 +102,21 @@ def is_whole(db: Database, *, quick: bool = False) -> bool:
     except engine.DatabaseError:
         return False
     return bool(verdict == "ok")
+
+
+def is_sound(db: Database) -> bool:
+    """Whether a catalogue is whole, every row's neighbours are there, and its full text says what its pages say."""
+    if not is_whole(db):
+        return False
+    try:
+        if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            return False
+        (pages, texts) = db.execute(
+            "SELECT (SELECT count(*) FROM page), (SELECT count(*) FROM page_text_docsize)"
+        ).fetchone()
+    except engine.DatabaseError:
+        return False
+    return bool(pages == texts)
 
 
 def open_for_reading(path: Path, *, key: bytes | None = None) -> Catalogue:
@@ -147,6 +171,11 @@ def _refuse_unknown(applied: list[str]) -> None:
     """A step we do not know was made by a newer program; writing here could lose what it keeps."""
     if set(applied) - {name for name, _ in STEPS}:
         raise PlaceProblem("library_too_new")
+
+
+def is_of_today(db: Database) -> bool:
+    """Whether a catalogue has exactly today's shape."""
+    return _applied(db) == [name for name, _ in STEPS]
 
 
 def get_meta(db: Database, key: str, default: str) -> str:

@@ -8,6 +8,7 @@ from recordkeeper.catalogue.engine import storable
 from recordkeeper.cli import shapes
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.library import folder
+from recordkeeper.library.where import place_of
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.patient import Identifier, Patient
@@ -42,10 +43,12 @@ def command(
     words = context.words()
     library = folder.create(context.place(), patient, readme=words.say("cli.library_readme", name=patient.name))
     library.close()
-    context.reply(
-        {"library": str(library.folder), "patient": shapes.patient(patient)},
-        [words.say("cli.library_made", name=patient.name, place=str(library.folder))],
-    )
+    place = place_of(library.folder)
+    lines = [words.say("cli.library_made", name=patient.name, place=str(library.folder))]
+    if not place.is_local:
+        lines.append(words.say(f"safety.place_{place.kind}", name=place.name))
+    data = {"library": str(library.folder), "patient": shapes.patient(patient), "place": place.kind.value}
+    context.reply(data, lines)
 
 
 def _date(text: str) -> PartialDate:

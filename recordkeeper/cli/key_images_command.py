@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from recordkeeper.bundle import key_sheet
 from recordkeeper.catalogue import documents
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.prepare import key_images
-from recordkeeper.preview import key_sheet
 from recordkeeper.records.key_images import Marked
 
 
@@ -29,7 +29,7 @@ def command(context: Context, record_id: str | None, out: Path | None, language:
         failed = None
         if out is not None:
             today = dt.datetime.now(dt.UTC).date()
-            failed = key_sheet.make(app.library, app.makers, found, out, language=language, today=today)
+            _, failed = key_sheet.make(app.library, app.makers, found, out, language=language, today=today)
     data: dict[str, object] = {"images": [_plain(each) for each in found]}
     if out is not None:
         data |= {"out": str(out), "not_shown": failed}

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from recordkeeper.bundle import flowsheet
 from recordkeeper.catalogue import labs
 from recordkeeper.cli import shapes
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.intake.lab_entry import Typed, type_result
+from recordkeeper.library.durable import place_problems
+from recordkeeper.library.preparing import choose
 from recordkeeper.prepare.labs import GROUPS, series_of
+from recordkeeper.prepare.labs_pins import CHOICE, pinned, with_pin
+from recordkeeper.prepare.labs_print import own_sheet
 from recordkeeper.prepare.labs_table import rows_of, test_name
-from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.prepare.preparing import PrepareRules
+from recordkeeper.records.errors import InputProblem, PlaceProblem
 from recordkeeper.records.labs import KeptResult, LabStatus, Series
 from recordkeeper.wording.words import Words
 
@@ -58,23 +65,65 @@ def add(
     context.reply({"result": shapes.lab_point(kept)}, [words.say("labs.typed", name=made)])
 
 
-@command.command(name="write", help="Write all results to a table: FILE ends in .csv or .xlsx.")
+@command.command(name="write", help="Write all results to a table, .csv or .xlsx, or by date on paper, .pdf.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @common_options
 @pass_context
 def write(context: Context, file: Path) -> None:
+    words, ending = context.words(), file.suffix.lower()
+    if ending not in (".csv", ".xlsx", ".pdf"):
+        raise click.UsageError(words.say("errors.table_ending", name=file.name))
+    series = _series(context, None)
+    count = sum(len(one.points) for one in series)
+    if ending == ".pdf":
+        _on_paper(context, file)
+    else:
+        _as_table(series, file, words)
+    context.reply({"path": str(file), "rows": count}, [words.say("labs.written", count=count, place=str(file))])
+
+
+def _as_table(series: Sequence[Series], file: Path, words: Words) -> None:
     from recordkeeper.paper.lab_tables import write_csv, write_xlsx
 
-    if file.suffix.lower() not in (".csv", ".xlsx"):
-        raise click.UsageError(context.words().say("errors.table_ending", name=file.name))
-    words = context.words()
-    rows = rows_of(_series(context, None), words)
     try:
-        (write_csv if file.suffix.lower() == ".csv" else write_xlsx)(file, rows)
+        (write_csv if file.suffix.lower() == ".csv" else write_xlsx)(file, rows_of(series, words))
     except OSError as error:
         raise PlaceProblem("place_not_allowed", place=str(file)) from error
-    count = len(rows) - 1
-    context.reply({"path": str(file), "rows": count}, [words.say("labs.written", count=count, place=str(file))])
+
+
+def _on_paper(context: Context, file: Path) -> None:
+    """InputProblem "no_results" where there is nothing to write."""
+    words, today = context.words(), dt.datetime.now().astimezone().date()
+    with context.app() as app, place_problems(str(file.parent)):
+        rules = PrepareRules.load(app.resources / "rules")
+        flow = own_sheet(app.library.catalogue.reader(), rules, words, today)
+        if flow is None:
+            raise InputProblem("no_results")
+        flowsheet.write(app.makers, flow, file.absolute(), words)
+
+
+@command.command(name="pin", help="Show a test on Home; without TEST, say which are.")
+@click.argument("test", required=False)
+@click.option("--off", is_flag=True, help="No longer.")
+@common_options
+@pass_context
+def pin(context: Context, test: str | None, off: bool) -> None:
+    words = context.words()
+    with context.app(writing=test is not None) as app:
+        db = app.library.catalogue.reader()
+        lines = series_of(labs.all_results(db))
+        if test is not None:
+            key = next((one.test.key for one in lines if _is(one, test, None, words)), "")
+            if not key:
+                raise InputProblem("no_such_test", test=test)
+            said = with_pin(pinned(db), key, on=not off)
+            app.lanes.writer.submit(choose, app.library, CHOICE, said).result()
+        keys = pinned(db)
+    names = {one.test.key: test_name(one, words) for one in lines}
+    told = ", ".join(names.get(key, key) for key in keys)
+    context.reply(
+        {"pinned": list(keys)}, [words.say("labs.pins", names=told) if keys else words.say("labs.no_pins")]
+    )
 
 
 def _series(context: Context, record_id: str | None) -> tuple[Series, ...]:

@@ -47,7 +47,7 @@ def _listing(rules: ListRules) -> click.Command:
 def _adding(rules: ListRules) -> click.Command:
     @click.command(name="add", help="Write down an entry.")
     @click.argument("main", metavar=rules.main.upper())
-    @_options(field for name, field in rules.fields.items() if name != rules.main)
+    @_options(rules.fields[name] for name in rules.shown if name != rules.main)
     @common_options
     @pass_context
     def add(context: Context, /, main: str, **given: str | None) -> None:
@@ -115,13 +115,14 @@ def shape(rules: ListRules, entry: Entry) -> dict[str, Any]:
 
 def _reply(context: Context, rules: ListRules, entries: Iterable[Entry]) -> None:
     found = list(entries)
-    context.reply({rules.of.value: [shape(rules, each) for each in found]}, _lines(rules, found, context.words()))
+    context.reply({rules.of.value: [shape(rules, each) for each in found]}, listed(rules, found, context.words()))
 
 
-def _lines(rules: ListRules, entries: Iterable[Entry], words: Words) -> Iterator[str]:
+def listed(rules: ListRules, entries: Iterable[Entry], words: Words) -> Iterator[str]:
+    """Entries for people: the main field, and what else is said."""
     for entry in entries:
         yield f"{entry.id}  {_said(words, rules, rules.main, entry.get(rules.main))}"
-        for name in rules.fields:
+        for name in rules.shown:
             if name != rules.main and entry.get(name):
                 yield f"    {words.say(f'lists.field.{name}')}: {_said(words, rules, name, entry.get(name))}"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recordkeeper.cli.context import Context, common_options, pass_context
+from recordkeeper.library import preparing
 from recordkeeper.prepare.preparing import PrepareRules
 from recordkeeper.prepare.printing import known_of
 from recordkeeper.prepare.sheets import SheetKind, sheet
@@ -44,7 +45,7 @@ def _made(app: App, kind: SheetKind, language: str, *, private: bool) -> Letter:
     db = app.library.catalogue.reader()
     rules = PrepareRules.load(app.resources / "rules")
     today = dt.datetime.now().astimezone().date()
-    known = known_of(db, rules, str(app.library.folder), today)
+    known = known_of(db, rules, str(app.library.folder), today, preparing.last_backup(app.library))
     known_languages = Words.languages(app.resources / "wording")
     words = Words.load(app.resources / "wording", language if language in known_languages else "en")
     return sheet(kind, known, words, PartialDate.of(today), private=private)

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from recordkeeper import paths
 from recordkeeper.catalogue import held, own, sources
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.own_lists import list_command, shape
 from recordkeeper.library import preparing
 from recordkeeper.prepare.asking import request_for
-from recordkeeper.prepare.letters import Templates, letter_for
+from recordkeeper.prepare.letters import LETTER, Templates, checked_template, choice_of, letter_for, template_for
+from recordkeeper.prepare.lists import load_lists
 from recordkeeper.prepare.preparing import PrepareRules, prepared
-from recordkeeper.prepare.requests import Tracked, calendar, track
+from recordkeeper.prepare.requests import Tracked, calendar, title_of, titles_of, track
 from recordkeeper.prepare.telling import sentence
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.letter import Letter, blocks_of
-from recordkeeper.records.own import Entry, OwnList
+from recordkeeper.records.own import OwnList
 from recordkeeper.records.plain import to_plain
 from recordkeeper.wording.words import Words
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from recordkeeper.app import App
 
 _SECONDS = 60.0
+_LISTED = load_lists(paths.resources() / "rules")[OwnList.REQUESTS].fields
+_WHAT, _WORDINGS = _LISTED["what"].choices, _LISTED["wording"].choices
 
 command = list_command(OwnList.REQUESTS, "What you asked hospitals for, and what came.")
 
@@ -76,13 +80,18 @@ def suggest(context: Context, number: int | None) -> None:
 @click.option(
     "--text", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The letter as you changed it."
 )
+@click.option("--keep", is_flag=True, help="Keep --text with the request; an empty file goes back to the template.")
 @common_options
 @pass_context
-def letter(context: Context, entry: str, out: Path, language: str, text: Path | None) -> None:
-    with context.app() as app:
+def letter(context: Context, entry: str, out: Path, language: str, text: Path | None, keep: bool) -> None:
+    with context.app(writing=keep) as app:
+        changed = text.read_text("utf-8") if text is not None else None
+        if keep and changed is not None:
+            fields = {LETTER: changed.strip()}
+            app.lanes.writer.submit(preparing.set_entry, app.library, OwnList.REQUESTS, entry, fields).result()
         made = _letter(app, entry, language)
-        if text is not None:
-            made = Letter(made.title, blocks_of(text.read_text("utf-8")), made.language, made.paper)
+        if changed is not None and changed.strip():
+            made = Letter(made.title, blocks_of(changed), made.language, made.paper)
         if out.suffix.lower() == ".txt":
             out.write_text(made.text, "utf-8")
         else:
@@ -91,23 +100,45 @@ def letter(context: Context, entry: str, out: Path, language: str, text: Path | 
     context.reply({"letter": str(out), "title": made.title, "text": made.text}, [str(out)])
 
 
+@click.command(
+    name="template", help="The template of a letter; --set FILE keeps your own, --reset goes back to ours."
+)
+@click.argument("what", type=click.Choice(_WHAT))
+@click.option("--wording", type=click.Choice(_WORDINGS), default="neutral", help="Which right it names.")
+@click.option("--language", default="en", metavar="L", help="Language of the letter.")
+@click.option("--set", "mine", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--reset", is_flag=True, help="Go back to the template of the program.")
+@common_options
+@pass_context
+def template(context: Context, what: str, wording: str, language: str, mine: Path | None, reset: bool) -> None:
+    with context.app(writing=reset or mine is not None) as app:
+        templates = Templates.load(app.resources / "letters", language)
+        name = choice_of(what, wording, templates.language)
+        if reset or mine is not None:
+            text = checked_template(mine.read_text("utf-8")) if mine is not None and not reset else ""
+            app.lanes.writer.submit(preparing.choose, app.library, name, text).result()
+        choices = own.choices(app.library.catalogue.reader())
+        found = template_for(what, wording, templates, choices)
+    data = {"what": what, "wording": wording, "language": templates.language, "own": name in choices, "text": found}
+    context.reply({"template": data}, found.splitlines())
+
+
 @click.command(name="calendar", help="A calendar file of what is due and of the visits.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @common_options
 @pass_context
 def calendar_(context: Context, out: Path) -> None:
-    words = context.words()
     with context.app() as app:
         found = _tracked(app, PrepareRules.load(app.resources / "rules"))
-        visits = own.entries(app.library.catalogue.reader(), OwnList.VISIT)
-    titles = {each.entry.id: title_of(each.entry, words) for each in found}
-    titles |= {visit.id: words.say("requests.visit", doctor=visit.get("doctor")) for visit in visits}
-    text = calendar(found, visits, titles, dt.datetime.now(dt.UTC))
+        db = app.library.catalogue.reader()
+        dated = [*own.entries(db, OwnList.VISIT), *own.entries(db, OwnList.SPECIMENS)]
+    titles = titles_of([*(each.entry for each in found), *dated], context.words())
+    text = calendar(found, dated, titles, dt.datetime.now(dt.UTC))
     out.write_bytes(text.encode("utf-8"))
     context.reply({"calendar": str(out), "events": text.count("BEGIN:VEVENT")}, [str(out)])
 
 
-for each_command in (list_, suggest, letter, calendar_):
+for each_command in (list_, suggest, letter, template, calendar_):
     command.add_command(each_command)
 
 
@@ -125,7 +156,7 @@ def _letter(app: App, entry: str, language: str) -> Letter:
     templates = Templates.load(app.resources / "letters", language)
     words = Words.load(app.resources / "wording", templates.language)
     today = dt.datetime.now().astimezone().date()
-    return letter_for(request, record, sources.patient(db), templates, words, today)
+    return letter_for(request, record, sources.patient(db), templates, words, today, own.choices(db))
 
 
 def _shape(rules: PrepareRules, each: Tracked) -> dict[str, Any]:
@@ -135,12 +166,6 @@ def _shape(rules: PrepareRules, each: Tracked) -> dict[str, Any]:
         "due": str(each.due) if each.due else None,
         "answered_by": each.answered_by or None,
     }
-
-
-def title_of(entry: Entry, words: Words) -> str:
-    """What was asked of whom, in a few words."""
-    what = words.say(f"lists.choice.what.{entry.get('what') or 'other'}")
-    return words.say("requests.title", what=what, place=entry.get("from")) if entry.get("from") else what
 
 
 def _lines(found: Sequence[Tracked], words: Words) -> Iterator[str]:

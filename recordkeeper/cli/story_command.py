@@ -1,4 +1,4 @@
-"""`story`: the page of facts as printed, each line with its record and page."""
+"""`story`: the page of facts as printed, each line with its record and page, and the lines a person typed."""
 
 from __future__ import annotations
 
@@ -9,22 +9,30 @@ import click
 
 from recordkeeper.catalogue import held
 from recordkeeper.cli.context import Context, common_options, pass_context
+from recordkeeper.cli.own_lists import list_command
 from recordkeeper.prepare.preparing import PrepareRules, said_of
+from recordkeeper.prepare.sheets_whole import told_by
 from recordkeeper.prepare.story import story
+from recordkeeper.records.own import OwnList
 from recordkeeper.records.story import Story, StoryLine, StoryPart
 from recordkeeper.wording.words import Words
 
+command = list_command(OwnList.STORY, "What the records say, as printed and confirmed by you, on one page.")
 
-@click.command(name="story", help="What the records say, as printed and confirmed by you, on one page.")
+
+@click.command(name="list", help="The story.")
 @common_options
 @pass_context
-def command(context: Context) -> None:
+def list_(context: Context) -> None:
     with context.app() as app:
         db = app.library.catalogue.reader()
         rules = PrepareRules.load(app.resources / "rules").story
         found = story(held.holding(db), said_of(db), rules)
     data = {"story": [_part(part) for part in found.parts], "left_out": found.left_out}
     context.reply(data, _lines(found, context.words()))
+
+
+command.add_command(list_)
 
 
 def _part(part: StoryPart) -> dict[str, Any]:
@@ -47,6 +55,9 @@ def _line(line: StoryLine) -> dict[str, Any]:
         "page": line.page,
         "entry": line.entry or None,
         "told_by": line.told_by or None,
+        "told_on": str(line.told_on) if line.told_on else None,
+        "end": str(line.end) if line.end else None,
+        "proposed_by": line.by or None,
         "also_in": list(line.others),
     }
 
@@ -66,9 +77,10 @@ def _lines(found: Story, words: Words) -> Iterator[str]:
 
 def cited(line: StoryLine, words: Words) -> str:
     """A line with its date and where it stands."""
-    date = f"{words.date(line.date)}: " if line.date else ""
-    if not line.record:
-        told = words.say("story.told_by", name=line.told_by) if line.told_by else words.say("story.typed")
-        return f"{date}{line.printed}  ({told})"
+    date = f"{words.dates(line.date, line.end or line.date)}: " if line.date else ""
     page = f", {words.say('readiness.page', page=line.page)}" if line.page else ""
-    return f"{date}“{line.printed}”  ({line.record}{page})"
+    stands = [f"{line.record}{page}"] if line.record else []
+    told = told_by(line, words)
+    who = f" {words.say('story.proposed_by', name=line.by)}" if line.by else ""
+    printed = f"“{line.printed}”" if line.kind else line.printed
+    return f"{date}{printed}{who}  ({', '.join([*stands, *([told] if told else [])])})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -10,6 +11,7 @@ from typing import BinaryIO, Final
 from recordkeeper.formats.archive import CHUNK
 from recordkeeper.formats.dicom_encoding import NotDicom, TooMuchInside, open_data_set
 from recordkeeper.formats.dicom_fields import DIRECTORY_CLASS, WANTED, pixels_missing, to_instance
+from recordkeeper.formats.dicom_frames import frame_places
 from recordkeeper.formats.dicom_sheets import REPORT_CLASSES, sheets_of
 from recordkeeper.formats.dicom_slow import Unparsable, parse
 from recordkeeper.formats.dicom_walk import Header, Odd, walk
@@ -28,7 +30,7 @@ class DicomHandler:
     """Reads DICOM instances and DICOMDIRs."""
 
     name = "dicom"
-    version = 2
+    version = 3  # 3: where the frames of enhanced files lie
     formats = frozenset({Format.DICOM, Format.DICOMDIR})
 
     def read(self, path: Path, untrusted_format: Format) -> Reading:
@@ -134,6 +136,14 @@ def read_instance(path: Path) -> InstanceRead:
         except Odd as odd:
             header = _by_pydicom(stream, size, odd)
         instance = to_instance(header, pixels_missing(header, _reader(stream)))
+        if (instance.number_of_frames or 1) > 1 and instance.has_pixels:
+            found = frame_places(stream, header.encoding)
+            instance = replace(
+                instance,
+                frame_positions=found.positions,
+                frame_orientations=found.orientations,
+                frame_kinds=found.kinds,
+            )
     if header.cut and not (instance.sop_instance_uid and instance.study_instance_uid):
         raise Unparsable("ends inside the header")
     return instance

@@ -23,10 +23,15 @@ def modality(frame: Frame) -> np.ndarray:
         return _looked_up(array, items[0], about)[0].astype(np.float32)
     group = functional_group(about, frame.index, "PixelValueTransformationSequence", "RescaleSlope")
     slope, intercept = _number(group, "RescaleSlope", 1.0), _number(group, "RescaleIntercept", 0.0)
-    wide = array.astype(np.float64) * slope + intercept
-    largest = max(abs(float(wide.min())), abs(float(wide.max()))) if wide.size else 0.0
-    whole = slope.is_integer() and intercept.is_integer()
-    return wide.astype(np.float32) if whole and largest < _EXACT_IN_FLOAT32 else wide
+    ends = (float(array.min()), float(array.max())) if array.size else (0.0, 0.0)
+    largest = max(abs(slope * end) + abs(intercept) for end in ends)
+    exact = slope.is_integer() and intercept.is_integer() and largest < _EXACT_IN_FLOAT32
+    values: Any = array.astype(np.float32 if exact else np.float64)
+    if slope != 1.0:
+        values *= slope
+    if intercept != 0.0:
+        values += intercept
+    return cast("np.ndarray", values)
 
 
 def described(frame: Frame) -> dict[str, Any]:

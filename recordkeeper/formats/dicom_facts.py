@@ -30,8 +30,8 @@ def facts(frame: Frame) -> dict[str, Any]:
 
     `scale`: regions of one size of pixel, each [left, top, right, bottom, mm across, mm down]; `scale_of`: patient
     or detector (PS3.3 10.7.1.3); `position` (C.7.6.2.1.1) and `frame_of_reference`; `units` of the values; `lossy`
-    1 where pixels were ever compressed with loss (C.7.6.1.1.5) and `ratio` how far; `shown_ms`: how long a clip
-    shows this frame (C.7.6.5).
+    1 where pixels were ever compressed with loss (C.7.6.1.1.5) and `ratio` how far; `doubtful` 1 where a decoder
+    found them damaged; `shown_ms`: how long a clip shows this frame (C.7.6.5).
     """
     about = frame.about
     scale, scale_of = _scale(about, frame.index)
@@ -46,6 +46,7 @@ def facts(frame: Frame) -> dict[str, Any]:
         "units": _units(about, frame.index),
         "lossy": int(lossy),
         "ratio": float(ratio if isinstance(ratio, (int, float)) else 0) if ratio is not None else 0.0,
+        "doubtful": int(frame.doubtful),
         "shown_ms": _shown_for(about, frame.index),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
@@ -40,6 +41,7 @@ class Frame:
     about: Dataset
     index: int
     transfer_syntax: str = ""
+    doubtful: bool = False  # one decoder refused it before another showed it
 
 
 def frame(
@@ -92,12 +94,12 @@ def picture(path: Path, index: int, *, longest: int, most: int) -> Picture:
     return Picture(image.width, image.height, mode, image.tobytes())
 
 
-def decode(path: Path, index: int) -> Frame:
+def decode(path: Path, index: int, *, decoders: Mapping[str, Sequence[str]] = dicom_codecs.DECODERS) -> Frame:
     """Frame `index` decoded alone. IndexError past the last frame; PixelProblem."""
     try:
         with path.open("rb") as untrusted:
             stream, encoding = open_data_set(untrusted)
-            return _decode(stream, encoding, index)
+            return _decode(stream, encoding, index, decoders)
     except (PixelProblem, IndexError):
         raise
     except TooMuchInside as problem:
@@ -108,7 +110,7 @@ def decode(path: Path, index: int) -> Frame:
         raise PixelProblem("pixels_damaged", type(problem).__name__) from problem
 
 
-def _decode(stream: BinaryIO, encoding: Encoding, index: int) -> Frame:
+def _decode(stream: BinaryIO, encoding: Encoding, index: int, decoders: Mapping[str, Sequence[str]]) -> Frame:
     from pydicom.filereader import read_dataset
     from pydicom.pixels.utils import as_pixel_options
     from pydicom.uid import UID
@@ -126,8 +128,9 @@ def _decode(stream: BinaryIO, encoding: Encoding, index: int) -> Frame:
     if syntax == _DEFLATED_FRAMES:
         array, found = _deflated_frame(stream, index, options)
     else:
-        array, found = dicom_codecs.decode(stream, index, syntax, options)
-    return Frame(array, str(found["photometric_interpretation"]), about, index, encoding.transfer_syntax)
+        array, found = dicom_codecs.decode(stream, index, syntax, options, decoders=decoders)
+    doubtful = bool(found.get("doubtful"))
+    return Frame(array, str(found["photometric_interpretation"]), about, index, encoding.transfer_syntax, doubtful)
 
 
 def _count_frames(about: Dataset) -> None:

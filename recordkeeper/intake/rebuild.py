@@ -7,12 +7,13 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 
 from recordkeeper.catalogue import exports, jobs, sources, store, told, whose
+from recordkeeper.catalogue.deleting import SWEEP
 from recordkeeper.intake import group, read
 from recordkeeper.intake.arrivals import Taken
 from recordkeeper.intake.commit import write_rows
 from recordkeeper.intake.told import join_told
 from recordkeeper.intake.whose import settle
-from recordkeeper.library import acts
+from recordkeeper.library import acts, deleting
 from recordkeeper.library.folder import Library
 from recordkeeper.library.journal import Line
 from recordkeeper.library.originals import Staged
@@ -26,13 +27,14 @@ from recordkeeper.work.frames import Frame
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.progress import Progress
 
+BEGUN = (jobs.GROUP, told.JOIN, whose.JUDGE, SWEEP)
 _KEPT = {Outcome.ADDED, Outcome.SET_ASIDE, Outcome.LOCKED, Outcome.UNREADABLE}
 
 
 def is_behind(library: Library) -> bool:
-    """Whether the journal holds lines the catalogue has not applied, or studies wait to be named or judged."""
+    """Whether the journal holds lines the catalogue has not applied, or something begun is to be gone on with."""
     db = library.catalogue.writer
-    waits = jobs.any_waiting(db, jobs.GROUP, told.JOIN, whose.JUDGE)
+    waits = jobs.any_waiting(db, *BEGUN)
     return library.journal.last > int(store.get_meta(db, "journal", "0")) or waits
 
 
@@ -51,6 +53,7 @@ def catch_up(library: Library, lanes: Lanes | InlineLanes, rules: ImagingRules, 
     lanes.writer.submit(group.group_waiting, db, rules).result()
     lanes.writer.submit(join_told, db, rules.places).result()
     lanes.writer.submit(settle, library).result()
+    lanes.writer.submit(deleting.finish, library).result()
     return applied
 
 
@@ -69,6 +72,8 @@ def _apply(library: Library, lanes: Lanes | InlineLanes, line: Line) -> None:
                 sources.end_intake(db, content["id"], content["ended"])
             case "change":
                 acts.replay(db, content)
+            case "deleted":
+                deleting.replay(library, content)
             case "bundle":
                 exports.add(db, from_plain(LedgerEntry, content["bundle"]))
         store.set_meta(db, "journal", str(line.number))

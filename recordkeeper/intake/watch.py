@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from recordkeeper.catalogue.deleting import hidden_path
 from recordkeeper.intake.walk import Met, walk
 
 
@@ -17,12 +18,17 @@ class Watch:
     def look(self, settled: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
         """The paths to add now. `settled` is path as shown → (size, modified_ns) of what earlier intakes have met.
 
+        What was deleted for good is not brought back by itself.
         What cannot be opened is left for another look: a watched folder may be a stick that is not plugged in.
         """
         here = {met.path: met for met in walk([self.folder]) if not met.reason_code}
         still = [path for path, met in here.items() if self._before.get(path) == _stamp(met)]
         self._before = {path: _stamp(met) for path, met in here.items()}
-        return tuple(path for path in still if settled.get(here[path].shown) != _stamp(here[path]))
+        return tuple(
+            path
+            for path in still
+            if _stamp(here[path]) not in (settled.get(here[path].shown), settled.get(hidden_path(here[path].shown)))
+        )
 
 
 def _stamp(met: Met) -> tuple[int, int]:

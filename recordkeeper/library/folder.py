@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from recordkeeper.catalogue import engine, sources, store
 from recordkeeper.catalogue.store import Catalogue
@@ -21,6 +22,7 @@ from recordkeeper.library.originals import Originals
 from recordkeeper.library.passwords import Passwords
 from recordkeeper.library.seal import ENDING, Seal
 from recordkeeper.library.sealed_journal import SealedJournal
+from recordkeeper.library.where import place_of
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.plain import from_plain, to_plain
@@ -77,12 +79,13 @@ class Library:
         """Whether line `number`, whose commit failed, is not in the catalogue and cannot come back.
 
         A commit whose last flush failed may be found whole after a restart, until another one is written over it.
-        If that cannot be written either, only the next opening will tell.
+        SQLite writes nothing where nothing differs, so that one must say what no other has said. If it cannot be
+        written either, only the next opening will tell.
         """
         db = self.catalogue.writer
         try:
             with db.atomic():
-                store.set_meta(db, "journal", str(number - 1))
+                store.set_meta(db, "withdrawn", f"{number} {uuid4().hex}")
         except engine.DatabaseError:
             return False
         return True
@@ -158,6 +161,7 @@ def open_for_writing(folder: Path, *, seal: Seal | None = None) -> Library:
         catalogue = store.open_for_writing(
             folder / "catalogue.sqlite",
             key=key,
+            local=place_of(folder).is_local,
             backup=lambda db, step: backups.keep_before(db, folder / "backups", step, key),
         )
     except BaseException:

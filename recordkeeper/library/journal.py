@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from recordkeeper.library.durable import place_problems, sync_folder
+from recordkeeper.library.durable import place_problems, sync_folder, write_whole
 from recordkeeper.records.errors import PlaceProblem
 
 LINES_A_FILE = 10_000
@@ -47,6 +47,11 @@ class Journal:
             newest_first = sorted(self._folder.glob("*.jsonl"), reverse=True)
             self._last = next((number for path in newest_first if (number := _last_number(path))), 0)
         return self._last
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether only the next opening will tell if the last line counts."""
+        return self._refuses
 
     def append(self, what: str, content: dict[str, Any]) -> int:
         """Add a line; durable when this returns. Returns its number. PlaceProblem when it could not be added."""
@@ -85,6 +90,18 @@ class Journal:
     def refuse_more(self) -> None:
         """Take no more lines: whether the last one counts is not known before the library is opened again."""
         self._refuses = True
+
+    def rewrite(self, change: Callable[[Line], Line]) -> None:
+        """Put other content under the numbers of lines, file by file: each holds all old lines or all new ones.
+
+        For what a person deletes for good, and nothing else. PlaceProblem when the disk refuses.
+        """
+        with place_problems(str(self._folder)):
+            for path in sorted(self._folder.glob("*.jsonl")):
+                old = [line_of(body) for body in whole_lines(path.read_bytes())]
+                new = [change(line) for line in old]
+                if new != old:
+                    write_whole(path, b"".join(sealed_line(body_of(line)) for line in new))
 
     def _file_of(self, number: int) -> Path:
         return self._folder / f"{(number - 1) // LINES_A_FILE:06d}.jsonl"

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -86,7 +86,8 @@ class Originals:
                     place.parent.mkdir(exist_ok=True)
                     folders.add(self._folder)
                 if self._seal is None:
-                    staged.path.chmod(0o400)
+                    with suppress(OSError):  # a stick knows no permissions
+                        staged.path.chmod(0o400)
                     staged.path.replace(place)
                 else:
                     put_closed(self._seal, staged.path, place, self._staging)
@@ -101,7 +102,11 @@ class Originals:
             size = self._place(fingerprint.sha256).stat().st_size
         except OSError:
             return False
-        return size == fingerprint.size if self._seal is None else fits(size, fingerprint.size)
+        return self.is_full(size, fingerprint.size)
+
+    def is_full(self, lying: int, size: int) -> bool:
+        """Whether a file of `lying` bytes in originals/ can hold all of an original of `size` bytes."""
+        return lying == size if self._seal is None else fits(lying, size)
 
     def open_original(self, fingerprint: Fingerprint) -> IO[bytes]:
         """A handle for reading; PlaceProblem "original_missing", "seal_broken"."""
@@ -131,12 +136,50 @@ class Originals:
         finally:
             lent.unlink(missing_ok=True)
 
+    def sizes(self) -> dict[str, int]:
+        """SHA-256 → bytes lying there (see `is_full`) of every file in originals/, from the folders alone."""
+        found: dict[str, int] = {}
+        ending = "" if self._seal is None else ENDING
+        with suppress(OSError), os.scandir(self._folder) as folders:
+            for folder in folders:
+                with suppress(OSError), os.scandir(folder) as files:
+                    found |= {
+                        file.name.removesuffix(ending): file.stat().st_size
+                        for file in files
+                        if file.name.endswith(ending)
+                    }
+        return found
+
+    def whole(self) -> Callable[[Fingerprint], bool]:
+        """Says of each original whether it is there in its full size, as the folders are now."""
+        lying = self.sizes()
+
+        def says(fingerprint: Fingerprint) -> bool:
+            there = lying.get(fingerprint.sha256)
+            return there is not None and self.is_full(there, fingerprint.size)
+
+        return says
+
     def everything(self) -> Iterator[tuple[str, Path]]:
         """(SHA-256, path) of every file in originals/, whatever it is; of what is none of ours, (name, path)."""
         ending = "" if self._seal is None else ENDING
         for folder in sorted(path for path in self._folder.iterdir() if path.is_dir()):
             for path in sorted(folder.iterdir()):
                 yield path.name.removesuffix(ending), path
+
+    def remove(self, sums: Iterable[str]) -> None:
+        """Take files out for good; those that are not there any more are gone already. PlaceProblem."""
+        with place_problems(str(self._folder)):
+            folders: set[Path] = set()
+            for sha256 in sums:
+                place = self._place(sha256)
+                if os.name == "nt" and place.exists():
+                    place.chmod(0o600)  # what is read-only is not deleted there
+                place.unlink(missing_ok=True)
+                folders.add(place.parent)
+            for folder in sorted(folders):
+                if folder.is_dir():
+                    sync_folder(folder)
 
     def sweep_staging(self) -> None:
         """Remove what an interrupted run left behind."""
@@ -181,7 +224,8 @@ def put_closed(seal: Seal, source: Path, place: Path, staging: Path) -> None:
             seal.close(plain, file)
             file.flush()
             os.fsync(file.fileno())
-        closed.chmod(0o400)
+        with suppress(OSError):  # a stick knows no permissions
+            closed.chmod(0o400)
         closed.replace(place)
     finally:
         closed.unlink(missing_ok=True)

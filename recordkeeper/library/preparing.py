@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from recordkeeper.catalogue import changes, own
 from recordkeeper.catalogue.engine import storable
-from recordkeeper.library import acts
+from recordkeeper.library import acts, full_backup
 from recordkeeper.library.folder import Library
 from recordkeeper.records.own import OwnList
 from recordkeeper.records.readiness import SlotState
@@ -43,3 +44,21 @@ def say_slot(library: Library, slot: str, state: SlotState | None) -> None:
 def choose(library: Library, name: str, value: str) -> None:
     """Choose something, such as the sort of cancer; "" chooses nothing."""
     acts.act(library, "choose", {own.name_of(own.CHOICE, name): {own.CHOSEN: storable(value) or None}})
+
+
+def last_backup(library: Library) -> tuple[dt.date, str] | None:
+    """The day of the last full backup, and its place; None when there was none. Reads a file."""
+    last = full_backup.last_full(library)
+    return (last.made.astimezone().date(), last.place) if last is not None else None
+
+
+def add_entries(library: Library, of: OwnList, entries: Sequence[Mapping[str, str]]) -> str:
+    """Write several entries in one act, to be taken back in one; returns the id of the first."""
+    number = changes.next_seq(library.catalogue.writer)
+    names = [f"{of[0]}{number}" + (f"-{at}" if at else "") for at in range(len(entries))]
+    effect = {
+        own.name_of(of, each): {field: storable(value) for field, value in fields.items() if value}
+        for each, fields in zip(names, entries, strict=True)
+    }
+    acts.act(library, "write_down", effect)
+    return names[0]

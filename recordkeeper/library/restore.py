@@ -10,7 +10,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def restore(backup: Path, folder: Path, progress: Progress, cancel: CancelToken)
 
     PlaceProblem "not_a_backup", "backup_too_new", "backup_damaged" (its journal), "folder_not_empty"; Cancelled.
     """
-    with _readable(backup) as place:
+    with readable(backup) as place:
         sums = _sums(place)
         _refuse_a_newer_form(place)
         with place_problems(str(folder)):
@@ -83,7 +83,7 @@ def newest_in(place: Path) -> Path:
     for path in (place, *sorted(place.iterdir() if place.is_dir() else ())):
         if path.is_dir() or path.suffix.casefold() == ZIP:
             try:
-                with _readable(path) as backup:
+                with readable(path) as backup:
                     found.append((_head(backup).get("made", ""), path))
             except PlaceProblem:  # something else that lies there
                 continue
@@ -95,7 +95,8 @@ def newest_in(place: Path) -> Path:
 
 
 @contextmanager
-def _readable(backup: Path) -> Iterator[BackupPlace]:
+def readable(backup: Path) -> Iterator[BackupPlace]:
+    """A backup, open for reading; PlaceProblem "not_a_backup"."""
     try:
         with place_of(backup) as place:
             yield place
@@ -191,6 +192,7 @@ def _adopt(staged: Path, final: Path) -> None:
     final.parent.mkdir(exist_ok=True)
     sync_file(staged)
     if final.parent.parent.name == _ORIGINAL[:-1]:
-        staged.chmod(0o400)
+        with suppress(OSError):  # a stick knows no permissions
+            staged.chmod(0o400)
     staged.replace(final)
     sync_folder(final.parent)

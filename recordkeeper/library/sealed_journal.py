@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -60,6 +60,15 @@ class SealedJournal(Journal):
             if last > after:
                 yield from (line for line in self._read(path, first, last) if line.number > after)
             expected = last + 1
+
+    def rewrite(self, change: Callable[[Line], Line]) -> None:
+        """As in a plain journal; PlaceProblem "journal_damaged" too, before the file in question is touched."""
+        for first, last, path in self._parts():
+            old = list(self._read(path, first, last))
+            new = [change(line) for line in old]
+            if new != old:
+                with place_problems(str(self._folder)):
+                    write_whole(path, self._seal.closed(b"".join(sealed_line(body_of(line)) for line in new)))
 
     def fill(self, lines: Iterable[Line]) -> None:
         """Write a whole journal into an empty folder, many lines a file. The folder is not flushed yet."""

@@ -39,6 +39,24 @@ class Column:
         room = max(1, int(self.room / style.leading) + 1)
         self.y = self.sheet.paragraph(self.x, self.y, self.width, text, style, min(lines or room, room))
 
+    def lines(self, text: str, style: Style = BODY, most: int | None = None) -> None:
+        """Wrapped text whose own line breaks stay, at most `most` lines; what does not fit ends in an ellipsis."""
+        left = most
+        parts = [part for part in text.splitlines() if part.strip()]
+        for at, part in enumerate(parts):
+            if left is not None and left < 1:
+                return
+            cut = left == 1 and at + 1 < len(parts)
+            wrapped = self.sheet.paper.wrap(f"{part} …" if cut else part, self.width, style, left)
+            for line in wrapped:
+                self.sheet.text(self.x, self.y, line, style)
+                self.y += style.leading
+            left = None if left is None else left - len(wrapped)
+
+    def height_of_lines(self, text: str, style: Style = BODY) -> float:
+        """How high such a text would be."""
+        return sum(self.height(part, style) for part in text.splitlines() if part.strip())
+
     def height(self, text: str, style: Style = BODY) -> float:
         """How high a paragraph would be."""
         return len(self.sheet.paper.wrap(text, self.width, style)) * style.leading

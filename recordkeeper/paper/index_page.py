@@ -13,7 +13,7 @@ from urllib.parse import quote
 from recordkeeper.paper.lettering import clean
 from recordkeeper.paper.start_first import supplement
 from recordkeeper.paper.start_second import modality
-from recordkeeper.records.papers import ItemLine, SectionLine, StartSheet, StudyLine
+from recordkeeper.records.papers import ItemLine, Section, SectionLine, StartSheet, StudyLine
 from recordkeeper.wording.words import Words
 
 _STYLE = """
@@ -28,6 +28,7 @@ td:first-child{white-space:nowrap}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(18rem,1fr));gap:1rem;padding:0;list-style:none}
 .cards li{border:1px solid #d5dade;border-radius:6px;padding:.75rem 1rem}.cards ul{padding-left:1.1rem}
 .cards ul li{border:0;padding:0}footer{color:#52606d;margin-top:2rem;border-top:1px solid #d5dade;padding-top:1rem}
+figure{margin:.5rem 0}img{max-width:100%;height:auto}figcaption{color:#0f5f59;font-size:.9rem}
 @media print{body{max-width:none;padding:0;font-size:11pt}.cards li,tr{break-inside:avoid}}
 """
 
@@ -79,10 +80,28 @@ def _documents(sheet: StartSheet, words: Words) -> Iterator[str]:
     if not sheet.sections:
         return
     yield f"<h2>{escape(words.say('bundle.contents_heading'))}</h2>"
+    yield from _sheets(sheet, words)
     for section in sheet.sections:
+        if section.section is Section.SHEETS:
+            continue
         yield from _section(
             section, [item for item in sheet.items if item.section is section.section], sheet, words
         )
+
+
+def _sheets(sheet: StartSheet, words: Words) -> Iterator[str]:
+    """The sheets made for the bundle, each with its page of the packet and its own file."""
+    if not sheet.sheets:
+        return
+    heads = [words.say(f"bundle.column_{key}") for key in ("document", "page", "file")]
+    yield f"<h3>{escape(words.say('bundle.section.sheets'))}</h3><table><thead><tr>"
+    yield "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    yield "</tr></thead><tbody>"
+    for made in sheet.sheets:
+        page = _link(sheet.places.packet, str(sheet.printed(made.page)), f"#page={made.page}") if made.page else ""
+        file = _link(made.file, Path(made.file).name if sheet.places.strict else _kind(made.file))
+        yield f"<tr><td>{_said(made.title)}</td><td>{page}</td><td>{file}</td></tr>"
+    yield "</tbody></table>"
 
 
 def _section(section: SectionLine, items: list[ItemLine], sheet: StartSheet, words: Words) -> Iterator[str]:
@@ -120,6 +139,8 @@ def _card(study: StudyLine, sheet: StartSheet, words: Words) -> Iterator[str]:
     yield f"<li><strong>{escape(modality(study.modalities, words))}</strong> · {escape(date)}"
     yield f"<br/>{_said(study.what)}"
     facts = [words.say("common.images", count=study.images), clean(study.facility), clean(study.accession)]
+    if study.more:
+        facts.append(words.say("bundle.supplement.more_mark"))
     yield f"<br/>{escape(' · '.join(fact for fact in facts if fact))}"
     if study.report_page:
         report = words.say("bundle.report_on", page=sheet.printed(study.report_page))
@@ -128,9 +149,19 @@ def _card(study: StudyLine, sheet: StartSheet, words: Words) -> Iterator[str]:
         yield "<ul>"
         for series in study.series:
             count = words.say("common.images", count=series.images)
-            yield f"<li>{_said(' · '.join(part for part in (series.modality, series.what) if part))} · {count}</li>"
+            name = " · ".join(part for part in (series.modality, series.what) if part)
+            yield f"<li>{_said(name)} · {count}{_picture(series.picture, name, words)}</li>"
         yield "</ul>"
     yield "</li>"
+
+
+def _picture(place: str, name: str, words: Words) -> str:
+    """A contact sheet with its words for those who cannot see it, and the mark under it."""
+    if not place:
+        return ""
+    spoken = escape(words.say("bundle.contact_sheet", name=clean(name)), quote=True)
+    mark = escape(words.say("scans.on_image.not_for_diagnosis"))
+    return f'<figure><img src="{quote(place)}" alt="{spoken}"/><figcaption>{mark}</figcaption></figure>'
 
 
 def _left_out(sheet: StartSheet, words: Words) -> Iterator[str]:

@@ -22,8 +22,11 @@ _TITLE, _CAPTION = Style(16, bold=True), Style(9.5, bold=True)
 _SMALL, _MARK = Style(7.5, colour=MUTED), Style(7.5, bold=True, colour=ACCENT)
 
 
-def write(sheet: KeySheet, out: Path, words: Words, *, render: Render) -> int:
-    """Write the PDF at `out`; returns how many pictures could not be shown, in whose place a sentence stands."""
+def write(sheet: KeySheet, out: Path, words: Words, *, render: Render) -> tuple[int, int]:
+    """Write the PDF at `out`; returns its pages, and how many pictures could not be shown.
+
+    In the place of such a picture stands a sentence.
+    """
     paper, failed = Paper(), 0
     each_page = _ACROSS * _DOWN
     pages = max(1, -(-len(sheet.pictures) // each_page))
@@ -42,7 +45,7 @@ def write(sheet: KeySheet, out: Path, words: Words, *, render: Render) -> int:
     for drawn, box, shown in waiting:
         place_picture(shown, drawn.page, box)
     paper.save(out)
-    return failed
+    return pages, failed
 
 
 def _head(drawn: Sheet, sheet: KeySheet, words: Words, page: int, pages: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from recordkeeper.paper import contents, strip
+from recordkeeper.paper import contents, flow_sheet, strip
 from recordkeeper.paper.copier import Copier, Render
 from recordkeeper.paper.sheet import Paper, Sheet
 from recordkeeper.records.papers import PacketItem, PacketPlan, PacketResult, PlacedItem, SlotProblem
@@ -36,6 +36,7 @@ class _Packet:
     def __init__(self, plan: PacketPlan, words: Words, render: Render, begin: Callable[[int], None]) -> None:
         self.plan, self.words, self.render, self.begin = plan, words, render, begin
         self.paper = Paper()
+        self.kept: dict[int, list[Sheet]] = {}  # the pages of items that are drawn last
         self.copier = Copier(self.paper, words, render, plan.picture_dpi, self._sheet)
 
     def write(self, out: Path) -> PacketResult:
@@ -43,6 +44,7 @@ class _Packet:
         fronts = [self.paper.upright(self.plan.paper) for _ in range(rows[-1].page + 1 if rows else 1)]
         placed = tuple(self._item(number, item) for number, item in enumerate(self.plan.items))
         self.copier.close()
+        self._flows(placed)
         contents.draw(self.plan, rows, fronts, placed, self.words)
         self._strips(placed, len(fronts))
         title = self.words.say("bundle.packet_title", name=self.plan.patient.name)
@@ -58,13 +60,25 @@ class _Packet:
         self.begin(number)
         first = self.paper.page_count + 1
         problem = item.problem
-        if problem is None:
+        if item.flow is not None:
+            self.kept[number] = flow_sheet.keep_pages(item.flow, self.paper, self.plan.paper)
+        elif problem is None:
             problems = [self.copier.add(part) for part in item.parts] or [SlotProblem.NOTHING_TO_SHOW]
             problem = next((found for found in problems if found is not None), None)
         if self.paper.page_count < first:
             problem = problem or SlotProblem.NOTHING_TO_SHOW
             self._slot(item, problem)
         return PlacedItem(first, self.paper.page_count, problem)
+
+    def _flows(self, placed: tuple[PlacedItem, ...]) -> None:
+        """What cites the pages of other items is drawn when their pages are known."""
+        pages = {
+            item.record: place.pages for item, place in zip(self.plan.items, placed, strict=True) if item.record
+        }
+        for number, sheets in self.kept.items():
+            flow = self.plan.items[number].flow
+            assert flow is not None, "pages are kept for these only"
+            flow_sheet.draw(flow, sheets, self.words, pages, self.plan.first_page)
 
     def _sheet(self, width: float, height: float) -> Sheet:
         """A sheet turned the way the page is read."""
@@ -83,17 +97,17 @@ class _Packet:
     def _strips(self, placed: tuple[PlacedItem, ...], fronts: int) -> None:
         total = self.paper.page_count
         for number in range(1, fronts + 1):
-            self._strip(number, total, self.words.say("bundle.packet_contents"))
+            self._strip(number, total, self.words.say("bundle.packet_contents"), "bundle.copy_mark")
         for item, place in zip(self.plan.items, placed, strict=True):
             what = describe(item, self.words)
+            mark = "bundle.made_mark" if item.ours else "bundle.copy_mark"
             for number in range(place.first_page, place.last_page + 1):
-                self._strip(number, total, what)
+                self._strip(number, total, what, mark)
 
-    def _strip(self, number: int, total: int, what: str) -> None:
+    def _strip(self, number: int, total: int, what: str, mark: str) -> None:
         before = self.plan.first_page - 1
         page = self.words.say("bundle.page_of", page=number + before, pages=total + before)
-        mark = self.words.say("bundle.copy_mark")
-        corners = strip.Strip(strip.who(self.plan.patient, self.words), what, page, mark)
+        corners = strip.Strip(strip.who(self.plan.patient, self.words), what, page, self.words.say(mark))
         strip.draw(self.paper.sheets[number - 1], corners)
 
     def _bookmarks(self, placed: tuple[PlacedItem, ...]) -> None:

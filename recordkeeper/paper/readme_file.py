@@ -63,6 +63,7 @@ def _files(sheet: StartSheet, words: Words) -> list[str]:
         "start_here": places.start,
         "packet": places.packet if sheet.pages else "",
         "index": places.index,
+        "sheets": places.sheets if sheet.sheets and not places.strict else "",
         "originals": places.originals,
         "imaging": places.imaging_named if sheet.studies else "",
         "manifest": places.manifest,
@@ -77,9 +78,10 @@ def _files(sheet: StartSheet, words: Words) -> list[str]:
 
 def _documents(sheet: StartSheet, words: Words) -> list[str]:
     """What each short name stands for; readable names speak for themselves."""
-    if not sheet.places.strict or not sheet.items:
+    if not sheet.places.strict or not (sheet.items or sheet.sheets):
         return []
     lines = [words.say("bundle.readme.documents_heading")]
+    lines += [f"{made.file}   {clean(made.title)}" for made in sheet.sheets]
     for item in sheet.items:
         date = words.date(item.date) if item.date else words.say("common.no_date")
         what = " · ".join(part for part in (date, clean(item.title), clean(item.facility)) if part)

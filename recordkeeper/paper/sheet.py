@@ -5,6 +5,7 @@ What is drawn is kept until `Paper.finish`, so that a page may say how many page
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -120,6 +121,24 @@ class Sheet:
         self.operators.append(
             f"q {_rgb(colour)} rg {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re f Q".encode()
         )
+
+    def stroke(
+        self, points: Sequence[tuple[float, float]], colour: str, thickness: float = 1.0, dash: str = ""
+    ) -> None:
+        """Draw a line through points; `dash` as PDF has it, "3 2" = three points drawn, two left out."""
+        self.operators.append(
+            f"q {_rgb(colour)} RG {thickness:g} w 1 j [{dash}] 0 d {self._path(points)} S Q".encode()
+        )
+
+    def shape(self, points: Sequence[tuple[float, float]], fill: str, line: str = "") -> None:
+        """Fill a shape with these corners; with `line` its edge is drawn in that colour."""
+        edge = f"{_rgb(line)} RG 1 w " if line else ""
+        how = "b" if line else "f"
+        self.operators.append(f"q {_rgb(fill)} rg {edge}{self._path(points)} {how} Q".encode())
+
+    def _path(self, points: Sequence[tuple[float, float]]) -> str:
+        placed = [f"{x:.2f} {self.height - y:.2f}" for x, y in points]
+        return " ".join(f"{place} {'l' if at else 'm'}" for at, place in enumerate(placed))
 
 
 class Paper:

@@ -1,11 +1,12 @@
-"""Side 1 of the start sheet: the patient, the question, what this is and who made it."""
+"""Side 1 of the start sheet: the patient with every hospital's number, the question, and the story."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recordkeeper.paper.column import BODY, Column
-from recordkeeper.paper.sheet import ACCENT, MUTED, TINT, Sheet, Style
+from recordkeeper.paper import start_story
+from recordkeeper.paper.column import BODY, SMALL, Column
+from recordkeeper.paper.sheet import ACCENT, MUTED, RULE, TINT, Sheet, Style
 from recordkeeper.records.papers import StartSheet
 from recordkeeper.records.patient import Identifier, Patient
 from recordkeeper.wording.words import Words
@@ -16,23 +17,26 @@ _TITLE = Style(23, bold=True)
 _NAME_SIZES = (21.0, 18.0, 15.0, 13.0)
 _NAME_LINES = 4  # a legal name is never cut short of that
 _QUESTION_SIZES = (15.0, 13.5, 12.0, 11.0, 10.0)
-_QUESTION_HEIGHT = 168.0  # points the question may take; it shrinks first
-_NUMBERS_SHOWN = 7
-_ROOMY, _ROOMY_FROM = Style(10.5), 290.0  # the larger body where this many points are left
-_FIGURE = Style(20, bold=True)
-_FIGURE_WORD = Style(9, colour=MUTED)
+_QUESTION_HEIGHT = 126.0  # points the question may take; it shrinks first
+_NUMBERS_SHOWN = 8
+_FOOT = 54.0  # points from the page's end to where nothing more is drawn
 
 
 def draw(sheet: Sheet, start: StartSheet, words: Words) -> None:
-    """Draw the side from top to bottom."""
+    """Draw the side from top to bottom; the story takes what room is left."""
     width = sheet.width - 2 * _SIDE
-    sheet.text(_SIDE, 52, words.say("bundle.start_title").upper(), _EYEBROW)
-    sheet.text(_SIDE, 80, sheet.paper.fit(words.say("bundle.document_title"), width, _TITLE), _TITLE)
-    sheet.rule(_SIDE, sheet.width - _SIDE, 98)
-    y = _draw_heads(sheet, start, words, 124)
-    y = _draw_question(sheet, start.question or words.say("bundle.no_question"), words, y + 8)
-    y = _draw_figures(sheet, start, words, y + 34)
-    _draw_below(sheet, start, words, y + 30)
+    sheet.text(_SIDE, 46, words.say("bundle.start_title").upper(), _EYEBROW)
+    sheet.text(_SIDE, 72, sheet.paper.fit(words.say("bundle.document_title"), width, _TITLE), _TITLE)
+    sheet.rule(_SIDE, sheet.width - _SIDE, 86)
+    y = _draw_heads(sheet, start, words, 108)
+    y = _draw_question(sheet, start.question or words.say("bundle.no_question"), words, y + 4)
+    y = _draw_supplement(sheet, start, words, y + 22)
+    below = Column(sheet, _SIDE, width, 0, sheet.height - _FOOT)
+    what = words.say("bundle.what_this_is_loose" if start.places.loose else "bundle.what_this_is")
+    below.y = sheet.height - _FOOT - below.height(what, SMALL)
+    start_story.draw(Column(sheet, _SIDE, width, y, below.y - 22), start, words)
+    sheet.rule(_SIDE, sheet.width - _SIDE, below.y - 14, RULE)
+    below.paragraph(what, SMALL)
 
 
 def _columns(sheet: Sheet, y: float, share: float) -> tuple[Column, Column]:
@@ -44,7 +48,7 @@ def _columns(sheet: Sheet, y: float, share: float) -> tuple[Column, Column]:
 
 
 def _draw_heads(sheet: Sheet, start: StartSheet, words: Words, y: float) -> float:
-    left, right = _columns(sheet, y, 0.62)
+    left, right = _columns(sheet, y, 0.6)
     left.heading(words.say("bundle.patient_heading"))
     name = _name_style(left, start.patient.name)
     left.gap(name.size - 12)
@@ -54,9 +58,15 @@ def _draw_heads(sheet: Sheet, start: StartSheet, words: Words, y: float) -> floa
     if start.patient.also_known_as:
         names = "; ".join(start.patient.also_known_as)
         left.paragraph(f"{words.say('bundle.former_names')}: {names}", Style(9.5, colour=MUTED), 2)
+    _draw_numbers(left, start.patient, words)
     right.heading(words.say("bundle.for_heading"))
     right.gap(2)
     right.paragraph(start.recipient or words.say("bundle.unknown"), Style(11), 5)
+    right.gap(6)
+    right.heading(words.say("bundle.made_heading"))
+    right.paragraph(_made_by(start, words), BODY, 4)
+    if start.contact:
+        right.paragraph(words.say("bundle.contact", contact=start.contact), BODY, 3)
     return max(left.y, right.y)
 
 
@@ -81,47 +91,31 @@ def _draw_question(sheet: Sheet, question: str, words: Words, y: float) -> float
     """The question in a tinted box; a very long one shrinks, then says where the rest stands."""
     inner = Column(sheet, _SIDE + 20, sheet.width - 2 * _SIDE - 38, 0, sheet.height)
     sizes = (Style(size) for size in _QUESTION_SIZES)
-    style = next((found for found in sizes if inner.height(question, found) <= _QUESTION_HEIGHT), None)
+    style = next((found for found in sizes if inner.height_of_lines(question, found) <= _QUESTION_HEIGHT), None)
     cut = style is None
     style = style or Style(_QUESTION_SIZES[-1])
-    height = min(inner.height(question, style), _QUESTION_HEIGHT) + (16 if cut else 0)
+    height = min(inner.height_of_lines(question, style), _QUESTION_HEIGHT) + (16 if cut else 0)
     sheet.box(_SIDE, y, sheet.width - 2 * _SIDE, height + 42, TINT)
     sheet.box(_SIDE, y, 4, height + 42, ACCENT)
     inner.y = y + 22
     inner.heading(words.say("bundle.question_heading"))
     inner.gap(style.size - 9)
-    inner.paragraph(question, style, int(_QUESTION_HEIGHT / style.leading))
+    inner.lines(question, style, int(_QUESTION_HEIGHT / style.leading))
     if cut:
         inner.paragraph(words.say("bundle.question_continues"), Style(9, colour=MUTED), 1)
     return y + height + 42
 
 
-def _draw_figures(sheet: Sheet, start: StartSheet, words: Words, y: float) -> float:
-    """What is in the bundle, as large figures with a small word under each."""
-    figures = [
-        (start.documents, "bundle.figure.documents"),
-        (start.pages, "bundle.figure.pages"),
-    ]
-    if start.studies:
-        figures += [(len(start.studies), "bundle.figure.studies"), (start.images, "bundle.figure.images")]
-    shown = [(words.number(count), words.say(key, count=count)) for count, key in figures]
-    if start.size:
-        number, _, unit = words.size(start.size).partition(" ")
-        shown.append((number, words.say("bundle.figure.size", unit=unit)))
-    step = (sheet.width - 2 * _SIDE) / max(4, len(shown))
-    for place, (number, word) in enumerate(shown):
-        x = _SIDE + place * step
-        sheet.text(x, y, number, _FIGURE)
-        sheet.paragraph(x, y + 14, step - 10, word, _FIGURE_WORD, 2)
-    return y + 14
-
-
-def _draw_supplement(column: Column, start: StartSheet, words: Words, body: Style) -> None:
-    key = "heading" if start.adds_to is not None else "part_heading"
-    column.heading(words.say(f"bundle.supplement.{key}"))
-    for line in supplement(start, words):
-        column.paragraph(line, body)
-    column.gap(12)
+def _draw_supplement(sheet: Sheet, start: StartSheet, words: Words, y: float) -> float:
+    """What the bundle adds to, and which part it is; nothing where it stands alone."""
+    column = Column(sheet, _SIDE, sheet.width - 2 * _SIDE, y, sheet.height - _FOOT)
+    lines = tuple(supplement(start, words))
+    if lines:
+        key = "heading" if start.adds_to is not None else "part_heading"
+        column.heading(words.say(f"bundle.supplement.{key}"))
+        column.paragraph(" ".join(lines), BODY, 4)
+        column.gap(8)
+    return column.y
 
 
 def supplement(start: StartSheet, words: Words) -> Iterator[str]:
@@ -134,36 +128,20 @@ def supplement(start: StartSheet, words: Words) -> Iterator[str]:
     yield words.say("bundle.supplement.adds_to", date=start.adds_to, page=start.first_page)
     if replaced := sum(item.replaces for item in start.items):
         yield words.say("bundle.supplement.replaces", count=replaced)
+    if more := sum(study.more for study in start.studies):
+        yield words.say("bundle.supplement.more_images", count=more)
 
 
-def _draw_below(sheet: Sheet, start: StartSheet, words: Words, y: float) -> None:
-    sheet.rule(_SIDE, sheet.width - _SIDE, y - 6)
-    left, right = _columns(sheet, y + 16, 0.56)
-    body = _ROOMY if left.room > _ROOMY_FROM else BODY
-    if start.adds_to is not None or start.parts > 1:
-        _draw_supplement(left, start, words, body)
-    left.heading(words.say("bundle.two_minutes_heading"))
-    left.paragraph(words.say("bundle.two_minutes"), body)
-    left.gap(12)
-    left.heading(words.say("bundle.what_this_is_heading"))
-    left.paragraph(words.say("bundle.what_this_is"), body)
-    _draw_numbers(right, start.patient, words, body)
-    right.heading(words.say("bundle.made_heading"))
-    right.paragraph(_made_by(start, words), body, 4)
-    if start.contact:
-        right.paragraph(words.say("bundle.contact", contact=start.contact), body, 3)
-
-
-def _draw_numbers(column: Column, patient: Patient, words: Words, body: Style) -> None:
+def _draw_numbers(column: Column, patient: Patient, words: Words) -> None:
+    column.gap(4)
     column.heading(words.say("bundle.numbers_heading"))
     if not patient.identifiers:
         column.paragraph(words.say("bundle.unknown"), Style(BODY.size, colour=MUTED))
     for identifier in patient.identifiers[:_NUMBERS_SHOWN]:
-        _draw_number(column, identifier, body)
+        _draw_number(column, identifier, BODY)
     if len(patient.identifiers) > _NUMBERS_SHOWN:
         more = words.say("bundle.more_numbers", count=len(patient.identifiers) - _NUMBERS_SHOWN)
         column.paragraph(more, Style(BODY.size, colour=MUTED), 1)
-    column.gap(12)
 
 
 def _draw_number(column: Column, identifier: Identifier, body: Style) -> None:

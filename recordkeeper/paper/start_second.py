@@ -1,165 +1,149 @@
-"""Side 2 of the start sheet: the contents by section, the imaging studies, what was left out, how to open it."""
+"""Side 2 of the start sheet: the timeline, sections with counts, scans, what is missing and what was left out."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from recordkeeper.paper.column import BODY, SMALL, Column
-from recordkeeper.paper.sheet import ACCENT, INK, MUTED, RULE, Sheet, Style
-from recordkeeper.records.papers import ItemLine, LeftOut, SectionLine, StartSheet, StudyLine
+from recordkeeper.paper import start_timeline
+from recordkeeper.paper.column import SMALL, Column
+from recordkeeper.paper.sheet import INK, MUTED, RULE, Align, Sheet, Style
+from recordkeeper.records.papers import LeftOut, Section, SectionLine, StartSheet, StudyLine
 from recordkeeper.wording.words import Words
 
-_SIDE, _GUTTER, _TOP, _FOOT = 54.0, 30.0, 100.0, 60.0
-_SHARE = 0.62  # of the width for the contents
+_SIDE, _GUTTER, _FOOT = 54.0, 30.0, 56.0
+_SHARE = 0.55  # of the width for the timeline's words
 _TITLE = Style(17, bold=True)
-_SECTION = Style(10.5, bold=True, colour=ACCENT)
-_ITEM = Style(9)
+_HEADING = Style(11, bold=True)
+_SECTION = Style(9.5, bold=True, colour=INK)
+_ITEM = Style(8.5)
 _DATE = Style(8.5, colour=MUTED)
-_DATE_WIDTH, _PAGE_WIDTH = 58.0, 30.0
-_SECTION_HEIGHT, _ITEM_HEIGHT = 27.0, _ITEM.leading
-_SECTION_GAP, _TIGHT_GAP = 10.0, 5.0
-_STUDY_GAP = 7.0
+_STUDY_GAP = 5.0
 _WHAT_LINES = 2
+_MOST_LONG = 6  # sections that are told on two rows each
 
 
 def draw(sheet: Sheet, start: StartSheet, words: Words) -> None:
-    """Draw contents at the left, imaging, left out and opening at the right."""
-    start = _as_printed(start)
-    width = sheet.width - 2 * _SIDE - _GUTTER
+    """Draw the timeline over the width and down the left, contents, missing and left out at the right."""
+    width = sheet.width - 2 * _SIDE
+    sheet.text(_SIDE, 50, words.say("bundle.timeline.heading"), _TITLE)
+    sheet.paragraph(_SIDE, 64, width, words.say("bundle.timeline.intro"), SMALL, 1)
+    y = start_timeline.draw_lanes(sheet, _SIDE, 80, width, start, words) + 14
     bottom = sheet.height - _FOOT
-    left = Column(sheet, _SIDE, width * _SHARE, 56, bottom)
-    sheet.text(left.x, left.y, words.say("bundle.contents_heading"), _TITLE)
-    left.y += 18
-    left.paragraph(words.say("bundle.contents_intro"), SMALL, 2)
-    left.y = _TOP + 12
-    _draw_sections(left, start, words)
-    right = Column(sheet, left.x + left.width + _GUTTER, width * (1 - _SHARE), 56, bottom)
+    left = Column(sheet, _SIDE, (width - _GUTTER) * _SHARE, y, bottom)
+    start_timeline.draw_list(left, start, words)
+    right = Column(sheet, left.x + left.width + _GUTTER, (width - _GUTTER) * (1 - _SHARE), y, bottom)
     _draw_right(right, start, words)
 
 
-def _as_printed(start: StartSheet) -> StartSheet:
-    """With the numbers that stand on the packet's pages, which go on from an earlier bundle's."""
-
-    def printed(page: int | None) -> int | None:
-        return None if page is None else start.printed(page)
-
-    return replace(
-        start,
-        sections=tuple(replace(line, first_page=printed(line.first_page)) for line in start.sections),
-        items=tuple(replace(item, page=printed(item.page)) for item in start.items),
-        studies=tuple(replace(study, report_page=printed(study.report_page)) for study in start.studies),
-    )
-
-
-def _draw_sections(column: Column, start: StartSheet, words: Words) -> None:
-    items = {
-        line.section: [item for item in start.items if item.section is line.section] for line in start.sections
-    }
-    wanted = [len(items[line.section]) for line in start.sections]
-    gap = _SECTION_GAP if _rows_room(column, len(wanted), _SECTION_GAP) >= sum(wanted) else _TIGHT_GAP
-    shown = share_rows(wanted, _rows_room(column, len(wanted), gap))
-    for line, count in zip(start.sections, shown, strict=True):
-        _draw_section(column, line, words)
-        for item in items[line.section][:count]:
-            _draw_item(column, item, words)
-        hidden = len(items[line.section]) - count
-        if hidden and count:
-            column.row(words.say("bundle.and_more", count=hidden), "", _DATE, _DATE_WIDTH)
-        column.gap(gap)
-
-
-def _rows_room(column: Column, sections: int, gap: float) -> int:
-    return int((column.room + gap - sections * (_SECTION_HEIGHT + gap)) / _ITEM_HEIGHT)
-
-
-def share_rows(wanted: list[int], room: int) -> list[int]:
-    """Return how many of each group's rows to show so that all groups fit into `room` rows.
-
-    A group that is cut spends one of its rows on saying so; small groups are shown whole before large ones grow.
-    """
-    if sum(wanted) <= room:
-        return list(wanted)
-    share = 0
-    while sum(min(want, share + 1) for want in wanted) <= room:
-        share += 1
-    left = room - sum(min(want, share) for want in wanted)
-    rows = []
-    for want in wanted:
-        extra = 1 if want > share and left > 0 else 0
-        left -= extra
-        rows.append(min(want, share + extra))
-    return [want if row == want else max(0, row - 1) for want, row in zip(wanted, rows, strict=True)]
-
-
-def _draw_section(column: Column, line: SectionLine, words: Words) -> None:
-    page = words.say("bundle.section_page", page=line.first_page) if line.first_page else ""
-    column.row(words.say(f"bundle.section.{line.section}"), page, _SECTION, strong=True)
-    column.y -= 1.5
-    counts = words.say(
-        "bundle.section_counts",
-        documents=words.say("common.documents", count=line.documents),
-        pages=words.say("common.pages", count=line.pages),
-    )
-    span = words.dates(line.first_date, line.last_date)
-    column.row(" · ".join(part for part in (counts, span) if part), "", SMALL)
-    column.sheet.rule(column.x, column.x + column.width, column.y - 8)
-    column.y += _SECTION_HEIGHT - _SECTION.leading - SMALL.leading + 1.5 + 2
-
-
-def _draw_item(column: Column, item: ItemLine, words: Words) -> None:
-    date = words.date(item.date) if item.date else words.say("common.no_date")
-    column.sheet.text(column.x, column.y, date, _DATE)
-    column.row(_titled(column, item), str(item.page) if item.page else "", _ITEM, _DATE_WIDTH)
-
-
-def _titled(column: Column, item: ItemLine) -> str:
-    """Title and facility where both fit, else the title alone: half a facility helps nobody."""
-    both = " · ".join(part for part in (item.title, item.facility) if part)
-    room = column.width - _DATE_WIDTH - _PAGE_WIDTH
-    return both if column.sheet.paper.width(both, _ITEM) <= room else item.title
-
-
 def _draw_right(column: Column, start: StartSheet, words: Words) -> None:
-    below = Column(column.sheet, column.x, column.width, 0, column.bottom)
-    _draw_left_out(below, start.left_out, words, measure=True)
-    _draw_opening(below, start, words, measure=True)
-    column.sheet.text(column.x, column.y, words.say("bundle.imaging_heading"), Style(12.5, bold=True))
-    if start.studies:
-        column.sheet.paragraph(column.x, column.y + 18, column.width, words.say("bundle.imaging_intro"), SMALL, 2)
-    column.y = _TOP + 12
-    _draw_studies(column, start.studies, column.bottom - below.y, words)
-    column.gap(12)
+    """What has a fixed height is measured first; scans and what is missing share what is left."""
+    column.sheet.text(column.x, column.y, words.say("bundle.contents_heading"), _HEADING)
+    short = len(start.sections) > _MOST_LONG
+    if short:
+        note = words.say("bundle.contents_short")
+        column.sheet.text(column.x + column.width, column.y, note, SMALL, Align.RIGHT)
+    column.y += 15
+    for line in start.sections:
+        (_draw_section_short if short else _draw_section)(column, line, start, words)
+    column.gap(8)
+    ends = Column(column.sheet, column.x, column.width, 0, column.bottom)
+    _draw_left_out(ends, start.left_out, words, measure=True)
+    _draw_opening(ends, start, words, measure=True)
+    until = column.bottom - ends.y
+    missing = min(_missing_height(column, start, words), max(90.0, 0.5 * (until - column.y)))
+    _draw_studies(column, start, until - missing, words)
+    _draw_missing(column, start, until, words)
     _draw_left_out(column, start.left_out, words)
     _draw_opening(column, start, words)
 
 
-def _draw_studies(column: Column, studies: tuple[StudyLine, ...], room_until: float, words: Words) -> None:
-    if not studies:
-        column.paragraph(words.say("bundle.imaging_none"), Style(BODY.size, colour=MUTED))
-    for number, study in enumerate(studies):
-        more_room = 0.0 if number + 1 == len(studies) else 1.4 * _ITEM.leading
-        if column.y + _study_height(column, study) + more_room > room_until:
-            more = words.say("bundle.and_more_studies", count=len(studies) - number)
+def _draw_section_short(column: Column, line: SectionLine, start: StartSheet, words: Words) -> None:
+    """Name, number of documents and first page on one row."""
+    page = words.say("bundle.section_page", page=start.printed(line.first_page)) if line.first_page else ""
+    counts = " · ".join(part for part in (words.number(line.documents), page) if part)
+    column.row(words.say(f"bundle.section.{line.section}"), counts, _SECTION, strong=True)
+
+
+def _draw_section(column: Column, line: SectionLine, start: StartSheet, words: Words) -> None:
+    page = words.say("bundle.section_page", page=start.printed(line.first_page)) if line.first_page else ""
+    column.row(words.say(f"bundle.section.{line.section}"), page, _SECTION, strong=True)
+    column.y -= 1.5
+    counted = "bundle.sheets_count" if line.section is Section.SHEETS else "common.documents"
+    counts = words.say(
+        "bundle.section_counts",
+        documents=words.say(counted, count=line.documents),
+        pages=words.say("common.pages", count=line.pages),
+    )
+    span = words.dates(line.first_date, line.last_date)
+    column.row(" · ".join(part for part in (counts, span) if part), "", SMALL)
+    column.gap(1)
+
+
+def _missing_height(column: Column, start: StartSheet, words: Words) -> float:
+    texts = [_missing(start, at, words) for at in range(len(start.overview.missing))]
+    texts = texts or [words.say("bundle.missing.none")]
+    return 31.0 + sum(column.height(text, _ITEM) + 2 for text in texts)
+
+
+def _missing(start: StartSheet, at: int, words: Words) -> str:
+    found = start.overview.missing[at]
+    page = f" ({words.say('bundle.section_page', page=start.printed(found.page))})" if found.page else ""
+    return f"{found.text}{page}"
+
+
+def _draw_missing(column: Column, start: StartSheet, until: float, words: Words) -> None:
+    """What is not there, in sentences; what has no room is counted."""
+    if not start.overview.story:
+        return  # a part without documents
+    _rule_above(column)
+    column.heading(words.say("bundle.missing.heading"))
+    if not start.overview.missing:
+        column.paragraph(words.say("bundle.missing.none"), _DATE)
+    for at in range(len(start.overview.missing)):
+        text = _missing(start, at, words)
+        more_room = 0.0 if at + 1 == len(start.overview.missing) else _ITEM.leading
+        if column.y + column.height(text, _ITEM) + more_room > until:
+            column.paragraph(words.say("bundle.missing.more", count=len(start.overview.missing) - at), _DATE, 1)
+            break
+        column.paragraph(text, _ITEM)
+        column.gap(2)
+    column.gap(8)
+
+
+def _draw_studies(column: Column, start: StartSheet, until: float, words: Words) -> None:
+    _rule_above(column)
+    column.heading(words.say("bundle.imaging_heading"))
+    if not start.studies:
+        column.paragraph(words.say("bundle.imaging_none"), _DATE)
+    else:
+        counted = words.say("common.images", count=start.images)
+        studies = f"{len(start.studies)} {words.say('bundle.figure.studies', count=len(start.studies))}"
+        column.paragraph(f"{studies}, {counted}", SMALL, 1)
+    for number, study in enumerate(start.studies):
+        more_room = 0.0 if number + 1 == len(start.studies) else 2 * _ITEM.leading
+        if column.y + _study_height(column, study) + more_room > until:
+            more = words.say("bundle.and_more_studies", count=len(start.studies) - number)
             column.paragraph(more, _DATE, 2)
-            return
-        _draw_study(column, study, words)
+            break
+        _draw_study(column, study, start, words)
+    column.gap(8)
 
 
-def _draw_study(column: Column, study: StudyLine, words: Words) -> None:
+def _draw_study(column: Column, study: StudyLine, start: StartSheet, words: Words) -> None:
     date = words.date(study.date) if study.date else words.say("common.no_date")
-    column.row(modality(study.modalities, words), date, Style(9.5, bold=True, colour=INK))
+    column.row(modality(study.modalities, words), date, Style(9, bold=True, colour=INK))
     if study.what:
         column.paragraph(study.what, _ITEM, _WHAT_LINES)
     facts = [words.say("common.images", count=study.images)]
+    if study.more:
+        facts.append(words.say("bundle.supplement.more_mark"))
     if study.report_page:
-        facts.append(words.say("bundle.report_on", page=study.report_page))
+        facts.append(words.say("bundle.report_on", page=start.printed(study.report_page)))
     column.paragraph(" · ".join(facts), SMALL, 1)
     column.gap(_STUDY_GAP)
 
 
 def _study_height(column: Column, study: StudyLine) -> float:
     what = min(column.height(study.what, _ITEM), _WHAT_LINES * _ITEM.leading) if study.what else 0.0
-    return 9.5 * 1.38 + what + SMALL.leading + _STUDY_GAP
+    return 9 * 1.38 + what + SMALL.leading + _STUDY_GAP
 
 
 def modality(codes: tuple[str, ...], words: Words) -> str:
@@ -174,7 +158,7 @@ def _draw_left_out(column: Column, left_out: tuple[LeftOut, ...], words: Words, 
     lines = [(str(line.count), words.say(f"bundle.left_out.{line.reason}")) for line in left_out if line.count]
     lines = lines or [("", words.say("bundle.left_out_none"))]
     if measure:
-        column.y += 15 + 24
+        column.y += 31
         column.y += sum(column.height(text, _ITEM) + 2 for _, text in lines)
         return
     _rule_above(column)
@@ -188,9 +172,13 @@ def _draw_left_out(column: Column, left_out: tuple[LeftOut, ...], words: Words, 
 
 
 def _draw_opening(column: Column, start: StartSheet, words: Words, *, measure: bool = False) -> None:
-    keys = ["bundle.open_packet", *(["bundle.open_images"] if start.studies else []), "bundle.open_originals"]
+    keys = [
+        "bundle.open_loose" if start.places.loose else "bundle.open_packet",
+        *(["bundle.open_images"] if start.studies else []),
+        *([] if start.places.loose else ["bundle.open_originals"]),
+    ]
     if measure:
-        column.y += 15 + 16 + sum(column.height(words.say(key), _ITEM) + 4 for key in keys) + 26
+        column.y += 24 + sum(column.height(words.say(key), _ITEM) + 4 for key in keys)
         return
     _rule_above(column)
     column.heading(words.say("bundle.open_heading"))

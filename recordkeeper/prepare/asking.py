@@ -32,7 +32,7 @@ def request_for(gap: Gap, records: Mapping[str, Held], rules: GapRules, told: st
 
     `told` is the gap in a sentence. What only another record tells of is described by its words, not tied to it.
     """
-    if gap.kind is GapKind.SLOT_EMPTY:
+    if gap.kind in (GapKind.SLOT_EMPTY, GapKind.STALE_RECORDS):
         return {"what": "records", "slot": str(dict(gap.fields)["what"])}
     if gap.kind not in _ASKED:
         return {}

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from recordkeeper.prepare.gap_rules import GapRules
 from recordkeeper.prepare.gaps import gaps_in
-from recordkeeper.prepare.slots import CANCER, BoardRules, SlotRules
+from recordkeeper.prepare.requests import RequestState, Tracked, track
+from recordkeeper.prepare.slots import CANCER, RECIPIENT, BoardRules, SlotRules
+from recordkeeper.prepare.wishes import is_not_needed, of_recipient, stale, wishes
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.gaps import Gap, GapKind
 from recordkeeper.records.held import Held, Holding
@@ -20,8 +22,8 @@ from recordkeeper.records.kinds import Kind
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.records.readiness import Board, Slot, SlotState
 
-DUE_AFTER = 30  # days a hospital has to answer (45 CFR 164.524; a month under the GDPR)
 _ALWAYS = frozenset({SlotState.NOT_NEEDED, SlotState.HAVE})
+_WAITING = frozenset({RequestState.WAITING, RequestState.OVERDUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +38,67 @@ class Said:
         return self.entries.get(of, ())
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What every slot is judged by."""
+
+    holding: Holding
+    here: tuple[Held, ...]
+    said: Said
+    rules: GapRules
+    gaps: tuple[Gap, ...]
+    stale: Mapping[str, Gap]  # slot → its newest record is older than somebody wants
+    checklist: tuple[Entry, ...]
+    asked: Mapping[str, Tracked]  # slot → the oldest request that waits
+
+
 def board_of(holding: Holding, said: Said, rules: BoardRules, gap_rules: GapRules, today: dt.date) -> Board:
     """The board as it stands on a day."""
-    gaps = [*gaps_in(holding, gap_rules), *stale_labs(holding, said, today)]
-    cancer = said.choices.get(CANCER, "")
-    slots = tuple(_slot(slot, holding, said, gaps, gap_rules) for slot in rules.slots_for(cancer))
+    cancer, recipient = said.choices.get(CANCER, ""), said.choices.get(RECIPIENT, "")
+    wanted = rules.slots_for(cancer)
+    checklist = of_recipient(said.of(OwnList.CHECKLIST), recipient)
+    here = tuple(record for record in holding.records if not record.trashed)
+    strict = [each for each in said.of(OwnList.VISIT) if each.get("labs_within_days")]
+    visit = next_visit(strict, today)
+    old = dict(stale(checklist, visit, wanted, here, today))
+    ground = _Ground(
+        holding,
+        here,
+        said,
+        gap_rules,
+        gaps_in(holding, gap_rules),
+        old,
+        checklist,
+        _asked(said, holding, rules, today),
+    )
+    slots = tuple(_slot(slot, ground) for slot in wanted)
     empty = (Gap(GapKind.SLOT_EMPTY, None, (("what", slot.name),)) for slot in slots
              if slot.state is SlotState.NOT_FOUND)  # fmt: skip
-    return Board(slots, (*gaps, *empty), cancer)
+    return Board(slots, (*ground.gaps, *old.values(), *empty), cancer, recipient, wishes(checklist, ""))
 
 
-def _slot(rules: SlotRules, holding: Holding, said: Said, gaps: Sequence[Gap], gap_rules: GapRules) -> Slot:
-    here = [record for record in holding.records if not record.trashed]
-    filling = [record for record in here if record.kind in rules.kinds]
-    typed = len(said.of(rules.typed)) if rules.typed else 0
-    kinds = {record.id: record.kind for record in here}
-    why = [gap for gap in gaps if gap.kind in rules.gaps and _concerns(gap, rules, kinds)]
-    why += _markers_not_named(rules, filling, here, gap_rules)
-    part = "" if filling or typed else _part_of(rules, holding, here)
-    asked = _asked(rules.name, said.of(OwnList.REQUESTS))
+def next_visit(visits: Sequence[Entry], today: dt.date) -> Entry | None:
+    """The next visit that is not over; else one whose day is not known; None when there is none to come."""
+    dated = [visit for visit in visits if visit.get("date") >= today.isoformat()[: len(visit.get("date"))]]
+    dated = [visit for visit in dated if visit.get("date")]
+    undated = [visit for visit in visits if not visit.get("date")]
+    return min(dated, key=lambda visit: visit.get("date"), default=None) or next(iter(undated), None)
+
+
+def _slot(rules: SlotRules, ground: _Ground) -> Slot:
+    filling = [record for record in ground.here if record.kind in rules.kinds]
+    typed = _typed(rules, ground.said)
+    kinds = {record.id: record.kind for record in ground.here}
+    why = [gap for gap in ground.gaps if gap.kind in rules.gaps and _concerns(gap, rules, kinds)]
+    why += _markers_not_named(rules, filling, ground)
+    why += _blood_not_here(rules, filling, ground.holding)
+    why += [ground.stale[rules.name]] if rules.name in ground.stale else []
+    part = "" if filling or typed else _part_of(rules, ground)
+    asked = ground.asked.get(rules.name)
     state = _state(bool(filling or typed), bool(why or part), asked is not None)
-    told = said.slots.get(rules.name)
+    if is_not_needed(ground.checklist, rules.name):
+        state = SlotState.NOT_NEEDED
+    told = ground.said.slots.get(rules.name)
     if told is not None and (told in _ALWAYS or not (filling or typed)):
         state = told
     return Slot(
@@ -67,10 +109,18 @@ def _slot(rules: SlotRules, holding: Holding, said: Said, gaps: Sequence[Gap], g
         why=tuple(why),
         only_in=part,
         typed=typed,
-        asked=_date(asked, "asked"),
-        due=due(asked) if asked else None,
+        asked=PartialDate.parse(asked.entry.get("asked")) if asked else None,
+        due=asked.due if asked else None,
         said=told,
+        wanted=wishes(ground.checklist, rules.name),
     )
+
+
+def _typed(rules: SlotRules, said: Said) -> int:
+    """Entries a person typed that fill the slot: an allergy is no medicine."""
+    if rules.typed is None:
+        return 0
+    return sum(entry.get("kind") != "allergy" for entry in said.of(rules.typed))
 
 
 def _state(filled: bool, partly: bool, asked: bool) -> SlotState:
@@ -87,62 +137,36 @@ def _concerns(gap: Gap, rules: SlotRules, kinds: Mapping[str, Kind]) -> bool:
     return not (rules.gaps_of_kinds and versions) or kinds.get(gap.record or "") in rules.kinds
 
 
-def _markers_not_named(
-    rules: SlotRules, filling: Sequence[Held], here: Sequence[Held], gap_rules: GapRules
-) -> list[Gap]:
+def _markers_not_named(rules: SlotRules, filling: Sequence[Held], ground: _Ground) -> list[Gap]:
     """What centres ask for with this sort of cancer and no laboratory's report names."""
-    laboratory = rules.kinds | gap_rules.genes
-    named = {name for record in here if record.kind in laboratory for name in record.telling.names}
+    laboratory = rules.kinds | ground.rules.genes
+    named = {name for record in ground.here if record.kind in laboratory for name in record.telling.names}
     missing = [name for name in rules.markers if name not in named]
-    if not filling or not missing:
-        return []
-    fields = (("names", ", ".join(missing)), ("count", len(missing)))
-    return [Gap(GapKind.MARKER_MENTIONED_MISSING, None, fields)]
+    if rules.any_marker and named.isdisjoint(rules.any_marker):
+        missing.append("/".join(rules.any_marker))
+    return [_asked_for(missing)] if filling and missing else []
 
 
-def _part_of(rules: SlotRules, holding: Holding, here: Sequence[Held]) -> str:
+def _blood_not_here(rules: SlotRules, filling: Sequence[Held], holding: Holding) -> list[Gap]:
+    """The blood test doctors follow this sort of cancer by, where no result of it is here."""
+    missing = filling and rules.blood and holding.tests.isdisjoint(rules.blood)
+    return [_asked_for([rules.blood_name])] if missing else []
+
+
+def _asked_for(names: Sequence[str]) -> Gap:
+    fields = (("names", ", ".join(names)), ("count", len(names)))
+    return Gap(GapKind.MARKER_MENTIONED_MISSING, None, fields)
+
+
+def _part_of(rules: SlotRules, ground: _Ground) -> str:
     """The newest record that holds a part of what the slot is for."""
-    telling = {fact.shown_in for fact in holding.facts if fact.fact.kind in rules.partly_facts}
-    return next((record.id for record in here if record.kind in rules.partly_kinds or record.id in telling), "")
+    telling = {fact.shown_in for fact in ground.holding.facts if fact.fact.kind in rules.partly_facts}
+    parts = (record.id for record in ground.here if record.kind in rules.partly_kinds or record.id in telling)
+    return next(parts, "")
 
 
-def _asked(slot: str, requests: Sequence[Entry]) -> Entry | None:
-    """The oldest open request for a slot."""
-    waiting = (entry for entry in requests if entry.get("slot") == slot and is_open(entry))
-    return min(waiting, key=lambda entry: entry.get("asked"), default=None)
-
-
-def is_open(request: Entry) -> bool:
-    """Whether something was asked for and has not come."""
-    return bool(request.get("asked")) and not request.get("received") and not request.get("received_record")
-
-
-def due(request: Entry) -> PartialDate | None:
-    """The day by which an answer is due: as written, else so many days after it was asked for."""
-    if request.get("due"):
-        return PartialDate.parse(request.get("due"))
-    asked = _date(request, "asked")
-    if asked is None or not asked.day:
-        return None
-    return PartialDate.of(dt.date.fromordinal(asked.ordinal + DUE_AFTER))
-
-
-def _date(entry: Entry | None, field_: str) -> PartialDate | None:
-    return PartialDate.parse(entry.get(field_)) if entry is not None and entry.get(field_) else None
-
-
-def stale_labs(holding: Holding, said: Said, today: dt.date) -> tuple[Gap, ...]:
-    """Blood tests older than the one who will see them wants; nothing where nobody said how old they may be."""
-    visit = next((entry for entry in reversed(said.of(OwnList.VISIT)) if entry.get("labs_within_days")), None)
-    dated = [record for record in holding.records if record.kind is Kind.LAB_REPORT and record.date
-             and not record.trashed]  # fmt: skip
-    if visit is None or not dated:
-        return ()
-    newest = max(dated, key=lambda record: str(record.date))
-    visited = _date(visit, "date")
-    day = visited.ordinal if visited and visited.day else today.toordinal()
-    within = int(visit.get("labs_within_days"))
-    assert newest.date is not None
-    if newest.date.ordinal + (0 if newest.date.day else 31) >= day - within:
-        return ()
-    return (Gap(GapKind.STALE_LABS, newest.id, (("date", newest.date), ("count", within)), words=newest.title),)
+def _asked(said: Said, holding: Holding, rules: BoardRules, today: dt.date) -> dict[str, Tracked]:
+    """Slot → the oldest request for it that no record has answered."""
+    waiting = [each for each in track(said.of(OwnList.REQUESTS), holding, rules, today) if each.state in _WAITING]
+    waiting.sort(key=lambda each: each.entry.get("asked"), reverse=True)
+    return {each.entry.get("slot"): each for each in waiting}

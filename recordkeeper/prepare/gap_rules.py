@@ -30,6 +30,7 @@ class GapRules:
     genes: frozenset[Kind]
     imaging: frozenset[Kind]
     may_be_imaging: frozenset[Kind]
+    only_tell: frozenset[Kind]  # records that have no case number of their own
     partial: re.Pattern[str]
 
     @classmethod
@@ -53,6 +54,7 @@ class GapRules:
             genes=_kinds(kinds["genes"]),
             imaging=_kinds(kinds["imaging"]),
             may_be_imaging=_kinds(kinds["may_be_imaging"]),
+            only_tell=_kinds(kinds["only_tell"]),
             partial=re.compile("|".join(data["titles"]["partial"]), re.IGNORECASE),
         )
 

@@ -81,7 +81,8 @@ _ON_STUDIES = frozenset({PairKind.REPORT_OF_STUDY, PairKind.READ_AGAIN})
 
 def _half(kind: GapKind, record: Held, what: str) -> Gap:
     dated = (("date", record.date),) if record.date else ()
-    return Gap(kind, record.id, (("what", what or "exam"), *dated), words=record.title)
+    page = 1 if kind is GapKind.REPORT_WITHOUT_IMAGES else None  # of its title; a study has no page
+    return Gap(kind, record.id, (("what", what or "exam"), *dated), page, record.title)
 
 
 def _series(holding: Holding) -> Iterator[Gap]:

@@ -136,6 +136,8 @@ def _nearly(one: str, other: str) -> bool:
 
 def _is_own_number(record: Held, number: str, rules: GapRules) -> bool:
     """Whether a record only prints the number it has itself. What adds to a report has that report's number."""
+    if record.kind in rules.only_tell:
+        return False
     if rules.is_partial(record):
         return record.kind not in rules.tissue and is_number(record.accession, number)
     return is_number(record.accession, number) or (record.kind in rules.tissue and _is_of_number(record, number))

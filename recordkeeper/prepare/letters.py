@@ -1,6 +1,7 @@
 """Letters that ask for records, filled from a request, the record it is about and the patient.
 
-The words are resources/letters/<language>.toml. A line or block of which nothing is known is left out.
+The words are resources/letters/<language>.toml, or a person's own template with the same {places}, or a letter as a
+person changed it. A line of which something is not known is left out.
 """
 
 from __future__ import annotations
@@ -14,13 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.held import Held
-from recordkeeper.records.letter import Letter
+from recordkeeper.records.letter import Letter, blocks_of
 from recordkeeper.records.own import Entry
 from recordkeeper.records.papers import PaperSize
 from recordkeeper.records.patient import Patient
 from recordkeeper.wording.words import Words
 
+LETTER = "letter"  # the field of a request that holds its letter, where a person changed it
+PLACES = (
+    "today", "from", "department", "address", "name", "also_known_as", "birth_date", "identifiers", "title",
+    "service_date", "accession", "details", "reference", "authority", "signer",
+)  # fmt: skip
+NO_CHOICES: Mapping[str, str] = {}
+_OTHER, _NEUTRAL = "other", "neutral"  # what a request asks for, and its wording, when nothing is said
 _ON_LETTER_PAPER = frozenset({"US", "CA", "MX"})
 
 
@@ -40,36 +49,79 @@ class Templates:
 
 
 def letter_for(
-    request: Entry, about: Held | None, patient: Patient, templates: Templates, words: Words, today: dt.date
+    request: Entry,
+    about: Held | None,
+    patient: Patient,
+    templates: Templates,
+    words: Words,
+    today: dt.date,
+    choices: Mapping[str, str] = NO_CHOICES,
 ) -> Letter:
-    """The letter for a request."""
-    what, wording = request.get("what") or "other", request.get("wording") or "neutral"
+    """The letter for a request: its own words where a person changed them, else the template filled.
+
+    `choices` hold the templates a person changed (`choice_of`).
+    """
+    paper = PaperSize.LETTER if patient.country in _ON_LETTER_PAPER else PaperSize.A4
+    title = templates.data["subject"][_what(request)]
+    if own := request.get(LETTER):
+        return Letter(title, blocks_of(own), templates.language, paper)
+    text = template_for(request.get("what"), request.get("wording"), templates, choices)
     fields = _fields(request, about, patient, templates, words, today)
-    data = templates.data
+    blocks = (_filled(block, fields) for block in blocks_of(text))
+    return Letter(title, tuple(block for block in blocks if block), templates.language, paper)
+
+
+def template_for(what: str, wording: str, templates: Templates, choices: Mapping[str, str] = NO_CHOICES) -> str:
+    """The text of a letter with its {places} open: as a person changed it, else ours."""
+    own = choices.get(choice_of(what, wording, templates.language))
+    return own or _ours(what or _OTHER, wording or _NEUTRAL, templates.data)
+
+
+def choice_of(what: str, wording: str, language: str) -> str:
+    """The name of the choice that holds a person's own template."""
+    return f"letter:{language}:{what or _OTHER}:{wording or _NEUTRAL}"
+
+
+def checked_template(text: str) -> str:
+    """The template as it is kept; InputProblem "letter_place" for a {place} that there is not."""
+    try:
+        named = (name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+        unknown = next((name for name in named if name not in PLACES), None)
+    except ValueError as error:  # a bracket without its other half
+        raise InputProblem("letter_place", place="{", places=", ".join(PLACES)) from error
+    if unknown is not None:
+        raise InputProblem("letter_place", place=unknown, places=", ".join(PLACES))
+    return "\n\n".join(blocks_of(text)) + "\n" if text.strip() else ""
+
+
+def _ours(what: str, wording: str, data: Mapping[str, Any]) -> str:
     blocks = [
-        _filled(data["to"], fields),
-        _filled(data["date"], fields),
+        data["to"],
+        data["date"],
         data["subject"][what],
         data["greeting"],
         *data["ask"][what],
-        _filled(data["patient"], fields),
-        _filled(data["about"], fields),
-        _filled(data["details"], fields),
+        data["patient"],
+        data["about"],
+        data["details"],
         data["right"][wording],
-        _filled(data["reference"], fields),
-        _filled(data["authority"], fields) if request.get("signed_by") else "",
+        data["reference"],
+        data["authority"],
         data["closing"],
-        _filled(data["sign"], fields),
+        data["sign"],
     ]
-    paper = PaperSize.LETTER if patient.country in _ON_LETTER_PAPER else PaperSize.A4
-    return Letter(data["subject"][what], tuple(block for block in blocks if block), templates.language, paper)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _what(request: Entry) -> str:
+    return request.get("what") or _OTHER
 
 
 def _fields(
     request: Entry, about: Held | None, patient: Patient, templates: Templates, words: Words, today: dt.date
 ) -> dict[str, str]:
     """Everything that can stand in a letter; "" for what is not known."""
-    what = request.get("what") or "other"
+    what = _what(request)
     place = request.get("from") or (about.facility if about else "")
     signer = request.get("signed_by") or patient.name
     return {
@@ -86,7 +138,7 @@ def _fields(
         "accession": about.accession if about else "",
         "details": request.get("details"),
         "reference": request.get("reference"),
-        "authority": request.get("authority"),
+        "authority": request.get("authority") if request.get("signed_by") else "",
         "signer": signer,
     }
 

@@ -13,12 +13,13 @@ from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.own import Entry, OwnList
 
 SHARE = "share"
+LETTER = "letter"  # the sort of a field that is changed in a place of its own, not in the form
 _YES = ("yes", "no")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: "text", "date", "record", "choice", "yes_no" or "number"."""
+    """One field: "text", "date", "record", "choice", "yes_no", "number" or "letter"."""
 
     name: str
     type: str
@@ -45,7 +46,7 @@ class ListRules:
         if field is None:
             raise InputProblem("no_such_field", field=name, fields=", ".join(self.fields))
         text = value.strip()
-        if not text or field.type == "text":
+        if not text or field.type in ("text", LETTER):
             return text
         if field.choices and text not in field.choices:
             raise InputProblem("not_a_choice", value=text, choices=", ".join(field.choices))
@@ -57,6 +58,11 @@ class ListRules:
         except ValueError as error:
             raise InputProblem("not_a_date_or_number", value=text) from error
         return text
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The fields that stand in a form and on a card."""
+        return tuple(name for name, field in self.fields.items() if field.type != LETTER)
 
     def values(self, entry: Entry) -> dict[str, str]:
         """Every field with what it holds, the default where nothing is said."""

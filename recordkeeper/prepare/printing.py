@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from recordkeeper.catalogue import exports, sources
 from recordkeeper.prepare.preparing import PrepareRules, prepared
 from recordkeeper.prepare.requests import track
-from recordkeeper.prepare.sheets import Known
+from recordkeeper.prepare.sheets_known import Known
 from recordkeeper.prepare.story import story
+from recordkeeper.prepare.timeline import timeline
 from recordkeeper.records.own import OwnList
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 
-def known_of(db: Database, rules: PrepareRules, place: str, today: dt.date) -> Known:
-    """What the library at `place` knows on a day."""
+def known_of(
+    db: Database, rules: PrepareRules, place: str, today: dt.date, last_backup: tuple[dt.date, str] | None = None
+) -> Known:
+    """What the library at `place` knows on a day; `last_backup`: when, and where to."""
     found = prepared(db, rules, today)
     bundles = exports.all_bundles(db)
     return Known(
@@ -28,4 +31,10 @@ def known_of(db: Database, rules: PrepareRules, place: str, today: dt.date) -> K
         track(found.said.of(OwnList.REQUESTS), found.holding, rules.board, today),
         place,
         bundles[-1] if bundles else None,
+        last_backup=last_backup,
+        holding=found.holding,
+        board=found.board,
+        events=timeline(found.holding, found.said, rules.story),
+        lists=rules.lists,
+        today=today,
     )

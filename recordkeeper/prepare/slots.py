@@ -14,7 +14,7 @@ from recordkeeper.records.gaps import GapKind
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.own import OwnList
 
-CANCER = "cancer"  # the name of the choice
+CANCER, RECIPIENT = "cancer", "recipient"  # the names of the choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class SlotRules:
     gaps_of_kinds: bool
     typed: OwnList | None
     markers: tuple[str, ...] = ()
+    any_marker: tuple[str, ...] = ()  # one of them is enough
+    blood: tuple[str, ...] = ()  # one of these tests is wanted,
+    blood_name: str = ""  # which people call so
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,19 @@ class BoardRules:
                 slot,
                 kinds=frozenset(map(Kind, instead[slot.name])) if slot.name in instead else slot.kinds,
                 partly_kinds=slot.partly_kinds | (slot.kinds if slot.name in instead else frozenset()),
-                markers=tuple(asked.get("markers", ())) if slot.name == "pathology" else (),
+                **(_of_tissue(asked) if slot.name == "pathology" else {}),
+                **(_of_blood(asked) if slot.name == "blood_tests" else {}),
             )
             for slot in self.slots
         )
+
+
+def _of_tissue(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(asked.get(name, ())) for name in ("markers", "any_marker")}
+
+
+def _of_blood(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"blood": tuple(asked.get("blood", ())), "blood_name": asked.get("blood_name", "")}
 
 
 def _slot(row: Mapping[str, Any]) -> SlotRules:

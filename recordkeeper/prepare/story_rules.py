@@ -32,6 +32,8 @@ class PartRules:
     typed: OwnList | None = None
     differs: bool = False
     by_name: bool = False
+    typed_kinds: frozenset[str] = frozenset()  # of the typed entries, only these; none: all
+    who: bool = False  # a line says who proposed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +62,6 @@ def _part(row: Mapping[str, Any]) -> PartRules:
         OwnList(row["typed"]) if "typed" in row else None,
         row.get("differs", False),
         row.get("by_name", False),
+        frozenset(row.get("typed_kinds", ())),
+        row.get("who", False),
     )

@@ -36,6 +36,8 @@ def note(words: Words, slot: Slot, records: Mapping[str, Held]) -> str:
         return words.say("readiness.note.only_in", title=only.title if only else "")
     if slot.state is SlotState.HAVE:
         return _have(words, slot)
+    if slot.state is SlotState.NOT_NEEDED and slot.said is None:
+        return words.say("readiness.note.not_needed_by_list")
     return words.say(f"readiness.note.{slot.state}")
 
 

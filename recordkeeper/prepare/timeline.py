@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from recordkeeper.prepare.board import Said
 from recordkeeper.prepare.story_rules import LaneRules, StoryRules
+from recordkeeper.records.belonging import PairKind
 from recordkeeper.records.clinical import FactStatus, KeptFact
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.held import Holding
 from recordkeeper.records.own import OwnList
 from recordkeeper.records.story import Event
 
+_REPORTS = frozenset({PairKind.REPORT_OF_STUDY, PairKind.READ_AGAIN})
 _SAID = frozenset({FactStatus.CONFIRMED, FactStatus.CORRECTED})
 
 
 def timeline(holding: Holding, said: Said, rules: StoryRules) -> tuple[Event, ...]:
     """The dated events, oldest first. A report and its images are one event: the report's."""
-    reported = {to for _, _, to in holding.pairs}
+    reported = {to for kind, _, to in holding.pairs if kind in _REPORTS}
     found = [event for lane in rules.lanes for event in _of_lane(lane, holding, said, reported)]
     order = {lane.name: place for place, lane in enumerate(rules.lanes)}
     return tuple(sorted(found, key=lambda event: (event.date, order[event.lane], event.record, event.what)))

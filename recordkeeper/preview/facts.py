@@ -41,6 +41,7 @@ class Facts:
     units: str = ""
     lossy: bool = False
     ratio: float = 0.0
+    doubtful: bool = False  # damaged, by the word of one decoder
     shown_ms: float = 0.0
 
     def region(self, *points: tuple[float, float]) -> Region | None:
@@ -76,6 +77,7 @@ def read_facts(header: dict[str, Any]) -> Facts:
         units=str(found.get("units") or "")[:16],
         lossy=bool(found.get("lossy")),
         ratio=ratio,
+        doubtful=bool(found.get("doubtful")),
         shown_ms=min(shown_ms, _MOST_SHOWN_MS) if shown_ms > 0 else 0.0,
     )
 

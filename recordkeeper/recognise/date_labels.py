@@ -64,6 +64,7 @@ def _name_between(
         between = prefix[spans[hit.last - 1][1] :]
         small = [piece for piece in re.findall(r"[^\W\d_]+", between) if piece.islower() and len(piece) > 3]
         by = (hit.of in _BY and len(words[hit.last - 1]) > 2) or words[hit.last - 1] in _WHOM
+        by = by or words[hit.last : hit.last + 1] == ["by"]  # "performed by NAME on DATE"
         if by and len(spans) - hit.last <= _MOST_BETWEEN and len(small) < 2:
             return Label(hit.of, prefix[spans[hit.first][0] :].strip(), 0, comma=False)
         return None

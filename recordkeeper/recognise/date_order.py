@@ -1,4 +1,4 @@
-"""Whether 03/04/2024 is March or April: from the file's other dates, its own signs, or the patient's country."""
+"""Whether 03/04/2024 is March or April: from other dates, the paper's word or signs, or the patient's country."""
 
 from __future__ import annotations
 
@@ -64,6 +64,8 @@ def _order(
         return _Order(month_first > day_first, 0.6)
     if month_first or day_first:
         return _Order(month_first > 0, _CLEAR)
+    if form := _by_form(texts, rules):
+        return form
     steps = (
         _as_named(plain, slashed),
         _by_language(texts, rules),
@@ -79,6 +81,13 @@ def _order(
     if any(one.month_first is not best.month_first and one.sure >= _CLOSE for one in found):
         return _Order(best.month_first, _LEANING)  # two good signs gainsay each other
     return best
+
+
+def _by_form(texts: Sequence[str], rules: DateRules) -> _Order | None:
+    """A paper that says so itself: "(dd-mm-yyyy)"."""
+    text = "\n".join(texts)
+    month_first, day_first = (bool(form.search(text)) for form in (rules.month_first_form, rules.day_first_form))
+    return _Order(month_first, _CLEAR) if month_first != day_first else None
 
 
 def _as_named(plain: Sequence[PrintedDate], numbers: Sequence[Numbers]) -> _Order | None:

@@ -40,6 +40,8 @@ class DateRules:
     day_first: Lexicon
     month_first_signs: tuple[re.Pattern[str], ...]
     day_first_signs: tuple[re.Pattern[str], ...]
+    month_first_form: re.Pattern[str]  # what a paper says itself: "mm/dd/yyyy"
+    day_first_form: re.Pattern[str]
     month_first_countries: frozenset[str]
     english: frozenset[str]
     not_english: frozenset[str]
@@ -73,6 +75,8 @@ class DateRules:
             day_first=Lexicon.of([("", "", data["day_first_words"], False)]),
             month_first_signs=tuple(re.compile(sign) for sign in data["month_first_signs"]),
             day_first_signs=tuple(re.compile(sign) for sign in data["day_first_signs"]),
+            month_first_form=re.compile(data["month_first_form"], re.IGNORECASE),
+            day_first_form=re.compile(data["day_first_form"], re.IGNORECASE),
             month_first_countries=frozenset(data["month_first_countries"]),
             english=frozenset(data["english"]),
             not_english=frozenset(data["not_english"]),

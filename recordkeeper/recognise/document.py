@@ -29,6 +29,7 @@ _FEWEST_LETTERS = 12  # below this there is nothing to read
 _GLANCE = 200  # characters of a page in which the letters are counted
 _PHOTO_CONFIDENCE = 0.5  # a picture without text is a photo, or a paper nobody has read yet
 _NOTHING_CONFIDENCE = 0.2
+_TELLING = 0.3  # below it the kind says nothing of which date is the record's own
 
 
 def recognise(
@@ -54,7 +55,8 @@ def recognise(
     sheets = Sheets(_ends(pages))
     form = read_form(sheets, rules.people)
     found = find_kind(sheets, rules, file_title)
-    dates = find_service_date(sheets, found.kind, rules, country)
+    dated = found.kind if found.confidence >= _TELLING else Kind.OTHER
+    dates = find_service_date(sheets, dated, rules, country)
     facility, facility_why = find_facility(sheets, form, rules.people)
     accession, accession_why = find_accession(sheets, form)
     person, person_whys = read_person(sheets, form, rules.people, dates.birth, dates.birth_date, facility)

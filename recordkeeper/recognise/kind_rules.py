@@ -55,6 +55,7 @@ class KindRules:
     patterns: tuple[Pattern, ...]
     densities: tuple[Density, ...]
     short_words: frozenset[str]  # abbreviations that stay in capitals
+    outcomes: frozenset[str]  # last words of lines that are no titles
     of_another: frozenset[str]  # headings whose lines are about other records
     title_weight: float
     file_title_weight: float
@@ -69,6 +70,8 @@ class KindRules:
 
     def titled(self, words: str) -> list[Kind]:
         """The kinds whose titles `words` is one of."""
+        if words.rsplit(" ", 1)[-1] in self.outcomes:
+            return []
         starts = {word[:letters] for word in words.split() for letters in range(1, _STEM + 1)}
         likely = {kind for start in starts if start in self.title_stems for kind in self.title_stems[start]}
         return [kind for kind in self.titles if kind in likely and self.titles[kind].fullmatch(words)]
@@ -104,6 +107,7 @@ class KindRules:
                 _density(kind, row) for kind, table in tables.items() for row in table.get("densities", ())
             ),
             short_words=frozenset(data["short_words"]),
+            outcomes=frozenset(data["outcomes"]),
             of_another=frozenset(data["of_another"]),
             title_weight=float(data["title_weight"]),
             file_title_weight=float(data["file_title_weight"]),

@@ -23,6 +23,7 @@ _APART = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 _DIRECTION = re.compile(r"\b(l|lactate) (?:to )?(p|pyruvate)\b|\b(p|pyruvate) (?:to )?(l|lactate)\b")
 _LONG_ENOUGH = 6  # letters of a word in which a scanner's slip may be forgiven
 _ABSOLUTE = frozenset({"abs", "absolute", "absolutos"})
+_REMEMBERED = 20_000  # names looked up, so that a worker does not grow
 _URINE = frozenset({"urine", "orina", "urin", "csf", "stool"})
 
 Words = tuple[str, ...]
@@ -53,6 +54,9 @@ class Analytes:
     silent: frozenset[str]
     lengths: Mapping[int, tuple[Words, ...]] = field(default_factory=dict)  # names by how many letters they have
     codes: Mapping[str, Analyte] = field(default_factory=dict)
+    _asked: dict[str, Analyte | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # the same names come often
 
     @classmethod
     def of(cls, table: Mapping[str, Mapping[str, Any]], silent: frozenset[str]) -> Analytes:
@@ -77,6 +81,13 @@ class Analytes:
 
     def find(self, name: str) -> Analyte | None:
         """The test of this name, whatever its unit; None for names not in the table."""
+        if name not in self._asked:
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            self._asked[name] = self._look_up(name)
+        return self._asked[name]
+
+    def _look_up(self, name: str) -> Analyte | None:
         for words in self._forms(name):
             if key := self.names.get(words):
                 return self.by_key[key]

@@ -37,6 +37,8 @@ def find_flow(line: Line, days: Mapping[int, Day], rules: LabRules) -> Flow | No
         return None
     if rules.headings.get(folded(" ".join(word.text for word in cells[0]))) in ("collected", "reported"):
         cells = cells[1:]
+    if len(cells) < _FEWEST:
+        return None
     known = sum(is_known(cell, rules) for cell in cells)
     if known < _FEWEST or known < _KNOWN * len(cells):
         return None

@@ -15,6 +15,7 @@ from recordkeeper.records.reading import PageText, WordBox
 
 _RULES = re.compile(r"[|¦│_=+:\-–—]*[|¦│_=+\-–—]{2,}[|¦│_=+:\-–—]*|[|¦│]+")  # drawn with letters
 _BARS = "|¦│"
+_PLAIN = re.compile(r"[^|¦│_=+:\-–—]+")  # nothing that is drawn
 _GAP = 1.05  # heights of a letter: a wider gap parts cells; so do the readers of pages
 _UNTOLD = 0.0  # how sure a word of a picture is of which nobody told
 _INK = 1.5  # as tall as its ink is the line of a word on a picture
@@ -190,6 +191,9 @@ def _one_row(placed: Sequence[_Placed]) -> bool:
 
 def _pieces(word: str, x0: float, x1: float, start: int) -> Iterator[tuple[int, str, float, float] | None]:
     """A word without the bars drawn around it: None for a bar, else (offset, text, left, right)."""
+    if _PLAIN.fullmatch(word):
+        yield start, word, x0, x1
+        return
     if _RULES.fullmatch(word) and len(word) > (0 if word[0] in _BARS else 2):
         yield None
         return

@@ -21,6 +21,7 @@ _FOOTNOTE = re.compile(r"(?:\^[a-z0-9]{1,2}|\(\d{1,2}\)|\[\d{1,2}\]|\(?[a-z]\))$
 _DASHES = frozenset({"-", "–", "—", "−", "~"})
 _BEGINS_NUMBER = frozenset("0123456789<>≤≥")
 _AFTER_UNIT = frozenset("0123456789<>≤≥([*.-–")
+_AROUND_MARKS = ",;"
 _MOST_WORDS = 5  # of a value or a mark that is words
 
 
@@ -66,6 +67,8 @@ class Cutter:
         self._rules = rules
         self._dates = sorted(dates)
         self._known: dict[tuple[int, int, int], list[Piece]] = {}
+        # Beginnings of marks: most words are looked up once here, and no further.
+        self._mark_words = {mark.split(" ")[0].strip(_AROUND_MARKS) for mark in rules.marks.words}
 
     def pieces(self, cell: Sequence[Word]) -> list[Piece]:
         """The pieces of a cell from left to right; neighbouring words that are nothing else are one text."""
@@ -180,18 +183,23 @@ class Cutter:
 
     def _flag(self, words: Sequence[Word], *, after_number: bool) -> tuple[list[Piece], int] | None:
         marks = self._rules.marks
+        if words[0].text.lower().strip(_AROUND_MARKS) not in self._mark_words:
+            return None
         for count in range(min(3, len(words)), 0, -1):
             printed = " ".join(word.text for word in words[:count])
-            low = printed.lower().strip(",;")
+            low = printed.lower().strip(_AROUND_MARKS)
             lone = count == len(words) or after_number or words[count].text[:1] in _BEGINS_NUMBER
             if low in marks.words and lone:
-                return [Piece(What.FLAG, printed.strip(",;"), tuple(words[:count]))], count
+                return [Piece(What.FLAG, printed.strip(_AROUND_MARKS), tuple(words[:count]))], count
         return None
 
     def _value(self, words: Sequence[Word]) -> tuple[list[Piece], int] | None:
         """A value that is words, or words only a range begins with."""
+        first = _said(words[:1])
+        if first and first.split()[0] not in self._rules.value_words:
+            return None
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
-            said = folded(" ".join(word.text for word in words[:count]).replace("+", " plus"))
+            said = _said(words[:count])
             if not said or (count < len(words) and words[count].text[:1].isalpha()):
                 continue
             for known, what in ((self._rules.values, What.WORD), (self._rules.ranges, What.SPAN)):
@@ -199,6 +207,10 @@ class Cutter:
                     taken = tuple(words[:count])
                     return [Piece(what, " ".join(word.text for word in taken), taken)], count
         return None
+
+
+def _said(words: Sequence[Word]) -> str:
+    return folded(" ".join(word.text for word in words).replace("+", " plus"))
 
 
 def _as_dash(text: str, joins: frozenset[str]) -> str:

@@ -53,6 +53,7 @@ class LabRules:
     headings: Mapping[str, str]  # heading → role
     heading_words: frozenset[str]  # all words of headings
     values: frozenset[str]
+    value_words: frozenset[str]  # the first words of values and of ranges
     marks: Marks
     footnotes: str
     ranges: frozenset[str]
@@ -80,13 +81,15 @@ class LabRules:
         )
         context, flags = labs["context"], labs["flags"]
         headings = _headings(labs["headings"])
+        values, ranges = _folded(labs["values"]["words"]), _folded(labs["ranges"]["words"])
         return cls(
             headings=headings,
             heading_words=frozenset(word for heading in headings for word in heading.split()),
-            values=_folded(labs["values"]["words"]),
+            values=values,
+            value_words=frozenset(said.split()[0] for said in values | ranges),
             marks=Marks(**{name: _as_they_are(flags[name]) for name in Marks.__slots__}),
             footnotes="".join(labs["marks"]["after"]),
-            ranges=_folded(labs["ranges"]["words"]),
+            ranges=ranges,
             joins=frozenset(labs["ranges"]["joins"]),
             not_blood=_folded(context["not_blood"]),
             blood=_folded(context["blood"]),

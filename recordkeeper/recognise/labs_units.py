@@ -56,6 +56,7 @@ class Units:
 
     exact: Mapping[str, Unit]
     loose: Mapping[str, Unit]  # in small letters, where that leaves no doubt
+    beginnings: frozenset[str]  # of all of them, in small letters: what begins otherwise need not be looked up
 
     @classmethod
     def of(cls, tables: Sequence[Mapping[str, Any]]) -> Units:
@@ -72,7 +73,8 @@ class Units:
                     low = plain.lower()
                     if loose.setdefault(low, unit) != unit and plain != low:
                         torn.add(low)
-        return cls(exact, {low: unit for low, unit in loose.items() if low not in torn})
+        beginnings = frozenset(low[:end] for low in map(str.lower, exact) for end in range(len(low) + 1))
+        return cls(exact, {low: unit for low, unit in loose.items() if low not in torn}, beginnings)
 
     def find(self, printed: str) -> Unit | None:
         """The unit that is printed so; None when it is none we know."""
@@ -84,6 +86,9 @@ class Units:
 
     def longest(self, words: Sequence[str]) -> int:
         """How many of the first words are one unit; 0 when they begin with none."""
+        first = plain_unit(words[0]).lower()
+        if first not in self.beginnings and (first[-1:] not in _TRAILING or first[:-1] not in self.beginnings):
+            return 0
         for count in range(min(_SEVERAL, len(words)), 0, -1):
             if any(sign.isalnum() or sign in "%/" for sign in words[count - 1]) and self.find(
                 "".join(words[:count])

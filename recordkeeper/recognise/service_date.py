@@ -22,7 +22,7 @@ from recordkeeper.records.provenance import Reason
 
 _MOST_OTHERS = 12
 _OWN = frozenset({"service", "date"})  # roles that mean the kind's own
-_BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)  # how often the n-th choice of role is the day asked for
+_BY_RANK = (1.0, 0.97, 0.95, 0.9, 0.85, 0.82, 0.8, 0.6)  # how often the n-th choice of role is the day asked for
 _LETTERS = frozenset({Kind.LETTER, Kind.INSURANCE, Kind.CONSENT, Kind.OTHER})  # those that are dated themselves
 _TO_COME = frozenset({"expiry", "not"})
 _A_GENERATION = 15  # years

@@ -34,6 +34,7 @@ _REPORTS = _TISSUE | {Kind.IMAGING_REPORT, Kind.PROCEDURE_REPORT}
 _OTHERS = frozenset({"family", "education", "not_told"})
 _MARKERS = ("marker", "marker_whole")
 _MOST_NEAR = 8  # words between a number and what it is a number of
+_MOST_AFTER = 4  # words after a biopsy that may say it is still to come
 
 
 def tell(
@@ -113,9 +114,11 @@ def _dated(line: Line, rules: ToldRules) -> Iterator[Told]:
         first, last = min(near, key=lambda spot: _words_between(spot, dated.first, dated.last))
         before = line.words(min(first, dated.first) - _MOST_NEAR, first)
         between = line.words(last, dated.first) if first < dated.first else line.words(dated.last, first)
+        # "CT of 3 May: unchanged. A biopsy has been scheduled …"
+        after = line.words(last, last + _MOST_AFTER) if dated.first < first else ""
         just_before = line.words(dated.first - 3, dated.first)
         if (
-            tissue.planned.search(f"{before} {between}")
+            tissue.planned.search(f"{before} {between} {after}")
             or rules.study.none.search(before)
             or _OTHER_DAY.search(just_before)
             or _OTHER_EVENT.search(between)
@@ -127,7 +130,7 @@ def _dated(line: Line, rules: ToldRules) -> Iterator[Told]:
 
 # A day of something else than the taking or reading of tissue.
 _OTHER_DAY = re.compile(
-    r"\b(?:dob|born|birth|nacimiento|printed|impreso|seen|visit|since|until|until|cycle|started|desde|hasta|"
+    r"\b(?:dob|born|birth|nacimiento|printed|impreso|seen|visit|since|until|cycle|started|begun|began|commenced|initiated|iniciado|desde|hasta|"
     r"consulta|admitted|discharged|ingreso|alta)(?: (?:on|of|date|de|el))*$"
 )
 _OTHER_EVENT = re.compile(

@@ -27,7 +27,7 @@ def studies_told(lines: Sequence[Line], kind: Kind, pairing: PairingRules, rules
 def _of_line(
     line: Line, pairing: PairingRules, rules: StudyRules, *, report: bool, compared: bool
 ) -> Iterator[Told]:
-    named = line.examinations(pairing.modalities)
+    named = [one for one in line.examinations(pairing.modalities) if not _there_is_none(line, one, rules)]
     last: Named | None = None
     for place, dated in enumerate(line.dates):
         before = line.dates[place - 1] if place else None
@@ -86,6 +86,11 @@ def _just_before(line: Line, dated: Dated) -> str:
     return line.words(dated.first - 4, dated.first)
 
 
+def _there_is_none(line: Line, one: Named, rules: StudyRules) -> bool:
+    """Whether it is named only to say that there is none: "has not had a CT. As of 3 May, MRI shows …"."""
+    return bool(rules.none.search(line.words(one.first - _BEFORE, one.first)))
+
+
 def _not_meant(line: Line, one: Named, dated: Dated, rules: StudyRules) -> bool:
     """Whether it is still to come, did not take place, or is something else."""
     head = line.words(min(one.first, dated.first) - _BEFORE, one.first)
@@ -94,6 +99,5 @@ def _not_meant(line: Line, one: Named, dated: Dated, rules: StudyRules) -> bool:
     return bool(
         rules.planned.search(f"{head} | {between}")
         or rules.to_come.search(line.words(one.last, line.statement.last))
-        or rules.none.search(head)
         or rules.something_else.search(tail)
     )

@@ -21,6 +21,7 @@ class GapKind(StrEnum):
     FINAL_MISSING = "final_missing"
     ADDENDUM_MISSING = "addendum_missing"
     STALE_LABS = "stale_labs"
+    STALE_RECORDS = "stale_records"
     SLOT_EMPTY = "slot_empty"
 
 

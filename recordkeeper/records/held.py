@@ -40,6 +40,7 @@ class Held:
     broken: tuple[BrokenSeries, ...] = ()
     trashed: bool = False
     added: str = ""  # when its first file was brought in, ISO 8601
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,5 @@ class Holding:
     pairs: frozenset[tuple[PairKind, str, str]] = frozenset()
     offers: frozenset[tuple[str, str]] = frozenset()  # pairings nobody is sure of
     facts: tuple[KeptFact, ...] = ()
+    tests: frozenset[str] = frozenset()  # the blood tests of which a result is here, by their keys
     pictures_of_discs: int = 0  # pictures on discs that hold no scan, while no scan is here

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from recordkeeper.records.patient import PersonRead
 
@@ -62,6 +63,10 @@ class InstanceRead:
     has_pixels: bool = False
     frames_of_pixels_missing: bool = False  # the file ends before its pixel data does
     has_part10_header: bool = True  # False: bare data set without preamble and meta information
+    # Frame after frame of an enhanced file: three numbers each, six each (or once for all), one each.
+    frame_positions: tuple[float, ...] = ()
+    frame_orientations: tuple[float, ...] = ()
+    frame_kinds: tuple[int, ...] = ()  # frames of one place differ in it: in time, echo, diffusion, segment
 
 
 Vector = tuple[float, ...]
@@ -92,6 +97,27 @@ def placed(instance: InstanceRead) -> Placed:
         acquisition_number=instance.acquisition_number,
         instance_number=instance.instance_number,
         frames=instance.number_of_frames or 1,
+    )
+
+
+def placed_frames(
+    file: Placed, positions: Sequence[float], orientations: Sequence[float], kinds: Sequence[int]
+) -> tuple[Placed, ...]:
+    """The place of every frame of a file, in the order of the file; () where it does not say of each."""
+    count = file.frames
+    wide = len(orientations) == 6 * count
+    if len(positions) != 3 * count or len(kinds) != count or not (wide or len(orientations) == 6):
+        return ()
+    return tuple(
+        replace(
+            file,
+            position=tuple(positions[3 * at : 3 * at + 3]),
+            orientation=tuple(orientations[6 * at : 6 * at + 6] if wide else orientations),
+            acquisition_number=kinds[at],
+            instance_number=at + 1,
+            frames=1,
+        )
+        for at in range(count)
     )
 
 

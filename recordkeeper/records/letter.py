@@ -15,6 +15,9 @@ class Letter:
     blocks: tuple[str, ...]
     language: str = "en"
     paper: PaperSize = PaperSize.A4
+    head: int = 0  # so many lines of the first block are its heading
+    one_page: bool = False  # it must not need a second page: set smaller, then shortened
+    shortened: str = ""  # what is said at the foot then
 
     @property
     def text(self) -> str:

@@ -19,6 +19,8 @@ class OwnList(StrEnum):
     OPINIONS = "opinions"
     TREATMENTS = "treatments"
     MEDICINES = "medicines"
+    STORY = "story"
+    CHECKLIST = "checklist"
 
 
 @dataclass(frozen=True, slots=True)

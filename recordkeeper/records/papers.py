@@ -10,16 +10,19 @@ from enum import StrEnum
 from pathlib import Path
 
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.flow import FlowSheet
 from recordkeeper.records.kinds import Kind
+from recordkeeper.records.overview import NOTHING_TOLD, Overview, SheetLine
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.reading import Format
 
 
 class Section(StrEnum):
     """The sections of a bundle, in the order a second doctor reads them. Numbers and folder names:
-    resources/bundle/sections.toml; titles: `bundle.section.*`.
+    resources/bundle/sections.toml; titles: `bundle.section.*`. SHEETS are those made for the bundle.
     """
 
+    SHEETS = "sheets"
     PATHOLOGY = "pathology"
     MOLECULAR = "molecular"
     IMAGING_REPORTS = "imaging_reports"
@@ -59,7 +62,10 @@ class Places:
     fhir: str = "FHIR-Bundle.json"
     originals: str = "ORIGINALS"
     imaging: str = "IMAGING"
+    sheets: str = "SHEETS"
+    contact_sheets: str = "CONTACT-SHEETS"
     label: str = ""
+    loose: str = ""  # the folder of single PDFs that stand in for the packet
     strict: bool = False
 
     @property
@@ -71,12 +77,13 @@ class Places:
         """The fields sentences name these parts by."""
         return {
             "start_file": self.start,
-            "packet_file": self.packet,
+            "packet_file": self.loose or self.packet,
             "readme_file": self.readme,
             "index_file": self.index,
             "manifest_file": self.manifest,
             "originals_place": self.originals,
             "imaging_place": self.imaging_named,
+            "sheets_place": self.sheets,
         }
 
 
@@ -95,6 +102,7 @@ class LeftOutReason(StrEnum):
     PAGE_IN = "page_in"  # its pages are among those of a record that goes
     SENT_BEFORE = "sent_before"  # with the bundle this one adds to
     LEAFLET = "leaflet"  # printed for everybody: it names no patient
+    NO_PAGES = "no_pages"  # its file cannot be made a PDF, and an upload takes nothing else
 
 
 class SlotProblem(StrEnum):
@@ -139,6 +147,7 @@ class SeriesLine:
     modality: str
     what: str
     images: int
+    picture: str = ""  # its contact sheet, as a path in the bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,7 @@ class StudyLine:
     report_page: int | None = None
     series: tuple[SeriesLine, ...] = ()
     accession: str = ""
+    more: bool = False  # new images of a study that was sent before
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +202,8 @@ class StartSheet:
     parts: int = 1
     adds_to: PartialDate | None = None  # when the bundle was made that this one supplements
     first_page: int = 1  # the number printed on the first page of the packet
+    overview: Overview = NOTHING_TOLD
+    sheets: tuple[SheetLine, ...] = ()
 
     def printed(self, page: int) -> int:
         """The number that stands on a page of the packet (counted from 1)."""
@@ -228,6 +240,9 @@ class PacketItem:
     author: str = ""
     original: str = ""
     problem: SlotProblem | None = None
+    ours: bool = False  # made for the bundle, no copy
+    record: str = ""  # the record it shows, for those that cite it
+    flow: FlowSheet | None = None  # drawn once the pages it cites are known; then `parts` is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +266,11 @@ class PlacedItem:
     first_page: int
     last_page: int
     problem: SlotProblem | None = None
+
+    @property
+    def pages(self) -> range:
+        """Its pages."""
+        return range(self.first_page, self.last_page + 1)
 
 
 @dataclass(frozen=True, slots=True)

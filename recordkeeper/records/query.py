@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.own import OwnList
 from recordkeeper.records.provenance import Box
 
 
@@ -28,6 +29,16 @@ class Hit:
     boxes: tuple[Box, ...]
     snippet: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHit:
+    """An entry of a person's own lists that holds the words, and the field they stand in."""
+
+    list: OwnList
+    entry: str
+    field: str
+    snippet: str
 
 
 @dataclass(frozen=True, slots=True)

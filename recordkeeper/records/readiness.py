@@ -22,6 +22,16 @@ class SlotState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """One line of a recipient's checklist, as a person wrote it down; `here`: the person said that it is there."""
+
+    entry: str
+    text: str
+    recipient: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One slot. `records` fill it or a part of it, newest first; `why` is why it is no more than partly there.
 
@@ -38,6 +48,7 @@ class Slot:
     asked: PartialDate | None = None
     due: PartialDate | None = None
     said: SlotState | None = None
+    wanted: tuple[Wish, ...] = ()  # what a recipient's checklist says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +58,5 @@ class Board:
     slots: tuple[Slot, ...]
     gaps: tuple[Gap, ...]
     cancer: str = ""  # the sort of cancer a person chose, "" for none
+    recipient: str = ""  # whose checklist a person chose, "" for all that is written down
+    wishes: tuple[Wish, ...] = ()  # lines of the checklist that belong to no slot

@@ -38,6 +38,9 @@ class StoryLine:
     page: int | None = None
     entry: str = ""
     told_by: str = ""
+    told_on: PartialDate | None = None
+    end: PartialDate | None = None  # of a treatment or medicine that ended
+    by: str = ""  # who proposed it: the author of the record, else its place
     others: tuple[str, ...] = ()
 
 

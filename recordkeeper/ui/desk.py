@@ -39,6 +39,9 @@ class News(QObject):
     facility_wanted = Signal(str)  # a record id: open the place it comes from
     page_wanted = Signal(str)  # a name of ui/shell/places.py
     list_wanted = Signal(str)  # a list of records/own.py: show it
+    question_wanted = Signal(object)  # fields of a question about a page, a value or an image: write it down
+    notes_wanted = Signal(str)  # words: show the entries of one's own lists that hold them
+    bundle_wanted = Signal(str)  # for whom: begin a bundle
     group_wanted = Signal(str)  # a group of ui/records/groups.py: show its records
     paths_wanted = Signal(object)  # bring in these paths (a tuple of str), or go on with them
     add_wanted = Signal()  # somebody pressed an Add records button
@@ -46,6 +49,8 @@ class News(QObject):
     protect_wanted = Signal(str, bool)  # protect, rekey or unprotect; whether to go on with one that was cut off
     lock_wanted = Signal()  # lock the library now
     library_wanted = Signal(str)  # open the library in this folder instead
+    relocate_wanted = Signal(str)  # move the library to this folder, and open it there
+    mend_wanted = Signal()  # the list of records is damaged: close the library, mend it, open it again
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.instance())  # as Errands: it must not die on another thread

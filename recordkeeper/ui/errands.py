@@ -18,6 +18,7 @@ from weakref import WeakMethod
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
+from recordkeeper.ui.giving_way import GivingWay
 from recordkeeper.ui.letterbox import Letterbox
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Errands(QObject):
     def __init__(self) -> None:
         # The application keeps it: the last reference may be let go of on another thread, where no QObject may die.
         super().__init__(QCoreApplication.instance())
+        self.way = GivingWay(self)
         self._numbers = itertools.count(1)
         self._newest: dict[tuple[int, str], int] = {}
         self._under_way: dict[int, _Errand] = {}
@@ -84,6 +86,7 @@ class Errands(QObject):
     @Slot()
     def _on_rung(self) -> None:
         """Hand out what is there, a few milliseconds' worth at a time; a fault at one letter costs no other."""
+        self.way.busy()
         until, more = time.perf_counter() + _AT_A_TIME, True
         try:
             while more and time.perf_counter() < until:
@@ -93,6 +96,7 @@ class Errands(QObject):
                 else:
                     self._hand_out(*letter)
         finally:
+            self.way.busy()  # what was handed out is painted next
             if more:
                 QTimer.singleShot(0, self._on_rung)
 

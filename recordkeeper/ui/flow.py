@@ -44,7 +44,7 @@ class Flow(QWidget):
         return QSize(width, self._place(width, move=False))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        widest = max((item.minimumSizeHint().width() for item in self._items), default=0)
+        widest = max((item.minimumSizeHint().width() for item in self._shown()), default=0)
         return QSize(widest, self._place(max(self.width(), widest), move=False))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -76,13 +76,17 @@ class Flow(QWidget):
         """The width of a column; 0 when each item has its own."""
         if not self._column:
             return 0
-        count = max(1, min(len(self._items) or 1, (width + self._gap) // (self._column + self._gap)))
+        count = max(1, min(len(self._shown()) or 1, (width + self._gap) // (self._column + self._gap)))
         return (width - self._gap * (count - 1)) // count
+
+    def _shown(self) -> list[QWidget]:
+        """Those that nobody has hidden: an item without a place leaves no gap."""
+        return [item for item in self._items if not item.isHidden()]
 
     def _lines(self, width: int, fixed: int) -> list[list[QWidget]]:
         lines: list[list[QWidget]] = []
         across = width + 1
-        for item in self._items:
+        for item in self._shown():
             wide = fixed or min(item.sizeHint().width(), width)
             if across + wide > width:
                 lines.append([])

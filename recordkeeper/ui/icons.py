@@ -18,6 +18,7 @@ class Icons:
         self._folder = folder
         self._look = look
         self._made: dict[tuple[str, str], QIcon] = {}
+        self._drawn: dict[tuple[str, int, str, float], QPixmap] = {}
 
     def icon(self, name: str, colour: str = "") -> QIcon:
         """The icon in `colour` (default: the text's). FileNotFoundError for a name that is not in the set."""
@@ -27,9 +28,15 @@ class Icons:
         return self._made[key]
 
     def pixmap(self, name: str, size: int, colour: str = "", ratio: float = 2.0) -> QPixmap:
-        """The icon as a picture `size` pixels wide, drawn for screens of up to `ratio` device pixels."""
+        """The icon as a picture `size` pixels wide, drawn once for screens of up to `ratio` device pixels."""
+        key = (name, size, colour or self._look.palette.text, ratio)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(*key)
+        return self._drawn[key]
+
+    def _draw(self, name: str, size: int, colour: str, ratio: float) -> QPixmap:
         svg = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
-        svg = svg.replace("currentColor", colour or self._look.palette.text)
+        svg = svg.replace("currentColor", colour)
         picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

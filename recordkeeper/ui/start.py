@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from recordkeeper import settings as options
 from recordkeeper.library import device_copy, keys
-from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.records.errors import KnownProblem, PlaceProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.ahead import Ahead
@@ -31,9 +31,11 @@ from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.style import Look, dress, look_for, sheet
 from recordkeeper.ui.tidy import Tidy
 from recordkeeper.wording.words import HOME, Words
+from recordkeeper.work.progress import CancelToken, Progress
 
 if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
+    from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
     from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.ui.protect.convert_screen import Wanted
@@ -156,6 +158,38 @@ class Start(QObject):
             for paths in adding:  # goes on where it was
                 self.add([Path(path) for path in paths])
 
+    def mend(self) -> None:
+        """Close the library, mend its list of records, and open it again."""
+        if self._opened is None or self._opening is not None or self._refuses_protected():
+            return
+        place = self._opened.library.folder
+        self.close_library()
+        self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        self._slow.start()
+        self._opening = self._thread.submit(_mended, self._open_library, place)
+        done, refused = partial(self._on_opened, (), "home", ""), partial(self._on_not_opened, place, self.welcome)
+        self._errands.follow(self._opening, self, done, failed=refused)
+
+    def relocate(self, to: str) -> None:
+        """Close the library, move it, and open it where it is then: there, or here as before."""
+        from recordkeeper.ui.opening import Opening
+
+        if self._opened is None or self._opening is not None or self._refuses_protected():
+            return
+        place = self._opened.library.folder
+        self.close_library()
+        self._show(Opening(self.words().say("cli.doing.move_library")))
+        moving = self._thread.submit(_relocated, self._open_library, place, Path(to))
+        refused = partial(self._on_not_opened, place, self.welcome)
+        self._errands.follow(moving, self, self._on_relocated, failed=refused)
+
+    def _refuses_protected(self) -> bool:
+        """Whether the open library is protected, which is said: it is neither mended nor moved yet."""
+        protected = self._opened is not None and self._opened.library.seal is not None
+        if protected:
+            self.say(self.words().say("errors.not_when_protected"))
+        return protected
+
     def add(self, paths: Sequence[Path]) -> None:
         """Bring these into the library that is open."""
         if paths and self._desk is not None:
@@ -191,6 +225,18 @@ class Start(QObject):
         if said:
             self.say(said)
         opened.lanes.workers.submit("wake", {"format": Format.PDF.value}, deadline=_WAKING)
+
+    def _on_relocated(self, done: tuple[Opened, Relocated | None, BaseException | None]) -> None:
+        opened, moved, problem = done
+        words = self.words()
+        if moved is not None:
+            others = tuple(known for known in self.settings.libraries if Path(known.place) != moved.before)
+            self.settings = dataclasses.replace(self.settings, libraries=others)
+        self._on_opened((), "safety", "", opened)
+        if problem is not None:
+            self.say(sentence_of(words, problem))
+        elif moved is not None:
+            self.say(words.say("safety.place_moved", count=moved.files, place=str(moved.folder)))
 
     def _on_not_opened(self, place: Path, failed: Callable[[str], None], error: BaseException) -> None:
         self._not_opening()
@@ -241,6 +287,8 @@ class Start(QObject):
         if opened.library.seal is not None:
             self._locker = Locker(self._application, self.settings.lock_after, busy=partial(_busy, window))
             self._locker.lock_wanted.connect(self._on_lock_wanted)
+        self._desk.news.mend_wanted.connect(self.mend)
+        self._desk.news.relocate_wanted.connect(self.relocate)
         self._show(window)
         window.open_page(page)
         window.begin_background_work()
@@ -386,6 +434,26 @@ def wanted_of(act: str, library: Library, *, going_on: bool = False, add: tuple[
 
     name = library.patient.name
     return Wanted(act, library.folder, library.seal, name, left_open(library), going_on=going_on, add=add)
+
+
+def _mended(open_library: Callable[[Path, Seal | None], Opened], place: Path) -> Opened:
+    from recordkeeper.library.repair import mend_list
+
+    mend_list(place)
+    return open_library(place, None)
+
+
+def _relocated(
+    open_library: Callable[[Path, Seal | None], Opened], place: Path, to: Path
+) -> tuple[Opened, Relocated | None, BaseException | None]:
+    """The library open again, what was moved, or why nothing was."""
+    from recordkeeper.library.relocate import relocate
+
+    try:
+        moved = relocate(place, to, Progress(), CancelToken())
+    except (KnownProblem, OSError) as problem:
+        return open_library(place, None), None, problem
+    return open_library(moved.folder, None), moved, None
 
 
 def _nothing(_: object) -> None:

@@ -25,7 +25,7 @@ class Limits:
     memory: int = 2048 * MEGABYTE
     may_write: bool = False
     worn_out: int = 500 * MEGABYTE
-    nice: int = 0
+    nice: int = 5
 
 
 # Reading pictures: its runtime reserves much more than it uses, and nobody waits for it.

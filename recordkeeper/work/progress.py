@@ -13,9 +13,13 @@ class Cancelled(Exception):
 
 
 class CancelToken:
-    """Carried into long work, which asks it often and stops within half a second."""
+    """Carried into long work, which asks it often and stops within half a second.
 
-    def __init__(self) -> None:
+    `gives_way` is called at each check and may keep the work waiting a moment: for a window that has to paint.
+    """
+
+    def __init__(self, gives_way: Callable[[], None] | None = None) -> None:
+        self._gives_way = gives_way
         self._event = threading.Event()
         self._go_on = threading.Event()
         self._go_on.set()
@@ -47,6 +51,8 @@ class CancelToken:
     def check(self) -> None:
         """Wait while paused; raise Cancelled once somebody has asked to stop."""
         self._go_on.wait()
+        if self._gives_way is not None:
+            self._gives_way()
         if self._event.is_set():
             raise Cancelled
 

@@ -87,3 +87,25 @@ def test_an_unlooked_record_is_told_and_a_settled_one_is_not(shelf: App, found: 
     assert photo.record.identity is Identity.UNKNOWN
     assert {c.code for c in concerns([photo])} <= {"to_review", "names_nobody"}
     assert list(concerns([photo]))
+
+
+def test_a_file_that_is_not_what_it_was_is_named_before_anything_is_made(shelf: App) -> None:
+    db, originals = shelf.library.catalogue.reader(), shelf.library.originals
+    biopsy = named(shelf, "biopsy.pdf")
+    sha256 = biopsy.files[0].fingerprint.sha256
+    place = shelf.library.folder / "originals" / sha256[0] / sha256
+    aside, held = place.with_name("aside"), place.read_bytes()
+
+    def changed() -> set[str]:
+        found = (choice for choice in choices(db, SECTIONS, whole=originals.whole()) if choice.goes)
+        return {concern.record.id for concern in concerns(found) if concern.code == "changed"}
+
+    assert changed() == set()
+    place.replace(aside)
+    try:
+        assert changed() == {biopsy.id}
+        place.write_bytes(held[:-1])
+        assert changed() == {biopsy.id}
+    finally:
+        aside.replace(place)
+    assert changed() == set()

@@ -30,16 +30,19 @@ def test_the_bundle_has_the_shape_a_second_doctor_expects(bundle: Path) -> None:
 def test_every_check_is_green(made: Made, bundle: Path, pool: WorkerPool) -> None:
     checks = verify(bundle, pool, Progress())
     assert all(check.ok for check in checks), checks
-    assert [check.check for check in made.checks] == [*(check.check for check in checks), "left_out"]
+    assert [check.check for check in made.checks] == [*(check.check for check in checks), "left_out", "catalogue"]
     assert {
         "manifest",
         "hashes",
         "nothing_else",
+        "paths",
         "sums",
         "documents_open",
+        "packet_links",
         "links",
         "dicomdir",
         "images_open",
+        "names",
         "counts",
     } == {check.check for check in checks}
 
@@ -149,7 +152,7 @@ def test_a_bundle_that_fails_its_own_check_is_not_kept(shelf: App, tmp_path: Pat
     spoiling: Any = SpoilingMakers(shelf.makers, "")
     with pytest.raises(PlaceProblem, match="bundle_not_sound") as refused:
         export(dataclasses.replace(shelf, makers=spoiling), tmp_path / "out")
-    assert refused.value.fields == {"checks": "documents_open"}
+    assert refused.value.fields == {"checks": "documents_open, packet_links"}
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,9 +13,8 @@ import pytest
 from recordkeeper.app import App
 from recordkeeper.bundle import parts
 from recordkeeper.bundle.parts import share_out, size_in_bytes
-from recordkeeper.bundle.place import size_of
 from recordkeeper.bundle.plan import Plan, Request, Sections, plan
-from recordkeeper.bundle.verify import verify
+from recordkeeper.bundle.verify import size_of, verify
 from recordkeeper.cli.export_command import make
 from recordkeeper.paths import resources
 from recordkeeper.records.errors import InputProblem, PlaceProblem

@@ -17,8 +17,10 @@ from recordkeeper.library import acts
 from recordkeeper.paths import resources
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.papers import LeftOutReason
+from recordkeeper.work.pool import WorkerPool
 from recordkeeper.work.progress import Progress
 from tests.bundle.shelf import HEAD, do, export, manifest_of, named, settle
+from tests.making import dicom
 from tests.making import documents as papers
 from tests.making.libraries import a_library, bring_in
 
@@ -124,3 +126,58 @@ def test_a_supplement_verifies_on_its_own(followed: tuple[App, int], tmp_path: P
     app, number = followed
     export(app, tmp_path / "next", since=number)
     assert all(check.ok for check in verify(tmp_path / "next", app.lanes.workers, Progress()))
+
+
+def test_new_images_of_a_study_that_was_sent_go_and_only_they(tmp_path: Path, pool: WorkerPool) -> None:
+    recipe = dicom.SeriesRecipe(slices=5)
+    files = dicom.write_series(tmp_path / "heap", recipe)
+    with a_library(tmp_path / "library") as app:
+        bring_in(app, *files[:3])
+        sent = export(app, tmp_path / "first")
+        with pytest.raises(InputProblem, match="nothing_to_export"):
+            export(app, tmp_path / "none", since=sent.entry.id)
+        bring_in(app, *files[3:])
+        for shape in ("folder", "upload"):
+            made = export(app, tmp_path / shape, since=sent.entry.id, shape=shape)
+            assert made.entry.counts["instances"] == 2
+            assert all(check.ok for check in (*made.checks, *verify(tmp_path / shape, pool, Progress())))
+        manifest = manifest_of(tmp_path / "folder")
+        went = {file["sop_instance_uid"] for file in manifest["files"] if file["role"] == "imaging"}
+        assert went == {dicom.make_slice(recipe, number).SOPInstanceUID for number in (4, 5)}
+        start = " ".join(" ".join(texts(tmp_path / "folder" / "START-HERE.pdf")).split())
+        assert "1 study was sent then in part; its new images are here." in start
+        assert "new images only" in (tmp_path / "folder" / "index.html").read_text("utf-8")
+        with pytest.raises(InputProblem, match="nothing_to_export"):
+            export(app, tmp_path / "none", since=made.entry.id)
+        study = next(iter(made.entry.records))
+        whole = export(app, tmp_path / "whole", since=made.entry.id, put_in=(study,))
+        assert whole.entry.counts["instances"] == 5
+
+
+def test_a_copy_of_an_image_that_was_sent_is_not_new(tmp_path: Path) -> None:
+    recipe = dicom.SeriesRecipe(slices=3)
+    with a_library(tmp_path / "library") as app:
+        bring_in(app, *dicom.write_series(tmp_path / "heap", recipe))
+        sent = export(app, tmp_path / "first")
+        again = dicom.make_slice(recipe, 2)
+        again.SeriesDescription = "Sent again"
+        bring_in(app, dicom.save(again, tmp_path / "again" / "IM2"))
+        with pytest.raises(InputProblem, match="nothing_to_export"):
+            export(app, tmp_path / "none", since=sent.entry.id)
+
+
+def test_of_a_bundle_made_before_images_were_noted_a_study_counts_as_sent(tmp_path: Path) -> None:
+    recipe = dicom.SeriesRecipe(slices=3)
+    files = dicom.write_series(tmp_path / "heap", recipe)
+    with a_library(tmp_path / "library") as app:
+        bring_in(app, *files[:2])
+        sent = export(app, tmp_path / "first")
+
+        def forget() -> None:
+            with app.library.catalogue.writer.atomic():
+                app.library.catalogue.writer.execute("UPDATE bundle SET images = ''")
+
+        app.lanes.writer.submit(forget).result()
+        bring_in(app, files[2])
+        with pytest.raises(InputProblem, match="nothing_to_export"):
+            export(app, tmp_path / "none", since=sent.entry.id)

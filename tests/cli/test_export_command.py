@@ -135,3 +135,13 @@ def test_parts_that_are_large_enough_are_one(library: Path, tmp_path: Path) -> N
     made = call(library, "export", tmp_path / "out", "--parts", "dvd", "--preset", "everything")
     assert made.code == 0, made.err
     assert made.data["path"] == str(tmp_path / "out")
+
+
+def test_an_upload_is_made_by_the_rule_that_is_told(library: Path, tmp_path: Path) -> None:
+    asked = ("--shape", "upload", "--upload-size", "5MB", "--upload-images", "zip", "--upload-mixed-ids")
+    made = call(library, "export", tmp_path / "up", *asked)
+    assert made.code == 0
+    assert (tmp_path / "up" / "UPLOAD-LIST.pdf").is_file()
+    assert call(library, "verify", tmp_path / "up").code == 0
+    assert call(library, "export", tmp_path / "no", "--shape", "upload", "--parts", "cd").code == 2
+    assert not (tmp_path / "no").exists()

@@ -7,10 +7,14 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from recordkeeper.library.folder import MARK
 from tests.cli.calling import call, init, one_calm_sentence, said
+from tests.making.protected import protect
+from tests.making.protected import sheet as words_of
 
 PASSPHRASE = "four words of mine"
 
@@ -58,3 +62,42 @@ def test_from_the_sheet_to_plain_files_again(tmp_path: Path) -> None:
     assert call(place, "list").data == {"records": []}
     assert said(place, "lock").code == 3
     assert said(place, "protect", "--sheet", place / "sheet.pdf").code == 3  # not inside the library
+
+
+def test_a_protected_library_is_checked_copied_and_exported(library: Path, tmp_path: Path) -> None:
+    place = tmp_path / "library"
+    shutil.copytree(library, place)
+    words = words_of(protect(place))
+
+    def ask(*arguments: object) -> Any:
+        return call(place, "--key-fd", handed(words), *arguments)
+
+    checked = ask("check")
+    assert (checked.code, checked.data["ok"]) == (0, True)
+    assert ask("backup", tmp_path / "copy.zip").code == 0
+    for shape, path in (("folder", tmp_path / "out"), ("zip", tmp_path / "out.zip"), ("iso", tmp_path / "out.iso")):
+        made = ask("export", tmp_path / "out", "--shape", shape)
+        assert made.code == 0, made.err
+        assert made.data["path"] == str(path)
+        assert call(None, "verify", path).code == 0
+    held = {path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    plain = {path.read_bytes() for path in (library / "originals").rglob("*") if path.is_file()}
+    assert plain & held
+    assert list((place / "staging").iterdir()) == []
+
+
+def test_what_a_protected_library_refuses_is_said_and_nothing_changes(library: Path, tmp_path: Path) -> None:
+    place = tmp_path / "library"
+    shutil.copytree(library, place)
+    words = words_of(protect(place))
+    (record, *_) = call(place, "--key-fd", handed(words), "list").data["records"]
+    assert call(place, "--key-fd", handed(words), "trash", record["id"]).code == 0
+    asked = (("delete", record["id"], "--yes"), ("check", "--repair"), ("move-library", tmp_path / "elsewhere"))
+    for arguments in asked:
+        refused = said(place, "--key-fd", handed(words), *arguments)
+        assert refused.code == 3, arguments
+        assert one_calm_sentence(refused)
+        assert "protected" in refused.err
+    assert (place / MARK).is_file()
+    assert not (tmp_path / "elsewhere").exists()
+    assert call(place, "--key-fd", handed(words), "check").data["ok"] is True

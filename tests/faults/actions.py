@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 from recordkeeper.bundle.plan import Request
 from recordkeeper.bundle.verify import verify
-from recordkeeper.catalogue import changes, documents, exports, sources
+from recordkeeper.catalogue import changes, documents, engine, exports, sources
 from recordkeeper.cli.export_command import make
 from recordkeeper.intake.add import add
-from recordkeeper.library import acts, backups, folder, keys, protecting, recovery, switching
+from recordkeeper.library import acts, backups, deleting, folder, keys, protecting, recovery, switching
 from recordkeeper.library.check import check
 from recordkeeper.library.durable import write_whole
 from recordkeeper.library.folder import Library
 from recordkeeper.library.full_backup import back_up
+from recordkeeper.library.relocate import UNDER_WAY, relocate
+from recordkeeper.library.repair import mend_list
 from recordkeeper.library.restore import restore
 from recordkeeper.library.seal import Seal
-from recordkeeper.records.errors import KnownProblem
+from recordkeeper.records.errors import KnownProblem, PlaceProblem
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.plain import to_plain
 from recordkeeper.records.query import Listing
@@ -33,6 +35,7 @@ from recordkeeper.work.progress import CancelToken, Progress
 from tests.faults.in_order import in_order, seal_for
 from tests.making.dicom import SeriesRecipe, write_series
 from tests.making.libraries import ANNA, write
+from tests.making.old_library import age
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -210,6 +213,49 @@ def _opens(library: Path, sheet: Path) -> bool:
     return True
 
 
+def delete(place: Path) -> None:
+    with in_order(place / "library") as app:
+        trashed = documents.find(app.library.catalogue.reader(), Listing(status=Status.TRASHED))
+        if trashed:
+            deleting.delete(app.library, [record.id for record in trashed], NOW)
+
+
+def of_an_earlier_program(place: Path) -> None:
+    filled_library(place)
+    age(place / "library")
+
+
+def bring_up_to_date(place: Path) -> None:
+    with in_order(place / "library"):
+        pass
+
+
+def move_library(place: Path) -> None:
+    moved = place / "moved"
+    if not (moved / folder.MARK).exists() or (moved / UNDER_WAY).exists():
+        relocate(place / "library", moved, Progress(), CancelToken())
+
+
+def with_a_damaged_list(place: Path) -> None:
+    with_something_trashed(place)
+    keep_a_copy(place)
+    with (place / "library" / "catalogue.sqlite").open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 8192)
+
+
+def mend(place: Path) -> None:
+    try:
+        with in_order(place / "library") as app:
+            if check(app.library, Progress(), CancelToken()).ok:
+                return
+    except (PlaceProblem, engine.DatabaseError):
+        pass
+    mend_list(place / "library")
+    with in_order(place / "library"):
+        pass
+
+
 ACTIONS = {
     "add": Action(new_library, bring_in),
     "add_again": Action(with_more_to_add, bring_in),
@@ -227,6 +273,10 @@ ACTIONS = {
     "unprotect": Action(protected_library, unprotect),
     "rekey": Action(protected_library, rekey),
     "add_protected": Action(protected_with_more_to_add, bring_in),
+    "delete": Action(with_something_trashed, delete),
+    "migrate": Action(of_an_earlier_program, bring_up_to_date),
+    "move_library": Action(filled_library, move_library, library="moved"),
+    "mend": Action(with_a_damaged_list, mend),
 }
 
 

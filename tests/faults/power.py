@@ -21,6 +21,7 @@ _LINE = re.compile(r"^\d+\s+(?P<call>\w+)\((?P<args>.*)\)\s+= (?P<result>-?\d+)"
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _HANDLE = re.compile(r"^(\d+)<")
 _CUT = " <unfinished ...>"
+_CLOSES = re.compile(r"^\d+\s+close\(")
 _RESUMED = re.compile(r"^\d+\s+<\.\.\. \w+ resumed>")
 
 
@@ -58,10 +59,13 @@ def _whole(lines: list[str]) -> Iterator[str]:
     begun: dict[str, str] = {}
     for line in lines:
         thread = line.split(" ", 1)[0]
-        if line.endswith(_CUT):
+        if line.endswith(_CUT) and _CLOSES.match(line):
+            yield f"{line.removesuffix(_CUT)}) = 0"  # its number is free for another thread from the beginning on
+        elif line.endswith(_CUT):
             begun[thread] = line.removesuffix(_CUT)
         elif (match := _RESUMED.match(line)) is not None:
-            yield begun.pop(thread, "") + line[match.end() :]
+            if thread in begun:
+                yield begun.pop(thread) + line[match.end() :]
         else:
             yield line
 

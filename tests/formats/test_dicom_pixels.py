@@ -20,6 +20,9 @@ from recordkeeper.formats.dicom_display import windowed
 from recordkeeper.formats.dicom_pixels import PixelProblem, frame
 from tests.making.dicom import SYNTAXES, SeriesRecipe, make_slice, save
 
+BASELINE = "1.2.840.10008.1.2.4.50"  # with loss: pylibjpeg, which pydicom asks first, is up to 7 from all others
+_LOSSY = "cornerstoneWADOImageLoader/CT0012.fragmented_no_bot_jpeg_baseline.51.dcm"  # pydicom has pylibjpeg alone
+
 
 @pytest.fixture(autouse=True)
 def quiet() -> Iterator[None]:
@@ -53,9 +56,11 @@ def test_every_frame_labelled_as_decodable_is_decoded_alike(shared_data: Path) -
             continue
         path = shared_data / "dicom" / row["file"]
         data_set = pydicom.dcmread(path)
+        others = {} if data_set.file_meta.get("TransferSyntaxUID") != BASELINE else {"decoding_plugin": "pillow"}
         for index in frames_of(row):
-            expected = pixel_array(data_set, index=index)
-            np.testing.assert_array_equal(values(path, index), expected, err_msg=row["file"])
+            expected = pixel_array(data_set, index=index, **others)
+            most = 1 if row["file"] == _LOSSY else 0
+            np.testing.assert_allclose(values(path, index), expected, rtol=0, atol=most, err_msg=row["file"])
             for stage in ("modality", "voi"):
                 assert values(path, index, stage).shape[:2] == expected.shape[:2]
         decoded += 1
@@ -71,8 +76,11 @@ def test_what_cannot_be_decoded_has_a_reason(shared_data: Path) -> None:
             except PixelProblem as problem:
                 codes[row["file"]] = problem.reason_code
     assert set(codes.values()) <= {"pixels_none", "pixels_damaged", "pixels_codec"}
-    assert [code for file, code in codes.items() if "JPEGProcess10_12" in file] == ["pixels_codec"]
-    assert codes["pydicom/MR_truncated.dcm"] == "pixels_damaged"
+    assert codes == {
+        "pydicom/MR_truncated.dcm": "pixels_damaged",
+        "pydicom/meta_missing_tsyntax.dcm": "pixels_damaged",
+        "pydicom/nested_priv_SQ.dcm": "pixels_damaged",
+    }
 
 
 def test_deflated_frames_are_decoded_though_pydicom_cannot(shared_data: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from recordkeeper.catalogue import sources
-from recordkeeper.library.check import check
+from recordkeeper.library.check import LastCheck, check, glance, last_check
 from recordkeeper.library.folder import Library
 from recordkeeper.records.provenance import Fingerprint
 from recordkeeper.records.reading import Format, Reading
@@ -95,8 +97,81 @@ def test_the_check_can_be_watched_and_stopped(library: Library, kept: list[Finge
     told: list[Step] = []
     check(library, Progress(told.append), CancelToken())
     assert (told[0].what, told[0].total) == ("check", 3)
-    assert told[-1].done == 3
+    assert max(step.done for step in told if step.what == "check") == 3
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
         check(library, Progress(), token)
+
+
+class _Once(CancelToken):
+    """Somebody presses Stop while the first file is read."""
+
+    def check(self) -> None:
+        raise Cancelled
+
+
+def test_stopped_it_goes_on_where_it_was(
+    library: Library, kept: list[Fingerprint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = sorted(each.sha256 for each in kept)
+    damaged = next(each for each in kept if each.sha256 == names[0])
+    path = _path(library, damaged)
+    path.chmod(0o600)
+    path.write_bytes(b"x" * damaged.size)
+    with pytest.raises(Cancelled):
+        check(library, Progress(), _Once())
+    read: list[str] = []
+
+    def sums_of(paths: Iterable[Path], *, opened: object) -> Iterator[tuple[Path, str]]:
+        assert opened is None, "a plain file is its bytes"
+        for one in paths:
+            read.append(one.name)
+            yield one, one.name
+
+    monkeypatch.setattr("recordkeeper.library.check.sums_of", sums_of)
+    verdict = check(library, Progress(), CancelToken())
+    assert read == names[1:]
+    assert verdict.gone_on
+    assert verdict.changed == (names[0],), "what was found before is still told"
+    assert check(library, Progress(), CancelToken()).changed == (), "that one is done with: all is read again"
+
+
+def test_what_an_old_unfinished_check_has_read_is_read_again(library: Library, kept: list[Fingerprint]) -> None:
+    day = dt.datetime(2026, 3, 5, tzinfo=dt.UTC)
+    for later, gone_on in ((-1, False), (6, True), (8, False)):
+        with pytest.raises(Cancelled):
+            check(library, Progress(), _Once(), now=day, afresh=True)
+        verdict = check(library, Progress(), CancelToken(), now=day + dt.timedelta(days=later))
+        assert verdict.gone_on is gone_on
+
+
+def test_the_last_check_is_remembered(library: Library, kept: list[Fingerprint]) -> None:
+    assert last_check(library) is None
+    day = dt.datetime(2026, 3, 5, tzinfo=dt.UTC)
+    check(library, Progress(), CancelToken(), now=day)
+    assert last_check(library) == LastCheck(day, ok=True, originals=3)
+
+
+def test_a_gap_in_the_journal_is_found(library: Library, kept: list[Fingerprint]) -> None:
+    for text in ("one", "two"):
+        library.journal.append("change", {"text": text})
+    (path,) = (library.folder / "journal").glob("*.jsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([lines[0], *lines[2:]]))
+    assert not check(library, Progress(), CancelToken()).journal_whole
+
+
+def test_a_full_text_that_has_lost_a_page_is_found(library: Library) -> None:
+    db = library.catalogue.writer
+    (number, text) = db.execute("SELECT id, text FROM page LIMIT 1").fetchone()
+    db.execute("INSERT INTO page_text (page_text, rowid, text) VALUES ('delete', ?, ?)", [number, text])
+    assert not check(library, Progress(), CancelToken()).catalogue_whole
+
+
+def test_the_glance_sees_what_is_cut_short(library: Library, kept: list[Fingerprint]) -> None:
+    assert glance(library).ok
+    path = _path(library, kept[0])
+    path.chmod(0o600)
+    path.write_bytes(b"")
+    assert glance(library).missing == 1

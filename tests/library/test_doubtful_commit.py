@@ -33,6 +33,19 @@ def test_a_commit_that_fails_once_is_undone_for_sure(library: Library) -> None:
     assert journal_of(library)[0] == before[0] + 1
 
 
+def test_what_may_come_back_is_written_over(library: Library) -> None:
+    """SQLite leaves out a write that changes nothing, and the failed commit would come back whole."""
+    wal = library.folder / "catalogue.sqlite-wal"
+    if not wal.exists():
+        pytest.skip("this SQLite keeps no write-ahead log")
+    library.catalogue.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for _ in range(2):
+        size = wal.stat().st_size
+        with pytest.raises(engine.DatabaseError), library.noting("note", {}):
+            _refuse_to_commit(library)
+        assert wal.stat().st_size > size
+
+
 def test_a_journal_that_refuses_says_what_to_do(library: Library) -> None:
     library.journal.refuse_more()
     with pytest.raises(PlaceProblem, match="open_again"):

@@ -160,6 +160,37 @@ def slide(across: int = 3, down: int = 2, tile: int = 16) -> FileDataset:
     return built
 
 
+def enhanced(
+    places: list[tuple[float, int]], *, columns: int = 16, orientation: tuple[float, ...] = (1, 0, 0, 0, 1, 0)
+) -> FileDataset:
+    """An enhanced MR: a frame for each (distance in mm, time), in that order; frame n has the value 10 n."""
+    built = an_object(
+        "4.1", "MR", SeriesNumber=1, SeriesDescription="Volume", ImageType="ORIGINAL\\PRIMARY\\VOLUME"
+    )
+    built.SamplesPerPixel, built.PhotometricInterpretation = 1, "MONOCHROME2"
+    built.Rows = built.Columns = columns
+    built.BitsAllocated, built.BitsStored, built.HighBit, built.PixelRepresentation = 16, 12, 11, 0
+    built.NumberOfFrames = len(places)
+    plane, measures = Dataset(), Dataset()
+    plane.ImageOrientationPatient, measures.PixelSpacing = list(orientation), [0.7, 0.7]
+    built.SharedFunctionalGroupsSequence = Sequence(
+        [item(PlaneOrientationSequence=[plane], PixelMeasuresSequence=[measures])]
+    )
+    through = np.cross(orientation[:3], orientation[3:])
+    groups = []
+    for far, time in places:
+        where = Dataset()
+        where.ImagePositionPatient = [round(float(part), 4) for part in through * far]
+        content = item(TemporalPositionIndex=time)
+        groups.append(item(FrameContentSequence=[content], PlanePositionSequence=[where]))
+    built.PerFrameFunctionalGroupsSequence = Sequence(groups)
+    built.PixelData = b"".join(
+        np.full((columns, columns), 10 * number, "<u2").tobytes() for number in range(1, len(places) + 1)
+    )
+    built["PixelData"].VR = "OW"
+    return built
+
+
 def segmentation() -> FileDataset:
     built = an_object("66.4", "SEG", ContentLabel="LIVER")
     built.SegmentSequence = Sequence(

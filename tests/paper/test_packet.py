@@ -102,7 +102,7 @@ def test_only_the_chosen_pages_of_a_scan_go_in(tmp_path: Path) -> None:
 
 
 def test_contents_and_bookmarks_lead_to_each_document(tmp_path: Path) -> None:
-    sections = list(Section)
+    sections = list(Section)[1:]
     items = [
         item(making.pdf_with_text(tmp_path / f"{n}.pdf", [f"text {n}"] * 2), f"Paper {n}", section=sections[n // 4])
         for n in range(40)

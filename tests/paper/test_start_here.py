@@ -9,8 +9,10 @@ import pymupdf
 import pytest
 
 from recordkeeper.paper import start_here
-from recordkeeper.paper.start_second import modality, share_rows
+from recordkeeper.paper.sharing import share_rows
+from recordkeeper.paper.start_second import modality
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.overview import Cited, Missing, Moment, Overview, Told
 from recordkeeper.records.papers import (
     ItemLine,
     LeftOut,
@@ -25,6 +27,7 @@ from recordkeeper.records.patient import Identifier, Patient
 from recordkeeper.wording.words import Words
 
 WORDING = Path(__file__).resolve().parents[2] / "resources" / "wording"
+ALL_REASONS = tuple(LeftOut(reason, 2) for reason in LeftOutReason)
 PATIENT = Patient(
     "Rosalind Hart-Samplewood",
     PartialDate(1961, 2, 3),
@@ -93,11 +96,11 @@ def test_the_first_side_says_whose_records_for_whom_and_what_is_asked(tmp_path: 
         assert said in first
 
 
-def test_the_second_side_lists_sections_items_studies_and_what_was_left_out(tmp_path: Path) -> None:
+def test_the_second_side_lists_sections_studies_and_what_was_left_out(tmp_path: Path) -> None:
     _, second = sides(tmp_path, sheet())
     for said in (
         "Pathology",
-        "Report 0",
+        " · p. 3",
         "CT scan",
         "Chest 1",
         "24 images",
@@ -113,13 +116,73 @@ def test_any_number_of_records_makes_two_sides(tmp_path: Path, count: int, studi
     sides(tmp_path, replace(sheet(count, studies), paper=paper))
 
 
-def test_what_does_not_fit_is_counted(tmp_path: Path) -> None:
-    _, second = sides(tmp_path, sheet(200, 40))
-    shown = second.count("Report ")
-    hidden = sum(int(part.split()[0]) for part in second.split("… and ")[1:] if "see Packet.pdf" in part[:30])
-    assert shown + hidden == 200
-    studies = next(part for part in second.split("… and ")[1:] if "more studies" in part[:20])
-    assert int(studies.split()[0]) + second.count("Chest ") == 40
+def told(times: int = 1) -> Overview:
+    """A story with citations, blanks and lines that differ, a timeline, and what is not there; `times` as much."""
+    day = PartialDate(2024, 3, 12)
+    diagnosis = tuple(Cited(f"carcinoma, wording {n}", day, 4) for n in range(2 * times))
+    moments = tuple(
+        Moment(PartialDate(2020 + n % 5, 1 + n % 12), "visits", f"Visit {n}", 9) for n in range(8 * times)
+    )
+    return Overview(
+        story=(
+            Told("diagnosis", diagnosis, side_by_side=True),
+            Told("treatments", (Cited("Paclitaxel, weekly", None, None, "Dr. Hand"), Cited("Tea"))),
+            Told("allergies"),
+        ),
+        unconfirmed=3,
+        lanes=("operations", "visits"),
+        moments=(Moment(day, "operations", "Wide excision", 10, PartialDate(2024, 4)), *moments),
+        missing=tuple(Missing(f"A record names scan {n}. It is not found here.", 7) for n in range(times)),
+    )
+
+
+def test_the_story_stands_on_side_one_with_its_pages(tmp_path: Path) -> None:
+    first, second = sides(tmp_path, replace(sheet(), overview=told(), first_page=101))
+    for said in (
+        "12 Mar 2024: carcinoma, wording 1 (p. 104)",
+        "none is chosen",
+        "Paclitaxel, weekly (as told to the patient by Dr. Hand)",
+        "Tea (the patient says)",
+        "Allergies not found in these records",
+        "3 more lines were read and are not checked yet",
+    ):
+        assert said in first
+    for said in ("Wide excision (until Apr 2024) p. 110", "Visit 7", "scan 0. It is not found here. (p. 107)"):
+        assert said in second
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("times", [1, 30, 300])
+def test_however_much_is_told_it_stays_on_two_sides_and_what_has_no_room_is_counted(
+    tmp_path: Path, times: int, language: str
+) -> None:
+    full = replace(sheet(200, 40), overview=told(times), question="Why? " * 300, left_out=ALL_REASONS)
+    first, second = sides(tmp_path, full, language)
+    if language == "en":
+        hidden = [int(part.split()[0]) for part in first.split("… and ")[1:] if "see Packet.pdf" in part[:30]]
+        assert first.count("carcinoma, wording") + sum(hidden) == 2 * times
+        events = [int(part.split()[0]) for part in second.split("… and ")[1:] if "more event" in part[:20]]
+        assert second.count("Visit ") + sum(events) == 8 * times
+        assert "Wide excision" in second  # an operation is never what is counted away
+        studies = next(part for part in second.split("… and ")[1:] if "more studies" in part[:20])
+        assert int(studies.split()[0]) + second.count("Chest ") == 40
+        missing = [int(part.split()[0]) for part in second.split("… and ")[1:] if part[:12].split()[1] == "more"
+                   and "event" not in part[:20] and "stud" not in part[:20]]  # fmt: skip
+        assert second.count("It is not found here") + sum(missing) == times
+
+
+def test_several_questions_stand_under_each_other(tmp_path: Path) -> None:
+    out = tmp_path / "START-HERE.pdf"
+    start_here.write(replace(sheet(), question="1. First?\n2. Second?"), out, Words.load(WORDING, "en"))
+    with pymupdf.open(out) as document:
+        lines = document[0].get_text().splitlines()
+    assert {"1. First?", "2. Second?"} <= set(lines)
+
+
+def test_a_part_without_documents_promises_no_story(tmp_path: Path) -> None:
+    first, second = sides(tmp_path, replace(sheet(), overview=replace(told(), story=(), missing=())))
+    assert "What the records say" not in first
+    assert "Not found" not in second
 
 
 def test_a_long_legal_name_is_never_cut(tmp_path: Path) -> None:
@@ -147,7 +210,7 @@ def test_many_hospital_numbers_are_counted(tmp_path: Path) -> None:
     numbers = tuple(Identifier(f"Hospital {n}", f"H-{n}") for n in range(12))
     first, _ = sides(tmp_path, replace(sheet(), patient=replace(PATIENT, identifiers=numbers)))
     assert "H-6" in first
-    assert "and 5 more, see README.txt" in first
+    assert "and 4 more, see README.txt" in first
 
 
 def test_it_speaks_the_recipients_language(tmp_path: Path) -> None:

@@ -296,3 +296,14 @@ def test_an_addendum_that_came_fills_the_gap() -> None:
     assert gaps(holding(ANNOUNCES, other, pairs=paired), GapKind.ADDENDUM_MISSING) == []
     assert len(gaps(holding(ANNOUNCES, other), GapKind.ADDENDUM_MISSING)) == 1
     assert gaps(holding(replace(ANNOUNCES, revision=Revision.ADDENDUM)), GapKind.ADDENDUM_MISSING) == []
+
+
+def test_a_case_number_in_a_letter_is_not_its_own_though_it_is_printed_as_accession() -> None:
+    tells = told(
+        ToldKind.PATHOLOGY, "S:24:29446", words="Outside pathology, accession S24-29446, showed carcinoma."
+    )
+    letter = record("l", Kind.LETTER, "2024-05-06", tells, accession="S24-29446")
+    (gap,) = (g for g in gaps_in(holding(letter), rules().gaps) if g.kind is GapKind.PATHOLOGY_MENTIONED_MISSING)
+    assert (gap.record, gap.page, gap.words) == ("l", 1, tells.words)
+    report = record("p", Kind.PATHOLOGY_REPORT, "2024-05-01", accession="S24-29446")
+    assert not gaps_in(holding(letter, report), rules().gaps)

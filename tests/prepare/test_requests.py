@@ -6,11 +6,15 @@ import datetime as dt
 
 import pytest
 
-from recordkeeper.prepare.requests import RequestState, Tracked, calendar, track
+from recordkeeper.prepare.board import Said, board_of
+from recordkeeper.prepare.requests import RequestState, Tracked, calendar, titles_of, track
 from recordkeeper.records.belonging import PairKind
 from recordkeeper.records.held import Holding
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.own import Entry, OwnList
+from recordkeeper.records.readiness import SlotState
+from recordkeeper.wording.words import Words
+from tests.conftest import ROOT
 from tests.prepare.holdings import day, holding, record, rules
 
 TODAY = dt.date(2024, 6, 1)
@@ -99,3 +103,45 @@ def test_what_has_come_is_in_no_calendar() -> None:
     answered = tracked(ASKED, holding(CAME))
     text = calendar([answered], [], {"r1": "x"}, dt.datetime(2024, 6, 1, tzinfo=dt.UTC))
     assert "VEVENT" not in text
+
+
+@pytest.mark.parametrize(
+    ("wording", "asked", "wanted"),
+    [
+        ("us", "2024-05-20", "2024-06-19"),
+        ("neutral", "2024-05-20", "2024-06-19"),
+        ("uk", "2024-05-20", "2024-06-20"),
+        ("eu", "2024-01-31", "2024-02-29"),
+        ("eu", "2024-12-15", "2025-01-15"),
+    ],
+)
+def test_an_answer_is_due_after_30_days_or_one_month(wording: str, asked: str, wanted: str) -> None:
+    assert tracked({"what": "report", "wording": wording, "asked": asked}).due == day(wanted)
+
+
+def test_receiving_the_record_closes_the_request_on_the_board_too() -> None:
+    request = Entry(OwnList.REQUESTS, "r1", {"what": "report", "slot": "discharge", "asked": "2024-05-20"})
+    said = Said(entries={OwnList.REQUESTS: [request]})
+
+    def state(found: Holding) -> tuple[SlotState, object]:
+        board = board_of(found, said, rules().board, rules().gaps, TODAY)
+        slot = next(slot for slot in board.slots if slot.name == "discharge")
+        return slot.state, slot.asked
+
+    assert state(holding()) == (SlotState.ASKED_FOR, day("2024-05-20"))
+    assert state(holding(CAME)) == (SlotState.HAVE, None)
+    (closed,) = track([request], holding(CAME), rules().board, TODAY)
+    assert (closed.state, closed.answered_by) == (RequestState.ANSWERED, "d")
+
+
+def test_the_calendar_holds_what_is_lent_and_when_records_must_be_there() -> None:
+    visit = Entry(OwnList.VISIT, "v1", {"doctor": "Dr. Lee", "records_by": "2024-06-24"})
+    lent = Entry(OwnList.SPECIMENS, "s1", {"what": "slides", "lent_to": "X", "back_by": "2024-07-02"})
+    back = Entry(OwnList.SPECIMENS, "s2", {"what": "blocks", "back_by": "2024-07-03", "returned_on": "2024-06-01"})
+    words = Words.load(ROOT / "resources" / "wording", "en")
+    text = calendar(
+        [], [visit, lent, back], titles_of([visit, lent, back], words), dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
+    )
+    assert "SUMMARY:Records must be there: Dr. Lee" in text
+    assert "DTSTART;VALUE=DATE:20240702" in text
+    assert "DTSTART;VALUE=DATE:20240703" not in text

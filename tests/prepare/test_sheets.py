@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from recordkeeper.prepare.board import Said
+from recordkeeper.prepare.board import Said, board_of
 from recordkeeper.prepare.opinions import side_by_side
 from recordkeeper.prepare.requests import RequestState, Tracked
-from recordkeeper.prepare.sheets import Known, SheetKind, sheet
+from recordkeeper.prepare.sheets import SheetKind, sheet
+from recordkeeper.prepare.sheets_known import Known
 from recordkeeper.prepare.story import story
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.clinical import FactKind
@@ -29,7 +31,15 @@ def known(entries: dict[OwnList, Sequence[Entry]], **more: object) -> Known:
     said = Said(entries=entries)
     facts = (fact("p", FactKind.DIAGNOSIS, "invasive ductal carcinoma", status="confirmed", page=2),)
     told = story(holding(PATHOLOGY, facts=facts), said, rules().story)
-    return Known(PATIENT, said, {"p": PATHOLOGY}, told, **more)  # type: ignore[arg-type]
+    held = holding(PATHOLOGY, facts=facts)
+    board = board_of(held, said, rules().board, rules().gaps, dt.date(2024, 6, 1))
+    return Known(
+        PATIENT,
+        said,
+        {"p": PATHOLOGY},
+        told,
+        **{"holding": held, "board": board, "lists": rules().lists, "today": dt.date(2024, 6, 1), **more},  # type: ignore[arg-type]
+    )
 
 
 def text(kind: SheetKind, have: Known, language: str = "en", *, private: bool = False) -> str:

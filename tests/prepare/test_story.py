@@ -127,3 +127,50 @@ def test_every_kind_of_fact_but_measures_has_its_part() -> None:
     told = {kind for each in rules().story.parts for kind in each.facts}
     measures = {FactKind.TUMOR_SIZE, FactKind.DEPTH, FactKind.MARGINS, FactKind.INVASION}
     assert set(FactKind) - told == measures
+
+
+def test_an_operation_stays_an_event_beside_the_tissue_that_came_of_it() -> None:
+    operation = record("o", Kind.OPERATIVE_NOTE, "2024-03-07", title="Operative report")
+    tissue = record("p", Kind.PATHOLOGY_REPORT, "2024-03-12", title="Pathology report")
+    addendum = record("a", Kind.PATHOLOGY_REPORT, "2024-03-20", title="Addendum")
+    pairs = frozenset({(PairKind.SPECIMEN_OF_OPERATION, "p", "o"), (PairKind.ADDENDUM_TO, "a", "p")})
+    events = timeline(holding(operation, tissue, addendum, pairs=pairs), Said(), rules().story)
+    assert [event.record for event in events] == ["o", "p", "a"]
+
+
+def test_a_line_not_confirmed_by_the_user_is_left_out_and_counted() -> None:
+    facts = (
+        fact("p", FactKind.DIAGNOSIS, "carcinoma"),
+        fact("l", FactKind.DIAGNOSIS, "lymphoma", status="to_review"),
+    )
+    diagnosis = part("diagnosis", holding(LETTER, PATHOLOGY, facts=facts))
+    assert (diagnosis.lines, diagnosis.left_out) == ((), 2)
+
+
+def test_a_typed_line_says_who_told_it_and_when_and_stands_beside_what_records_say() -> None:
+    told = Entry(
+        OwnList.STORY, "s1", {"text": "Stage IIB", "part": "stage", "told_by": "Dr. X", "told_on": "2024-04-01"}
+    )
+    facts = (fact("p", FactKind.STAGE, "IIA", status="confirmed"),)
+    stage = part("stage", holding(PATHOLOGY, facts=facts), Said(entries={OwnList.STORY: [told]}))
+    assert [(line.printed, line.told_by, line.told_on) for line in stage.lines] == [
+        ("IIA", "", None),
+        ("Stage IIB", "Dr. X", day("2024-04-01")),
+    ]
+    assert stage.side_by_side
+
+
+def test_allergies_are_no_medicines() -> None:
+    typed = [
+        Entry(OwnList.MEDICINES, "m1", {"name": "Tamoxifen"}),
+        Entry(OwnList.MEDICINES, "m2", {"name": "Penicillin: rash", "kind": "allergy"}),
+    ]
+    said = Said(entries={OwnList.MEDICINES: typed})
+    assert [line.printed for line in part("medicines", holding(), said).lines] == ["Tamoxifen"]
+    assert [line.printed for line in part("allergies", holding(), said).lines] == ["Penicillin: rash"]
+
+
+def test_a_plan_says_who_proposed_it() -> None:
+    letter = record("l", Kind.LETTER, "2024-05-06", title="Letter", author="Dr. Lee", facility="Pine Hollow")
+    facts = (fact("l", FactKind.PLAN, "surgery, then radiation", status="confirmed"),)
+    assert [line.by for line in part("plan", holding(letter, facts=facts)).lines] == ["Dr. Lee"]

@@ -217,3 +217,19 @@ def test_only_reports_on_tissue_name_markers() -> None:
 def test_an_empty_document_and_images_tell_nothing() -> None:
     assert read("", Kind.LETTER) == Telling()
     assert read("CT on 03/04/2024 showed a mass.", Kind.IMAGING_STUDY) == Telling()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CT on 03/04/2024 was unchanged. A biopsy has been scheduled for 05/06/2024: it may be carcinoma.",
+        "Fine needle aspiration was negative. Tamoxifen begun Apr 27, 2020.",
+    ],
+)
+def test_no_tissue_is_told_of_the_day_of_something_else(text: str) -> None:
+    assert not [one for one in read(text).told if one.kind is ToldKind.PATHOLOGY]
+
+
+def test_an_examination_there_never_was_takes_no_day_from_another() -> None:
+    text = "She has not had ULTRASOUND BREAST left. As of 05/27/2022, MRI of the pelvis shows complete response."
+    assert studies(text) == [("MR", "2022-05-27")]

@@ -134,3 +134,29 @@ def test_settings_that_cannot_be_kept_hold_all_the_same(start: Start, tmp_path: 
     qtbot.waitUntil(window.undo_bar.isVisible, timeout=PATIENCE)
     assert window.undo_bar._told.text().startswith("This holds for now")
     assert window.desk.look.scale == 1.25
+
+
+def test_a_damaged_list_is_mended_and_the_library_opens_again(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(start, qtbot, tmp_path / "anna")
+    window.desk.news.mend_wanted.emit()
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow) and start.window is not window, timeout=PATIENCE)
+    assert list((tmp_path / "anna" / "backups").glob("set-aside-*.sqlite"))
+
+
+def test_a_library_is_moved_and_opened_where_it_is_then(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    opened(start, qtbot, tmp_path / "anna").desk.news.relocate_wanted.emit(str(tmp_path / "elsewhere"))
+    qtbot.waitUntil(lambda: _place(start) == tmp_path / "elsewhere", timeout=PATIENCE)
+    assert not (tmp_path / "anna").exists()
+    assert [known.place for known in start.settings.libraries] == [str(tmp_path / "elsewhere")]
+
+
+def test_a_library_that_cannot_be_moved_is_open_where_it_was(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(start, qtbot, tmp_path / "anna")
+    write(tmp_path / "full", {"a.txt": "something of the person's"})
+    window.desk.news.relocate_wanted.emit(str(tmp_path / "full"))
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow) and start.window is not window, timeout=PATIENCE)
+    assert _place(start) == tmp_path / "anna"
+
+
+def _place(start: Start) -> Path | None:
+    return start.window.desk.library.folder if isinstance(start.window, MainWindow) else None

@@ -89,6 +89,14 @@ def test_a_token_is_silent_until_somebody_asks_to_stop() -> None:
         token.check()
 
 
+def test_a_token_asks_at_each_check_whether_somebody_else_goes_first() -> None:
+    asked = list[str]()
+    token = CancelToken(lambda: asked.append("asked"))
+    token.check()
+    token.check()
+    assert asked == ["asked", "asked"]
+
+
 def test_a_paused_token_lets_work_wait_until_it_may_go_on() -> None:
     token, passed = CancelToken(), threading.Event()
     token.pause()

@@ -18,6 +18,7 @@ from recordkeeper.catalogue.migrations import (
     m0010_standing,
     m0011_labs,
     m0012_telling,
+    m0013_sent_images,
 )
 
 if TYPE_CHECKING:
@@ -39,4 +40,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0010_standing", m0010_standing.apply),
     ("m0011_labs", m0011_labs.apply),
     ("m0012_telling", m0012_telling.apply),
+    ("m0013_sent_images", m0013_sent_images.apply),
 )

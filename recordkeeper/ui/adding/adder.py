@@ -93,7 +93,8 @@ class Adder(QObject):
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _begin(self, paths: tuple[str, ...]) -> None:
-        token, tell = CancelToken(), self._tell
+        token, tell = CancelToken(self._desk.errands.way.wait), self._tell
+        self._desk.errands.way.busy()
         self._now, self._token, self._progress = paths, token, Progress(lambda step: tell((token, step)))
         future = self._thread.submit(
             _work, self._desk.library, self._desk.lanes, self._desk.rules, paths, self._progress, token

@@ -79,6 +79,7 @@ class DoctorView(QWidget):
         self._desk = desk
         self._place = Path()
         self._scratch: Path | None = None
+        self._own: Path | None = None  # a preview's folder
         self._entry: Entry | None = None
         self._file: Path | None = None
         self._page, self._pages = 1, 1
@@ -87,9 +88,20 @@ class DoctorView(QWidget):
 
     def show_bundle(self, entry: LedgerEntry) -> None:
         """Open a bundle of the ledger."""
-        self._place = Path(entry.path)
-        self.title.setText(self._place.name)
+        place = Path(entry.path)
+        self._show(place, place.name, self._desk.words.say("bundles.doctor_hint"))
+
+    def show_preview(self, folder: Path) -> None:
+        """Open the papers of a bundle that is not made yet; the folder is removed when they are left."""
+        say = self._desk.words.say
+        self._show(folder, say("bundles.preview.title"), say("bundles.preview.shown"))
+        self._own = folder
+
+    def _show(self, place: Path, title: str, hint: str) -> None:
         self._forget()
+        self._place = place
+        self.title.setText(title)
+        self.hint.setText(hint)
         self.model.show_entries(())
         self._say(self._desk.words.say("bundles.opening"))
         self._desk.errands.follow(
@@ -152,7 +164,8 @@ class DoctorView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addWidget(label(say("bundles.doctor_hint"), "quiet"))
+        self.hint = label(say("bundles.doctor_hint"), "quiet")
+        column.addWidget(self.hint)
         column.addWidget(both, 1)
 
     def _connect(self) -> None:
@@ -241,9 +254,10 @@ class DoctorView(QWidget):
         self._entry, self._file = None, None
         self.sheet.show_image(None, "")
         self._show_turning()
-        if self._scratch is not None:
-            self._desk.glance(shutil.rmtree, self._scratch, ignore_errors=True)
-            self._scratch = None
+        for folder in (self._scratch, self._own):
+            if folder is not None:
+                self._desk.glance(shutil.rmtree, folder, ignore_errors=True)
+        self._scratch = self._own = None
 
     def _which_page(self) -> str:
         return self._desk.words.say("bundles.page_of", page=self._page, pages=self._pages)

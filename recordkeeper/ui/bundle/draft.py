@@ -7,10 +7,12 @@ from pathlib import Path
 
 from recordkeeper.bundle.choices import Decisions
 from recordkeeper.bundle.plan import Request
+from recordkeeper.bundle.upload_rule import ANY_UPLOAD, UploadRule
 from recordkeeper.catalogue.engine import storable
 
 FOLDER, ZIP = "folder", "zip"
-SHAPES = (FOLDER, ZIP, "disc", "iso", "locked")
+UPLOAD = "upload"
+SHAPES = (FOLDER, ZIP, "disc", "iso", "locked", UPLOAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class Draft:
     tell_titles: bool = False
     since: int = 0  # the bundle of the ledger this one adds to
     decisions: Decisions = field(default_factory=Decisions)
+    rule: UploadRule = ANY_UPLOAD
+    without_sheets: tuple[str, ...] = ()
+    contact_sheets: bool = False
+    locked_as_they_are: bool = False
 
     def request(self) -> Request:
         """What the maker is asked for."""
@@ -37,6 +43,9 @@ class Draft:
             put_in=tuple(sorted(self.decisions.put_in)),
             since=self.since,
             tell_titles=self.tell_titles,
+            without_sheets=self.without_sheets,
+            contact_sheets=self.contact_sheets,
+            locked_as_they_are=self.locked_as_they_are,
         )
 
     def dest(self) -> Path:

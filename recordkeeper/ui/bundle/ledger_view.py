@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
 
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
@@ -80,10 +80,13 @@ class LedgerView(QWidget):
 
     make_wanted = Signal()
     doctor_wanted = Signal(object)  # a LedgerEntry
+    check_wanted = Signal(object)  # a LedgerEntry
+    other_wanted = Signal(str)  # the place of any bundle: check it
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._dialog: QFileDialog | None = None
         self.model = LedgerModel(desk.words)
         self._build()
         self._connect()
@@ -109,7 +112,18 @@ class LedgerView(QWidget):
         self.list.setAccessibleName(say("bundles.ledger"))
         self.open = broken(button(desk, say("bundles.as_the_doctor"), "open"), desk.look)
         self.show_folder = button(desk, say("bundles.show_folder"), "folder")
-        for made in (self.first, self.make, self.open, self.show_folder):
+        self.check = button(desk, say("bundles.checking.again"), "check")
+        self.other_folder = button(desk, say("bundles.checking.other_folder"), "folder")
+        self.other_file = button(desk, say("bundles.checking.other_file"), "file")
+        for made in (
+            self.first,
+            self.make,
+            self.open,
+            self.show_folder,
+            self.check,
+            self.other_folder,
+            self.other_file,
+        ):
             made.setAutoDefault(True)
         head = QHBoxLayout()
         head.addWidget(label(say("bundles.title"), "title"), 1)
@@ -117,6 +131,9 @@ class LedgerView(QWidget):
         foot = Flow()
         foot.add(self.open)
         foot.add(self.show_folder)
+        foot.add(self.check)
+        foot.add(self.other_folder)
+        foot.add(self.other_file)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,17 +154,39 @@ class LedgerView(QWidget):
         self.list.activated.connect(self._on_open_clicked)
         self.open.clicked.connect(self._on_open_clicked)
         self.show_folder.clicked.connect(self._on_show_folder_clicked)
+        self.check.clicked.connect(self._on_check_clicked)
+        self.other_folder.clicked.connect(self._on_other_folder_clicked)
+        self.other_file.clicked.connect(self._on_other_file_clicked)
 
     def _chosen(self) -> LedgerEntry | None:
         return self.model.entry(self.list.currentIndex().row())
 
     def _on_list_current_changed(self, current: QModelIndex) -> None:
-        for made in (self.open, self.show_folder):
+        for made in (self.open, self.show_folder, self.check):
             made.setEnabled(current.isValid())
 
     def _on_open_clicked(self) -> None:
         if (entry := self._chosen()) is not None:
             self.doctor_wanted.emit(entry)
+
+    def _on_check_clicked(self) -> None:
+        if (entry := self._chosen()) is not None:
+            self.check_wanted.emit(entry)
+
+    def _on_other_folder_clicked(self) -> None:
+        self._ask(QFileDialog.FileMode.Directory, self.other_folder.text())
+
+    def _on_other_file_clicked(self) -> None:
+        self._ask(QFileDialog.FileMode.ExistingFile, self.other_file.text())
+
+    def _ask(self, mode: QFileDialog.FileMode, title: str) -> None:
+        """Let the person choose any bundle, whoever made it."""
+        dialog = QFileDialog(self, title)
+        dialog.setFileMode(mode)
+        dialog.fileSelected.connect(self.other_wanted)
+        dialog.finished.connect(dialog.deleteLater)
+        self._dialog = dialog
+        dialog.open()
 
     def _on_show_folder_clicked(self) -> None:
         if (entry := self._chosen()) is not None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from recordkeeper.catalogue import exports
+from recordkeeper.library.passphrases import Passphrases
 from recordkeeper.records.bundle import LedgerEntry
+from recordkeeper.ui.bundle.check_view import CheckView
 from recordkeeper.ui.bundle.doctor_view import DoctorView
 from recordkeeper.ui.bundle.ledger_view import LedgerView
 from recordkeeper.ui.bundle.wizard import Wizard
@@ -23,8 +27,9 @@ class BundlePage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.ledger, self.wizard, self.doctor = LedgerView(desk), Wizard(desk), DoctorView(desk)
+        self.check = CheckView(desk)
         self._views = QStackedLayout(self)
-        for view in (self.ledger, self.wizard, self.doctor):
+        for view in (self.ledger, self.wizard, self.doctor, self.check):
             self._views.addWidget(view)
         self._before: QWidget = self.ledger
         self._connect()
@@ -35,10 +40,11 @@ class BundlePage(Page):
         )
         self.wizard.read()
 
-    def make(self) -> None:
-        """Begin a new bundle; one that is being made comes to the front instead."""
+    def make(self, recipient: str = "") -> None:
+        """Begin a new bundle for `recipient`; one that is being made comes to the front instead."""
         if not self.wizard.busy:
             self.wizard.begin()
+            self.wizard.who.recipient.setText(recipient)
         self._views.setCurrentWidget(self.wizard)
 
     def stop_for_closing(self) -> None:
@@ -46,17 +52,24 @@ class BundlePage(Page):
         self.wizard.stop()
 
     def _connect(self) -> None:
-        self.ledger.make_wanted.connect(self.make)
+        self.ledger.make_wanted.connect(self._on_make_wanted)
         self.ledger.doctor_wanted.connect(self._on_doctor_wanted)
         self.wizard.left.connect(self._on_wizard_left)
         self.wizard.made.connect(self._on_made)
+        self.wizard.preview_made.connect(self._on_preview_made)
         self.wizard.doctor_wanted.connect(self._on_doctor_wanted)
         self.doctor.left.connect(self._on_doctor_left)
+        self.ledger.check_wanted.connect(self._on_check_wanted)
+        self.ledger.other_wanted.connect(self._on_other_wanted)
+        self.check.left.connect(self._on_wizard_left)
         self.desk.news.records_changed.connect(self._on_records_changed)
 
     def _on_records_changed(self, _touched: object) -> None:
         if self.isVisible():
             self.opened()
+
+    def _on_make_wanted(self) -> None:
+        self.make()
 
     def _on_made(self, _entry: LedgerEntry) -> None:
         self.desk.news.records_changed.emit(())
@@ -65,6 +78,26 @@ class BundlePage(Page):
         self._before = self.wizard if self._views.currentWidget() is self.wizard else self.ledger
         self._views.setCurrentWidget(self.doctor)
         self.doctor.show_bundle(entry)
+
+    def _on_check_wanted(self, entry: LedgerEntry) -> None:
+        """A locked one opens with the words kept for it, where the system keeps them."""
+        looking = self.desk.fetch(Passphrases().look_up, entry.manifest_sha256)
+        self.desk.errands.follow(looking, self, partial(self._on_passphrase, Path(entry.path)), newest="passphrase")
+
+    def _on_passphrase(self, place: Path, passphrase: str) -> None:
+        self._check(place, passphrase)
+
+    def _on_other_wanted(self, place: str) -> None:
+        self._check(Path(place), "")
+
+    def _check(self, place: Path, passphrase: str) -> None:
+        self._views.setCurrentWidget(self.check)
+        self.check.check(place, passphrase)
+
+    def _on_preview_made(self, folder: Path) -> None:
+        self._before = self.wizard
+        self._views.setCurrentWidget(self.doctor)
+        self.doctor.show_preview(folder)
 
     def _on_doctor_left(self) -> None:
         self._views.setCurrentWidget(self._before)

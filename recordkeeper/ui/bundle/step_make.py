@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from recordkeeper.bundle.checked import sentence_of
 from recordkeeper.bundle.choices import Choice, Concern, concerns, size_of
 from recordkeeper.bundle.papers import title_of
 from recordkeeper.ui.bundle.buttons import LineButton, broken
 from recordkeeper.ui.bundle.draft import Draft
+from recordkeeper.ui.bundle.extras import Extras
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.long_work import WorkPanel
 from recordkeeper.ui.page import button, card, label
@@ -32,6 +34,7 @@ class MakeStep(QScrollArea):
     doctor_wanted = Signal()
     folder_wanted = Signal()
     stop_wanted = Signal()
+    preview_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -41,6 +44,7 @@ class MakeStep(QScrollArea):
         self._build()
         self.work.stop_wanted.connect(self.stop_wanted)
         self.open.clicked.connect(self.doctor_wanted)
+        self.preview.clicked.connect(self.preview_wanted)
         self.show_folder.clicked.connect(self.folder_wanted)
 
     def show_check(self, inside: Sequence[Choice], draft: Draft) -> None:
@@ -59,16 +63,18 @@ class MakeStep(QScrollArea):
             words.say("bundles.summary", count=len(inside), size=words.size(size_of(inside)), recipient=recipient)
         )
         self.place.setText(words.say(f"bundles.made_at.{draft.shape}", place=breakable(draft.place.strip())))
+        self.extras.offer_locked(any(choice.locked for choice in inside))
         found = tuple(concerns(inside))
         if found != self._told:  # else the focus on one of the lines stays where it is
             self._told = found
             self._show_concerns(found)
 
-    def show_working(self) -> None:
+    def show_working(self, what: str = "bundles.work.begin") -> None:
+        """The panel of work; `what` is a key of the wording."""
         self.before.hide()
         self.trouble.hide()
         self.result.hide()
-        self.work.begin(self._words.say("bundles.work.begin"))
+        self.work.begin(self._words.say(what))
         self.working.show()
         self.work.stop.setFocus()
 
@@ -81,6 +87,11 @@ class MakeStep(QScrollArea):
         self.trouble.show()
         self.ensureVisible(0, 0)
 
+    def show_previewed(self) -> None:
+        """The preview was made and is being looked at; the check stands here as before."""
+        self.working.hide()
+        self.before.show()
+
     def show_made(self, made: Made) -> None:
         """The bundle is there: where, what was checked, and what to know about it."""
         words = self._words
@@ -88,11 +99,12 @@ class MakeStep(QScrollArea):
         self.working.hide()
         self.trouble.hide()
         self.made_at.setText(made.entry.path)
-        _empty(self.checks)
+        empty(self.checks)
         if made.secret is not None:
             self._tell_secret(made.secret)
         for check in made.checks:
-            self._line(self.checks, "check", "good", words.say(f"bundles.check.{check.check}"))
+            icon, tone = ("look", "look") if check.look else ("check", "good")
+            self._line(self.checks, icon, tone, sentence_of(check, words))
         for code, of_it in groupby(sorted(problem.code for problem in made.problems)):
             self._line(self.checks, "info", "", words.say(f"bundles.note.{code}", count=len(list(of_it))))
         self.result.show()
@@ -140,9 +152,17 @@ class MakeStep(QScrollArea):
         self.place = label("", "quiet")
         for widget in (self.summary, self.place):
             inside.addWidget(widget)
+        self.preview = broken(button(self._desk, self._words.say("bundles.preview.see"), "open"), self._desk.look)
+        self.preview.setAutoDefault(True)
+        self.preview.setAccessibleDescription(self._words.say("bundles.preview.hint"))
+        row = Flow()
+        row.add(self.preview)
+        inside.addWidget(row)
         column.addWidget(frame)
         looks, self.concerns = card()
         column.addWidget(looks)
+        self.extras = Extras(self._desk)
+        column.addWidget(self.extras.card)
         return before
 
     def _working(self) -> QFrame:
@@ -182,7 +202,7 @@ class MakeStep(QScrollArea):
 
     def _show_concerns(self, found: Sequence[Concern]) -> None:
         words = self._words
-        _empty(self.concerns)
+        empty(self.concerns)
         if not found:
             self._line(self.concerns, "check", "good", words.say("bundles.nothing_to_look_at"))
             return
@@ -243,7 +263,7 @@ def breakable(place: str) -> str:
     return place.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
-def _empty(layout: QVBoxLayout) -> None:
+def empty(layout: QVBoxLayout) -> None:
     """Take everything out of a layout that is filled anew."""
     while (item := layout.takeAt(0)) is not None:
         if (inner := item.layout()) is not None:

@@ -23,7 +23,8 @@ from recordkeeper.bundle.make import LOCKED
 from recordkeeper.bundle.parts import MEDIA
 from recordkeeper.bundle.place import ENDINGS
 from recordkeeper.prepare.questions import question_for_bundle
-from recordkeeper.ui.bundle.draft import FOLDER, SHAPES, Draft
+from recordkeeper.ui.bundle.draft import FOLDER, SHAPES, UPLOAD, Draft
+from recordkeeper.ui.bundle.upload_rows import UploadRows
 from recordkeeper.ui.page import button, card, label
 from recordkeeper.ui.select import Select
 from recordkeeper.wording.words import Words
@@ -51,7 +52,8 @@ class WhoStep(QScrollArea):
             question=self.question.toPlainText(),
             language=self.language.currentData(),
             shape=self._shape(),
-            part_size=0 if self._shape() == LOCKED else self.parts.currentData(),
+            part_size=0 if self._shape() in (LOCKED, UPLOAD) else self.parts.currentData(),
+            rule=self.upload.rule(),
             place=self.place.text(),
         )
 
@@ -67,6 +69,7 @@ class WhoStep(QScrollArea):
         self.language.setCurrentIndex(max(0, self.language.findData(self._words.language)))
         self.shapes[FOLDER].setChecked(True)
         self.parts.setCurrentIndex(0)
+        self.upload.begin()
         self.trouble.hide()
         if not self.place.text():
             self.place.setText(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
@@ -139,6 +142,10 @@ class WhoStep(QScrollArea):
             inside.addWidget(choice)
         self.folder_hint = label(say("bundles.shape_hint"), "small")
         inside.addWidget(self.folder_hint)
+        self.upload = UploadRows(self._desk)
+        self.upload.hide()
+        self.shapes[UPLOAD].toggled.connect(self.upload.setVisible)
+        inside.addWidget(self.upload)
         inside.addLayout(self._parts_row())
         self.place = QLineEdit()
         self.place.setAccessibleName(say("bundles.place"))
@@ -168,7 +175,8 @@ class WhoStep(QScrollArea):
         self.parts.setAccessibleName(say("bundles.parts.label"))
         asked = label(say("bundles.parts.label"), "strong")
         asked.setBuddy(self.parts)
-        self.shapes[LOCKED].toggled.connect(self.parts.setDisabled)
+        for shape in (LOCKED, UPLOAD):
+            self.shapes[shape].toggled.connect(self.parts.setDisabled)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from dataclasses import replace
@@ -47,6 +48,7 @@ class Wizard(QWidget):
     left = Signal()
     made = Signal(object)  # the LedgerEntry of a new bundle
     doctor_wanted = Signal(object)  # a LedgerEntry
+    preview_made = Signal(object)  # the folder with the papers; whoever shows it removes it
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -72,6 +74,7 @@ class Wizard(QWidget):
             self._draft, self._made, self._begun = Draft(), None, True
             self.who.begin()
             self.what.begin()
+            self.make.extras.begin()
             self._preset = None
             self.what.show_choices(self._choices, self._draft.decisions)
         self._go(0)
@@ -81,7 +84,9 @@ class Wizard(QWidget):
         """Read the records anew; what has been decided stays."""
         if self._working or self._made is not None:
             return
-        reading = self._desk.read(_choices, self._desk.resources, self._preset, self._draft.since)
+        reading = self._desk.read(
+            _choices, self._desk.library, self._desk.resources, self._preset, self._draft.since
+        )
         self._desk.errands.follow(reading, self, self._on_choices_read, newest="choices")
 
     def stop(self) -> None:
@@ -124,6 +129,7 @@ class Wizard(QWidget):
         self.what.look_wanted.connect(self._on_look_wanted)
         self.make.look_wanted.connect(self._on_look_wanted)
         self.make.page_wanted.connect(self._desk.news.page_wanted)
+        self.make.preview_wanted.connect(self._preview)
         self.make.stop_wanted.connect(self._work.stop)
         self.make.doctor_wanted.connect(self._on_doctor_wanted)
         self.make.folder_wanted.connect(self._on_folder_wanted)
@@ -198,9 +204,27 @@ class Wizard(QWidget):
     def _on_look_wanted(self, record: str) -> None:
         self._desk.news.show_record.emit(record, None)
 
+    def _preview(self) -> None:
+        """Make the papers the reader will read, off this thread and nowhere but in the library's own corner."""
+        self._working = True
+        self._draft = self.make.extras.draft(self._draft)
+        self._show_buttons()
+        self.make.show_working("bundles.preview.work")
+        desk = self._desk
+        work = partial(_rehearse, desk.library, desk.lanes, desk.makers, desk.resources, self._draft)
+        self._desk.errands.follow(self._work.start(work), self, self._on_previewed, failed=self._on_not_made)
+
+    def _on_previewed(self, folder: Path) -> None:
+        self._working = False
+        self._show_buttons()
+        self.make.show_previewed()
+        self.make.preview.setFocus()
+        self.preview_made.emit(folder)
+
     def _make(self) -> None:
         """Make it, off this thread."""
         self._working = True
+        self._draft = self.make.extras.draft(self._draft)
         self._show_buttons()
         self.make.show_working()
         desk = self._desk  # which itself stays on this thread: it holds pictures and widgets' ears
@@ -229,12 +253,16 @@ class Wizard(QWidget):
             show_folder(self._made.entry.path, self._made.entry.shape, self._desk)
 
 
-def _choices(db: Database, resources: Path, preset: Preset | None, since: int) -> tuple[int, tuple[Choice, ...]]:
+def _choices(
+    db: Database, library: Library, resources: Path, preset: Preset | None, since: int
+) -> tuple[int, tuple[Choice, ...]]:
     """The choices, and the bundle of the ledger they go on from; before the first bundle everything is new."""
     if preset is not None:
         made = exports.all_bundles(db) if preset.since_last else ()
         since = made[-1].id if made else 0
-    return since, choices(db, Sections.load(resources / "bundle" / "sections.toml"), since)
+    return since, choices(
+        db, Sections.load(resources / "bundle" / "sections.toml"), since, library.originals.whole()
+    )
 
 
 def _make(
@@ -247,17 +275,49 @@ def _make(
     cancel: CancelToken,
 ) -> Made:
     """On the work's thread."""
-    maker = Maker(
+    maker = _maker(library, lanes, makers, resources, draft, progress, cancel)
+    return maker.make(draft.dest(), draft.request(), shape=draft.shape, part_size=draft.part_size, rule=draft.rule)
+
+
+def _rehearse(
+    library: Library,
+    lanes: Lanes,
+    makers: Workers,
+    resources: Path,
+    draft: Draft,
+    progress: Progress,
+    cancel: CancelToken,
+) -> Path:
+    """On the work's thread: a folder with the papers, removed if they cannot be made."""
+    folder = library.originals.scratch()
+    try:
+        maker = _maker(library, lanes, makers, resources, draft, progress, cancel)
+        maker.rehearse(draft.request(), folder, shape=draft.shape, part_size=draft.part_size, rule=draft.rule)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder
+
+
+def _maker(
+    library: Library,
+    lanes: Lanes,
+    makers: Workers,
+    resources: Path,
+    draft: Draft,
+    progress: Progress,
+    cancel: CancelToken,
+) -> Maker:
+    return Maker(
         library,
         lanes,
         makers,
-        resources / "bundle",
+        resources,
         Words.load(resources / "wording", draft.language),
         program=f"Recordkeeper {__version__}",
         progress=progress,
         cancel=cancel,
     )
-    return maker.make(draft.dest(), draft.request(), shape=draft.shape, part_size=draft.part_size)
 
 
 def why_not(error: BaseException, words: Words) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,16 +12,19 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from recordkeeper.library import preparing
 from recordkeeper.prepare.asking import request_for, request_for_slot
+from recordkeeper.prepare.board import next_visit
 from recordkeeper.prepare.gap_rules import GapRules
 from recordkeeper.prepare.preparing import Prepared, PrepareRules, prepared
 from recordkeeper.prepare.requests import RequestState, track
 from recordkeeper.prepare.telling import note, sentence
+from recordkeeper.prepare.wishes import recipients
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.gaps import Gap, GapKind
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.records.readiness import Slot, SlotState
 from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.flow import Flow
+from recordkeeper.ui.home.going_by import GoingBy, Wishes
 from recordkeeper.ui.home.slot_card import ASK, LEAVE, SlotCard, step_of
 from recordkeeper.ui.page import button, card, label
 
@@ -44,6 +46,7 @@ class Seen:
     rules: GapRules
     visit: Entry | None = None  # the next one that has a day
     late: int = 0  # answers whose time is over
+    cancers: tuple[str, ...] = ()  # the sorts a person may choose
 
 
 class Board(QWidget):
@@ -68,7 +71,13 @@ class Board(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
         inside.addWidget(label(say("readiness.title"), "heading"))
+        self.going_by = GoingBy(desk)
+        self.going_by.chosen.connect(self._on_chosen)
+        inside.addWidget(self.going_by)
         inside.addWidget(self.cards)
+        self.wishes = Wishes(desk)
+        self.wishes.said.connect(self._on_wish)
+        inside.addWidget(self.wishes)
         inside.addWidget(self._gaps_heading)
         inside.addWidget(self._gaps)
         inside.addWidget(self.more)
@@ -90,10 +99,12 @@ class Board(QWidget):
     def _on_read(self, seen: Seen) -> None:
         found = seen.found
         self.agenda.emit(self._agenda(seen))
-        if self._seen is not None and found.board == self._seen.found.board:
+        if self._seen is not None and _same(seen, self._seen):
             return
         self._seen = seen
         records = {record.id: record for record in found.holding.records}
+        self.going_by.show_board(found.board, seen.cancers, recipients(found.said.of(OwnList.CHECKLIST)))
+        self.wishes.show_wishes(found.board.wishes)
         self.cards.clear()
         for slot in found.board.slots:
             made = SlotCard(self.desk, slot, note(self.desk.words, slot, records))
@@ -180,6 +191,23 @@ class Board(QWidget):
         self.desk.news.act_done.emit("write_down", ())
         self.desk.news.list_wanted.emit(OwnList.REQUESTS.value)
 
+    def _on_chosen(self, name: str, value: str) -> None:
+        """Another sort of cancer, or another recipient's checklist."""
+        self.desk.errands.follow(self.desk.act(preparing.choose, name, value), self, self._on_choice_kept)
+
+    def _on_choice_kept(self, _nothing: object) -> None:
+        self.desk.news.act_done.emit("choose", ())
+
+    def _on_wish(self, entry: str, value: str) -> None:
+        act = self.desk.act(preparing.set_entry, OwnList.CHECKLIST, entry, {"here": value})
+        self.desk.errands.follow(act, self, self._on_wish_kept)
+
+    def _on_wish_kept(self, _entry: object) -> None:
+        QTimer.singleShot(0, self._tell_wish)  # its row is made anew: not while its button is pressed
+
+    def _tell_wish(self) -> None:
+        self.desk.news.act_done.emit("change_note", ())
+
     def _on_done(self, _nothing: object) -> None:
         # Once the menu that asked for it has gone: its card is made anew.
         QTimer.singleShot(0, self._tell)
@@ -243,10 +271,12 @@ def _read(db: Database, folder: Path) -> Seen:
     found = prepared(db, rules, today)
     tracked = track(found.said.of(OwnList.REQUESTS), found.holding, rules.board, today)
     late = sum(each.state is RequestState.OVERDUE for each in tracked)
-    return Seen(found, rules.gaps, next_visit(found.said.of(OwnList.VISIT), today), late)
+    visit = next_visit(found.said.of(OwnList.VISIT), today)
+    dated = visit if visit is not None and visit.get("date") else None
+    return Seen(found, rules.gaps, dated, late, tuple(rules.board.cancers))
 
 
-def next_visit(visits: Sequence[Entry], today: dt.date) -> Entry | None:
-    """The next visit that is not over; None when none has a day."""
-    dated = [visit for visit in visits if visit.get("date") >= today.isoformat()]
-    return min(dated, key=lambda visit: visit.get("date"), default=None)
+def _same(one: Seen, other: Seen) -> bool:
+    """Whether nothing has changed that the board shows."""
+    lists = (seen.found.said.of(OwnList.CHECKLIST) for seen in (one, other))
+    return one.found.board == other.found.board and next(lists) == next(lists)

@@ -13,6 +13,7 @@ from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.home.board import Board
 from recordkeeper.ui.home.tile import Tile
+from recordkeeper.ui.home.trends import Trends
 from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.records.groups import GROUPS, Group
 from recordkeeper.ui.rolls import rolling
@@ -38,6 +39,7 @@ class HomePage(Page):
     def opened(self) -> None:
         self.desk.errands.follow(self.desk.read(_glance), self, self._on_glance, newest="glance")
         self.board.refresh()
+        self.trends.refresh()
         self.asking.ask()
         self.dates.ask()
 
@@ -63,6 +65,7 @@ class HomePage(Page):
         self.asking = Asking(self.desk)
         self.dates = DateAsking(self.desk)
         self.board = Board(self.desk)
+        self.trends = Trends(self.desk)
         self._review = Step(self.desk, "review", "home.review_go", main=True)
         self._unfinished = Step(self.desk, "pause", "home.unfinished_go")
         self._bundle = Step(self.desk, "bundle", "home.bundle_go")
@@ -83,6 +86,7 @@ class HomePage(Page):
         inside.addWidget(self._unfinished)
         inside.addWidget(self._agenda)
         inside.addSpacing(4)
+        inside.addWidget(self.trends)
         inside.addWidget(self.board)
         inside.addSpacing(4)
         inside.addWidget(label(say("home.what_is_here"), "heading"))

@@ -67,6 +67,8 @@ class SlotCard(QFrame):
         inside.addLayout(self._head(name))
         inside.addLayout(self._state(state))
         inside.addWidget(self.note, 1)
+        for wish in slot.wanted:
+            inside.addWidget(label(f"– {wish.text}", "small"))
         foot = QHBoxLayout()
         foot.addWidget(self.step)
         foot.addStretch(1)

@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.flow import Treatment
+from recordkeeper.records.lab_scale import Scale, Spot, days_shown, spots_of
 from recordkeeper.records.labs import KeptResult, LabStatus, Series
-from recordkeeper.ui.labs.scale import Scale, Spot, days_shown, spots_of
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
@@ -23,6 +24,7 @@ _LEFT, _RIGHT, _TOP, _FOOT = 64, 24, 16, 32
 _MARK = 5.0
 _NEAR = 16.0  # pixels from a mark that is meant by a click
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+_SHADE = 0.14  # of the colour of treatments
 _DAY_WIDTH = 96  # pixels a date needs
 MARKS = ("●", "■")  # how the marks of one line and the next are told in words
 
@@ -39,16 +41,21 @@ class Chart(QWidget):
         self._scale = Scale(0.0, 1.0, by_tens=False)
         self._first, self._last = 0, 1
         self._current = ("", "")
+        self.treatments: tuple[Treatment, ...] = ()  # those drawn
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(min(desk.look.pixels(_TALL), _TALLEST))
 
-    def show_lines(self, series: Sequence[Series], name: str) -> None:
-        """Draw these lines on one scale; they are of one test in units that are exactly equal."""
+    def show_lines(self, series: Sequence[Series], name: str, treatments: Sequence[Treatment] = ()) -> None:
+        """Draw these lines on one scale; they are of one test in units that are exactly equal.
+
+        Of the treatments, those that fall among the days of its values are drawn behind them.
+        """
         self._lines = tuple(spots_of(line) for line in series)
         spots = [spot for line in self._lines for spot in line]
         self._scale = Scale.of(spots)
         days = [spot.day for spot in spots]
         self._first, self._last = min(days, default=0), max(days, default=1)
+        self.treatments = tuple(one for one in treatments if one.meets(self._first, self._last)) if spots else ()
         self.setAccessibleName(name)
         self.setVisible(bool(spots))
         self.update()
@@ -74,6 +81,7 @@ class Chart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_bands(painter)
+        self._paint_treatments(painter)
         self._paint_axes(painter)
         for number, line in enumerate(self._lines):
             self._paint_line(painter, line, number)
@@ -108,6 +116,28 @@ class Chart(QWidget):
                     left, room.bottom() - room.height() * upper, right - left, room.height() * (upper - lower)
                 )
                 painter.fillRect(band, colour)
+
+    def _paint_treatments(self, painter: QPainter) -> None:
+        """Behind the lines: shaded from first to last day, a line where only one day is known; by number."""
+        room, palette = self._room(), self._desk.look.palette
+        font = painter.font()
+        font.setPixelSize(self._desk.look.type("small"))
+        font.setBold(True)
+        painter.setFont(font)
+        shade = QColor(palette.accent)
+        shade.setAlphaF(_SHADE)
+        for number, one in enumerate(self.treatments, 1):
+            left = self._x(max(one.start.ordinal, self._first))
+            right = self._x(min((one.end or one.start).ordinal, self._last))
+            if one.end is not None:
+                painter.fillRect(QRectF(left, room.top(), max(2.0, right - left), room.height()), shade)
+            else:
+                painter.setPen(QPen(QColor(palette.quiet), 1.0))
+                painter.drawLine(QPointF(left, room.top()), QPointF(left, room.bottom()))
+            painter.setPen(QColor(palette.text))
+            painter.drawText(QPointF(left + 2, room.top() - 3), str(number))
+        font.setBold(False)
+        painter.setFont(font)
 
     def _paint_axes(self, painter: QPainter) -> None:
         room, palette, words = self._room(), self._desk.look.palette, self._desk.words

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -18,18 +21,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.catalogue import labs, pages
-from recordkeeper.library import acts
+from recordkeeper.catalogue import labs
+from recordkeeper.library import preparing
 from recordkeeper.prepare.labs import charts_of, series_of
+from recordkeeper.prepare.labs_pins import CHOICE, pinned, with_pin
+from recordkeeper.prepare.labs_print import treatments
 from recordkeeper.prepare.labs_table import test_name
-from recordkeeper.records.labs import KeptResult, LabStatus, Series
-from recordkeeper.records.provenance import Reason
+from recordkeeper.prepare.preparing import PrepareRules
+from recordkeeper.records.flow import Treatment
+from recordkeeper.records.labs import KeptResult, Series
+from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.labs.chart import MARKS, Chart
-from recordkeeper.ui.labs.putting_right import PuttingRight
+from recordkeeper.ui.labs.one_result import OneResult
+from recordkeeper.ui.labs.taking_out import TakingOut
+from recordkeeper.ui.labs.typing_form import TypingForm
 from recordkeeper.ui.labs.values import Values
 from recordkeeper.ui.page import EmptyPage, Page, button, label
-from recordkeeper.ui.records import crops
-from recordkeeper.ui.records.field_view import Crop
 from recordkeeper.ui.tokens import TARGET
 
 if TYPE_CHECKING:
@@ -42,18 +49,34 @@ _CHART = Qt.ItemDataRole.UserRole
 Charts = tuple[tuple[Series, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the page shows: the tests, the treatments behind their lines, the tests pinned to Home."""
+
+    charts: Charts
+    treatments: tuple[Treatment, ...]
+    pins: tuple[str, ...]
+
+
 class LabsPage(Page):
     """Reads all results when it is opened; one test is shown at a time."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._charts: Charts = ()
+        self._treatments: tuple[Treatment, ...] = ()
+        self._pins: tuple[str, ...] = ()
         self._key = ""
         self._build()
         self._connect()
 
     def opened(self) -> None:
-        self.desk.errands.follow(self.desk.read(_all_charts), self, self._on_charts, newest="charts")
+        self.desk.errands.follow(
+            self.desk.read(_read, self.desk.resources / "rules", self.desk.words),
+            self,
+            self._on_seen,
+            newest="charts",
+        )
 
     def _build(self) -> None:
         say = self.desk.words.say
@@ -64,14 +87,22 @@ class LabsPage(Page):
         self.told = label("", "small")
         self.chart = Chart(self.desk)
         self.values = Values(self.desk)
-        self.row = label("", "strong")
-        self.crop = Crop(self.desk)
-        self.accept = button(self.desk, say("labs.accept"), "check")
-        self.remove = button(self.desk, say("labs.remove"), "trash")
-        self.putting_right = PuttingRight(self.desk)
+        self.behind = label("", "small")
+        self.one = OneResult(self.desk)
+        self.pin = button(self.desk, say("labs.pin"), "home", flat=True)
+        self.type = button(self.desk, say("labs.type"), "add")
+        self.table = button(self.desk, say("labs.table"), "down", flat=True)
+        self.print = button(self.desk, say("labs.print"), "print", flat=True)
+        self.form = TypingForm(self.desk)
+        self.taking_out = TakingOut(self.desk, self)
         add = button(self.desk, say("ui.add_records"), "add", main=True)
         add.clicked.connect(self.desk.news.add_wanted)
+        self.type_first = button(self.desk, say("labs.type"), "edit")
         self.empty = EmptyPage(self.desk, "blood", say("labs.none"), add)
+        below = self.empty.layout()
+        assert below is not None, "made with one"
+        below.addWidget(self.type_first)
+        below.setAlignment(self.type_first, Qt.AlignmentFlag.AlignCenter)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tests)
         split.addWidget(self._right())
@@ -84,6 +115,10 @@ class LabsPage(Page):
         inside.setSpacing(8)
         inside.addWidget(label(say("labs.heading"), "title"))
         inside.addWidget(label(say("labs.explained"), "quiet"))
+        doing = Flow(gap=8)
+        for each in (self.type, self.table, self.print):
+            doing.add(each)
+        inside.addWidget(doing)
         inside.addWidget(split, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
@@ -91,6 +126,7 @@ class LabsPage(Page):
         self._full = full
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.form)
         whole.addWidget(self._stack)
 
     def _right(self) -> QScrollArea:
@@ -103,18 +139,15 @@ class LabsPage(Page):
         inside = QVBoxLayout(right)
         inside.setContentsMargins(12, 0, 0, 0)
         inside.setSpacing(8)
-        acting = QHBoxLayout()
-        acting.addWidget(self.accept)
-        acting.addWidget(self.putting_right)
-        acting.addWidget(self.remove)
-        acting.addStretch(1)
-        inside.addWidget(self.name)
+        top = QHBoxLayout()
+        top.addWidget(self.name, 1)
+        top.addWidget(self.pin)
+        inside.addLayout(top)
         inside.addWidget(self.told)
         inside.addWidget(self.chart)
+        inside.addWidget(self.behind)
         inside.addWidget(self.values, 1)
-        inside.addWidget(self.row)
-        inside.addWidget(self.crop)
-        inside.addLayout(acting)
+        inside.addWidget(self.one)
         return area
 
     def _connect(self) -> None:
@@ -122,18 +155,21 @@ class LabsPage(Page):
         self.tests.currentItemChanged.connect(self._on_test_chosen)
         self.values.chosen.connect(self._on_value_chosen)
         self.chart.chosen.connect(self.values.choose)
-        self.crop.clicked.connect(self._on_crop_clicked)
-        self.accept.clicked.connect(self._on_accept_clicked)
-        self.remove.clicked.connect(self._on_remove_clicked)
-        self.putting_right.corrected.connect(self._on_corrected)
+        self.pin.clicked.connect(self._on_pin_clicked)
+        self.type.clicked.connect(self._on_type_clicked)
+        self.type_first.clicked.connect(self._on_type_clicked)
+        self.form.left.connect(self.type.setFocus)
+        self.table.clicked.connect(self.taking_out.ask_for_table)
+        self.print.clicked.connect(self.taking_out.ask_for_paper)
 
     def _on_records_changed(self, _touched: object) -> None:
         if self.isVisible():
             self.opened()
 
-    def _on_charts(self, charts: Charts) -> None:
+    def _on_seen(self, seen: Seen) -> None:
         """Show the list; the test that was shown stays shown."""
-        self._charts = charts
+        charts = self._charts = seen.charts
+        self._treatments, self._pins = seen.treatments, seen.pins
         self._stack.setCurrentWidget(self._full if charts else self.empty)
         self.tests.blockSignals(True)
         self.tests.clear()
@@ -188,75 +224,47 @@ class LabsPage(Page):
         self.name.setText(f"{name} ({unit})")
         self.told.setText(" ".join(_notes(chart, words)))
         count = words.say("labs.count", count=sum(len(line.points) for line in chart))
-        self.chart.show_lines(chart, f"{name}, {count}")
+        self.chart.show_lines(chart, f"{name}, {count}", self._treatments)
+        self.behind.setText(_behind(self.chart.treatments, words))
+        self.behind.setVisible(bool(self.chart.treatments))
+        self._say_pin()
         self.values.show_lines(chart, f"{name}, {count}")
         self.values.setCurrentCell(-1, -1)
         self.values.choose(before)
 
     def _on_value_chosen(self, point: KeptResult) -> None:
-        words, result = self.desk.words, point.result
         self.chart.mark(point)
-        told = [f"{result.name}: {result.printed} {result.unit}".strip()]
-        if result.range:
-            told.append(words.say("labs.range", range=result.range))
-        if result.flag:
-            told.append(words.say("labs.flag", flag=result.flag))
-        self.row.setText(", ".join(told))
-        self.crop.clear()
-        self.accept.setVisible(point.status is LabStatus.TO_REVIEW)
-        self.putting_right.ask_about(point)
-        if point.record and result.box is not None:
-            asked = self.desk.read(_crop_wanted, point)
-            self.desk.errands.follow(asked, self, partial(self._on_leaves, point), newest="leaves")
+        self.one.show_result(point)
 
-    def _on_leaves(self, point: KeptResult, wanted: tuple[crops.Wanted, ...]) -> None:
-        desk = self.desk
-        work = desk.fetch(crops.cut_all, desk.library, desk.lanes.workers, point.shown_in, wanted)
-        desk.errands.follow(work, self, partial(self._on_crops, point), newest="crops")
+    def _on_type_clicked(self) -> None:
+        """For another result of the test that is shown its name and unit are filled in."""
+        chart = next((chart for chart in self._charts if chart[0].test.key == self._key), None)
+        if chart is None:
+            self.form.open_form()
+        else:
+            self.form.open_form(test_name(chart[0], self.desk.words), chart[0].unit)
 
-    def _on_crops(self, point: KeptResult, found: crops.Crops) -> None:
-        current = self.values.current
-        picture = found.pictures.get(point.id)
-        if picture is not None and current is not None and current.id == point.id:
-            self.crop.show_crop(picture, f"{self.row.text()} {self.desk.words.say('labs.show')}")
+    def _on_pin_clicked(self) -> None:
+        on = self._key not in self._pins
+        said = with_pin(self._pins, self._key, on=on)
+        work = self.desk.act(preparing.choose, CHOICE, said)
+        self.desk.errands.follow(work, self, partial(self._on_pinned, "pin" if on else "unpin"))
 
-    def _on_crop_clicked(self) -> None:
-        point = self.values.current
-        if point is not None and point.record:
-            self.desk.news.show_record.emit(point.shown_in, point.result.printed)
+    def _on_pinned(self, done: str, _nothing: None) -> None:
+        self.desk.news.act_done.emit(done, ())
 
-    def _on_accept_clicked(self) -> None:
-        if (name := self._named()) is not None:
-            self.desk.errands.follow(self.desk.act(acts.accept, (name,)), self, self._on_accepted)
-
-    def _on_remove_clicked(self) -> None:
-        if (name := self._named()) is not None:
-            self.desk.errands.follow(self.desk.act(acts.trash, (name,)), self, self._on_removed)
-
-    def _named(self) -> str | None:
-        """What the result chosen is called in an act."""
-        point = self.values.current
-        return f"{point.record}{labs.SIGN}{point.id}" if point is not None else None
-
-    def _on_accepted(self, touched: tuple[str, ...]) -> None:
-        self.desk.news.act_done.emit("accept", touched or ("",))
-
-    def _on_removed(self, touched: tuple[str, ...]) -> None:
-        self.desk.news.act_done.emit("remove_result", touched)
-
-    def _on_corrected(self, touched: tuple[str, ...]) -> None:
-        self.desk.news.act_done.emit("correct", touched or ("",))
+    def _say_pin(self) -> None:
+        words = self.desk.words.say("labs.unpin" if self._key in self._pins else "labs.pin")
+        self.pin.setText(words)
+        self.pin.setAccessibleName(words)
 
 
-def _all_charts(db: Database) -> Charts:
+def _read(db: Database, rules: Path, words: Words) -> Seen:
     """On a reader's thread."""
-    return charts_of(series_of(labs.all_results(db)))
-
-
-def _crop_wanted(db: Database, point: KeptResult) -> tuple[crops.Wanted, ...]:
-    result = point.result
-    reason = Reason(point.id, result.printed, "lab", result.printed, result.page, result.box, point.file)
-    return crops.wanted(((point.id, reason),), pages.leaves(db, point.shown_in))
+    charts = charts_of(series_of(labs.all_results(db)))
+    today = dt.datetime.now().astimezone().date()
+    behind = treatments(db, PrepareRules.load(rules), words, today) if charts else ()
+    return Seen(charts, behind, pinned(db))
 
 
 def _notes(chart: tuple[Series, ...], words: Words) -> list[str]:
@@ -272,3 +280,12 @@ def _notes(chart: tuple[Series, ...], words: Words) -> list[str]:
         )
         notes.append("   ".join(lines))
     return notes
+
+
+def _behind(treatments: tuple[Treatment, ...], words: Words) -> str:
+    """The treatments drawn behind the line, by the numbers beside them."""
+    named = (
+        words.say("labs.treatment", number=number, what=one.what, dates=words.dates(one.start, one.end))
+        for number, one in enumerate(treatments, 1)
+    )
+    return words.say("labs.behind", what="; ".join(named))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from recordkeeper.prepare.lists import ListRules
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.records.query import RecordLine
 from recordkeeper.ui.bend import Bend
+from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.page import button, card, label
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from recordkeeper.wording.words import Words
 
 _NARROW = 560
+_MOST_BESIDE = 3  # buttons; more have a line of their own
+_SIDE_BY_SIDE = ("_page", "_compared")  # fields that the table of opinions shows
+_SETS = {"sent": "asked", "chased": "chased", "came": "received", "returned": "returned_on"}  # button → field
 
 
 class EntryCard(QFrame):
@@ -27,15 +33,24 @@ class EntryCard(QFrame):
     edit_wanted = Signal(str)
     remove_wanted = Signal(str)
     letter_wanted = Signal(str)
-    sent_wanted = Signal(str)
+    set_wanted = Signal(str, object)  # the entry, and fields to set: it was sent, it came, it is back
+    report_wanted = Signal(str)  # ask for the written report of an opinion
     record_wanted = Signal(str)  # a record, with #page for one of its pages
 
     def __init__(
-        self, desk: Desk, rules: ListRules, entry: Entry, records: Mapping[str, RecordLine], told: str = ""
+        self,
+        desk: Desk,
+        rules: ListRules,
+        entry: Entry,
+        records: Mapping[str, RecordLine],
+        told: str = "",
+        *,
+        closed: bool = False,
     ) -> None:
         super().__init__()
         self._desk = desk
         self.entry = entry
+        self.closed = closed  # a request that a record has answered
         self.setObjectName(entry.id)
         frame, inside = card()
         inside.setContentsMargins(16, 12, 12, 12)
@@ -47,15 +62,22 @@ class EntryCard(QFrame):
         column.addWidget(self.title)
         if told:
             column.addWidget(label(told))
-        for name in rules.fields:
-            if name != rules.main and entry.get(name):
+        for name in rules.shown:
+            if name != rules.main and entry.get(name) and not name.endswith(_SIDE_BY_SIDE):
                 field = desk.words.say(f"lists.field.{name}")
                 value = said(desk, rules, name, entry.get(name))
                 if rules.fields[name].type == "record":
                     value = called(desk.words, value, records)
                 column.addWidget(label(f"{field}: {value}", "small"))
         self.buttons = self._buttons(rules)
-        inside.addWidget(Bend(words, *self.buttons.values(), narrow=desk.look.pixels(_NARROW)))
+        if len(self.buttons) > _MOST_BESIDE:
+            inside.addWidget(words)
+            row = Flow()
+            for one in self.buttons.values():
+                row.add(one)
+            inside.addWidget(row)
+        else:
+            inside.addWidget(Bend(words, *self.buttons.values(), narrow=desk.look.pixels(_NARROW)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
@@ -67,12 +89,14 @@ class EntryCard(QFrame):
             wanted.append(("show", self._on_show))
         if rules.of is OwnList.REQUESTS:
             wanted.append(("letter", self._on_letter))
-            if not self.entry.get("asked"):
-                wanted.append(("sent", self._on_sent))
+        if rules.of is OwnList.OPINIONS:
+            wanted.append(("report", self._on_report))
+        wanted += [(name, self._on_set) for name in self._happened(rules)]
         wanted += [("edit", self._on_edit), ("remove", self._on_remove)]
         made = {}
         for name, slot in wanted:
             one = button(self._desk, self._desk.words.say(f"opinion.{name}"), flat=True)
+            one.setObjectName(name)
             one.setAccessibleDescription(self.title.text())
             one.clicked.connect(slot)
             made[name] = one
@@ -89,8 +113,21 @@ class EntryCard(QFrame):
     def _on_letter(self) -> None:
         self.letter_wanted.emit(self.entry.id)
 
-    def _on_sent(self) -> None:
-        self.sent_wanted.emit(self.entry.id)
+    def _on_report(self) -> None:
+        self.report_wanted.emit(self.entry.id)
+
+    def _happened(self, rules: ListRules) -> list[str]:
+        """What may have happened today with the entry, by the name of its button."""
+        entry = self.entry
+        if rules.of is OwnList.REQUESTS and not self.closed:
+            return ["chased", "came"] if entry.get("asked") else ["sent"]
+        if rules.of is OwnList.SPECIMENS and entry.get("lent_to") and not entry.get("returned_on"):
+            return ["returned"]
+        return []
+
+    def _on_set(self) -> None:
+        name = self.sender().objectName()
+        self.set_wanted.emit(self.entry.id, {_SETS[name]: dt.datetime.now().astimezone().date().isoformat()})
 
     def _on_edit(self) -> None:
         self.edit_wanted.emit(self.entry.id)
@@ -119,7 +156,5 @@ def said(desk: Desk, rules: ListRules, name: str, value: str) -> str:
     if field.choices and desk.words.has(key := f"lists.choice.{name}.{value}"):
         return desk.words.say(key)
     if field.type == "date" and value:
-        from recordkeeper.records.dates import PartialDate
-
         return desk.words.date(PartialDate.parse(value))
     return value

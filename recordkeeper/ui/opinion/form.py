@@ -22,7 +22,7 @@ from recordkeeper.prepare.lists import Field, ListRules
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.own import Entry
 from recordkeeper.records.query import RecordLine
-from recordkeeper.ui.opinion.entry_card import called
+from recordkeeper.ui.opinion.record_pick import RecordPick
 from recordkeeper.ui.page import button, card, label
 from recordkeeper.ui.select import Select
 from recordkeeper.ui.sentences import sentence_of
@@ -42,13 +42,19 @@ class EntryForm(QFrame):
     cancelled = Signal()
 
     def __init__(
-        self, desk: Desk, rules: ListRules, entry: Entry | None, records: Mapping[str, RecordLine]
+        self,
+        desk: Desk,
+        rules: ListRules,
+        entry: Entry | None,
+        records: Mapping[str, RecordLine],
+        given: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
         self.rules = rules
         self.entry = entry
         self._records = records
+        self._given = given or {}  # what a new entry begins with
         self.inputs: dict[str, QWidget] = {}
         frame, inside = card()
         self._rows = QFormLayout()
@@ -57,8 +63,8 @@ class EntryForm(QFrame):
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._rows.setHorizontalSpacing(16)
         self._rows.setVerticalSpacing(8)
-        for field in rules.fields.values():
-            self._add(field)
+        for name in rules.shown:
+            self._add(rules.fields[name])
         self.refused = label("")
         self.refused.hide()
         self.save_button = button(desk, desk.words.say("opinion.save"), main=True)
@@ -90,11 +96,11 @@ class EntryForm(QFrame):
         self._rows.addRow(said, made)
 
     def _input(self, field: Field) -> QWidget:
-        value = self.entry.get(field.name) if self.entry else ""
+        value = self.entry.get(field.name) if self.entry else self._given.get(field.name, "")
         if field.choices:
             return self._choice(field, value)
         if field.type == "record":
-            return self._record(value)
+            return RecordPick(self._desk, self._records, value)
         if field.name in _LONG:
             text = QPlainTextEdit(value)
             text.setTabChangesFocus(True)
@@ -104,18 +110,6 @@ class EntryForm(QFrame):
         if field.type == "date":
             line.setPlaceholderText(self._desk.words.say("opinion.date_hint"))
         return line
-
-    def _record(self, value: str) -> Select:
-        """The records to choose from, newest first; what is pointed at already stays as it is, page and all."""
-        box = Select(self._desk)
-        box.addItem("", "")
-        pointed = value.partition("#")[0]
-        for record in [pointed, *self._records] if value else self._records:
-            if record != pointed or box.count() == 1:
-                shown = value if record == pointed and value else record
-                box.addItem(called(self._desk.words, shown, self._records), shown)
-        box.setCurrentIndex(max(0, box.findData(value)))
-        return box
 
     def _choice(self, field: Field, value: str) -> Select:
         box = Select(self._desk)
@@ -162,6 +156,8 @@ class EntryForm(QFrame):
 
 
 def _value(made: QWidget) -> str:
+    if isinstance(made, RecordPick):
+        return made.value
     if isinstance(made, Select):
         return str(made.currentData() or "")
     if isinstance(made, QPlainTextEdit):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from recordkeeper.prepare.sheets_whole import told_by
+from recordkeeper.records.own import OwnList
 from recordkeeper.records.query import RecordLine
 from recordkeeper.records.story import Story, StoryLine, StoryPart
 from recordkeeper.ui.bend import Bend
@@ -25,6 +27,8 @@ class StoryCard(QFrame):
     """One part of the story; a part without lines says that nothing is found."""
 
     line_wanted = Signal(str, object)  # a record, and the words to mark
+    edit_wanted = Signal(str)  # a line a person typed here
+    remove_wanted = Signal(str)
 
     def __init__(self, desk: Desk, part: StoryPart, records: Mapping[str, RecordLine]) -> None:
         super().__init__()
@@ -42,6 +46,8 @@ class StoryCard(QFrame):
         for line in part.lines:
             row = StoryRow(desk, line, records)
             row.wanted.connect(self.line_wanted)
+            row.edit_wanted.connect(self.edit_wanted)
+            row.remove_wanted.connect(self.remove_wanted)
             self.rows.append(row)
             inside.addWidget(row)
         if part.left_out:
@@ -55,6 +61,8 @@ class StoryRow(QWidget):
     """One line with its date and where it stands."""
 
     wanted = Signal(str, object)
+    edit_wanted = Signal(str)
+    remove_wanted = Signal(str)
 
     def __init__(self, desk: Desk, line: StoryLine, records: Mapping[str, RecordLine]) -> None:
         super().__init__()
@@ -64,17 +72,31 @@ class StoryRow(QWidget):
         column = QVBoxLayout(told)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(0)
-        date = f"{words.date(line.date)}: " if line.date else ""
+        date = f"{words.dates(line.date, line.end or line.date)}: " if line.date else ""
+        who = f" {words.say('story.proposed_by', name=line.by)}" if line.by else ""
         printed = words.say("facts.quoted_here", printed=line.printed) if line.kind else line.printed
-        column.addWidget(label(f"{date}{printed}"))
+        column.addWidget(label(f"{date}{printed}{who}"))
         column.addWidget(label(_where(desk, line, records), "small"))
         self.look = button(desk, words.say("readiness.show_page"), flat=True)
         self.look.setAccessibleDescription(line.printed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Bend(told, self.look, narrow=desk.look.pixels(_NARROW)))
+        self.edit = button(desk, words.say("opinion.edit"), flat=True)
+        self.remove = button(desk, words.say("opinion.remove"), flat=True)
+        whole.addWidget(Bend(told, self.look, self.edit, self.remove, narrow=desk.look.pixels(_NARROW)))
+        typed_here = line.entry.startswith(OwnList.STORY[0])
         self.look.setVisible(bool(line.record))  # only now: without a parent it would be a window of its own
+        self.edit.setVisible(typed_here)
+        self.remove.setVisible(typed_here)
         self.look.clicked.connect(self._on_look)
+        self.edit.clicked.connect(self._on_edit)
+        self.remove.clicked.connect(self._on_remove)
+
+    def _on_edit(self) -> None:
+        self.edit_wanted.emit(self._line.entry)
+
+    def _on_remove(self) -> None:
+        self.remove_wanted.emit(self._line.entry)
 
     def _on_look(self) -> None:
         self.wanted.emit(self._line.record, self._line.printed if self._line.kind else None)
@@ -83,10 +105,10 @@ class StoryRow(QWidget):
 def _where(desk: Desk, line: StoryLine, records: Mapping[str, RecordLine]) -> str:
     """Where a line stands, or who wrote it down."""
     words = desk.words
-    if line.record:
-        page = f"#{line.page}" if line.page else ""
-        return ", ".join(called(words, each, records) for each in (f"{line.record}{page}", *line.others))
-    return words.say("story.told_by", name=line.told_by) if line.told_by else words.say("story.typed")
+    page = f"#{line.page}" if line.page else ""
+    pointed = [f"{line.record}{page}", *line.others] if line.record else []
+    told = told_by(line, words)
+    return ", ".join([*(called(words, each, records) for each in pointed), *([told] if told else [])])
 
 
 def cards_of(desk: Desk, story: Story, records: Mapping[str, RecordLine]) -> list[StoryCard]:

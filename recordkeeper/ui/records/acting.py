@@ -12,6 +12,7 @@ from recordkeeper.records.errors import InputProblem
 from recordkeeper.ui.sentences import sentence_of
 
 if TYPE_CHECKING:
+    from recordkeeper.records.document import Record
     from recordkeeper.ui.desk import Desk
     from recordkeeper.ui.records.fact_list import FactList
 
@@ -31,6 +32,11 @@ class Acting(QObject):
 
     def trash(self, record: str) -> None:
         self._desk.errands.follow(self._desk.act(acts.trash, (record,)), self, self._on_trashed)
+
+    def ask(self, record: Record, page: int) -> None:
+        """Begin a question about a page of a record (0: none is shown yet); about the whole of a scan."""
+        pointed = record.id if record.imaging is not None else f"{record.id}#{max(1, page)}"
+        self._desk.news.question_wanted.emit({"points_at": pointed})
 
     def correct(self, record: str, values: dict[str, str]) -> None:
         """Lay a person's values over what was read."""

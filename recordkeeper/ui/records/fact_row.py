@@ -48,6 +48,7 @@ class FactRow(QWidget):
         self.accept = button(desk, words.say("facts.accept"), "check")
         self.correct = tool(desk, words.say("facts.correct"), "edit")
         self.remove = tool(desk, words.say("facts.remove"), "trash")
+        self.ask = tool(desk, words.say("facts.ask"), "opinion")
         self.edit = QLineEdit()
         self.edit.setAccessibleName(words.say("facts.put_right"))
         self.save = button(desk, words.say("facts.save"), "check")
@@ -109,7 +110,7 @@ class FactRow(QWidget):
         below = QVBoxLayout(self._more)
         below.setContentsMargins(0, 4, 0, 4)
         below.addWidget(self.crop)
-        for widget in (self.accept, self.correct, self.remove):
+        for widget in (self.accept, self.correct, self.ask, self.remove):
             acts.addWidget(widget)
         acts.addStretch(1)
         below.addLayout(acts)
@@ -130,8 +131,15 @@ class FactRow(QWidget):
         self.accept.clicked.connect(self.accepted)
         self.remove.clicked.connect(self.removed)
         self.correct.clicked.connect(self._on_correct_clicked)
+        self.ask.clicked.connect(self._on_ask)
         self.save.clicked.connect(self._on_save)
         self.edit.returnPressed.connect(self._on_save)
+
+    def _on_ask(self) -> None:
+        """A question about this value, on the page where it stands."""
+        kept = self.kept
+        pointed = f"{kept.shown_in}#{kept.fact.page}"
+        self._desk.news.question_wanted.emit({"points_at": pointed, "value": kept.fact.printed})
 
     def _on_correct_clicked(self) -> None:
         self._editing.show()

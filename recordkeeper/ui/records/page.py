@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,19 +23,20 @@ from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
+from recordkeeper.ui.records.head import Head
 from recordkeeper.ui.records.join_sheet import Joining
-from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes, PaneSwitch
+from recordkeeper.ui.records.keys import PlainKeys
+from recordkeeper.ui.records.notes_bar import NotesBar, in_the_middle
+from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
-from recordkeeper.ui.records.shown import Shown, find_pages, look_up
+from recordkeeper.ui.records.shown import Found, Shown, find_pages, look_up
 from recordkeeper.ui.records.split_sheet import Splitting
 
 if TYPE_CHECKING:
     from recordkeeper.records.document import Record
     from recordkeeper.records.provenance import Reason
     from recordkeeper.ui.desk import Desk
-
-_KEY = Qt.Key
 
 
 class RecordsPage(Page):
@@ -58,6 +55,10 @@ class RecordsPage(Page):
         self._shown: Shown | None = None
         self._read_once = False
         self._unfolded = set[str]()  # copies a person has asked to see, listed though another is shown for them
+        self._keys = PlainKeys(
+            {Qt.Key.Key_E: self.correct, Qt.Key.Key_Q: self.ask_about_page, Qt.Key.Key_Delete: self.trash},
+            self.accept,
+        )
         self._build()
         self._connect()
 
@@ -78,6 +79,7 @@ class RecordsPage(Page):
             self.desk.errands.follow(found, self, self._on_found, newest="found")
         else:
             self._on_hits(None)
+            self.notes.say("", 0)
 
     def show_record(self, record: str, words: str | None = None) -> None:
         """Choose a record, with these words marked on its page."""
@@ -102,11 +104,9 @@ class RecordsPage(Page):
 
     def _build(self) -> None:
         words = self.desk.words
-        self.heading: QLabel = label(words.say(f"ui.rail.{self.name}"), "title")
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.switch = PaneSwitch(self.desk)
-        self.places = button(self.desk, words.say("facilities.open"), "facility", flat=True)
-        self.places.setToolTip(words.say("facilities.open_hint"))
+        self.head = Head(self.desk, words.say(f"ui.rail.{self.name}"))
+        self.heading, self.ask, self.places = self.head.heading, self.head.ask, self.head.places
+        self.notes = NotesBar(self.desk)
         self.chips = Chips(self.desk)
         self.list = RecordList(self.desk, words.say("records.list"))
         self.reader = ReaderView(self.desk)
@@ -118,9 +118,9 @@ class RecordsPage(Page):
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
         self._side.addWidget(self.list)
-        self._side.addWidget(self._no_hits())
+        self._side.addWidget(in_the_middle(self.nothing_found))
         panes: dict[str, QWidget] = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
-        self.panes = Panes(self.desk, panes, self.switch, front=self.front)
+        self.panes = Panes(self.desk, panes, self.head.switch, front=self.front)
         self._full = QWidget()
         self.empty = self._empty_page()
         self._stack = QStackedWidget()
@@ -129,12 +129,9 @@ class RecordsPage(Page):
         inside = QVBoxLayout(self._full)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
-        top.addWidget(self.places)
-        top.addWidget(self.switch)
-        inside.addLayout(top)
+        inside.addWidget(self.head)
         inside.addWidget(self.chips)
+        inside.addWidget(self.notes)
         inside.addWidget(self.panes, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -144,13 +141,6 @@ class RecordsPage(Page):
         add = button(self.desk, self.desk.words.say("ui.add_records"), "add", main=True)
         add.clicked.connect(self.desk.news.add_wanted)
         return EmptyPage(self.desk, self.empty_icon, self.desk.words.say(f"records.empty.{self.name}"), add)
-
-    def _no_hits(self) -> QWidget:
-        side = QWidget()
-        inside = QVBoxLayout(side)
-        self.nothing_found.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        inside.addWidget(self.nothing_found)
-        return side
 
     def _connect(self) -> None:
         news = self.desk.news
@@ -172,6 +162,7 @@ class RecordsPage(Page):
         self.details.rejoin_wanted.connect(self.splitting.rejoin)
         self.details.images_wanted.connect(self.desk.news.show_study)
         self.places.clicked.connect(self._on_places_clicked)
+        self.ask.clicked.connect(self.ask_about_page)
         self.details.facility_wanted.connect(news.facility_wanted)
         self.details.kin_wanted.connect(self.show_record)
         self.details.kin_joined.connect(self.acting.join)
@@ -197,10 +188,10 @@ class RecordsPage(Page):
         self._fill(back=came, go_on=True)
         self._show_wanted()
 
-    def _on_found(self, found: tuple[str, tuple[Hit, ...]]) -> None:
-        sought, hits = found
-        if sought == self._sought:  # else the box was emptied meanwhile
-            self._on_hits(hits)
+    def _on_found(self, found: Found) -> None:
+        if found.sought == self._sought:  # else the box was emptied meanwhile
+            self._on_hits(found.hits)
+            self.notes.say(found.sought, found.notes)
 
     def _on_hits(self, hits: tuple[Hit, ...] | None) -> None:
         self._hits = hits
@@ -243,9 +234,7 @@ class RecordsPage(Page):
 
     def _size_heading(self) -> None:
         """A search repeats what was sought, and one pane leaves little room: smaller letters then."""
-        small = self._hits is not None or len(self.panes.shown) == 1
-        self.heading.setProperty("type", "strong" if small else "title")
-        self.heading.style().polish(self.heading)
+        self.head.set_small(self._hits is not None or len(self.panes.shown) == 1)
 
     def _show_wanted(self) -> None:
         """Choose the record somebody asked for, out of whatever list it stands in."""
@@ -311,9 +300,13 @@ class RecordsPage(Page):
         if shown.record.id != self.list.current:
             return  # the person has gone on
         before, self._shown = self._shown, shown
-        self.details.show_record(shown)
         if before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
             self.reader.show_record(shown.record, page=shown.page, words=shown.sought)
+        QTimer.singleShot(0, self._tell_details)  # at the loop's next turn: a key need not wait for both panes
+
+    def _tell_details(self) -> None:
+        if self._shown is not None and self._shown.record.id == self.list.current:
+            self.details.show_record(self._shown)
 
     # What a person does.
 
@@ -351,6 +344,12 @@ class RecordsPage(Page):
         self.details.leave_editor()
         self.list.setFocus()
 
+    def ask_about_page(self) -> None:
+        """Write down a question about the page that is shown."""
+        shown = self._ready()
+        if shown is not None:
+            self.acting.ask(shown.record, self.reader.page)
+
     def _on_places_clicked(self) -> None:
         self.desk.news.page_wanted.emit("facilities")
 
@@ -364,23 +363,9 @@ class RecordsPage(Page):
     def _on_details_split_wanted(self, record: Record) -> None:
         self.splitting.offer(record, self.reader.page)
 
-    # Keys.
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter accepts, E corrects, Delete moves to the trash. Enter on a button presses it."""
-        focused = self.focusWidget()
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.isAutoRepeat() or self.details.editing:
-            super().keyPressEvent(event)
-        elif event.key() in (_KEY.Key_Return, _KEY.Key_Enter):
-            if isinstance(focused, QAbstractButton):
-                focused.click()
-            else:
-                self.accept()
-        elif event.key() == _KEY.Key_E:
-            self.correct()
-        elif event.key() == _KEY.Key_Delete:
-            self.trash()
-        else:
+        """Enter accepts, E corrects, Q asks, Delete moves to the trash. Enter on a button presses it."""
+        if self.details.editing or not self._keys.act(event, self.focusWidget()):
             super().keyPressEvent(event)
 
     def _on_next_pane(self) -> None:

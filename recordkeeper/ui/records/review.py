@@ -10,6 +10,7 @@ from recordkeeper.catalogue import dating, record_lines
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Listing, RecordLine
 from recordkeeper.ui.facilities.date_asking import DateAsking
+from recordkeeper.ui.labs.review_card import ResultReview
 from recordkeeper.ui.page import EmptyPage
 from recordkeeper.ui.records.page import RecordsPage
 from recordkeeper.ui.records.panes import DETAILS
@@ -45,6 +46,8 @@ class ReviewPage(RecordsPage):
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.insertWidget(0, self.whose)
+        self.results = ResultReview(desk)
+        whole.insertWidget(1, self.results)
 
     def _on_questions(self, count: int) -> None:
         """The questions themselves, one a person, stand at home."""
@@ -73,6 +76,7 @@ class ReviewPage(RecordsPage):
 
     def _read(self) -> None:
         self.dates.ask()
+        self.results.ask()
         lines = self.desk.read(_of_their_own, self.listing())
         self.desk.errands.follow(lines, self, self._on_lines, newest="lines")
         self.desk.errands.follow(self.desk.read(count_open), self, self._on_questions, newest="questions")
@@ -94,7 +98,7 @@ class ReviewPage(RecordsPage):
             self._stack.setCurrentWidget(self._full)
         for widget in (self.panes, self.chips):
             widget.setVisible(not alone)
-        self.switch.setVisible(not alone and len(self.panes.shown) < _ALL_PANES)
+        self.head.switch.setVisible(not alone and len(self.panes.shown) < _ALL_PANES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

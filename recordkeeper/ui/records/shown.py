@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, clinical, documents, pages, parting, record_lines, search
+from recordkeeper.catalogue import changes, clinical, documents, own_search, pages, parting, record_lines, search
 from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.intake.judge import SURE
 from recordkeeper.library.acts import CORRECTABLE
@@ -103,9 +103,19 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
     )
 
 
-def find_pages(db: Database, sought: str, status: Status | None) -> tuple[str, tuple[Hit, ...]]:
-    """What was sought, with the pages that hold it."""
-    return sought, search.find(db, sought, status=status, limit=_MOST_HITS)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was sought, with the pages that hold it, and how many of a person's own notes do."""
+
+    sought: str
+    hits: tuple[Hit, ...]
+    notes: int = 0
+
+
+def find_pages(db: Database, sought: str, status: Status | None) -> Found:
+    """Search pages and notes."""
+    notes = own_search.find(db, sought) if status is None else ()
+    return Found(sought, search.find(db, sought, status=status, limit=_MOST_HITS), len(notes))
 
 
 def _first_page(db: Database, record_id: str, leaves: Sequence[Leaf], sought: str, hit_page: int | None) -> int:

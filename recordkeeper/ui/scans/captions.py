@@ -66,12 +66,13 @@ def _own(desk: Desk, canvas: Canvas) -> tuple[str, ...]:
 
 
 def _told(desk: Desk, image: Slice | None) -> tuple[str, ...]:
-    """What a person should know of the picture itself: loss, and that nothing can be measured."""
+    """What a person should know of the picture itself: damage, loss, and that nothing can be measured."""
     if image is None:
         return ()
     say, facts = desk.words.say, image.facts
     lossy = say("scans.on_image.lossy") if facts.lossy else ""
-    return lossy, say("scans.on_image.no_scale") if not facts.regions else ""
+    damaged = say("scans.on_image.damaged") if facts.doubtful else ""
+    return damaged, lossy, say("scans.on_image.no_scale") if not facts.regions else ""
 
 
 def marked(desk: Desk, mark: KeyImage | None) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from recordkeeper.bundle import key_sheet
 from recordkeeper.catalogue import key_images as kept
 from recordkeeper.library import acts_imaging
 from recordkeeper.prepare import key_images
-from recordkeeper.preview import key_sheet
 
 if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
@@ -123,4 +123,5 @@ class Marking(QObject):
 
 def _write(library: Library, makers: Workers, images: tuple[Marked, ...], place: Path, language: str) -> int:
     today = dt.datetime.now(dt.UTC).date()
-    return key_sheet.make(library, makers, images, place, language=language, today=today)
+    _, failed = key_sheet.make(library, makers, images, place, language=language, today=today)
+    return failed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -26,6 +25,7 @@ from recordkeeper.records.provenance import Fingerprint
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
+_ALL = -1
 THUMBNAILS = 3  # on a card
 
 
@@ -198,25 +198,41 @@ def _text(db: Database, record_id: str) -> str:
 
 
 def _parts(series: Series, files: Sequence[imaging.ImageFile]) -> Iterator[SeriesShown]:
-    """A series as its stacks, each of them shown as a series of its own."""
-    stacks = stacks_of(list(zip(files, (file.placed for file in files), strict=True)))
+    """A series as its stacks, each of them shown as a series of its own; enhanced files come apart into frames."""
+    stacks = stacks_of([member for number, file in enumerate(files) for member in _members(number, file)])
     for part, stack in enumerate(stacks, start=1):
-        members = stack.members
+        images = [(files[number], frame) for number, frame in _images(stack.members, files)]
         yield SeriesShown(
             uid=series.uid if len(stacks) == 1 else f"{series.uid}#{part}",
             number=series.number,
             name=series.plain_name or series.description,
             modality=series.modality,
             missing=len(series.missing or ()) if len(stacks) == 1 else 0,
-            places=_places((file.fingerprint, file.frames) for file in members),
-            named=_named(members),
-            instances=tuple(Instance(file.uid, file.placed) for file in members for _ in range(file.frames)),
+            places=tuple(Place(file.fingerprint, frame) for file, frame in images),
+            named=_named([file for file, _frame in images]),
+            instances=tuple(
+                Instance(file.uid, file.each[frame] if file.each else file.placed) for file, frame in images
+            ),
             part=part,
             parts=len(stacks),
             absent=stack.absent,
             uneven=stack.uneven,
             spacing=stack.spacing,
         )
+
+
+def _members(number: int, file: imaging.ImageFile) -> Iterator[tuple[tuple[int, int], Placed]]:
+    """What of a file is put in order: each frame where it says how they lie, else all of it together (frame -1)."""
+    if file.each:
+        yield from (((number, frame), placed) for frame, placed in enumerate(file.each))
+    else:
+        yield (number, _ALL), file.placed
+
+
+def _images(members: Iterable[tuple[int, int]], files: Sequence[imaging.ImageFile]) -> Iterator[tuple[int, int]]:
+    """File number and frame of every image, in order."""
+    for number, frame in members:
+        yield from ((number, each) for each in (range(files[number].frames) if frame == _ALL else (frame,)))
 
 
 def _thumbnails(db: Database, line: imaging.StudyLine) -> tuple[Place, ...]:
@@ -237,7 +253,7 @@ def _places(files: Iterable[tuple[Fingerprint, int]]) -> tuple[Place, ...]:
 
 
 def _named(files: Sequence[imaging.ImageFile]) -> tuple[Named, ...]:
+    """Whom each image names, by the file it is in."""
     whom = {(file.name, file.birth_date) for file in files}  # mostly one person: three thousand slices say it alike
     named = {each: Named(display_name(each[0]), each[1]) for each in whom}
-    each = ([named[file.name, file.birth_date]] * file.frames for file in files)
-    return tuple(itertools.chain.from_iterable(each))
+    return tuple(named[file.name, file.birth_date] for file in files)

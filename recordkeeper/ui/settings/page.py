@@ -1,4 +1,4 @@
-"""The page of settings: how it looks and speaks, where the library is, and whether all in it is well."""
+"""The page of settings: how it looks and speaks, and where the library is."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 from recordkeeper.ui.page import Page, button, card, label
 from recordkeeper.ui.protect.card import ProtectCard
 from recordkeeper.ui.select import Select
-from recordkeeper.ui.settings.backup_card import BackupCard
-from recordkeeper.ui.settings.check_card import CheckCard
 from recordkeeper.ui.settings.options import OPTIONS, Option, said
 from recordkeeper.ui.settings.watch_card import WatchCard
 
@@ -34,11 +32,6 @@ class SettingsPage(Page):
         self._build()
         self._connect()
 
-    def stop_for_closing(self) -> None:
-        """The window closes: a copy or a check under way stops."""
-        self.backup.stop()
-        self.check.stop()
-
     def _build(self) -> None:
         say = self.desk.words.say
         inside = QWidget()
@@ -52,10 +45,6 @@ class SettingsPage(Page):
         column.addWidget(self._places())
         self.watch = WatchCard(self.desk, self._settings)
         column.addWidget(self.watch)
-        self.backup = BackupCard(self.desk)
-        column.addWidget(self.backup)
-        self.check = CheckCard(self.desk)
-        column.addWidget(self.check)
         self.protect = ProtectCard(self.desk, self._settings)
         column.addWidget(self.protect)
         column.addWidget(self._privacy())

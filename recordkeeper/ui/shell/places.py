@@ -46,6 +46,7 @@ PLACES = (
     Place("bundles", "bundle", "recordkeeper.ui.bundle.page:BundlePage"),
     Place("trash", "trash", "recordkeeper.ui.trash.page:TrashPage"),
     Place("receipt", "file", "recordkeeper.ui.adding.receipt:ReceiptPage", foot=True),
+    Place("safety", "lock", "recordkeeper.ui.safety.page:SafetyPage", foot=True),
     Place("settings", "settings", "recordkeeper.ui.settings.page:SettingsPage", foot=True),
     Place("help", "help", "recordkeeper.ui.help.page:HelpPage", foot=True),
 )

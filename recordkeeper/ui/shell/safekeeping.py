@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from recordkeeper import diagnostics, paths
 from recordkeeper.library import backups
 from recordkeeper.library.check import Glance, glance
 from recordkeeper.library.folder import Library
@@ -54,11 +56,24 @@ class Safekeeping(QObject):
     def _on_first_look(self) -> None:
         if self._due.isActive():
             self._desk.errands.follow(self._thread.submit(glance, self._desk.library), self, self._on_seen)
+            self._desk.errands.follow(self._thread.submit(_crashed, paths.places().logs), self, self._on_crashed)
 
     def _on_seen(self, seen: Glance) -> None:
         self.looked = True
         if not seen.ok:
             self._desk.news.said.emit(self._desk.words.say("settings.glance_not_ok", count=seen.missing))
+
+    def _on_crashed(self, crashed: bool) -> None:
+        if crashed:
+            self._desk.news.said.emit(self._desk.words.say("safety.trouble_crashed"))
+
+
+def _crashed(logs: Path) -> bool:
+    """Whether the program ended in compiled code the last time; it is told once."""
+    crashed = diagnostics.crashed_before(logs)
+    if crashed:
+        diagnostics.crash_told(logs)
+    return crashed
 
 
 def _keep(library: Library) -> Kept | None:

@@ -116,6 +116,9 @@ class MainWindow(QMainWindow):
         news.facility_wanted.connect(self._on_facility_wanted)
         news.group_wanted.connect(self._on_group_wanted)
         news.list_wanted.connect(self._on_list_wanted)
+        news.question_wanted.connect(self._on_question_wanted)
+        news.notes_wanted.connect(self._on_notes_wanted)
+        news.bundle_wanted.connect(self._on_bundle_wanted)
         news.add_wanted.connect(self.adding.ask)
 
     def _actions(self) -> None:
@@ -224,6 +227,15 @@ class MainWindow(QMainWindow):
 
     def _on_list_wanted(self, name: str) -> None:
         self.open_page("opinion").show_list(name)  # type: ignore[attr-defined]
+
+    def _on_question_wanted(self, fields: object) -> None:
+        self.open_page("opinion").ask(fields)  # type: ignore[attr-defined]
+
+    def _on_notes_wanted(self, words: str) -> None:
+        self.open_page("opinion").find_words(words)  # type: ignore[attr-defined]
+
+    def _on_bundle_wanted(self, recipient: str) -> None:
+        self.open_page("bundles").make(recipient)  # type: ignore[attr-defined]
 
     def _on_show_study(self, record: str) -> None:
         self.open_page("scans").show_study(record)  # type: ignore[attr-defined]

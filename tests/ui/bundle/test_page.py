@@ -380,3 +380,73 @@ def test_a_locked_bundle_is_offered_no_parts(person: Person, tmp_path: Path) -> 
     assert who.draft(person.page.wizard._draft).part_size == 0
     who.shapes["disc"].setChecked(True)
     assert who.parts.isEnabled()
+
+
+def test_what_the_doctor_will_read_is_shown_before_anything_is_written(
+    person: Person, desk: Desk, tmp_path: Path
+) -> None:
+    person.begin(tmp_path)
+    wizard, doctor = person.page.wizard, person.page.doctor
+    before = exports.all_bundles(desk.library.catalogue.reader())
+    wizard.next.click()
+    person.wait(lambda: wizard.make.preview.isVisible())
+    wizard.make.preview.click()
+    assert wizard.busy
+    person.wait(lambda: doctor.isVisible() and doctor.sheet.shows_something)
+    assert doctor.title.text() == desk.words.say("bundles.preview.title")
+    assert [doctor.model.index(row).data() for row in range(2)] == ["START-HERE.pdf", "Packet.pdf"]
+    assert list(tmp_path.iterdir()) == []
+    assert exports.all_bundles(desk.library.catalogue.reader()) == before
+    folder = doctor._place
+    doctor.back.click()
+    person.wait(lambda: not folder.exists())
+    assert wizard.make.before.isVisible()
+    person.make()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_an_upload_is_made_by_the_rule_in_the_fields(person: Person, tmp_path: Path) -> None:
+    person.begin(tmp_path)
+    wizard = person.page.wizard
+    wizard.back.click()
+    assert not wizard.who.upload.isVisible()
+    wizard.who.shapes["upload"].setChecked(True)
+    assert wizard.who.upload.isVisible()
+    assert not wizard.who.parts.isEnabled()
+    wizard.who.upload.images.setCurrentIndex(1)
+    wizard.next.click()
+    person.make()
+    (place,) = tmp_path.iterdir()
+    assert (place / "UPLOAD-LIST.pdf").is_file()
+    assert list((place / "IMAGES").glob("*.zip"))
+
+
+def test_sheets_and_small_pictures_go_as_they_are_ticked(person: Person, desk: Desk, tmp_path: Path) -> None:
+    person.begin(tmp_path)
+    wizard = person.page.wizard
+    assert all(tick.isChecked() for tick in wizard.make.extras.sheets.values())
+    assert not wizard.make.extras.contact_sheets.isChecked()
+    wizard.make.extras.contact_sheets.setChecked(True)
+    person.make()
+    (place,) = tmp_path.iterdir()
+    assert list((place / "CONTACT-SHEETS").glob("*.jpg"))
+
+
+def test_a_bundle_is_checked_again_and_a_spoiled_one_is_amber(person: Person, desk: Desk, tmp_path: Path) -> None:
+    person.begin(tmp_path)
+    person.make()
+    page = person.page
+    (place,) = tmp_path.iterdir()
+    page.wizard.next.click()
+    person.wait(lambda: page.ledger.isVisible() and page.ledger.check.isEnabled())
+    page.ledger.check.click()
+    person.wait(page.check.save.isEnabled)
+    assert page.check.told.text() == desk.words.say("bundle.checked.good")
+    page.check.write(str(tmp_path / "checked.pdf"))
+    person.wait((tmp_path / "checked.pdf").is_file)
+    page.check.back.click()
+    (place / "extra.exe").write_bytes(b"MZ")
+    page.ledger.other_wanted.emit(str(place))
+    assert not page.check.save.isEnabled()
+    person.wait(page.check.save.isEnabled)
+    assert page.check.told.text() == desk.words.say("bundle.checked.look")

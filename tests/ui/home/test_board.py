@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.catalogue import own
-from recordkeeper.library import acts
+from recordkeeper.library import acts, preparing
 from recordkeeper.records.own import OwnList
 from recordkeeper.records.readiness import SlotState
 from recordkeeper.ui.desk import Desk
@@ -157,3 +158,21 @@ def test_an_empty_slot_becomes_a_request_and_shows_its_page(fresh_desk: Desk, qt
     qtbot.waitUntil(lambda: window.current == "opinion")
     assert window.page("opinion").chosen is OwnList.REQUESTS  # type: ignore[attr-defined]
     window.adding.stop_for_closing()
+
+
+def test_a_sort_of_cancer_is_chosen_and_taken_back_and_a_checklist_ticked(fresh_desk: Desk, qtbot: QtBot) -> None:
+    preparing.add_entry(fresh_desk.library, OwnList.CHECKLIST, {"text": "Passport", "recipient": "A"})
+    board = opened(fresh_desk, qtbot)
+    fresh_desk.news.act_done.connect(lambda _label, _touched: board.refresh())
+    assert board.going_by.cancer.currentData() == ""  # nothing is chosen for anybody
+    cancer = board.going_by.cancer
+    cancer.setCurrentIndex(cancer.findData("lung"))
+    cancer.activated.emit(cancer.currentIndex())
+    qtbot.waitUntil(lambda: board._seen is not None and board._seen.found.board.cancer == "lung")
+    acts.undo(fresh_desk.library)
+    board.refresh()
+    qtbot.waitUntil(lambda: board._seen is not None and board._seen.found.board.cancer == "")
+    recipient = board.going_by.recipient
+    assert [recipient.itemData(at) for at in range(recipient.count())] == ["", "A"]
+    next(each for each in board.wishes.findChildren(QPushButton) if not each.isHidden()).click()
+    qtbot.waitUntil(lambda: board._seen is not None and board._seen.found.board.wishes[0].here)

@@ -62,14 +62,14 @@ def test_markers_come_first_and_the_newest_value_is_chosen(page: LabsPage) -> No
     assert page.name.text() == "CEA (ng/mL)"
     assert [row[:2] for row in rows(page)] == [["20 May 2024", "3.1 ng/mL"], ["17 Apr 2024", "5.9 ng/mL"]]
     assert rows(page)[1][3] == "the lab marked it H"
-    assert "3.1 ng/mL" in page.row.text()
+    assert "3.1 ng/mL" in page.one.row.text()
     assert page.chart.accessibleName() == page.values.accessibleName() == "CEA, 2 results"
 
 
 def test_each_number_stands_beside_the_crop_of_its_row(page: LabsPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(page.crop.isVisible)
+    qtbot.waitUntil(page.one.crop.isVisible)
     with qtbot.waitSignal(page.desk.news.show_record) as shown:
-        qtbot.mouseClick(page.crop, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.one.crop, Qt.MouseButton.LeftButton)
     assert shown.args[1] == "3.1"
 
 
@@ -78,7 +78,7 @@ def test_pressing_a_mark_chooses_its_row(page: LabsPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.chart, Qt.MouseButton.LeftButton, pos=QPoint(round(place.x()), round(place.y())))
     assert page.values.current is not None
     assert page.values.current.result.printed == spot.point.result.printed == "5.9"
-    assert "the lab marked it H" in page.row.text()
+    assert "the lab marked it H" in page.one.row.text()
 
 
 def test_another_test_is_chosen_by_the_keyboard(page: LabsPage, qtbot: QtBot) -> None:
@@ -88,26 +88,26 @@ def test_another_test_is_chosen_by_the_keyboard(page: LabsPage, qtbot: QtBot) ->
 
 
 def test_a_value_put_right_is_marked_as_the_users(page: LabsPage, qtbot: QtBot) -> None:
-    qtbot.mouseClick(page.putting_right.open_button, Qt.MouseButton.LeftButton)
-    assert page.putting_right.edit.text() == "3.1"
-    page.putting_right.edit.setText("3.7")
+    qtbot.mouseClick(page.one.putting_right.open_button, Qt.MouseButton.LeftButton)
+    assert page.one.putting_right.edit.text() == "3.1"
+    page.one.putting_right.edit.setText("3.7")
     with qtbot.waitSignal(page.desk.news.act_done) as told:
-        qtbot.keyClick(page.putting_right.edit, Qt.Key.Key_Return)
+        qtbot.keyClick(page.one.putting_right.edit, Qt.Key.Key_Return)
     assert told.args[0] == "correct"
     qtbot.waitUntil(lambda: rows(page)[0][1] == "3.7 ng/mL")
     assert rows(page)[0][5] == "you put this right"
-    assert page.putting_right.edit.isHidden()
+    assert page.one.putting_right.edit.isHidden()
 
 
 def test_escape_leaves_the_value_as_it_is(page: LabsPage, qtbot: QtBot) -> None:
-    qtbot.mouseClick(page.putting_right.open_button, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(page.putting_right.edit, Qt.Key.Key_Escape)
-    assert page.putting_right.edit.isHidden()
+    qtbot.mouseClick(page.one.putting_right.open_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(page.one.putting_right.edit, Qt.Key.Key_Escape)
+    assert page.one.putting_right.edit.isHidden()
     assert rows(page)[0][1] == "3.1 ng/mL"
 
 
 def test_a_result_is_removed(page: LabsPage, qtbot: QtBot) -> None:
-    qtbot.mouseClick(page.remove, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.one.remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(rows(page)) == 1)
     assert rows(page)[0][1] == "5.9 ng/mL"
 
@@ -125,7 +125,7 @@ def test_a_typed_result_of_an_equal_unit_shares_the_scale_as_a_line_of_its_own(
     newest = page.values.points[0]
     assert newest.status is LabStatus.TYPED
     page.values.choose(newest)
-    assert page.crop.isHidden()  # no page says it
+    assert page.one.crop.isHidden()  # no page says it
 
 
 def test_a_doubtful_value_says_why_and_is_accepted(page: LabsPage, tmp_path: Path, qtbot: QtBot) -> None:
@@ -136,8 +136,8 @@ def test_a_doubtful_value_says_why_and_is_accepted(page: LabsPage, tmp_path: Pat
     qtbot.waitUntil(lambda: len(rows(page)) == 3)
     page.values.choose(page.values.points[0])
     assert rows(page)[0][5] == "please look: the mark and the range do not go together"
-    assert page.accept.isVisible()
-    qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
+    assert page.one.accept.isVisible()
+    qtbot.mouseClick(page.one.accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: rows(page)[0][5] == "read")
     assert labs.all_results(page.desk.library.catalogue.reader())
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +15,14 @@ from recordkeeper.catalogue import own
 from recordkeeper.library import acts, preparing
 from recordkeeper.records.own import OwnList
 from recordkeeper.ui.desk import Desk
-from recordkeeper.ui.opinion.page import _SHEETS, ORDER, OpinionPage
+from recordkeeper.ui.opinion.advice_card import AdviceCard
+from recordkeeper.ui.opinion.compare import Compare
+from recordkeeper.ui.opinion.on_paper import SHEETS
+from recordkeeper.ui.opinion.page import ORDER, OpinionPage
+from recordkeeper.ui.opinion.record_pick import RecordPick
 from recordkeeper.ui.select import Select
+
+W = TypeVar("W", bound=QWidget)
 
 
 def opened(desk: Desk, qtbot: QtBot, width: int = 900) -> OpinionPage:
@@ -28,8 +36,16 @@ def opened(desk: Desk, qtbot: QtBot, width: int = 900) -> OpinionPage:
     return page
 
 
+def visible(page: OpinionPage, kind: type[W], qtbot: QtBot) -> W:
+    """The one of this kind that is seen, once it is."""
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.findChildren(kind)))
+    return next(each for each in page.findChildren(kind) if each.isVisible())
+
+
 def write(made: QWidget, text: str) -> None:
-    if isinstance(made, Select):
+    if isinstance(made, RecordPick):
+        made.choose(text)
+    elif isinstance(made, Select):
         made.setCurrentIndex(made.findData(text))
     elif isinstance(made, QPlainTextEdit):
         made.setPlainText(text)
@@ -125,30 +141,31 @@ def test_a_request_is_sent_and_its_letter_written(fresh_desk: Desk, tmp_path: Pa
     add(page, qtbot, what="images", **{"from": "St. Mary's Hospital"})
     (card,) = page.cards()
     with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
-        page.write_letter(card.entry.id, tmp_path / "letter.pdf")
+        page.papers.write_letter(card.entry.id, tmp_path / "letter.pdf")
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
     card.buttons["sent"].click()
     qtbot.waitUntil(lambda: bool(page.cards()) and bool(page.cards()[0].entry.get("asked")))
     assert "sent" not in page.cards()[0].buttons
 
 
-@pytest.mark.parametrize("of", [OwnList.QUESTIONS, OwnList.MEDICINES, OwnList.SPECIMENS, OwnList.REQUESTS, None])
-def test_a_sheet_is_made_for_paper(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot, of: OwnList | None) -> None:
+@pytest.mark.parametrize("of", ORDER)
+def test_every_list_has_a_sheet_for_paper(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot, of: OwnList) -> None:
     page = opened(fresh_desk, qtbot)
     page.choose(of)
-    assert not page.print_button.isHidden()
-    with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
-        page.print_sheet(_SHEETS[of], tmp_path / "sheet.pdf")
-    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-    page.choose(OwnList.INSURANCE)
-    assert page.print_button.isHidden()
+    for kind in SHEETS[of]:
+        assert not page.papers.buttons[kind.value].isHidden()
+        with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
+            page.papers.print_sheet(kind, tmp_path / f"{kind}.pdf")
+        assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF")
+    shown = {name for name, made in page.papers.buttons.items() if not made.isHidden()} - {"calendar"}
+    assert shown == {kind.value for kind in SHEETS[of]}
 
 
 def test_a_letter_that_cannot_be_written_is_told(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     each = preparing.add_entry(fresh_desk.library, OwnList.REQUESTS, {"what": "images"})
     page = opened(fresh_desk, qtbot)
     with qtbot.waitSignal(fresh_desk.errands.failed, timeout=20_000):
-        page.write_letter(each, tmp_path / "no" / "folder" / "letter.pdf")
+        page.papers.write_letter(each, tmp_path / "no" / "folder" / "letter.pdf")
 
 
 def test_every_list_has_a_chip_a_help_and_its_count(fresh_desk: Desk, qtbot: QtBot) -> None:
@@ -160,7 +177,7 @@ def test_every_list_has_a_chip_a_help_and_its_count(fresh_desk: Desk, qtbot: QtB
         assert page.help.text().endswith((".", "?"))
         page.add_button.click()
         assert page.form is not None
-        assert set(page.form.inputs) == set(page.form.rules.fields)
+        assert set(page.form.inputs) == set(page.form.rules.shown)
     assert page.chips[OwnList.GOALS].text().endswith("(1)")
 
 
@@ -181,12 +198,11 @@ def test_the_story_shows_what_was_accepted_with_the_way_to_its_page(desk: Desk, 
     facts = clinical.all_facts(desk.library.catalogue.writer)
     fact = next(each for each in facts if each.fact.kind is FactKind.DIAGNOSIS)
     acts.accept(desk.library, [f"{fact.record}{clinical.SIGN}{fact.id}"])
-    page.choose(None)
-    assert page.add_button.isHidden()
+    page.choose(OwnList.STORY)
     page.opened()
 
     def diagnosis() -> list[StoryCard]:
-        items = (page._cards.itemAt(at) for at in range(page._cards.count()))
+        items = (page.shown._inside.itemAt(at) for at in range(page.shown._inside.count()))
         shown = (item.widget() for item in items if item is not None)
         return [each for each in shown if isinstance(each, StoryCard) and each.part.name == "diagnosis"]
 
@@ -200,3 +216,146 @@ def test_the_story_shows_what_was_accepted_with_the_way_to_its_page(desk: Desk, 
     page.choose(OwnList.GOALS)
     assert not page.add_button.isHidden()
     acts.undo(desk.library)
+
+
+def test_opinions_stand_side_by_side_and_the_person_says_what_differs(fresh_desk: Desk, qtbot: QtBot) -> None:
+    first = preparing.add_entry(fresh_desk.library, OwnList.OPINIONS, {"by": "Dr. A", "plan": "surgery"})
+    second = preparing.add_entry(fresh_desk.library, OwnList.OPINIONS, {"by": "Dr. B", "plan": "drugs first"})
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.OPINIONS)
+
+    def table() -> Compare:
+        return visible(page, Compare, qtbot)
+
+    assert (first, "plan") not in table().selects  # the first is what the others are compared with
+    box = table().selects[second, "plan"]
+    assert not hasattr(table(), "bundle")
+    box.setCurrentIndex(box.findData("differs"))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(
+        lambda: any(hasattr(each, "bundle") and each.isVisible() for each in page.findChildren(Compare))
+    )
+    with qtbot.waitSignal(fresh_desk.news.bundle_wanted) as wanted:
+        table().bundle.click()
+    assert wanted.args == ["Dr. A"]
+    table().thirds["pathology"].click()
+    assert page.form is not None
+    assert page.form.rules.of is OwnList.VISIT
+    assert page.form.values()["specialty"] == "pathology"
+    page.choose(OwnList.OPINIONS)
+    table().ask.click()
+    qtbot.waitUntil(lambda: page.chosen is OwnList.QUESTIONS and len(page.cards()) == 3)
+    acts.undo(fresh_desk.library)  # one act wrote them all
+    page.opened()
+    qtbot.waitUntil(lambda: page.cards() == [])
+
+
+def test_more_than_four_opinions_get_a_quiet_word(fresh_desk: Desk, qtbot: QtBot) -> None:
+    preparing.add_entries(fresh_desk.library, OwnList.OPINIONS, [{"by": f"Dr. {n}"} for n in range(4)])
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.OPINIONS)
+    assert fresh_desk.words.say("opinion.many") in [each.text() for each in page.findChildren(QLabel)]
+
+
+def test_the_written_report_of_an_opinion_is_asked_for(fresh_desk: Desk, qtbot: QtBot) -> None:
+    preparing.add_entry(fresh_desk.library, OwnList.OPINIONS, {"by": "Dr. A", "place": "Pine Hollow"})
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.OPINIONS)
+    page.cards()[0].buttons["report"].click()
+    qtbot.waitUntil(lambda: [card.entry.get("from") for card in page.cards()] == ["Dr. A, Pine Hollow"])
+    assert page.chosen is OwnList.REQUESTS
+
+
+def test_a_letter_is_changed_kept_and_given_back(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    each = preparing.add_entry(fresh_desk.library, OwnList.REQUESTS, {"what": "images", "wording": "us"})
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.REQUESTS)
+    page.cards()[0].buttons["letter"].click()
+    qtbot.waitUntil(lambda: page.editor is not None)
+    assert page.editor is not None
+    assert "DICOMDIR" in page.editor.text.toPlainText()
+    page.editor.text.setPlainText("Dear Kim,\n\nplease.")
+    page.editor.keep.click()
+
+    def kept() -> str:
+        return own.get(fresh_desk.library.catalogue.reader(), OwnList.REQUESTS, each).get("letter")
+
+    qtbot.waitUntil(lambda: kept() == "Dear Kim,\n\nplease.")
+    with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
+        page.papers.write_letter(each, tmp_path / "letter.docx")
+    with zipfile.ZipFile(tmp_path / "letter.docx") as packed:
+        assert b"Dear Kim," in packed.read("word/document.xml")
+    page.open_letter(each)
+    qtbot.waitUntil(lambda: page.editor is not None and page.editor.given.changed)
+    page.editor.back.click()
+    qtbot.waitUntil(lambda: kept() == "")
+
+
+def test_a_template_is_changed_for_all_letters_and_a_place_that_is_none_is_refused(
+    fresh_desk: Desk, qtbot: QtBot
+) -> None:
+    each = preparing.add_entry(fresh_desk.library, OwnList.REQUESTS, {"what": "report"})
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.REQUESTS)
+    page.open_letter(each)
+    qtbot.waitUntil(lambda: page.editor is not None)
+    assert page.editor is not None
+    page.editor.template.click()
+    page.editor.text.setPlainText("Dear {nobody}")
+    page.editor.keep.click()
+    assert "nobody" in page.editor.refused.text()
+    page.editor.text.setPlainText("Hello, I am {name}.")
+    page.editor.keep.click()
+    qtbot.waitUntil(lambda: page.editor is not None and not page.editor.of_template)
+    assert page.editor.text.toPlainText().startswith("Hello, I am ")
+    assert "{name}" not in page.editor.text.toPlainText()
+
+
+def test_what_was_written_is_found_over_all_lists(fresh_desk: Desk, qtbot: QtBot) -> None:
+    preparing.add_entry(fresh_desk.library, OwnList.VISIT, {"doctor": "Dr. Lee"})
+    preparing.add_entry(fresh_desk.library, OwnList.MEDICINES, {"name": "Tamoxifen", "notes": "from Dr. Lee"})
+    page = opened(fresh_desk, qtbot)
+    page.find_words("lee")
+    qtbot.waitUntil(lambda: [card.entry.list for card in page.cards()] == [OwnList.VISIT, OwnList.MEDICINES])
+    page.cards()[1].buttons["edit"].click()
+    assert page.form is not None
+    assert page.form.rules.of is OwnList.MEDICINES
+    page.find_words("")
+    qtbot.waitUntil(lambda: page.cards() == [])
+
+
+def test_a_line_of_the_story_is_typed_and_shown_with_who_told_it(fresh_desk: Desk, qtbot: QtBot) -> None:
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.STORY)
+    page.add_button.click()
+    assert page.form is not None
+    write(page.form.inputs["text"], "Stage IIA")
+    write(page.form.inputs["part"], "stage")
+    write(page.form.inputs["told_by"], "Dr. X")
+    write(page.form.inputs["told_on"], "2024-03-01")
+    page.form.save_button.click()
+    told = "as told to me by Dr. X on 1 Mar 2024"
+    qtbot.waitUntil(lambda: told in [each.text() for each in page.findChildren(QLabel)])
+
+
+def test_the_short_help_opens_and_dates_become_a_calendar(fresh_desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    preparing.add_entry(fresh_desk.library, OwnList.VISIT, {"doctor": "Dr. Lee", "date": "2999-01-02"})
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.GOALS)
+    advice = visible(page, AdviceCard, qtbot)
+    assert advice.told.isHidden()
+    advice.open.click()
+    assert advice.told.isVisible()
+    page.choose(OwnList.VISIT)
+    assert not page.papers.buttons["calendar"].isHidden()
+    with qtbot.waitSignal(fresh_desk.news.said, timeout=20_000):
+        page.papers.write_calendar(tmp_path / "dates.ics")
+    assert b"DTSTART;VALUE=DATE:29990102" in (tmp_path / "dates.ics").read_bytes()
+
+
+def test_slides_that_are_back_are_said_so_in_one_press(fresh_desk: Desk, qtbot: QtBot) -> None:
+    preparing.add_entry(fresh_desk.library, OwnList.SPECIMENS, {"what": "slides", "lent_to": "X"})
+    page = opened(fresh_desk, qtbot)
+    page.choose(OwnList.SPECIMENS)
+    page.cards()[0].buttons["returned"].click()
+    qtbot.waitUntil(lambda: bool(page.cards()) and "returned" not in page.cards()[0].buttons)

@@ -8,11 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from recordkeeper.catalogue import sources
-from recordkeeper.library.check import Verdict
 from recordkeeper.settings import Settings
 from recordkeeper.ui.desk import Desk
-from recordkeeper.ui.settings.check_card import in_words
 from recordkeeper.ui.settings.options import OPTIONS, said
 from recordkeeper.ui.settings.page import SettingsPage
 
@@ -57,36 +54,6 @@ def test_two_changes_add_up(qtbot: QtBot, page: SettingsPage) -> None:
 def test_choosing_what_holds_already_changes_nothing(qtbot: QtBot, page: SettingsPage) -> None:
     with qtbot.assertNotEmitted(page.desk.news.settings_changed):
         page.choices["language"].activated.emit(page.choices["language"].currentIndex())
-
-
-def test_the_library_is_checked_and_the_result_said(qtbot: QtBot, page: SettingsPage) -> None:
-    page.check.start.setFocus()
-    qtbot.keyClick(page.check.start, Qt.Key.Key_Return)
-    assert not page.check.start.isEnabled()
-    qtbot.waitUntil(lambda: bool(page.check.result.text()), timeout=30_000)
-    known = len(list(sources.all_originals(page.desk.library.catalogue.reader())))
-    assert page.check.result.text() == page.desk.words.say("settings.check_ok", count=known)
-    assert page.check.start.isEnabled()
-
-
-def test_a_changed_file_is_told_in_words(qtbot: QtBot, fresh_desk: Desk) -> None:
-    from tests.making.libraries import write
-
-    page = SettingsPage(fresh_desk)
-    qtbot.addWidget(page)
-    stray = fresh_desk.library.folder / "originals" / "a"
-    write(stray, {"a" * 64: "not of this library"})
-    page.check.start.click()
-    qtbot.waitUntil(lambda: bool(page.check.result.text()), timeout=30_000)
-    assert fresh_desk.words.say("settings.check_orphans", count=1) in page.check.result.text()
-
-
-@pytest.mark.parametrize("field", ["missing", "changed"])
-def test_what_is_not_well_says_what_to_do(desk: Desk, field: str) -> None:
-    verdict = dataclasses.replace(Verdict(3, (), (), (), catalogue_whole=True), **{field: ("ab" * 32,)})
-    told = in_words(verdict, desk.words)
-    assert desk.words.say(f"settings.check_{field}", count=1) in told
-    assert desk.words.say("settings.check_advice") in told
 
 
 def test_where_the_library_is_can_be_read_and_copied(page: SettingsPage) -> None:

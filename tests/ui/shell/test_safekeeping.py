@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from recordkeeper import diagnostics, paths
 from recordkeeper.catalogue import sources
 from recordkeeper.library import backups
 from recordkeeper.records.reading import Format, Reading
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.shell.safekeeping import Safekeeping
 from tests.making.entries import READER
+from tests.making.libraries import write
 
 
 def test_changes_are_copied_while_the_window_is_open(qtbot: QtBot, fresh_desk: Desk) -> None:
@@ -33,7 +37,7 @@ def test_a_missing_original_is_told_soon_after_the_start(qtbot: QtBot, fresh_des
     keeping = Safekeeping(fresh_desk, fresh_desk.news, first_look_ms=10)
     with qtbot.waitSignal(fresh_desk.news.said) as told:
         keeping.begin()
-    assert told.args == ["1 file of your library is not there. Please check your library in Settings."]
+    assert told.args == ["1 file of your library is not there. Please check your library under Safety."]
     keeping.close()
 
 
@@ -43,3 +47,16 @@ def test_a_sound_library_says_nothing(qtbot: QtBot, fresh_desk: Desk) -> None:
         keeping.begin()
         qtbot.waitUntil(lambda: keeping.looked)
     keeping.close()
+
+
+def test_a_crash_is_told_at_the_next_start_and_once(
+    qtbot: QtBot, fresh_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECORDKEEPER_HOME", str(tmp_path))
+    write(paths.places().logs, {diagnostics.CRASHES: "Fatal Python error: Segmentation fault\n"})
+    keeping = Safekeeping(fresh_desk, fresh_desk.news, first_look_ms=10)
+    with qtbot.waitSignal(fresh_desk.news.said) as told:
+        keeping.begin()
+    assert told.args == [fresh_desk.words.say("safety.trouble_crashed")]
+    keeping.close()
+    assert not diagnostics.crashed_before(paths.places().logs)

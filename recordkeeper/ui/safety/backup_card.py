@@ -16,7 +16,7 @@ from recordkeeper.library.folder import Library
 from recordkeeper.library.full_backup import FullBackup, LastFull, back_up, last_full
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.ui.page import label
-from recordkeeper.ui.settings.work_card import WorkCard
+from recordkeeper.ui.work_card import WorkCard
 from recordkeeper.wording.words import Words
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.lab_scale import Scale, days_shown, spots_of
 from recordkeeper.records.labs import KeptResult, LabResult, LabStatus, LabTest, Series
-from recordkeeper.ui.labs.scale import Scale, days_shown, spots_of
 
 TEST = LabTest("cea", "2039-6", "markers", "µg/L")
 

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 
 class WorkCard(QFrame):
-    """`name` is the first part of the card's keys in settings.toml: NAME_heading, NAME_hint, NAME, NAME_stopped."""
+    """`name` is the first part of the card's keys in the wording of its `room`: NAME_heading, NAME_hint, NAME,
+    NAME_stopped.
+    """
 
-    def __init__(self, desk: Desk, name: str, icon: str) -> None:
+    def __init__(self, desk: Desk, name: str, icon: str, *, room: str = "settings") -> None:
         super().__init__()
         self.setProperty("card", True)
         self._desk = desk
         self._name = name
+        self._room = room
         self._work = LongWork(desk.errands, self)
         self._build(icon)
         self._work.stepped.connect(self.panel.show_step)
@@ -59,7 +62,7 @@ class WorkCard(QFrame):
 
     def _build(self, icon: str) -> None:
         say = self._desk.words.say
-        self.start = button(self._desk, say(f"settings.{self._name}"), icon)
+        self.start = button(self._desk, say(f"{self._room}.{self._name}"), icon)
         self.start.setAutoDefault(True)
         self.panel = WorkPanel(self._desk, say("settings.stop"))
         self.panel.hide()
@@ -71,8 +74,8 @@ class WorkCard(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 16, 16, 16)
         inside.setSpacing(8)
-        inside.addWidget(label(say(f"settings.{self._name}_heading"), "strong"))
-        inside.addWidget(label(say(f"settings.{self._name}_hint"), "small"))
+        inside.addWidget(label(say(f"{self._room}.{self._name}_heading"), "strong"))
+        inside.addWidget(label(say(f"{self._room}.{self._name}_hint"), "small"))
         inside.addWidget(self.start, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.panel)
         inside.addLayout(found)
@@ -82,7 +85,7 @@ class WorkCard(QFrame):
         self._ended()
         words = self._desk.words
         if isinstance(error, Cancelled):
-            self.say("info", words.say(f"settings.{self._name}_stopped"))
+            self.say("info", words.say(f"{self._room}.{self._name}_stopped"))
         else:
             self.say("look", sentence_of(words, error))
 

@@ -1,4 +1,4 @@
-"""A copy of everything: made from the settings page, read back, and remembered in words."""
+"""A copy of everything: made from the Safety page, read back, and remembered in words."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from recordkeeper.library.backups import Kept
 from recordkeeper.library.full_backup import LastFull
 from recordkeeper.library.restore import restore
 from recordkeeper.ui.desk import Desk
-from recordkeeper.ui.settings.backup_card import State, in_words
-from recordkeeper.ui.settings.page import SettingsPage
+from recordkeeper.ui.safety.backup_card import State, in_words
+from recordkeeper.ui.safety.page import SafetyPage
 from recordkeeper.work.progress import CancelToken, Progress
 
 NOW = dt.datetime(2026, 3, 5, 14, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, fresh_desk: Desk) -> SettingsPage:
+def page(qtbot: QtBot, fresh_desk: Desk) -> SafetyPage:
     originals = fresh_desk.library.originals
     originals.adopt([originals.stage(io.BytesIO(b"a record"), lambda: None)])
-    made = SettingsPage(fresh_desk)
+    made = SafetyPage(fresh_desk)
     made.resize(800, 700)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def test_a_person_chooses_a_stick_and_everything_is_on_it(qtbot: QtBot, page: SettingsPage, tmp_path: Path) -> None:
+def test_a_person_chooses_a_stick_and_everything_is_on_it(qtbot: QtBot, page: SafetyPage, tmp_path: Path) -> None:
     card, stick = page.backup, tmp_path / "stick"
     stick.mkdir()
     qtbot.waitUntil(lambda: card.state.text().startswith("No full copy has been made yet."))
@@ -47,7 +47,7 @@ def test_a_person_chooses_a_stick_and_everything_is_on_it(qtbot: QtBot, page: Se
     assert restore(made, tmp_path / "again", Progress(), CancelToken()).originals == 1
 
 
-def test_a_place_that_refuses_is_a_sentence(qtbot: QtBot, page: SettingsPage) -> None:
+def test_a_place_that_refuses_is_a_sentence(qtbot: QtBot, page: SafetyPage) -> None:
     page.backup.back_up_to(str(page.desk.library.folder))
     qtbot.waitUntil(lambda: "inside the library" in page.backup.result.text(), timeout=30_000)
     assert page.backup.start.isEnabled()

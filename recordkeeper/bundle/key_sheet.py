@@ -21,8 +21,8 @@ _SECONDS, _SECONDS_AN_IMAGE = 20.0, 10.0
 
 def make(
     library: Library, makers: Workers, images: Sequence[Marked], out: Path, *, language: str, today: dt.date
-) -> int:
-    """Write the sheet at `out`, whole or not at all; returns how many images could not be shown on it.
+) -> tuple[int, int]:
+    """Write the sheet at `out`, whole or not at all; returns its pages, and how many images could not be shown.
 
     InputProblem "no_key_images" where none is marked; PlaceProblem; WorkerFailure.
     """
@@ -42,4 +42,4 @@ def make(
             beside.replace(out)
         finally:
             beside.unlink(missing_ok=True)
-    return int(answer.header["failed"])
+    return int(answer.header["pages"]), int(answer.header["failed"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from recordkeeper.records.lab_numbers import Decimal, bounds_of, decimal_of
 from recordkeeper.records.labs import KeptResult, Series
@@ -13,6 +14,17 @@ _FAR_APART = 50.0  # times the least value: then powers of ten
 _ROOM = 0.08  # of the height left above and below
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MOST_TICKS = 6
+
+
+class Ranged(Protocol):
+    """A value with the bounds of its range."""
+
+    @property
+    def value(self) -> float: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class Scale:
     by_tens: bool
 
     @classmethod
-    def of(cls, spots: Iterable[Spot]) -> Scale:
+    def of(cls, spots: Iterable[Ranged]) -> Scale:
         """One that shows all these values, and their ranges where those are near enough."""
         spots = tuple(spots)
         values = [spot.value for spot in spots]
@@ -68,6 +80,12 @@ class Scale:
         """Where a value lies; what is outside is put at the edge."""
         at = math.log10(max(value, 1e-12)) if self.by_tens else value
         return min(max((at - self.low) / (self.high - self.low), 0.0), 1.0)
+
+    def shows(self, value: float) -> bool:
+        """Whether a value lies within."""
+        if self.by_tens and value <= 0:
+            return False
+        return self.low <= (math.log10(value) if self.by_tens else value) <= self.high
 
     def ticks(self) -> tuple[float, ...]:
         """Round values to write beside the chart."""

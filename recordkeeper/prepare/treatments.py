@@ -1,0 +1,131 @@
+"""The treatments in one line and the medicines: what records say, as printed, and what a person typed.
+
+Unlike the story, what nobody has confirmed is listed too, and says so: it is the way to confirm it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from recordkeeper.prepare.board import Said
+from recordkeeper.prepare.timeline import folded
+from recordkeeper.records.clinical import FactKind, FactStatus, KeptFact
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.held import Held, Holding
+from recordkeeper.records.kinds import Kind
+from recordkeeper.records.own import Entry, OwnList
+
+_SAID = frozenset({FactStatus.CONFIRMED, FactStatus.CORRECTED})
+
+
+class Sort(StrEnum):
+    """What a line is of; the values are those of the field "kind" of the lists."""
+
+    OPERATION = "operation"
+    DRUG = "drug"
+    RADIATION = "radiation"
+    MEDICINE = "medicine"
+
+
+_SORTS = {
+    FactKind.OPERATION: Sort.OPERATION,
+    FactKind.DRUG_TREATMENT: Sort.DRUG,
+    FactKind.RADIATION: Sort.RADIATION,
+}
+_PAPERS = {
+    Kind.OPERATIVE_NOTE: Sort.OPERATION,
+    Kind.SYSTEMIC_THERAPY_RECORD: Sort.DRUG,
+    Kind.RADIATION_SUMMARY: Sort.RADIATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: as printed in a record (`record`, `page`, maybe `quoted`), or as typed (`entry`).
+
+    `confirmed`: a person said that the page says so, or typed it. `also_in`: further records in the same words.
+    """
+
+    sort: str
+    text: str
+    date: PartialDate | None = None
+    end: PartialDate | None = None
+    record: str = ""
+    page: int | None = None
+    quoted: bool = False
+    entry: str = ""
+    confirmed: bool = False
+    also_in: tuple[str, ...] = ()
+
+
+def treatment_line(holding: Holding, said: Said) -> tuple[Line, ...]:
+    """Operations, drugs and radiation by their dates, those without a date last.
+
+    A paper about a treatment stands for itself only where nothing is quoted from it.
+    """
+    here = {record.id: record for record in holding.records if not record.trashed}
+    quoted = list(_quoted(holding, here))
+    told = {line.record for line in quoted} | {record for line in quoted for record in line.also_in}
+    papers = [
+        Line(_PAPERS[record.kind].value, record.title, record.date, record=record.id, page=1)
+        for record in here.values()
+        if record.kind in _PAPERS and record.id not in told
+    ]
+    typed = [_typed(entry, entry.get("kind") or "other", "start", "end") for entry in said.of(OwnList.TREATMENTS)]
+    return tuple(sorted([*quoted, *papers, *typed], key=_order))
+
+
+def medicines(holding: Holding, said: Said) -> tuple[Line, ...]:
+    """What was typed, in its order, then the lists of medicines that are here, newest first."""
+    typed = [
+        _typed(entry, entry.get("kind") or "medicine", "since", "until") for entry in said.of(OwnList.MEDICINES)
+    ]
+    papers = [
+        Line(Sort.MEDICINE, record.title, record.date, record=record.id, page=1)
+        for record in holding.records
+        if record.kind is Kind.MEDICATION_LIST and not record.trashed
+    ]
+    return (*typed, *papers)
+
+
+def _quoted(holding: Holding, here: dict[str, Held]) -> Iterator[Line]:
+    """One line for what several papers say in the same words of the same day; a confirmed one speaks for all."""
+    groups: dict[tuple[str, str, str], list[KeptFact]] = {}
+    for fact in holding.facts:
+        sort = _SORTS.get(fact.fact.kind)
+        if sort is not None and fact.shown_in in here:
+            groups.setdefault((sort, folded(fact), str(fact.fact.date or "")), []).append(fact)
+    for (of, _, _), facts in groups.items():
+        first, *others = sorted(facts, key=lambda one: one.status not in _SAID)
+        yield Line(
+            of,
+            first.fact.printed,
+            first.fact.date,
+            record=first.shown_in,
+            page=first.fact.page,
+            quoted=True,
+            confirmed=first.status in _SAID,
+            also_in=tuple(dict.fromkeys(one.shown_in for one in others if one.shown_in != first.shown_in)),
+        )
+
+
+def _typed(entry: Entry, sort: str, first: str, last: str) -> Line:
+    parts = (entry.get(field) for field in ("name", "dose", "how_often", "place"))
+    record, _, page = entry.get("record").partition("#")
+    begin, end = (PartialDate.parse(entry.get(field)) if entry.get(field) else None for field in (first, last))
+    return Line(
+        sort,
+        ", ".join(part for part in parts if part),
+        begin,
+        end,
+        record,
+        int(page) if page.isdigit() else None,
+        entry=entry.id,
+        confirmed=True,
+    )
+
+
+def _order(line: Line) -> tuple[str, str, str]:
+    return str(line.date or "9999"), line.sort, line.text

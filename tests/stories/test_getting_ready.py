@@ -1,0 +1,107 @@
+"""From a heap of files to a complete board and a filled cover; and what is private stays out of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from tests.cli.calling import call, init
+from tests.making.libraries import write
+from tests.stories.heap_of_anna import HEAP, LATER
+
+DONE = {"have", "not_needed", "not_done"}
+PRIVATE = ("Qwertina", "Zanzibarian", "Brobdingnag", "Quixotica", "Xylofonia", "Wolframia")
+
+
+def ok(library: Path, *arguments: object) -> Any:
+    answer = call(library, *arguments)
+    assert answer.code == 0, answer.err
+    return answer.data
+
+
+def states(library: Path) -> dict[str, str]:
+    return {slot["slot"]: slot["state"] for slot in ok(library, "readiness")["slots"]}
+
+
+def text_of(pdf: Path) -> str:
+    with pymupdf.open(pdf) as document:
+        return " ".join("\n".join(page.get_text() for page in document).split())
+
+
+def test_from_a_heap_of_files_to_a_complete_board_and_a_filled_cover(tmp_path: Path) -> None:
+    library = init(tmp_path / "library")
+    ok(library, "add", write(tmp_path / "heap", HEAP))
+    before = ok(library, "readiness")
+    named = [gap for gap in before["gaps"] if gap["gap"] == "study_mentioned_missing"]
+    assert [(gap["page"], "02/20/2024" in gap["words"]) for gap in named] == [(1, True)]
+    assert states(library)["discharge"] == "not_found"
+
+    today = dt.datetime.now().astimezone().date().isoformat()
+    asked = ("--slot", "discharge", "--from", "Northfield Hospital", "--wording", "us", "--asked", today)
+    request = ok(library, "requests", "add", "report", *asked)["requests"][0]["id"]
+    letter = ok(library, "requests", "letter", request, "--out", tmp_path / "letter.pdf")
+    assert "45 CFR 164.524" in letter["text"]
+    assert states(library)["discharge"] == "asked_for"
+    ok(library, "add", write(tmp_path / "post", LATER))
+    assert states(library)["discharge"] == "have"
+    (closed,) = ok(library, "requests")["requests"]
+    assert (closed["state"], bool(closed["answered_by"])) == ("answered", True)
+
+    ok(library, "readiness", "set", "scans", "not_needed")
+    ok(library, "readiness", "set", "genetics", "not_done")
+    ok(library, "medicines", "add", "Acetaminophen", "--dose", "500 mg")
+    ok(library, "treatments", "add", "Core biopsy", "--kind", "operation", "--start", "2024-02-06")
+    ok(library, "readiness", "set", "plan", "have")
+    assert {name: state for name, state in states(library).items() if state not in DONE} == {}
+
+    facts = ok(library, "facts")["facts"]
+    diagnosis = next(fact for fact in facts if fact["fact"] == "diagnosis" and "ductal" in fact["printed"])
+    left_out = ok(library, "story")["left_out"]
+    ok(library, "accept", diagnosis["id"])
+    story = ok(library, "story")
+    part = next(part for part in story["story"] if part["part"] == "diagnosis")
+    assert [(line["record"], line["page"]) for line in part["lines"]] == [(diagnosis["record"], diagnosis["page"])]
+    assert 0 < story["left_out"] < left_out
+    assert ok(library, "print", "story", "--out", tmp_path / "story.pdf")["text"].count("not found") >= 1
+    with pymupdf.open(tmp_path / "story.pdf") as paper:
+        assert paper.page_count == 1
+
+    ok(library, "questions", "add", "Is lumpectomy the best treatment?")
+    made = ok(library, "export", tmp_path / "out", "--recipient", "Dr. Second")
+    (cover,) = Path(made["path"]).rglob("START-HERE.pdf")
+    told = text_of(cover)
+    for words in ("Anna Sample", "Dr. Second", "Is lumpectomy the best treatment?"):
+        assert words in told
+
+
+def test_private_stays_private(tmp_path: Path) -> None:
+    """Reasons, notes, insurance, companion, tracker and "for me" questions are in no file of a bundle."""
+    library = init(tmp_path / "library")
+    ok(library, "add", write(tmp_path / "heap", HEAP))
+    ok(library, "goals", "add", f"I doubt {PRIVATE[0]}")
+    ok(library, "visit", "add", "Dr. Lee", "--companion", PRIVATE[1], "--notes", PRIVATE[2])
+    ok(library, "insurance", "add", PRIVATE[3])
+    ok(library, "requests", "add", "records", "--from", PRIVATE[4])
+    ok(library, "questions", "add", f"For me: {PRIVATE[5]}", "--for", "me")
+    ok(library, "questions", "add", "Openly asked Fluorescia")
+    made = ok(library, "export", tmp_path / "out", "--shape", "folder")
+    found = {word for word in PRIVATE if _is_in(Path(made["path"]), word)}
+    assert found == set()
+    assert _is_in(Path(made["path"]), "Fluorescia")  # what is meant for the doctor goes, so the look is a real one
+
+
+def _is_in(folder: Path, word: str) -> bool:
+    return any(word in _words(path) for path in folder.rglob("*") if path.is_file())
+
+
+def _words(path: Path) -> str:
+    if path.suffix.lower() == ".pdf":
+        return text_of(path)
+    if path.suffix.lower() in (".docx", ".xlsx", ".zip"):
+        with zipfile.ZipFile(path) as packed:
+            return " ".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    return path.read_bytes().decode("utf-8", "replace")

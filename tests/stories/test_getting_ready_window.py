@@ -1,0 +1,95 @@
+"""The same in the window: a heap is added, the board is read and answered, a question is asked, a bundle begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from recordkeeper.library import preparing
+from recordkeeper.prepare.slots import CANCER
+from recordkeeper.records.own import OwnList
+from recordkeeper.records.readiness import SlotState
+from recordkeeper.ui.home.slot_card import SlotCard
+from recordkeeper.ui.opinion.compare import Compare
+from recordkeeper.ui.shell.window import MainWindow
+from tests.making.libraries import a_library, bring_in, write
+from tests.making.waiting import turn, until
+from tests.stories.heap_of_anna import HEAP, LATER
+from tests.ui.conftest import desk_of
+
+
+def test_from_a_heap_to_a_complete_board_and_a_bundle_begun(tmp_path: Path, qapp: QApplication) -> None:
+    del qapp
+    with a_library(tmp_path / "library") as app:
+        bring_in(app, write(tmp_path / "heap", HEAP))
+        window = MainWindow(desk_of(app), app.library.patient, "#0F766E")
+        window.show()
+        try:
+            _story(window, tmp_path, app)
+        finally:
+            window.close()
+            turn(50)
+
+
+def _story(window: MainWindow, place: Path, app: object) -> None:
+    home = window.open_page("home")
+    board = home.board  # type: ignore[attr-defined]
+
+    def states() -> dict[str, SlotState]:
+        cards = (card for card in board.findChildren(SlotCard) if not card.isHidden())
+        return {card.slot.name: card.slot.state for card in cards}
+
+    def say(slot: str, what: str) -> None:
+        card = next(card for card in board.findChildren(SlotCard) if card.slot.name == slot and not card.isHidden())
+        next(action for action in card.more.menu().actions() if action.data() == what).trigger()
+
+    until(lambda: states().get("discharge") is SlotState.NOT_FOUND, "the board")
+    say("discharge", "ask")
+    opinion = window.page("opinion")
+    until(lambda: window.current == "opinion" and opinion.cards(), "the request")  # type: ignore[attr-defined]
+    opinion.cards()[0].buttons["sent"].click()  # type: ignore[attr-defined]
+    until(lambda: "came" in opinion.cards()[0].buttons, "it was sent")  # type: ignore[attr-defined]
+    bring_in(app, write(place / "post", LATER))  # type: ignore[arg-type]
+    window.open_page("home")
+    until(lambda: states().get("discharge") is SlotState.HAVE, "what was asked for has come")
+    window.open_page("opinion")
+    until(lambda: opinion.cards() and opinion.cards()[0].closed, "the request is closed")  # type: ignore[attr-defined]
+
+    window.open_page("home")
+    cancer = board.going_by.cancer
+    cancer.setCurrentIndex(cancer.findData("breast"))
+    cancer.activated.emit(cancer.currentIndex())
+    until(lambda: board._seen.found.said.choices.get(CANCER) == "breast", "the sort of cancer")
+    for slot, what in (("scans", "not_needed"), ("genetics", "not_done"), ("plan", "not_needed")):
+        say(slot, what)
+        until(lambda slot=slot, what=what: states()[slot] == what, slot)  # type: ignore[misc]
+
+    records = window.open_page("records")
+    until(lambda: records._lines, "the list of records")  # type: ignore[attr-defined]
+    records.show_record(records._lines[0].id)  # type: ignore[attr-defined]
+    until(lambda: records._ready() is not None, "and shown")  # type: ignore[attr-defined]
+    records.ask_about_page()  # type: ignore[attr-defined]
+    until(lambda: opinion.form is not None, "the form of the question")  # type: ignore[attr-defined]
+    assert opinion.form.inputs["points_at"].value.endswith("#1")  # type: ignore[attr-defined]
+    opinion.form.inputs["text"].setPlainText("Is lumpectomy the best treatment?")  # type: ignore[attr-defined]
+    opinion.form.save()  # type: ignore[attr-defined]
+    until(lambda: len(opinion.cards()) == 1, "the question")  # type: ignore[attr-defined]
+
+    window.search.setText("lumpectomy best")
+    until(lambda: records.notes.isVisible(), "one's own note is found")  # type: ignore[attr-defined]
+    records.notes.show_them.click()  # type: ignore[attr-defined]
+    until(lambda: opinion.hits and len(opinion.cards()) == 1, "and shown")  # type: ignore[attr-defined]
+
+    act = window.desk.act
+    first = {"by": "Dr. First", "plan": "lumpectomy first"}
+    second = {"by": "Dr. Second", "plan": "drugs first", "plan_compared": "differs"}
+    act(preparing.add_entries, OwnList.OPINIONS, [first, second]).result()
+    opinion.opened()
+    opinion.choose(OwnList.OPINIONS)  # type: ignore[attr-defined]
+    until(lambda: opinion.findChildren(Compare), "the table")
+    opinion.findChildren(Compare)[-1].bundle.click()
+    until(lambda: window.current == "bundles", "the bundle back to the first doctor")
+    bundles = window.page("bundles")
+    assert bundles.wizard.who.recipient.text() == "Dr. First"  # type: ignore[attr-defined]
+    until(lambda: "Is lumpectomy" in bundles.wizard.who.question.toPlainText(), "the question")  # type: ignore[attr-defined]
