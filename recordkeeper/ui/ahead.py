@@ -24,8 +24,36 @@ if TYPE_CHECKING:
     from recordkeeper.ui.shell.window import MainWindow
 
 _WITHOUT_QT = ("numpy", "recordkeeper.intake.add", "recordkeeper.bundle.make", "recordkeeper.bundle.choices")
-_ROOMS = ("reader", "records", "facilities", "scans", "adding", "bundle", "trash", "settings", "help")
-_PAGES = ("records", "review", "scans", "bundles", "receipt", "trash", "facilities", "settings", "help")
+_ROOMS = (
+    "reader",
+    "records",
+    "facilities",
+    "scans",
+    "adding",
+    "timeline",
+    "labs",
+    "opinion",
+    "bundle",
+    "trash",
+    "safety",
+    "settings",
+    "help",
+)
+_PAGES = (
+    "records",
+    "review",
+    "scans",
+    "timeline",
+    "labs",
+    "opinion",
+    "bundles",
+    "receipt",
+    "trash",
+    "safety",
+    "facilities",
+    "settings",
+    "help",
+)
 _PAUSE_MS = 10  # between two steps: keys and painting go first
 _DRESSED = 12  # widgets given their style at one step
 
