@@ -26,6 +26,7 @@ from recordkeeper.work.pool import WorkerPool, Workers, environment_for_workers
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from recordkeeper.library.seal import Seal
     from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.recognise.labs_rules import LabRules
     from recordkeeper.ui.start import Opened, Start
@@ -111,26 +112,33 @@ def _makers_for_window() -> Workers:
     return workers(may_write=True, slots=1)
 
 
-def open_for_window(place: Path) -> Opened:
-    """Open a library for the window, which keeps it open until it calls `close`."""
+def open_for_window(place: Path, seal: Seal | None = None) -> Opened:
+    """Open a library for the window, which keeps it open until it calls `close`; `seal` opens a protected one."""
     from recordkeeper.ui.start import Opened
 
     holding = ExitStack()
     slots = settings.load(paths.places().settings).workers or None
-    app = holding.enter_context(opened(place, writing=True, slots=slots, backup_after=dt.timedelta(0)))
+    app = holding.enter_context(opened(place, writing=True, slots=slots, backup_after=dt.timedelta(0), seal=seal))
     return Opened(app.library, app.lanes, app.makers, cache(app.rules), holding.close)
 
 
 @contextmanager
 def opened(
-    place: Path, *, writing: bool, slots: int | None = None, backup_after: dt.timedelta = backups.EVERY
+    place: Path,
+    *,
+    writing: bool,
+    slots: int | None = None,
+    backup_after: dt.timedelta = backups.EVERY,
+    seal: Seal | None = None,
 ) -> Iterator[App]:
     """Open the library at `place` with all its lanes; everything is closed in order at the end.
 
     PlaceProblem when the library refuses. Opened for writing, the catalogue is brought level with the journal, and
-    at the end copied if it has changed since a copy that is `backup_after` old.
+    at the end copied if it has changed since a copy that is `backup_after` old. `seal` opens a protected library;
+    without it the copy of its key in the keyring does.
     """
-    library = folder.open_for_writing(place) if writing else folder.open_for_reading(place)
+    open_ = folder.open_for_writing if writing else folder.open_for_reading
+    library = open_(place, seal=seal)
     lanes = Lanes(workers(may_write=False, slots=slots), ocr_workers(slots))
     makers = workers(may_write=True)
     try:
@@ -169,7 +177,7 @@ def _catch_up(app: App) -> None:
 
         if is_behind(app.library):
             catch_up(app.library, app.lanes, app.rules(), Progress())
-    if (app.library.folder / folder.BUNDLE_UNDER_WAY).exists():
+    if app.library.has_note(folder.BUNDLE_UNDER_WAY):
         from recordkeeper.bundle.under_way import settle
 
         settle(app.library)  # once the journal's lines are in: one of them may note that very bundle

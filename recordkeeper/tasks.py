@@ -44,6 +44,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "presentation": load.presentation,
         "start_here": load.start_here,
         "slip": load.slip,
+        "recovery_sheet": load.recovery_sheet,
         "letter": load.letter,
         "packet": load.packet,
         "cut": load.cut,
@@ -94,6 +95,19 @@ class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
 
         def answer(args: Args) -> Frame:
             slip.write(args["passphrase"], args["bundle"], Path(args["out"]), self.words(args["language"]))
+            return Frame({})
+
+        return single(answer)
+
+    def recovery_sheet(self) -> Task:
+        """{sheet, out, language} → {}: writes the recovery sheet of a protected library."""
+        from recordkeeper.paper import recovery_sheet
+        from recordkeeper.records.papers import RecoverySheet
+        from recordkeeper.records.plain import from_plain
+
+        def answer(args: Args) -> Frame:
+            sheet = from_plain(RecoverySheet, args["sheet"])
+            recovery_sheet.write(sheet, Path(args["out"]), self.words(args["language"]))
             return Frame({})
 
         return single(answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from recordkeeper.records.belonging import Relation
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.papers import LeftOutReason, Section
+from recordkeeper.records.provenance import Fingerprint
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -57,17 +58,17 @@ class Concern:
     record: Record
 
 
-Sizes = Mapping[str, int]  # SHA-256 → bytes of every original that is there
+Whole = Callable[[Fingerprint], bool]  # whether an original is there in its full size
 
 
-def choices(db: Database, sections: Sections, since: int = 0, sizes: Sizes | None = None) -> tuple[Choice, ...]:
+def choices(db: Database, sections: Sections, since: int = 0, whole: Whole | None = None) -> tuple[Choice, ...]:
     """Every record but the trash, in the order of the bundle; within a section those that go come first.
 
-    With `since`, a bundle of the ledger, what was sent with it stays out. `sizes` are the originals as they lie
-    there now; None = nobody looked.
+    With `since`, a bundle of the ledger, what was sent with it stays out. `whole` tells of the originals as
+    they lie there now; None = nobody looked.
     """
     found = sort_out(db, Request(since=since), sections)
-    going = list(of_plan(found, sizes))
+    going = list(of_plan(found, whole))
     going += [
         Choice(kept.record, _section(kept.record, sections), kept.reason, True, kept.reason not in _SUGGESTED)
         for kept in found.kept
@@ -76,20 +77,18 @@ def choices(db: Database, sections: Sections, since: int = 0, sizes: Sizes | Non
     return tuple(sorted(going, key=lambda choice: (order[choice.section], not choice.goes, choice.fixed)))
 
 
-def of_plan(the_plan: Plan, sizes: Sizes | None = None) -> Iterator[Choice]:
+def of_plan(the_plan: Plan, whole: Whole | None = None) -> Iterator[Choice]:
     """What goes by a plan."""
     for item in the_plan.documents:
-        changed = _changed(item.record, sizes)
+        changed = _changed(item.record, whole)
         yield Choice(item.record, item.section, None, item.shown, False, item.perhaps, item.locked, changed)
     for study in the_plan.studies:
-        yield Choice(study, IMAGING, None, shown=True, fixed=False, changed=_changed(study, sizes))
+        yield Choice(study, IMAGING, None, shown=True, fixed=False, changed=_changed(study, whole))
 
 
-def _changed(record: Record, sizes: Sizes | None) -> bool:
+def _changed(record: Record, whole: Whole | None) -> bool:
     """Whether a file is not what it was, as far as its size tells; making the bundle reads every byte."""
-    if sizes is None:
-        return False
-    return any(sizes.get(part.fingerprint.sha256) != part.fingerprint.size for part in record.files)
+    return whole is not None and not all(whole(part.fingerprint) for part in record.files)
 
 
 def _section(record: Record, sections: Sections) -> str:

@@ -237,7 +237,7 @@ class Maker:
         self._refuse_somebody_else(the_plan)
         occasions = self._occasions(the_plan, self._place(dest, shape, today), today, job)
         passphrase = invent(self._rules / "passphrase.toml") if shape == LOCKED else ""
-        under_way = UnderWay(self._library.folder, tuple(place for place, _ in occasions))
+        under_way = UnderWay(self._library, tuple(place for place, _ in occasions))
         with ExitStack() as undo:
             under_way.begin()
             undo.callback(under_way.end)

@@ -17,9 +17,9 @@ from recordkeeper.bundle import ledger
 from recordkeeper.bundle.layout import layout_of
 from recordkeeper.bundle.place import sweep, take_back, unfinished_folder
 from recordkeeper.catalogue import exports
-from recordkeeper.library.durable import place_problems, write_whole
 from recordkeeper.library.folder import BUNDLE_UNDER_WAY, Library
 from recordkeeper.records.bundle import LedgerEntry
+from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.plain import from_plain, to_plain
 
 _AN_END = 256 * 1024
@@ -29,7 +29,7 @@ _AN_END = 256 * 1024
 class UnderWay:
     """The note of one bundle or all its parts. `begin`, `promise` just before they get their names, `end`."""
 
-    library: Path
+    library: Library
     places: tuple[Path, ...]
 
     def begin(self) -> None:
@@ -42,31 +42,35 @@ class UnderWay:
     def end(self) -> None:
         """All is settled, unless something unfinished could not be removed; the next opening tries again."""
         if not _unfinished(self.places):
-            _forget(self.library / BUNDLE_UNDER_WAY)
+            _forget(self.library)
 
     def _write(self, more: dict[str, Any]) -> None:
         note = {"places": [str(place) for place in self.places], **more}
-        with place_problems(str(self.library)):
-            write_whole(self.library / BUNDLE_UNDER_WAY, json.dumps(note).encode("ascii"))
+        self.library.write_note(BUNDLE_UNDER_WAY, json.dumps(note).encode("ascii"))
 
 
 def settle(library: Library) -> None:
     """Bring to an end what an interrupted run left; nothing when there is no note. Runs on the writer lane."""
-    path = library.folder / BUNDLE_UNDER_WAY
     try:
-        note = json.loads(path.read_bytes())
+        note = json.loads(library.read_note(BUNDLE_UNDER_WAY))
         places = tuple(map(Path, note["places"]))
     except FileNotFoundError:
         return
-    except (OSError, ValueError, KeyError, TypeError):  # not ours, or damaged: nothing can be settled by it
-        _forget(path)
+    except (
+        OSError,
+        PlaceProblem,
+        ValueError,
+        KeyError,
+        TypeError,
+    ):  # not ours, or damaged: nothing can be settled by it
+        _forget(library)
         return
     for place in places:
         sweep(unfinished_folder(place))
     if "entry" in note:
         _note_or_take_back(library, places, note["marks"], from_plain(LedgerEntry, note["entry"]))
     if not _unfinished(places):
-        _forget(path)
+        _forget(library)
 
 
 def _note_or_take_back(library: Library, places: Sequence[Path], marks: Sequence[str], entry: LedgerEntry) -> None:
@@ -87,9 +91,9 @@ def _unfinished(places: Sequence[Path]) -> bool:
     return any(unfinished_folder(place).exists() for place in places)
 
 
-def _forget(note: Path) -> None:
+def _forget(library: Library) -> None:
     with suppress(OSError):  # settling twice does no harm
-        note.unlink(missing_ok=True)
+        library.forget_note(BUNDLE_UNDER_WAY)
 
 
 def _mark(bundle: Path) -> str:

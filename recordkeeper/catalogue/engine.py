@@ -88,6 +88,23 @@ def _unlock(connection: Any, key: bytes) -> None:
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
+def export(db: Database, place: Path, key: bytes | None) -> None:
+    """Write an open database to a new file under another key, None for none. DatabaseError; ValueError as above."""
+    if db.execute("PRAGMA cipher_version").fetchone() is None:
+        raise ValueError("this SQLite driver cannot protect a library")
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    secret = "''" if key is None else f"\"x'{key.hex()}'\""
+    db.execute("PRAGMA cipher_log_level = NONE")
+    db.execute("PRAGMA trusted_schema = ON")  # the export writes the schema of the full text itself
+    db.execute("PRAGMA foreign_keys = OFF")  # it copies table by table
+    db.execute(f"ATTACH DATABASE ? AS other KEY {secret}", [str(place)])
+    db.execute("PRAGMA other.journal_mode = MEMORY")  # whoever asked flushes the file when it is whole
+    db.execute("PRAGMA other.synchronous = OFF")
+    db.execute("SELECT sqlcipher_export('other')")
+    db.execute(f"PRAGMA other.user_version = {version}")
+    db.execute("DETACH DATABASE other")
+
+
 def _choose_journal(connection: Any, *, local: bool) -> None:
     """WAL lets searches go on while batches commit; shared folders and older SQLites get a rollback journal."""
     if local and driver.sqlite_version_info >= _WAL_IS_SOUND_FROM:

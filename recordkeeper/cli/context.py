@@ -19,6 +19,8 @@ from recordkeeper.wording.words import Words
 
 if TYPE_CHECKING:
     from recordkeeper.app import App
+    from recordkeeper.library.keys import Protection
+    from recordkeeper.library.seal import Seal
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,6 +33,8 @@ class Context:
         self.as_json = False
         self.exit_code = 0
         self.answer: dict[str, Any] | None = None
+        self.key_fd: int | None = None
+        self._seal: Seal | None = None
         self._app = app
         self._words = words
 
@@ -48,8 +52,42 @@ class Context:
             return
         from recordkeeper.app import opened  # here, so that --help need not load the house
 
-        with opened(self.place(), writing=writing) as app:
+        with opened(self.place(), writing=writing, seal=self.seal()) as app:
             yield app
+
+    def seal(self) -> Seal | None:
+        """What opens the chosen library, found once; None when it is not protected, or none of our business.
+
+        By what --key-fd gives, else by the copy in the keyring, else asked at the terminal. PlaceProblem
+        "library_locked", "wrong_key"; InputProblem for words that cannot be right.
+        """
+        from recordkeeper.library import keys, switching
+        from recordkeeper.library.durable import place_problems
+
+        place = self.place().absolute()
+        if place.is_dir():
+            with place_problems(str(place)):
+                switching.settle(place)
+        protection = keys.protection_of(place)
+        if protection is None:
+            return None
+        if self._seal is None:
+            self._seal = self._unlocked(place, protection)
+        return self._seal
+
+    def _unlocked(self, place: Path, protection: Protection) -> Seal:
+        from recordkeeper.cli.secrets import ask, read_passwords
+        from recordkeeper.library import device_copy, keys
+
+        if self.key_fd is not None:
+            return keys.unlock(place, " ".join(read_passwords(self.key_fd)))
+        try:
+            return device_copy.unlock(place, protection)
+        except PlaceProblem:
+            typed = ask(self, self.words().say("cli.ask_key"))
+            if not typed:
+                raise
+            return keys.unlock(place, typed)
 
     def place(self) -> Path:
         """The folder of the chosen library."""
@@ -93,8 +131,21 @@ def _set_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         ctx.ensure_object(Context).as_json = True
 
 
+def _set_key(ctx: click.Context, _param: click.Parameter, value: int | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Context).key_fd = value
+
+
 def common_options(command: F) -> F:
-    """--library and --json, before or after the command's name."""
+    """--library, --json and --key-fd, before or after the command's name."""
+    command = click.option(
+        "--key-fd",
+        type=int,
+        metavar="N",
+        expose_value=False,
+        callback=_set_key,
+        help="Open a protected library with the passphrase or words read from descriptor N.",
+    )(command)
     command = click.option(
         "--library",
         metavar="DIR",

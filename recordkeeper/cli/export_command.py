@@ -191,7 +191,7 @@ def previewed(
             "record": each.record.id,
             "sentence": said.say(f"bundles.concern.{each.code}", count=1),
         }
-        for each in concerns(of_plan(found.plan, app.library.originals.sizes()))
+        for each in concerns(of_plan(found.plan, app.library.originals.whole()))
     ]
     data = {
         "concerns": look_at,

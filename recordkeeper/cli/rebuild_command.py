@@ -19,6 +19,7 @@ from recordkeeper.work.progress import Cancelled
 @common_options
 @pass_context
 def command(context: Context) -> None:
+    context.seal()  # a library that cannot be opened keeps its catalogue
     aside = set_catalogue_aside(context.place())
     # Opening brings the fresh catalogue level with the journal; what stood on pictures is read again.
     with context.app(writing=True) as app, stopped_by_ctrl_c() as cancel, telling(context) as progress:

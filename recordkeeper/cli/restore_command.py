@@ -11,7 +11,7 @@ from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
 from recordkeeper.library.restore import restore
-from recordkeeper.records.errors import InputProblem
+from recordkeeper.records.errors import InputProblem, PlaceProblem
 
 
 @click.command(name="restore", help="Make a library from a backup, in the new folder --library names.")
@@ -26,9 +26,7 @@ def command(context: Context, src: Path) -> None:
     with stopped_by_ctrl_c() as cancel, telling(context) as progress:
         restored = restore(src, context.place().absolute(), progress, cancel)
     # Opening brings the catalogue level with the journal, and makes it anew if the backup's was damaged.
-    with context.app(writing=True) as app:
-        counts = documents.count_by_status(app.library.catalogue.reader())
-    words, records = context.words(), sum(counts.values())
+    words, records = context.words(), _records(context)
     data = {
         "ok": not restored.damaged,
         "library": str(context.place().absolute()),
@@ -36,8 +34,22 @@ def command(context: Context, src: Path) -> None:
         "records": records,
         "damaged": list(restored.damaged),
     }
+    place = str(context.place().absolute())
     lines = [
-        words.say("cli.restored", count=records, place=str(context.place().absolute())),
+        words.say("cli.restored_locked", place=place)
+        if records is None
+        else words.say("cli.restored", count=records, place=place),
         *(words.say("cli.check_changed", name=name) for name in restored.damaged),
     ]
     context.reply(data, lines, exit_code=1 if restored.damaged else 0)
+
+
+def _records(context: Context) -> int | None:
+    """How many records are back; None when the library was protected and no key is at hand."""
+    try:
+        with context.app(writing=True) as app:
+            return sum(documents.count_by_status(app.library.catalogue.reader()).values())
+    except PlaceProblem as problem:
+        if problem.code != "library_locked":
+            raise
+        return None

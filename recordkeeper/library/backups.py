@@ -74,10 +74,13 @@ def keep(library: Library, now: dt.datetime, *, at_least: dt.timedelta = dt.time
     return made
 
 
-def keep_before(db: Database, folder: Path, step: str) -> None:
-    """A copy of the catalogue as it is before `step`, which is not thinned. PlaceProblem when it is not whole."""
+def keep_before(db: Database, folder: Path, step: str, key: bytes | None = None) -> None:
+    """A copy of the catalogue as it is before `step`, which is not thinned. PlaceProblem when it is not whole.
+
+    `key` is the catalogue's, and the copy's, in a protected library.
+    """
     with _proven(folder / f"before-{step}.sqlite") as staged:
-        staged.whole = store.write_copy(db, staged.path)
+        staged.whole = store.write_copy(db, staged.path, key=key)
 
 
 def surplus(copies: Sequence[Kept]) -> tuple[Kept, ...]:

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
+from typing import IO
 
 from recordkeeper.catalogue import sources, store
-from recordkeeper.library.durable import write_whole
 from recordkeeper.library.folder import Library
 from recordkeeper.library.reading_back import sums_of
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.work.progress import CancelToken, Progress
 
-_UNDER_WAY, _LAST = "check-under-way.json", "last-check.json"
+_UNDER_WAY, _LAST = "backups/check-under-way.json", "backups/last-check.json"
 _NOTE_EVERY = 2.0  # seconds of reading that may have to be done again
 _FRESH = dt.timedelta(days=7)  # what was read before that is read again
 
@@ -79,7 +80,8 @@ def glance(library: Library) -> Glance:
     db = library.catalogue.reader()
     sizes = sources.sizes(db)
     here = library.originals.sizes()
-    missing = sum(here.get(sha256) != size for sha256, size in sizes.items())
+    full = library.originals.is_full
+    missing = sum(sha256 not in here or not full(here[sha256], size) for sha256, size in sizes.items())
     return Glance(len(sizes), missing, store.is_whole(db, quick=True))
 
 
@@ -113,17 +115,17 @@ def check(
         journal_whole=_is_whole(library),
         gone_on=gone_on,
     )
-    _note(library.folder / "backups" / _LAST, {"at": now.isoformat(), "ok": verdict.ok, "originals": len(known)})
-    _under_way_file(library).unlink(missing_ok=True)
+    _note(library, _LAST, {"at": now.isoformat(), "ok": verdict.ok, "originals": len(known)})
+    library.forget_note(_UNDER_WAY)
     return verdict
 
 
 def last_check(library: Library) -> LastCheck | None:
     """The last check that came to its end; None when there was none or its note is gone."""
     try:
-        kept = json.loads((library.folder / "backups" / _LAST).read_bytes())
+        kept = json.loads(library.read_note(_LAST))
         return LastCheck(dt.datetime.fromisoformat(kept["at"]), bool(kept["ok"]), int(kept["originals"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, PlaceProblem, ValueError, KeyError, TypeError):
         return None
 
 
@@ -134,40 +136,41 @@ def _read_on(
     changed, at, noted = list(read.changed), read.after, monotonic()
     todo = sorted(name for name in files if name > read.after)
     try:
-        for path, total in sums_of(files[name] for name in todo):
-            if total != path.name:
-                changed.append(path.name)
-            at = path.name
+        sums = sums_of((files[name] for name in todo), opened=_opener(library))
+        for name, (_, total) in zip(todo, sums, strict=True):
+            if total != name:
+                changed.append(name)
+            at = name
             progress.step()
             if monotonic() - noted > _NOTE_EVERY:
-                _note(_under_way_file(library), asdict(_Read(read.begun, at, tuple(changed))))
+                _note(library, _UNDER_WAY, asdict(_Read(read.begun, at, tuple(changed))))
                 noted = monotonic()
             cancel.check()
     except BaseException:
         if at:
-            _note(_under_way_file(library), asdict(_Read(read.begun, at, tuple(changed))))
+            _note(library, _UNDER_WAY, asdict(_Read(read.begun, at, tuple(changed))))
         raise
     return tuple(changed)
 
 
 def _under_way(library: Library, now: dt.datetime) -> _Read:
     """What an unfinished check of the last days has read; a fresh beginning otherwise."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        kept = json.loads(_under_way_file(library).read_bytes())
+    with suppress(OSError, PlaceProblem, ValueError, KeyError, TypeError):
+        kept = json.loads(library.read_note(_UNDER_WAY))
         begun = dt.datetime.fromisoformat(kept["begun"])
         if dt.timedelta(0) <= now - begun < _FRESH:
             return _Read(kept["begun"], str(kept["after"]), tuple(map(str, kept["changed"])))
     return _Read(now.isoformat())
 
 
-def _under_way_file(library: Library) -> Path:
-    return library.folder / "backups" / _UNDER_WAY
+def _opener(library: Library) -> Callable[[Path], IO[bytes]] | None:
+    return library.originals.open_file if library.seal is not None else None
 
 
-def _note(path: Path, content: dict[str, object]) -> None:
+def _note(library: Library, name: str, content: dict[str, object]) -> None:
     """On a library that cannot be written to, a check is still a check."""
-    with suppress(OSError):
-        write_whole(path, json.dumps(content).encode("ascii"))
+    with suppress(OSError, PlaceProblem):
+        library.write_note(name, json.dumps(content).encode("ascii"))
 
 
 def _is_whole(library: Library) -> bool:

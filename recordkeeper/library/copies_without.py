@@ -24,9 +24,8 @@ _BESIDE = ("-wal", "-shm", "-journal")
 def keep_until(library: Library, day: dt.date, seq: int) -> None:
     """Copy the catalogue before deletion `seq`, to be kept until that day. PlaceProblem if it is not whole."""
     with place_problems(str(library.folder)), engine.place_problems(library.folder):
-        backups.keep_before(
-            library.catalogue.writer, library.folder / "backups", f"delete-{seq}-until-{day:%Y%m%d}"
-        )
+        step, key = f"delete-{seq}-until-{day:%Y%m%d}", library.seal.catalogue_key if library.seal else None
+        backups.keep_before(library.catalogue.writer, library.folder / "backups", step, key)
 
 
 def drop_expired(library: Library, today: dt.date) -> None:

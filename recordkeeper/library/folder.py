@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,15 @@ from uuid import uuid4
 
 from recordkeeper.catalogue import engine, sources, store
 from recordkeeper.catalogue.store import Catalogue
-from recordkeeper.library import backups
+from recordkeeper.library import backups, device_copy, keys, switching
 from recordkeeper.library.durable import place_problems, write_whole
 from recordkeeper.library.journal import Journal
+from recordkeeper.library.keys import MARK as MARK
 from recordkeeper.library.lock import Lock
 from recordkeeper.library.originals import Originals
 from recordkeeper.library.passwords import Passwords
+from recordkeeper.library.seal import ENDING, Seal
+from recordkeeper.library.sealed_journal import SealedJournal
 from recordkeeper.library.where import place_of
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.patient import Patient
@@ -27,7 +30,7 @@ from recordkeeper.records.plain import from_plain, to_plain
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
-MARK, README = "recordkeeper.json", "READ-ME.txt"
+README = "READ-ME.txt"
 BUNDLE_UNDER_WAY = "bundle-under-way.json"  # see bundle/under_way.py
 LAYOUT_VERSION = 1
 REMEMBERS = "passwords_in_keyring"  # set once a person has told us to remember one
@@ -36,7 +39,7 @@ FOLDERS = ("originals", "journal", "staging", "cache", "backups")
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """An open library. `lock` is None when it is open for reading only."""
+    """An open library. `lock` is None when it is open for reading only; `seal` is None when it is not protected."""
 
     folder: Path
     catalogue: Catalogue
@@ -44,6 +47,7 @@ class Library:
     journal: Journal
     lock: Lock | None
     passwords: Passwords
+    seal: Seal | None = None
 
     @property
     def patient(self) -> Patient:
@@ -86,9 +90,35 @@ class Library:
             return False
         return True
 
+    def write_note(self, name: str, data: bytes) -> None:
+        """Keep a small file of the program's own in the folder, closed in a protected library. PlaceProblem."""
+        with place_problems(str(self.folder)):
+            if self.seal is None:
+                write_whole(self.folder / name, data)
+            else:
+                write_whole(self.folder / (name + ENDING), self.seal.closed(data))
+
+    def read_note(self, name: str) -> bytes:
+        """What such a file holds; OSError when there is none, PlaceProblem "seal_broken"."""
+        if self.seal is None:
+            return (self.folder / name).read_bytes()
+        return self.seal.opened((self.folder / (name + ENDING)).read_bytes())
+
+    def has_note(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return (self.folder / (name if self.seal is None else name + ENDING)).exists()
+
+    def forget_note(self, name: str) -> None:
+        """Remove such a file if there is one. OSError."""
+        (self.folder / (name if self.seal is None else name + ENDING)).unlink(missing_ok=True)
+
     def close(self) -> None:
+        """Close everything; of a protected library nothing stays open in staging."""
         self.catalogue.close()
         if self.lock is not None:
+            if self.seal is not None:
+                with suppress(OSError):  # another program may hold a copy open; the next opening sweeps it
+                    self.originals.sweep_staging()
             self.lock.release()
 
 
@@ -109,29 +139,36 @@ def create(folder: Path, patient: Patient, *, readme: str) -> Library:
     return open_for_writing(folder)
 
 
-def open_for_writing(folder: Path) -> Library:
+def open_for_writing(folder: Path, *, seal: Seal | None = None) -> Library:
     """Open with the lock. What an interrupted run left in staging is swept.
 
-    The journal may be ahead of the catalogue; `intake.rebuild.catch_up` brings it level.
+    A protected library is opened with `seal`, else with the copy of its key in the system's keyring; PlaceProblem
+    "library_locked" when there is none. The journal may be ahead of the catalogue; `intake.rebuild.catch_up` brings
+    it level.
     """
-    folder = _a_library(folder)
+    folder = folder.absolute()
     with place_problems(str(folder)):
+        if folder.is_dir():
+            switching.settle(folder)
+        folder = _a_library(folder)
         lock = Lock(folder / "lock")
     try:
+        with place_problems(str(folder)):
+            Originals(folder / "originals", folder / "staging").sweep_staging()
+            switching.sweep(folder)
+        seal = seal_of(folder, seal)
+        key = seal.catalogue_key if seal is not None else None
         catalogue = store.open_for_writing(
             folder / "catalogue.sqlite",
+            key=key,
             local=place_of(folder).is_local,
-            backup=lambda db, step: backups.keep_before(db, folder / "backups", step),
+            backup=lambda db, step: backups.keep_before(db, folder / "backups", step, key),
         )
     except BaseException:
         lock.release()
         raise
-    originals = Originals(folder / "originals", folder / "staging")
-    journal = Journal(folder / "journal")
-    library = Library(folder, catalogue, originals, journal, lock, _passwords(catalogue, journal))
+    library = _library(folder, catalogue, lock, seal)
     try:
-        with place_problems(str(folder)):
-            originals.sweep_staging()
         _note_patient(library)
         _refuse_a_shortened_journal(library)
     except BaseException:
@@ -140,13 +177,33 @@ def open_for_writing(folder: Path) -> Library:
     return library
 
 
-def open_for_reading(folder: Path) -> Library:
-    """Open for queries only, whoever else has it open."""
+def open_for_reading(folder: Path, *, seal: Seal | None = None) -> Library:
+    """Open for queries only, whoever else has it open; a protected library as `open_for_writing` does."""
+    folder = folder.absolute()
+    with place_problems(str(folder)):
+        if folder.is_dir():
+            switching.settle(folder)
     folder = _a_library(folder)
-    catalogue = store.open_for_reading(folder / "catalogue.sqlite")
-    originals = Originals(folder / "originals", folder / "staging")
-    journal = Journal(folder / "journal")
-    return Library(folder, catalogue, originals, journal, None, _passwords(catalogue, journal))
+    seal = seal_of(folder, seal)
+    key = seal.catalogue_key if seal is not None else None
+    return _library(folder, store.open_for_reading(folder / "catalogue.sqlite", key=key), None, seal)
+
+
+def seal_of(folder: Path, seal: Seal | None = None) -> Seal | None:
+    """The keys of the library in `folder`: `seal`, or those its keyring copy opens; None when it is not protected.
+
+    PlaceProblem "library_locked".
+    """
+    protection = keys.protection_of(folder)
+    if protection is None:
+        return None
+    return seal if seal is not None else device_copy.unlock(folder, protection)
+
+
+def _library(folder: Path, catalogue: Catalogue, lock: Lock | None, seal: Seal | None) -> Library:
+    originals = Originals(folder / "originals", folder / "staging", seal)
+    journal = Journal(folder / "journal") if seal is None else SealedJournal(folder / "journal", seal)
+    return Library(folder, catalogue, originals, journal, lock, _passwords(catalogue, journal), seal)
 
 
 def _passwords(catalogue: Catalogue, journal: Journal) -> Passwords:
@@ -168,10 +225,11 @@ def _a_library(folder: Path) -> Path:
     if not mark.is_file():
         raise PlaceProblem("library_not_found", place=str(folder))
     try:
-        layout = json.loads(mark.read_bytes()).get("layout")
+        said = json.loads(mark.read_bytes())
+        layout, newest = said.get("layout"), keys.PROTECTED_LAYOUT if "protected" in said else LAYOUT_VERSION
     except (OSError, ValueError, AttributeError) as error:
         raise PlaceProblem("library_damaged", place=str(folder)) from error
-    if not isinstance(layout, int) or layout > LAYOUT_VERSION:
+    if not isinstance(layout, int) or layout > newest:
         raise PlaceProblem("library_too_new", place=str(folder))
     return folder
 
@@ -201,8 +259,11 @@ def set_catalogue_aside(folder: Path) -> Path | None:
 
     PlaceProblem "library_in_use" when somebody has the library open.
     """
-    folder = _a_library(folder)
+    folder = folder.absolute()
     with place_problems(str(folder)):
+        if folder.is_dir():
+            switching.settle(folder)
+        folder = _a_library(folder)
         lock = Lock(folder / "lock")
         try:
             taken = {path.name for path in (folder / "backups").iterdir()}

@@ -16,18 +16,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from recordkeeper.catalogue import engine
+from recordkeeper.library import keys
 from recordkeeper.library.backup_places import BackupPlace, new_place
-from recordkeeper.library.durable import place_problems, write_whole
+from recordkeeper.library.durable import place_problems
 from recordkeeper.library.folder import README, Library
 from recordkeeper.library.originals import CHUNK, Source
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.work.progress import CancelToken, Progress
 
 SUMS, HEAD, CATALOGUE = "SHA256SUMS", "backup.json", "catalogue.sqlite"
-FORM = 1  # of the backup; a program that knows only older ones refuses it
-_LAST = "last-full.json"
+FORM_PLAIN, FORM = 1, 2  # of the backup; a program that knows only older ones refuses it
+_LAST = "backups/last-full.json"
 _GB = 1_000_000_000
 
 
@@ -66,7 +68,7 @@ def back_up(
         with new_place(final) as place:
             progress.begin("backup", len(files))
             sums = {name: _put(place, name, path, progress, cancel) for name, path in files}
-            head = json.dumps({"form": FORM, "made": now.isoformat(), "originals": _originals(sums)})
+            head = json.dumps(_head(library, now, _originals(sums)))
             sums[HEAD] = place.put(HEAD, io.BytesIO(head.encode("ascii")), cancel.check)
             listed = "".join(f"{total}  {name}\n" for name, total in sums.items()).encode("ascii")
             place.put(SUMS, io.BytesIO(listed), cancel.check)
@@ -80,9 +82,9 @@ def back_up(
 def last_full(library: Library) -> LastFull | None:
     """The last full backup of this library; None when there was none or its note is gone."""
     try:
-        kept = json.loads((library.folder / "backups" / _LAST).read_bytes())
+        kept = json.loads(library.read_note(_LAST))
         return LastFull(dt.datetime.fromisoformat(kept["made"]), str(kept["place"]), int(kept["line"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, PlaceProblem, ValueError, KeyError, TypeError):
         return None
 
 
@@ -127,11 +129,22 @@ def _everything(library: Library, catalogue: Path) -> Iterator[tuple[str, Path]]
     yield CATALOGUE, catalogue
     if (readme := library.folder / README).is_file():
         yield README, readme
-    for path in sorted((library.folder / "journal").glob("*.jsonl")):
+    if library.seal is not None:
+        yield from ((path.name, path) for path in keys.files_in(library.folder))
+    for path in sorted((library.folder / "journal").glob("*.jsonl" if library.seal is None else "*.age")):
         yield f"journal/{path.name}", path
-    for name, path in library.originals.everything():
+    for _, path in library.originals.everything():
         if path.is_file():
-            yield f"originals/{path.parent.name}/{name}", path
+            yield f"originals/{path.parent.name}/{path.name}", path
+
+
+def _head(library: Library, now: dt.datetime, originals: int) -> dict[str, Any]:
+    """What the backup says of itself. Only programs that know protection take one of a protected library."""
+    head = {"form": FORM_PLAIN, "made": now.isoformat(), "originals": originals}
+    protection = keys.protection_of(library.folder)
+    if protection is None:
+        return head
+    return {**head, "form": FORM, "protected": {"id": protection.id, "since": protection.since}}
 
 
 def _refuse_too_little_room(folder: Path, size: int) -> None:
@@ -168,5 +181,4 @@ def _originals(sums: dict[str, str]) -> int:
 
 def _remember(library: Library, final: Path, now: dt.datetime) -> None:
     note = {"made": now.isoformat(), "place": str(final), "line": library.journal.last}
-    with place_problems(str(library.folder)):
-        write_whole(library.folder / "backups" / _LAST, json.dumps(note).encode("ascii"))
+    library.write_note(_LAST, json.dumps(note).encode("ascii"))

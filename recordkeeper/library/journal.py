@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from recordkeeper.library.durable import place_problems, sync_folder, write_whole
 from recordkeeper.records.errors import PlaceProblem
 
-_LINES_A_FILE = 10_000
+LINES_A_FILE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,13 @@ class Journal:
             raise PlaceProblem("open_again", place=str(self._folder))
         number = self.last + 1
         path = self._file_of(number)
-        body = _body(number, what, content)
+        body = body_of(Line(number, what, content))
         with place_problems(str(self._folder)):
             new = not path.exists()
             with path.open("xb" if new else "r+b", buffering=0) as file:
                 end = 0 if new else _whole_length(path)
                 try:
-                    _write_durably(file, end, _sealed(body))
+                    _write_durably(file, end, sealed_line(body))
                 except OSError:
                     with suppress(OSError):  # a line that was not promised must not be found later
                         file.truncate(end)
@@ -97,34 +98,46 @@ class Journal:
         """
         with place_problems(str(self._folder)):
             for path in sorted(self._folder.glob("*.jsonl")):
-                old = [_line(json.loads(body)) for body in _whole_lines(path.read_bytes())]
+                old = [line_of(body) for body in whole_lines(path.read_bytes())]
                 new = [change(line) for line in old]
                 if new != old:
-                    sealed = (_sealed(_body(line.number, line.what, line.content)) for line in new)
-                    write_whole(path, b"".join(sealed))
+                    write_whole(path, b"".join(sealed_line(body_of(line)) for line in new))
 
     def _file_of(self, number: int) -> Path:
-        return self._folder / f"{(number - 1) // _LINES_A_FILE:06d}.jsonl"
+        return self._folder / f"{(number - 1) // LINES_A_FILE:06d}.jsonl"
 
     def lines(self, after: int = 0) -> Iterator[Line]:
         """Whole lines in order, from the one after `after`; PlaceProblem "journal_damaged" at a gap."""
         expected = 1
         for path in sorted(self._folder.glob("*.jsonl")):
-            for body in _whole_lines(path.read_bytes()):
-                line = _line(json.loads(body))
+            for body in whole_lines(path.read_bytes()):
+                line = line_of(body)
                 if line.number != expected:
                     raise PlaceProblem("journal_damaged", line=expected)
                 expected = line.number + 1
                 if line.number > after:
                     yield line
 
+    def fill(self, lines: Iterable[Line]) -> None:
+        """Write a whole journal into an empty folder. The folder is not flushed yet."""
+        coming = iter(lines)
+        while part := list(islice(coming, LINES_A_FILE)):
+            with self._file_of(part[0].number).open("xb") as file:
+                file.writelines(sealed_line(body_of(line)) for line in part)
+                file.flush()
+                os.fsync(file.fileno())
 
-def _line(entry: dict[str, Any]) -> Line:
+
+def body_of(line: Line) -> str:
+    """A line as its JSON."""
+    entry = {"n": line.number, "what": line.what, **line.content}
+    return json.dumps(entry, ensure_ascii=True, separators=(",", ":"))
+
+
+def line_of(body: bytes) -> Line:
+    """The line a JSON holds."""
+    entry = json.loads(body)
     return Line(int(entry.pop("n")), entry.pop("what"), entry)
-
-
-def _body(number: int, what: str, content: dict[str, Any]) -> str:
-    return json.dumps({"n": number, "what": what, **content}, ensure_ascii=True, separators=(",", ":"))
 
 
 def _write_durably(file: FileIO, end: int, data: bytes) -> None:
@@ -137,12 +150,14 @@ def _write_durably(file: FileIO, end: int, data: bytes) -> None:
     os.fsync(file.fileno())
 
 
-def _sealed(body: str) -> bytes:
+def sealed_line(body: str) -> bytes:
+    """A line as it stands in a file, with its sum."""
     data = body.encode("ascii")
     return b"%08x %s\n" % (zlib.crc32(data), data)
 
 
-def _whole_lines(data: bytes) -> Iterator[bytes]:
+def whole_lines(data: bytes) -> Iterator[bytes]:
+    """The JSON of each line that is whole and agrees with its sum."""
     for line in data.split(b"\n")[:-1]:  # what follows the last line's end was torn, however whole it looks
         body = line[9:]
         if len(line) > 9 and line[:8] == b"%08x" % zlib.crc32(body):  # "crc32hex "
@@ -150,7 +165,7 @@ def _whole_lines(data: bytes) -> Iterator[bytes]:
 
 
 def _last_number(path: Path) -> int:
-    return max((int(json.loads(body)["n"]) for body in _whole_lines(path.read_bytes())), default=0)
+    return max((int(json.loads(body)["n"]) for body in whole_lines(path.read_bytes())), default=0)
 
 
 def _whole_length(path: Path) -> int:

@@ -1,7 +1,8 @@
 """The files themselves, byte for byte as received, found by their content.
 
 originals/a/ab12…: the SHA-256 is the name. Sixteen folders, as each one touched is flushed with every batch.
-Staging holds what is being copied; nothing there counts yet.
+Staging holds what is being copied; nothing there counts yet. In a protected library originals are age files
+(originals/a/ab12….age); what lies open in staging while it is read is gone when that ends, or with the next sweep.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import IO, Protocol
 from uuid import uuid4
 
 from recordkeeper.library.durable import place_problems, sync_folder
+from recordkeeper.library.seal import ENDING, Seal, fits
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.provenance import Fingerprint
 
@@ -44,20 +46,24 @@ class SourceGone(Exception):
 class Originals:
     """The originals/ and staging/ folders of one library."""
 
-    def __init__(self, folder: Path, staging: Path) -> None:
+    def __init__(self, folder: Path, staging: Path, seal: Seal | None = None) -> None:
         self._folder = folder
         self._staging = staging
+        self._seal = seal
 
     def stage(self, source: Source, check: Callable[[], None]) -> Staged:
         """Copy and hash `source` in one pass and make the copy durable. `check` may raise to stop.
 
+        In a protected library it is made durable only once it is closed, by `adopt`: a flush would leave it open
+        on the disk.
         SourceGone when reading fails, PlaceProblem when writing does.
         """
         path = self._staging / uuid4().hex
         try:
             with place_problems(str(self._folder)), path.open("wb", buffering=0) as copy:
                 fingerprint = _copy_and_hash(source, copy, check)
-                os.fsync(copy.fileno())
+                if self._seal is None:
+                    os.fsync(copy.fileno())
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -79,9 +85,13 @@ class Originals:
                 if not place.parent.is_dir():
                     place.parent.mkdir(exist_ok=True)
                     folders.add(self._folder)
-                with suppress(OSError):  # a stick knows no permissions
-                    staged.path.chmod(0o400)
-                staged.path.replace(place)
+                if self._seal is None:
+                    with suppress(OSError):  # a stick knows no permissions
+                        staged.path.chmod(0o400)
+                    staged.path.replace(place)
+                else:
+                    put_closed(self._seal, staged.path, place, self._staging)
+                    staged.path.unlink()
                 folders.add(place.parent)
             for folder in sorted(folders):
                 sync_folder(folder)
@@ -89,16 +99,25 @@ class Originals:
     def holds(self, fingerprint: Fingerprint) -> bool:
         """Whether the file is there with its full size (content is checked by `check`)."""
         try:
-            return self._place(fingerprint.sha256).stat().st_size == fingerprint.size
+            size = self._place(fingerprint.sha256).stat().st_size
         except OSError:
             return False
+        return self.is_full(size, fingerprint.size)
+
+    def is_full(self, lying: int, size: int) -> bool:
+        """Whether a file of `lying` bytes in originals/ can hold all of an original of `size` bytes."""
+        return lying == size if self._seal is None else fits(lying, size)
 
     def open_original(self, fingerprint: Fingerprint) -> IO[bytes]:
-        """A handle for reading; PlaceProblem "original_missing"."""
+        """A handle for reading; PlaceProblem "original_missing", "seal_broken"."""
         try:
-            return self._place(fingerprint.sha256).open("rb")
+            return self.open_file(self._place(fingerprint.sha256))
         except OSError as error:
             raise PlaceProblem("original_missing", fingerprint=fingerprint.sha256[:12]) from error
+
+    def open_file(self, path: Path) -> IO[bytes]:
+        """A handle for reading what a file of `everything` holds; OSError, PlaceProblem "seal_broken"."""
+        return path.open("rb") if self._seal is None else self._seal.handle(path, self._staging)
 
     @contextmanager
     def lend(self, fingerprint: Fingerprint) -> Iterator[Path]:
@@ -106,22 +125,47 @@ class Originals:
         place = self._place(fingerprint.sha256)
         if not place.is_file():
             raise PlaceProblem("original_missing", fingerprint=fingerprint.sha256[:12])
-        yield place
+        if self._seal is None:
+            yield place
+            return
+        lent = self._staging / f"lent-{uuid4().hex}"
+        try:
+            with place_problems(str(self._staging)), place.open("rb") as closed, lent.open("xb") as plain:
+                self._seal.open(closed, plain)
+            yield lent
+        finally:
+            lent.unlink(missing_ok=True)
 
     def sizes(self) -> dict[str, int]:
-        """Name → size of every file in originals/, from the folders alone."""
+        """SHA-256 → bytes lying there (see `is_full`) of every file in originals/, from the folders alone."""
         found: dict[str, int] = {}
+        ending = "" if self._seal is None else ENDING
         with suppress(OSError), os.scandir(self._folder) as folders:
             for folder in folders:
                 with suppress(OSError), os.scandir(folder) as files:
-                    found |= {file.name: file.stat().st_size for file in files}
+                    found |= {
+                        file.name.removesuffix(ending): file.stat().st_size
+                        for file in files
+                        if file.name.endswith(ending)
+                    }
         return found
 
+    def whole(self) -> Callable[[Fingerprint], bool]:
+        """Says of each original whether it is there in its full size, as the folders are now."""
+        lying = self.sizes()
+
+        def says(fingerprint: Fingerprint) -> bool:
+            there = lying.get(fingerprint.sha256)
+            return there is not None and self.is_full(there, fingerprint.size)
+
+        return says
+
     def everything(self) -> Iterator[tuple[str, Path]]:
-        """(name, path) of every file in originals/, whatever it is."""
+        """(SHA-256, path) of every file in originals/, whatever it is; of what is none of ours, (name, path)."""
+        ending = "" if self._seal is None else ENDING
         for folder in sorted(path for path in self._folder.iterdir() if path.is_dir()):
             for path in sorted(folder.iterdir()):
-                yield path.name, path
+                yield path.name.removesuffix(ending), path
 
     def remove(self, sums: Iterable[str]) -> None:
         """Take files out for good; those that are not there any more are gone already. PlaceProblem."""
@@ -152,7 +196,7 @@ class Originals:
         return folder
 
     def _place(self, sha256: str) -> Path:
-        return self._folder / sha256[:1] / sha256
+        return self._folder / sha256[:1] / (sha256 if self._seal is None else sha256 + ENDING)
 
 
 def _copy_and_hash(source: Source, copy: IO[bytes], check: Callable[[], None]) -> Fingerprint:
@@ -170,6 +214,21 @@ def _copy_and_hash(source: Source, copy: IO[bytes], check: Callable[[], None]) -
         view = memoryview(chunk)
         while view:
             view = view[copy.write(view) :]
+
+
+def put_closed(seal: Seal, source: Path, place: Path, staging: Path) -> None:
+    """Close `source` into `place`, whole and durable under that name or not there. OSError."""
+    closed = staging / f"closing-{uuid4().hex}"
+    try:
+        with source.open("rb") as plain, closed.open("xb") as file:
+            seal.close(plain, file)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(OSError):  # a stick knows no permissions
+            closed.chmod(0o400)
+        closed.replace(place)
+    finally:
+        closed.unlink(missing_ok=True)
 
 
 def fingerprint_of(source: Source) -> Fingerprint:

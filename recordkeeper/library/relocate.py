@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from recordkeeper.library import keys
 from recordkeeper.library.backup_places import copied
 from recordkeeper.library.durable import place_problems, sync_folder, write_whole
 from recordkeeper.library.folder import FOLDERS, MARK, open_for_writing
@@ -47,6 +48,7 @@ def relocate(folder: Path, to: Path, progress: Progress, cancel: CancelToken) ->
     folder, to = folder.absolute(), to.absolute()
     if to == folder or folder in to.parents or to in folder.parents:
         raise PlaceProblem("place_in_library", place=str(to))
+    keys.refuse_protected(folder)
     with place_problems(str(to)):
         if not (to / MARK).exists():
             open_for_writing(folder).close()  # whatever a crash left is settled, and the log is in the catalogue

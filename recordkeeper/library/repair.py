@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recordkeeper.catalogue import engine, store
-from recordkeeper.library import backups
+from recordkeeper.library import backups, keys
 from recordkeeper.library.backup_places import BackupPlace, copied
 from recordkeeper.library.durable import place_problems, sync_file, sync_folder
 from recordkeeper.library.folder import Library, set_catalogue_aside
@@ -46,6 +46,7 @@ def mend_list(folder: Path) -> MendedList:
 
     The library must be closed: PlaceProblem "library_in_use"; "journal_damaged" when nothing can be gone on from.
     """
+    keys.refuse_protected(folder)
     journal = Journal(folder / "journal")
     sum(1 for _ in journal.lines())  # a gap is found before anything is moved
     kept = set_catalogue_aside(folder)
@@ -86,6 +87,7 @@ def bring_back(
 
     A changed file is kept in backups/ as damaged-SHA256. PlaceProblem "not_a_backup" and what the disk refuses.
     """
+    keys.refuse_protected(library.folder)
     wanted = tuple(names)
     progress.begin("bring_back", len(wanted))
     back: list[str] = []

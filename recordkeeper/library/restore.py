@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,10 @@ from typing import Any
 from recordkeeper.library.backup_places import ZIP, BackupPlace, copied, place_of
 from recordkeeper.library.durable import place_problems, sync_file, sync_folder, write_whole
 from recordkeeper.library.folder import FOLDERS, LAYOUT_VERSION, MARK
-from recordkeeper.library.full_backup import FORM, HEAD, SUMS, digest_of
+from recordkeeper.library.full_backup import FORM, FORM_PLAIN, HEAD, SUMS, digest_of
+from recordkeeper.library.keys import KEYS, SPARE, Protection, mark_of
 from recordkeeper.library.originals import Source, SourceGone
+from recordkeeper.library.seal import ENDING
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.work.progress import CancelToken, Progress
 
@@ -28,6 +30,7 @@ _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 # Nothing else is ever written, whatever a list of sums says.
 _NAMES = re.compile(
     r"catalogue\.sqlite|backup\.json|READ-ME\.txt|journal/\d{6}\.jsonl|originals/[0-9a-f]/[0-9a-f]{64}"
+    r"|keys\.age|keys-copy\.age|passphrase\.age|journal/\d{8}-\d{8}\.age|originals/[0-9a-f]/[0-9a-f]{64}\.age"
 )
 _ORIGINAL = "originals/"
 
@@ -52,12 +55,26 @@ def restore(backup: Path, folder: Path, progress: Progress, cancel: CancelToken)
             _begin(folder, sums)
             progress.begin("restore", len(sums))
             damaged = [name for name in sums if not _bring(place, name, sums[name], folder, progress, cancel)]
-            if any(name.startswith("journal/") for name in damaged):
+            if any(name.startswith("journal/") for name in damaged) or _keys_lost(damaged, sums):
                 raise PlaceProblem("backup_damaged", place=str(backup))
-            write_whole(folder / MARK, json.dumps({"layout": LAYOUT_VERSION}).encode("ascii"))
+            write_whole(folder / MARK, _mark(place))
             (folder / UNDER_WAY).unlink()
-    lost = tuple(name.rpartition("/")[2] for name in damaged if name.startswith(_ORIGINAL))
+    lost = tuple(name.rpartition("/")[2].removesuffix(ENDING) for name in damaged if name.startswith(_ORIGINAL))
     return Restored(sum(name.startswith(_ORIGINAL) for name in sums) - len(lost), lost)
+
+
+def _keys_lost(damaged: Sequence[str], sums: Mapping[str, str]) -> bool:
+    """Whether none of the two files that keep a protected library's keys came back."""
+    kept = [name for name in (KEYS, SPARE) if name in sums]
+    return bool(kept) and all(name in damaged for name in kept)
+
+
+def _mark(place: BackupPlace) -> bytes:
+    """What makes the folder a library again, protected if it was."""
+    said = _head(place).get("protected")
+    if not isinstance(said, dict):
+        return json.dumps({"layout": LAYOUT_VERSION}).encode("ascii")
+    return mark_of(Protection(str(said.get("id", "")), str(said.get("since", "")), passphrase=False))
 
 
 def newest_in(place: Path) -> Path:
@@ -112,10 +129,11 @@ def _head(place: BackupPlace) -> dict[str, Any]:
 
 
 def _refuse_a_newer_form(place: BackupPlace) -> None:
-    form = _head(place).get("form")
+    head = _head(place)
+    form = head.get("form")
     if not isinstance(form, int):
         raise PlaceProblem("not_a_backup", place=HEAD)
-    if form > FORM:
+    if form > (FORM if "protected" in head else FORM_PLAIN):
         raise PlaceProblem("backup_too_new", place=HEAD)
 
 

@@ -5,7 +5,7 @@ Paths are where a worker finds its private copies; everything else is plain valu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -300,3 +300,15 @@ class SamplePatient:
     patient: Patient
     documents: tuple[SampleDocument, ...]
     images: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """What a recovery sheet says: the library's folder name, the day, the 24 words, and the key they stand for."""
+
+    library: str
+    made: PartialDate
+    words: tuple[str, ...] = field(repr=False)
+    key: str = field(repr=False)
+    passphrase: bool  # whether the library opens with a passphrase too
+    paper: PaperSize = PaperSize.A4

@@ -47,6 +47,8 @@ class News(QObject):
     paths_wanted = Signal(object)  # bring in these paths (a tuple of str), or go on with them
     add_wanted = Signal()  # somebody pressed an Add records button
     settings_changed = Signal(object)  # the Settings a person now wants
+    protect_wanted = Signal(str, bool)  # protect, rekey or unprotect; whether to go on with one that was cut off
+    lock_wanted = Signal()  # lock the library now
     library_wanted = Signal(str)  # open the library in this folder instead
     relocate_wanted = Signal(str)  # move the library to this folder, and open it there
     mend_wanted = Signal()  # the list of records is damaged: close the library, mend it, open it again

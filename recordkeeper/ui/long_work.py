@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from recordkeeper.ui.page import button, label
+from recordkeeper.ui.page import Dressed, button, label
 from recordkeeper.work.progress import CancelToken, Progress, Step
 
 if TYPE_CHECKING:
-    from recordkeeper.ui.desk import Desk
     from recordkeeper.ui.errands import Errands
 
 R = TypeVar("R")
@@ -82,7 +81,7 @@ class WorkPanel(QWidget):
 
     stop_wanted = Signal()
 
-    def __init__(self, desk: Desk, stop: str) -> None:
+    def __init__(self, desk: Dressed, stop: str) -> None:
         super().__init__()
         self._words = desk.words
         self._what = label("", "strong")

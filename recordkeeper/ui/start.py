@@ -12,16 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from recordkeeper import settings as options
-from recordkeeper.records.errors import KnownProblem
+from recordkeeper.library import device_copy, keys
+from recordkeeper.records.errors import KnownProblem, PlaceProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.ahead import Ahead
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
+from recordkeeper.ui.page import Dress
+from recordkeeper.ui.protect.locker import Locker
+from recordkeeper.ui.protect.unlock_screen import UnlockScreen
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.style import Look, dress, look_for, sheet
 from recordkeeper.ui.tidy import Tidy
@@ -31,7 +36,9 @@ from recordkeeper.work.progress import CancelToken, Progress
 if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
     from recordkeeper.library.relocate import Relocated
+    from recordkeeper.library.seal import Seal
     from recordkeeper.recognise.imaging_rules import ImagingRules
+    from recordkeeper.ui.protect.convert_screen import Wanted
     from recordkeeper.ui.shell.window import MainWindow
     from recordkeeper.work.lanes import Lanes
     from recordkeeper.work.pool import Workers
@@ -61,7 +68,7 @@ class Start(QObject):
     def __init__(
         self,
         application: QApplication,
-        open_library: Callable[[Path], Opened],
+        open_library: Callable[[Path, Seal | None], Opened],
         *,
         makers: Callable[[], Workers],
         resources: Path,
@@ -85,6 +92,7 @@ class Start(QObject):
         self._opening: Future[Opened] | None = None
         self._opened: Opened | None = None
         self._desk: Desk | None = None
+        self._locker: Locker | None = None
         self.look = self._dress()
 
     def words(self) -> Words:
@@ -102,11 +110,19 @@ class Start(QObject):
             self.open(wanted, failed=self.welcome)
 
     def open(
-        self, place: Path, *, add: Sequence[Path] = (), page: str = "home", failed: Callable[[str], None]
+        self,
+        place: Path,
+        *,
+        add: Sequence[Path] = (),
+        page: str = "home",
+        seal: Seal | None = None,
+        said: str = "",
+        failed: Callable[[str], None],
     ) -> None:
         """Open a library in the window at `page` and bring `add` into it.
 
         The one before is closed only then: when this one refuses, `failed` is given a sentence and nothing changes.
+        `seal` opens a protected one; a locked one shows its doors. `said` is a sentence for when it is open.
         """
         if self._opening is not None:  # a second click on the way there
             return
@@ -116,8 +132,9 @@ class Start(QObject):
             return
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
         self._slow.start()
-        self._opening = self._thread.submit(self._open_library, place)
-        done, refused = partial(self._on_opened, tuple(add), page), partial(self._on_not_opened, failed)
+        self._opening = self._thread.submit(self._open_library, place, seal)
+        done = partial(self._on_opened, tuple(add), page, said)
+        refused = partial(self._on_not_opened, place, failed)
         self._errands.follow(self._opening, self, done, failed=refused)
 
     def welcome(self, trouble: str) -> None:
@@ -143,27 +160,35 @@ class Start(QObject):
 
     def mend(self) -> None:
         """Close the library, mend its list of records, and open it again."""
-        if self._opened is None or self._opening is not None:
+        if self._opened is None or self._opening is not None or self._refuses_protected():
             return
         place = self._opened.library.folder
         self.close_library()
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
         self._slow.start()
         self._opening = self._thread.submit(_mended, self._open_library, place)
-        done, refused = partial(self._on_opened, (), "home"), partial(self._on_not_opened, self.welcome)
+        done, refused = partial(self._on_opened, (), "home", ""), partial(self._on_not_opened, place, self.welcome)
         self._errands.follow(self._opening, self, done, failed=refused)
 
     def relocate(self, to: str) -> None:
         """Close the library, move it, and open it where it is then: there, or here as before."""
         from recordkeeper.ui.opening import Opening
 
-        if self._opened is None or self._opening is not None:
+        if self._opened is None or self._opening is not None or self._refuses_protected():
             return
         place = self._opened.library.folder
         self.close_library()
         self._show(Opening(self.words().say("cli.doing.move_library")))
         moving = self._thread.submit(_relocated, self._open_library, place, Path(to))
-        self._errands.follow(moving, self, self._on_relocated, failed=partial(self._on_not_opened, self.welcome))
+        refused = partial(self._on_not_opened, place, self.welcome)
+        self._errands.follow(moving, self, self._on_relocated, failed=refused)
+
+    def _refuses_protected(self) -> bool:
+        """Whether the open library is protected, which is said: it is neither mended nor moved yet."""
+        protected = self._opened is not None and self._opened.library.seal is not None
+        if protected:
+            self.say(self.words().say("errors.not_when_protected"))
+        return protected
 
     def add(self, paths: Sequence[Path]) -> None:
         """Bring these into the library that is open."""
@@ -191,12 +216,14 @@ class Start(QObject):
             opening.result().close()
         self.close_library()
 
-    def _on_opened(self, add: tuple[Path, ...], page: str, opened: Opened) -> None:
+    def _on_opened(self, add: tuple[Path, ...], page: str, said: str, opened: Opened) -> None:
         self._not_opening()
         self.close_library()
         self._opened = opened
         self._show_library(opened, page)
         self.add(add)
+        if said:
+            self.say(said)
         opened.lanes.workers.submit("wake", {"format": Format.PDF.value}, deadline=_WAKING)
 
     def _on_relocated(self, done: tuple[Opened, Relocated | None, BaseException | None]) -> None:
@@ -205,14 +232,18 @@ class Start(QObject):
         if moved is not None:
             others = tuple(known for known in self.settings.libraries if Path(known.place) != moved.before)
             self.settings = dataclasses.replace(self.settings, libraries=others)
-        self._on_opened((), "safety", opened)
+        self._on_opened((), "safety", "", opened)
         if problem is not None:
             self.say(sentence_of(words, problem))
         elif moved is not None:
             self.say(words.say("safety.place_moved", count=moved.files, place=str(moved.folder)))
 
-    def _on_not_opened(self, failed: Callable[[str], None], error: BaseException) -> None:
+    def _on_not_opened(self, place: Path, failed: Callable[[str], None], error: BaseException) -> None:
         self._not_opening()
+        if isinstance(error, PlaceProblem) and error.code == "library_locked":
+            self.close_library()
+            self._show_doors(place.absolute(), asked=True)
+            return
         failed(sentence_of(self.words(), error))
 
     def _not_opening(self) -> None:
@@ -233,8 +264,9 @@ class Start(QObject):
     def _show_library(self, opened: Opened, page: str) -> None:
         from recordkeeper.ui.shell.window import MainWindow
 
-        patient = opened.library.patient
-        known = self._remember(opened.library.folder, patient.name)
+        patient, place = opened.library.patient, opened.library.folder
+        # Whose a protected library is stands nowhere outside of it.
+        known = self._remember(place, patient.name if opened.library.seal is None else place.name)
         self._desk = Desk(
             library=opened.library,
             lanes=opened.lanes,
@@ -250,6 +282,11 @@ class Start(QObject):
         window.switch_wanted.connect(self._on_switch_wanted)
         self._desk.news.settings_changed.connect(self.change)
         self._desk.news.library_wanted.connect(self._on_library_wanted)
+        self._desk.news.protect_wanted.connect(self._on_protect_wanted)
+        self._desk.news.lock_wanted.connect(self.lock_now)
+        if opened.library.seal is not None:
+            self._locker = Locker(self._application, self.settings.lock_after, busy=partial(_busy, window))
+            self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
         self._show(window)
@@ -266,6 +303,9 @@ class Start(QObject):
         """End what runs in the window, and bring nothing home to it any more."""
         from recordkeeper.ui.shell.window import MainWindow
 
+        if self._locker is not None:
+            self._locker.close()
+            self._locker = None
         if self._desk is not None and isinstance(self.window, MainWindow):
             self.window.stop_for_closing()
             self._desk.errands.close()
@@ -311,6 +351,66 @@ class Start(QObject):
             before.deleteLater()
         window.show()
 
+    def lock_now(self) -> None:
+        """Close a protected library and have this computer forget its copy of the key."""
+        self._lock(forget=True)
+
+    def protect(self, wanted: Wanted) -> None:
+        """Close what is open, and go through protecting or its undoing step by step."""
+        from recordkeeper.ui.protect.convert_screen import ConvertScreen
+
+        self.close_library()
+        self._show(ConvertScreen(self._dress_now(), self, wanted))
+
+    def _on_lock_wanted(self) -> None:
+        """Nobody is there. A passphrase is asked for if there is one; else this computer's account is the lock."""
+        self._lock(forget=False)
+
+    def _lock(self, *, forget: bool) -> None:
+        opened = self._opened
+        if opened is None or opened.library.seal is None:
+            return
+        place = opened.library.folder
+        protection = keys.protection_of(place)
+        self.close_library()
+        QPixmapCache.clear()
+        self._application.clipboard().clear()
+        if protection is None:  # its mark is gone meanwhile: opening says so
+            self.open(place, failed=self.welcome)
+            return
+        forget = forget or protection.passphrase
+        if forget:
+            done = self._thread.submit(device_copy.forget, protection.id)
+            self._errands.follow(done, self, self._on_forgotten)
+        self._show_doors(place, asked=False, by_itself=not forget)
+
+    def _on_forgotten(self, gone: bool) -> None:
+        if not gone:
+            log.warning("the keyring kept its copy")
+            if isinstance(self.window, UnlockScreen):
+                self.window.trouble.say(self.words().say("errors.keyring_kept"))
+
+    def _show_doors(self, place: Path, *, asked: bool, by_itself: bool = True) -> None:
+        protection = keys.protection_of(place)
+        if protection is None:
+            self.welcome(self.words().say("errors.library_not_found"))
+            return
+        self._show(UnlockScreen(self._dress_now(), self, place, protection, asked=asked))
+        if not by_itself and isinstance(self.window, UnlockScreen):
+            self.window.by_computer.hide()
+
+    def _dress_now(self) -> Dress:
+        return Dress(self.words(), self.look, Icons(self._resources / "icons", self.look))
+
+    def _on_protect_wanted(self, act: str, going_on: bool) -> None:
+        if self._opened is not None:
+            found = self._thread.submit(wanted_of, act, self._opened.library, going_on=going_on)
+            self._errands.follow(found, self, self.protect)
+
+    def choose_library(self) -> None:
+        """The libraries this computer knows, to open another one."""
+        self._on_switch_wanted()
+
     def _on_switch_wanted(self) -> None:
         from recordkeeper.ui.libraries.chooser import Chooser
 
@@ -322,15 +422,29 @@ class Start(QObject):
         self.open(Path(place), failed=self.say)
 
 
-def _mended(open_library: Callable[[Path], Opened], place: Path) -> Opened:
+def _busy(window: MainWindow) -> bool:
+    """Whether records are coming in, which must not be cut off."""
+    return bool(window.adding.adder.under_way)
+
+
+def wanted_of(act: str, library: Library, *, going_on: bool = False, add: tuple[Path, ...] = ()) -> Wanted:
+    """What protecting needs to know of a library before it is closed. Reads it: not on the window's thread."""
+    from recordkeeper.library.left_open import left_open
+    from recordkeeper.ui.protect.convert_screen import Wanted
+
+    name = library.patient.name
+    return Wanted(act, library.folder, library.seal, name, left_open(library), going_on=going_on, add=add)
+
+
+def _mended(open_library: Callable[[Path, Seal | None], Opened], place: Path) -> Opened:
     from recordkeeper.library.repair import mend_list
 
     mend_list(place)
-    return open_library(place)
+    return open_library(place, None)
 
 
 def _relocated(
-    open_library: Callable[[Path], Opened], place: Path, to: Path
+    open_library: Callable[[Path, Seal | None], Opened], place: Path, to: Path
 ) -> tuple[Opened, Relocated | None, BaseException | None]:
     """The library open again, what was moved, or why nothing was."""
     from recordkeeper.library.relocate import relocate
@@ -338,8 +452,8 @@ def _relocated(
     try:
         moved = relocate(place, to, Progress(), CancelToken())
     except (KnownProblem, OSError) as problem:
-        return open_library(place), None, problem
-    return open_library(moved.folder), moved, None
+        return open_library(place, None), None, problem
+    return open_library(moved.folder, None), moved, None
 
 
 def _nothing(_: object) -> None:

@@ -90,14 +90,22 @@ def test_an_unlooked_record_is_told_and_a_settled_one_is_not(shelf: App, found: 
 
 
 def test_a_file_that_is_not_what_it_was_is_named_before_anything_is_made(shelf: App) -> None:
-    db, sizes = shelf.library.catalogue.reader(), shelf.library.originals.sizes()
+    db, originals = shelf.library.catalogue.reader(), shelf.library.originals
     biopsy = named(shelf, "biopsy.pdf")
     sha256 = biopsy.files[0].fingerprint.sha256
+    place = shelf.library.folder / "originals" / sha256[0] / sha256
+    aside, held = place.with_name("aside"), place.read_bytes()
 
-    def changed(there: dict[str, int]) -> set[str]:
-        found = (choice for choice in choices(db, SECTIONS, sizes=there) if choice.goes)
+    def changed() -> set[str]:
+        found = (choice for choice in choices(db, SECTIONS, whole=originals.whole()) if choice.goes)
         return {concern.record.id for concern in concerns(found) if concern.code == "changed"}
 
-    assert changed(sizes) == set()
-    assert changed({**sizes, sha256: 1}) == {biopsy.id}
-    assert changed({name: size for name, size in sizes.items() if name != sha256}) == {biopsy.id}
+    assert changed() == set()
+    place.replace(aside)
+    try:
+        assert changed() == {biopsy.id}
+        place.write_bytes(held[:-1])
+        assert changed() == {biopsy.id}
+    finally:
+        aside.replace(place)
+    assert changed() == set()

@@ -18,18 +18,21 @@ from recordkeeper.bundle.verify import verify
 from recordkeeper.catalogue import changes, documents, engine, exports, sources
 from recordkeeper.cli.export_command import make
 from recordkeeper.intake.add import add
-from recordkeeper.library import acts, backups, deleting, folder
+from recordkeeper.library import acts, backups, deleting, folder, keys, protecting, recovery, switching
 from recordkeeper.library.check import check
+from recordkeeper.library.durable import write_whole
+from recordkeeper.library.folder import Library
 from recordkeeper.library.full_backup import back_up
 from recordkeeper.library.relocate import UNDER_WAY, relocate
 from recordkeeper.library.repair import mend_list
 from recordkeeper.library.restore import restore
-from recordkeeper.records.errors import PlaceProblem
+from recordkeeper.library.seal import Seal
+from recordkeeper.records.errors import KnownProblem, PlaceProblem
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.plain import to_plain
 from recordkeeper.records.query import Listing
 from recordkeeper.work.progress import CancelToken, Progress
-from tests.faults.in_order import in_order
+from tests.faults.in_order import in_order, seal_for
 from tests.making.dicom import SeriesRecipe, write_series
 from tests.making.libraries import ANNA, write
 from tests.making.old_library import age
@@ -148,6 +151,68 @@ def build_again(place: Path) -> None:
         pass
 
 
+def with_a_copy(place: Path) -> None:
+    filled_library(place)
+    keep_a_copy(place)
+
+
+def protected_with_more_to_add(place: Path) -> None:
+    with_more_to_add(place)
+    protect(place)
+
+
+def protected_library(place: Path) -> None:
+    with_a_copy(place)
+    protect(place)
+
+
+def protect(place: Path) -> None:
+    if seal_for(place / "library") is None:
+        _to_new_keys(place, protecting.PROTECT, place / "sheet-1")
+
+
+def rekey(place: Path) -> None:
+    sheet = place / "sheet-2"
+    seal_for(place / "library")  # an exchange that was cut off comes to its end
+    if not sheet.exists() or not _opens(place / "library", sheet):
+        _to_new_keys(place, protecting.REKEY, sheet)
+
+
+def unprotect(place: Path) -> None:
+    before = seal_for(place / "library")
+    if before is None:
+        return
+    with in_order(place / "library"):
+        pass
+    _carry_out(place, protecting.UNPROTECT, before, None)
+
+
+def _to_new_keys(place: Path, act: str, sheet: Path) -> None:
+    """A person who has the sheet goes on with what was begun; who has none begins anew."""
+    library = place / "library"
+    with in_order(library):
+        pass
+    try:
+        new = protecting.proven(library, sheet.read_text("ascii"))
+    except (FileNotFoundError, KnownProblem):
+        new = protecting.begin(library, act, NOW.date())
+        write_whole(sheet, " ".join(recovery.words_of(new.secret)).encode("ascii"))
+    _carry_out(place, act, seal_for(library), new)
+
+
+def _carry_out(place: Path, act: str, before: Seal | None, after: protecting.NewKeys | None) -> None:
+    library, none = place / "library", CancelToken()
+    protecting.carry_out(library, act, before, after, readme="", progress=Progress(), cancel=none)
+
+
+def _opens(library: Path, sheet: Path) -> bool:
+    try:
+        keys.unlock(library, sheet.read_text("ascii"))
+    except KnownProblem:
+        return False
+    return True
+
+
 def delete(place: Path) -> None:
     with in_order(place / "library") as app:
         trashed = documents.find(app.library.catalogue.reader(), Listing(status=Status.TRASHED))
@@ -204,6 +269,10 @@ ACTIONS = {
     "backup_zip": Action(filled_library, back_up_to_a_zip),
     "restore": Action(with_a_backup, bring_back, library="back"),
     "rebuild": Action(filled_library, build_again),
+    "protect": Action(with_a_copy, protect),
+    "unprotect": Action(protected_library, unprotect),
+    "rekey": Action(protected_library, rekey),
+    "add_protected": Action(protected_with_more_to_add, bring_in),
     "delete": Action(with_something_trashed, delete),
     "migrate": Action(of_an_earlier_program, bring_up_to_date),
     "move_library": Action(filled_library, move_library, library="moved"),
@@ -221,6 +290,7 @@ def held(place: Path, action: Action) -> dict[str, Any]:
         assert verdict.ok, verdict
         assert verdict.orphans == ()
         assert list((app.library.folder / "staging").iterdir()) == []
+        _all_or_nothing(app.library)
         told = {
             "records": [to_plain(record) for record in _records(db)],
             "history": [change.label for change in changes.history(db)],
@@ -232,6 +302,17 @@ def held(place: Path, action: Action) -> dict[str, Any]:
     told["out"] = sorted(path.name for path in (place / "out").iterdir())
     told["source"] = fingerprints(place / "source")
     return told
+
+
+def _all_or_nothing(library: Library) -> None:
+    """No conversion is left half way, and in a protected library nothing of the patient can be read."""
+    left = {path.name for path in library.folder.iterdir()}
+    assert not left & {switching.STATE, switching.NEW, switching.OLD}
+    if library.seal is not None:
+        for path in library.folder.rglob("*"):
+            content = path.read_bytes() if path.is_file() else b""
+            assert b"Sample" not in content, path
+            assert b"PROGRESS NOTE" not in content, path
 
 
 def fingerprints(source: Path) -> list[tuple[str, str, int]]:

@@ -123,7 +123,8 @@ def test_stopped_it_goes_on_where_it_was(
         check(library, Progress(), _Once())
     read: list[str] = []
 
-    def sums_of(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    def sums_of(paths: Iterable[Path], *, opened: object) -> Iterator[tuple[Path, str]]:
+        assert opened is None, "a plain file is its bytes"
         for one in paths:
             read.append(one.name)
             yield one, one.name

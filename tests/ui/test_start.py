@@ -15,6 +15,7 @@ from recordkeeper import paths, settings
 from recordkeeper.app import open_for_window, workers
 from recordkeeper.catalogue import documents
 from recordkeeper.library import folder
+from recordkeeper.library.seal import Seal
 from recordkeeper.records.query import Listing
 from recordkeeper.ui.opening import Opening
 from recordkeeper.ui.shell.window import MainWindow
@@ -32,10 +33,10 @@ class Door:
         self.let.set()
         self.opened = 0
 
-    def open(self, place: Path) -> Opened:
+    def open(self, place: Path, seal: Seal | None = None) -> Opened:
         self.let.wait(60)
         self.opened += 1
-        return open_for_window(place)
+        return open_for_window(place, seal)
 
 
 @pytest.fixture

@@ -261,7 +261,7 @@ def _choices(
         made = exports.all_bundles(db) if preset.since_last else ()
         since = made[-1].id if made else 0
     return since, choices(
-        db, Sections.load(resources / "bundle" / "sections.toml"), since, library.originals.sizes()
+        db, Sections.load(resources / "bundle" / "sections.toml"), since, library.originals.whole()
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -21,6 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from recordkeeper import paths
+from recordkeeper.library.left_open import LeftOpen
+from recordkeeper.library.protecting import PROTECT
+from recordkeeper.library.seal import available
 from recordkeeper.records.errors import InputProblem, KnownProblem
 from recordkeeper.ui.adding.choices import Choices
 from recordkeeper.ui.adding.summary import name_of
@@ -29,6 +33,7 @@ from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.first_run.making import Made, bring_back, folder_name, make_library, make_sample
 from recordkeeper.ui.first_run.whose import WhoseForm
 from recordkeeper.ui.page import Dress, button, label
+from recordkeeper.ui.protect.convert_screen import Wanted
 from recordkeeper.ui.rolls import rolling
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.trouble import Trouble
@@ -59,6 +64,7 @@ class FirstRun(QWidget):
         self._errands = Errands()
         self._base = Path.home() / paths.NAME
         self._to_add: tuple[Path, ...] = ()
+        self._locks = False  # the library just made is to be protected before anything comes in
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=True)
         self.setWindowTitle(words.say("first_run.window_title"))
@@ -173,6 +179,12 @@ class FirstRun(QWidget):
             row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(say(key), "lead"), 1)
             inside.addLayout(row)
+        self.lock = QCheckBox(say("protect.offer"))
+        self.lock.setAccessibleDescription(say("protect.offer_hint"))
+        hint = label(say("protect.offer_hint"), "small")
+        for offer in (self.lock, hint):
+            offer.setVisible(available())
+            inside.addWidget(offer)
         inside.addStretch(1)
         return screen
 
@@ -256,6 +268,7 @@ class FirstRun(QWidget):
         return dialog
 
     def _on_open_selected(self, folder: str) -> None:
+        self._locks = False
         self._on_made(Made(Path(folder)))
 
     def _on_bring_back_clicked(self) -> None:
@@ -264,10 +277,12 @@ class FirstRun(QWidget):
         dialog.open()
 
     def _on_bring_back_selected(self, folder: str) -> None:
+        self._locks = False
         self._work("first_run.bringing_back", bring_back, self._base, Path(folder))
 
     def _on_before_clicked(self) -> None:
         """Somebody came here from an open library and would rather go back."""
+        self._locks = False
         self._on_made(Made(Path(self._start.settings.libraries[0].place)))
 
     def _on_chosen(self, chosen: tuple[Path, ...]) -> None:
@@ -282,12 +297,13 @@ class FirstRun(QWidget):
         """Make the library and open it; what was chosen is added there."""
         if not self._checked():
             return
-        patient = self.form.patient()
+        patient, self._locks = self.form.patient(), self.lock.isChecked()
         readme = self._dress.words.say("cli.library_readme", name=patient.name)
         self._work("first_run.making", make_library, self.place, patient, readme, self._to_add)
 
     def show_made_up(self) -> None:
         """Open a library of made-up records."""
+        self._locks = False
         self._work(
             "first_run.making_sample", make_sample, self._start.makers, paths.places().data, self._dress.words
         )
@@ -306,6 +322,10 @@ class FirstRun(QWidget):
             one.setEnabled(not told)
 
     def _on_made(self, made: Made) -> None:
+        if self._locks:
+            name, none = self.form.patient().name, LeftOpen(0, None, ())
+            self._start.protect(Wanted(PROTECT, made.place, None, name, none, add=made.add))
+            return
         self._start.open(made.place, add=made.add, failed=self._on_refused)
 
     def _on_failed(self, error: BaseException) -> None:

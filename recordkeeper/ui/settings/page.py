@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from recordkeeper.ui.page import Page, button, card, label
+from recordkeeper.ui.protect.card import ProtectCard
 from recordkeeper.ui.select import Select
 from recordkeeper.ui.settings.options import OPTIONS, Option, said
 from recordkeeper.ui.settings.watch_card import WatchCard
@@ -44,6 +45,8 @@ class SettingsPage(Page):
         column.addWidget(self._places())
         self.watch = WatchCard(self.desk, self._settings)
         column.addWidget(self.watch)
+        self.protect = ProtectCard(self.desk, self._settings)
+        column.addWidget(self.protect)
         column.addWidget(self._privacy())
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -123,6 +126,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         for choice in self.choices.values():
             choice.activated.connect(self._on_choice_activated)
+        self.protect.settings_changed.connect(self.desk.news.settings_changed)
         self.watch.changed.connect(self.desk.news.settings_changed)
         self.places.clicked.connect(self._on_places_clicked)
         self.show_folder.clicked.connect(self._on_show_folder_clicked)

@@ -17,6 +17,7 @@ from recordkeeper import paths
 from recordkeeper.app import opened, workers
 from recordkeeper.library import folder
 from recordkeeper.library.full_backup import back_up
+from recordkeeper.library.seal import Seal
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import Outcome
 from recordkeeper.records.patient import Identifier
@@ -35,7 +36,7 @@ def start(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("RECORDKEEPER_HOME", str(tmp_path / "program"))
 
-    def open_library(place: Path) -> Opened:
+    def open_library(place: Path, seal: Seal | None = None) -> Opened:
         holding = ExitStack()
         app = holding.enter_context(opened(place, writing=True))
         return Opened(app.library, app.lanes, app.makers, app.rules, holding.close)

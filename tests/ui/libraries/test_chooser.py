@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from recordkeeper import paths, settings
 from recordkeeper.app import opened, workers
 from recordkeeper.library import folder
+from recordkeeper.library.seal import Seal
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.patient import Patient
 from recordkeeper.settings import KnownLibrary
@@ -31,7 +32,7 @@ OMAR = Patient("Omar Example", PartialDate(1958, 11, 2), country="US")
 def start(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Start]:
     """Anna's library is open; Omar's is known; a third is gone."""
 
-    def open_library(place: Path) -> Opened:
+    def open_library(place: Path, seal: Seal | None = None) -> Opened:
         holding = ExitStack()
         app = holding.enter_context(opened(place, writing=True))
         return Opened(app.library, app.lanes, app.makers, app.rules, holding.close)

@@ -1,0 +1,103 @@
+"""protect, unlock, lock, rekey and unprotect, as somebody calls them who scripts it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recordkeeper.library.folder import MARK
+from tests.cli.calling import call, init, one_calm_sentence, said
+from tests.making.protected import protect
+from tests.making.protected import sheet as words_of
+
+PASSPHRASE = "four words of mine"
+
+
+def handed(text: str) -> int:
+    """A descriptor from which a command reads this."""
+    reading, writing = os.pipe()
+    os.write(writing, text.encode())
+    os.close(writing)
+    return reading
+
+
+def words_on(sheet: Path) -> str:
+    text = subprocess.run(["pdftotext", "-layout", sheet, "-"], capture_output=True, text=True, check=True).stdout
+    found = {int(number): word for number, word in re.findall(r"(\d+) {2,}([^\W\d]+)", text)}
+    return " ".join(found[number] for number in range(1, 25))
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+def test_from_the_sheet_to_plain_files_again(tmp_path: Path) -> None:
+    place, sheet = init(tmp_path / "library"), tmp_path / "sheet.pdf"
+    made = call(place, "protect", "--sheet", sheet, "--passphrase-fd", handed(PASSPHRASE))
+    assert made.data == {"state": "sheet_made", "sheet": str(sheet)}
+    assert call(place, "list").code == 0  # nothing is locked before the words were typed
+    words = words_on(sheet)
+    done = call(place, "protect", "--password-fd", handed(words)).data
+    assert (done["state"], done["passphrase"], done["not_locked"]["bundles"]) == ("protected", True, 0)
+    locked = said(place, "list")
+    assert locked.code == 3
+    assert one_calm_sentence(locked)
+    for key in (PASSPHRASE, words):
+        assert call(place, "--key-fd", handed(key), "list").data == {"records": []}
+    wrong = said(place, "unlock", "--password-fd", handed("not this one"))
+    assert wrong.code == 3
+    assert one_calm_sentence(wrong)
+    assert call(place, "unlock", "--password-fd", handed(PASSPHRASE)).data["state"] == "unlocked"
+    assert call(place, "lock").data["state"] == "locked"
+    other = tmp_path / "other.pdf"
+    assert call(place, "--key-fd", handed(words), "rekey", "--sheet", other, "--language", "es").code == 0
+    new = words_on(other)
+    rekeyed = call(place, "--key-fd", handed(words), "rekey", "--password-fd", handed(new))
+    assert rekeyed.data["state"] == "protected", rekeyed.err
+    assert call(place, "--key-fd", handed(words), "list").code == 3
+    assert call(place, "--key-fd", handed(new), "unprotect").data["state"] == "plain"
+    assert call(place, "list").data == {"records": []}
+    assert said(place, "lock").code == 3
+    assert said(place, "protect", "--sheet", place / "sheet.pdf").code == 3  # not inside the library
+
+
+def test_a_protected_library_is_checked_copied_and_exported(library: Path, tmp_path: Path) -> None:
+    place = tmp_path / "library"
+    shutil.copytree(library, place)
+    words = words_of(protect(place))
+
+    def ask(*arguments: object) -> Any:
+        return call(place, "--key-fd", handed(words), *arguments)
+
+    checked = ask("check")
+    assert (checked.code, checked.data["ok"]) == (0, True)
+    assert ask("backup", tmp_path / "copy.zip").code == 0
+    for shape, path in (("folder", tmp_path / "out"), ("zip", tmp_path / "out.zip"), ("iso", tmp_path / "out.iso")):
+        made = ask("export", tmp_path / "out", "--shape", shape)
+        assert made.code == 0, made.err
+        assert made.data["path"] == str(path)
+        assert call(None, "verify", path).code == 0
+    held = {path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    plain = {path.read_bytes() for path in (library / "originals").rglob("*") if path.is_file()}
+    assert plain & held
+    assert list((place / "staging").iterdir()) == []
+
+
+def test_what_a_protected_library_refuses_is_said_and_nothing_changes(library: Path, tmp_path: Path) -> None:
+    place = tmp_path / "library"
+    shutil.copytree(library, place)
+    words = words_of(protect(place))
+    (record, *_) = call(place, "--key-fd", handed(words), "list").data["records"]
+    assert call(place, "--key-fd", handed(words), "trash", record["id"]).code == 0
+    asked = (("delete", record["id"], "--yes"), ("check", "--repair"), ("move-library", tmp_path / "elsewhere"))
+    for arguments in asked:
+        refused = said(place, "--key-fd", handed(words), *arguments)
+        assert refused.code == 3, arguments
+        assert one_calm_sentence(refused)
+        assert "protected" in refused.err
+    assert (place / MARK).is_file()
+    assert not (tmp_path / "elsewhere").exists()
+    assert call(place, "--key-fd", handed(words), "check").data["ok"] is True
