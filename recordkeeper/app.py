@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from recordkeeper.library.seal import Seal
     from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.recognise.labs_rules import LabRules
-    from recordkeeper.ui.start import Opened, Start
+    from recordkeeper.ui.opened import Opened
+    from recordkeeper.ui.start import Start
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ def _makers_for_window() -> Workers:
 
 def open_for_window(place: Path, seal: Seal | None = None) -> Opened:
     """Open a library for the window, which keeps it open until it calls `close`; `seal` opens a protected one."""
-    from recordkeeper.ui.start import Opened
+    from recordkeeper.ui.opened import Opened
 
     holding = ExitStack()
     slots = settings.load(paths.places().settings).workers or None

@@ -8,7 +8,9 @@ from pathlib import Path
 import segno
 
 from recordkeeper.paper.column import BODY, SMALL, Column
-from recordkeeper.paper.sheet import INK, MUTED, TINT, Paper, Sheet, Style
+from recordkeeper.paper.look import INK, MUTED, TINT, Style
+from recordkeeper.paper.pages import Paper
+from recordkeeper.paper.sheet import Sheet
 from recordkeeper.records.papers import RecoverySheet
 from recordkeeper.wording.words import Words
 

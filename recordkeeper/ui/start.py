@@ -6,7 +6,6 @@ import dataclasses
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +16,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from recordkeeper import settings as options
 from recordkeeper.library import device_copy, keys
-from recordkeeper.records.errors import KnownProblem, PlaceProblem
+from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.ahead import Ahead
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
+from recordkeeper.ui.known import remembered
+from recordkeeper.ui.opened import Opened, mended, relocated, wanted_of
 from recordkeeper.ui.page import Dress
 from recordkeeper.ui.protect.locker import Locker
 from recordkeeper.ui.protect.unlock_screen import UnlockScreen
@@ -31,16 +32,12 @@ from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.style import Look, dress, look_for, sheet
 from recordkeeper.ui.tidy import Tidy
 from recordkeeper.wording.words import HOME, Words
-from recordkeeper.work.progress import CancelToken, Progress
 
 if TYPE_CHECKING:
-    from recordkeeper.library.folder import Library
     from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
-    from recordkeeper.recognise.imaging_rules import ImagingRules
     from recordkeeper.ui.protect.convert_screen import Wanted
     from recordkeeper.ui.shell.window import MainWindow
-    from recordkeeper.work.lanes import Lanes
     from recordkeeper.work.pool import Workers
 
 log = logging.getLogger(__name__)
@@ -48,18 +45,6 @@ log = logging.getLogger(__name__)
 _WAKING = 30.0  # seconds a reader may take to load
 _SLOW_MS = 400  # after it, a person is told that the library is being opened
 _AHEAD_MS = 200  # the first page is painted by then
-COLOURS = ("#0F766E", "#8A5A00", "#4C5FA8", "#9B4D6B", "#4A7A2C", "#6B4E9B")
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An open library with its lanes, as the composition root builds them."""
-
-    library: Library
-    lanes: Lanes
-    makers: Workers
-    rules: Callable[[], ImagingRules]
-    close: Callable[[], None]
 
 
 class Start(QObject):
@@ -127,7 +112,8 @@ class Start(QObject):
         if self._opening is not None:  # a second click on the way there
             return
         if self._opened is not None and self._opened.library.folder == place.absolute():
-            self._go_to(page)
+            if self._desk is not None:
+                self._desk.news.page_wanted.emit(page)
             self.add(add)
             return
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
@@ -141,8 +127,7 @@ class Start(QObject):
         """The first-run screens; `trouble` is a sentence about a library that could not be opened."""
         from recordkeeper.ui.first_run.page import FirstRun
 
-        welcome = FirstRun(self.words(), self.look, Icons(self._resources / "icons", self.look), self, trouble)
-        self._show(welcome)
+        self._show(FirstRun(self.words(), self.look, Icons(self._resources / "icons", self.look), self, trouble))
 
     def change(self, settings: Settings) -> None:
         """Take new settings at once: keep them, dress anew, and show the same library in the new look."""
@@ -160,13 +145,12 @@ class Start(QObject):
 
     def mend(self) -> None:
         """Close the library, mend its list of records, and open it again."""
-        if self._opened is None or self._opening is not None or self._refuses_protected():
+        if (place := self._free_to_close()) is None:
             return
-        place = self._opened.library.folder
         self.close_library()
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
         self._slow.start()
-        self._opening = self._thread.submit(_mended, self._open_library, place)
+        self._opening = self._thread.submit(mended, self._open_library, place)
         done, refused = partial(self._on_opened, (), "home", ""), partial(self._on_not_opened, place, self.welcome)
         self._errands.follow(self._opening, self, done, failed=refused)
 
@@ -174,21 +158,22 @@ class Start(QObject):
         """Close the library, move it, and open it where it is then: there, or here as before."""
         from recordkeeper.ui.opening import Opening
 
-        if self._opened is None or self._opening is not None or self._refuses_protected():
+        if (place := self._free_to_close()) is None:
             return
-        place = self._opened.library.folder
         self.close_library()
         self._show(Opening(self.words().say("cli.doing.move_library")))
-        moving = self._thread.submit(_relocated, self._open_library, place, Path(to))
+        moving = self._thread.submit(relocated, self._open_library, place, Path(to))
         refused = partial(self._on_not_opened, place, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
 
-    def _refuses_protected(self) -> bool:
-        """Whether the open library is protected, which is said: it is neither mended nor moved yet."""
-        protected = self._opened is not None and self._opened.library.seal is not None
-        if protected:
+    def _free_to_close(self) -> Path | None:
+        """Where the open library lies; a protected one is neither mended nor moved yet, which is said."""
+        if self._opened is None or self._opening is not None:
+            return None
+        if self._opened.library.seal is not None:
             self.say(self.words().say("errors.not_when_protected"))
-        return protected
+            return None
+        return self._opened.library.folder
 
     def add(self, paths: Sequence[Path]) -> None:
         """Bring these into the library that is open."""
@@ -279,7 +264,7 @@ class Start(QObject):
             resources=self._resources,
         )
         window = MainWindow(self._desk, patient, known.colour)
-        window.switch_wanted.connect(self._on_switch_wanted)
+        window.switch_wanted.connect(self.choose_library)
         self._desk.news.settings_changed.connect(self.change)
         self._desk.news.library_wanted.connect(self._on_library_wanted)
         self._desk.news.protect_wanted.connect(self._on_protect_wanted)
@@ -312,9 +297,8 @@ class Start(QObject):
             self._desk = None
             self._tidy.unsettle()
 
-    def _go_to(self, page: str) -> None:
-        if self._desk is not None:
-            self._desk.news.page_wanted.emit(page)
+    def _dressed(self) -> Dress:
+        return Dress(self.words(), self.look, Icons(self._resources / "icons", self.look))
 
     def _dress(self) -> Look:
         look = look_for(self.settings.colour_scheme, self.settings.text_size)
@@ -322,21 +306,13 @@ class Start(QObject):
         return look
 
     def _remember(self, place: Path, name: str) -> KnownLibrary:
-        """Put the library first among those known; a new one gets a colour nobody has yet."""
-        others = tuple(known for known in self.settings.libraries if Path(known.place) != place)
-        before = next((known for known in self.settings.libraries if Path(known.place) == place), None)
-        taken = {known.colour for known in others}
-        free = next((colour for colour in COLOURS if colour not in taken), COLOURS[0])
-        known = KnownLibrary(str(place), name, before.colour if before else free, before.watch if before else "")
-        self.settings = dataclasses.replace(
-            self.settings, library=str(place), libraries=(known, *others), welcomed=True
-        )
+        self.settings, known = remembered(self.settings, place, name)
         self._keep_settings()
         return known
 
     def _keep_settings(self) -> None:
         kept = self._thread.submit(options.save, self._settings_file, self.settings)
-        self._errands.follow(kept, self, _nothing, failed=self._on_settings_not_kept)
+        self._errands.follow(kept, self, bool, failed=self._on_settings_not_kept)
 
     def _on_settings_not_kept(self, error: BaseException) -> None:
         log.warning("settings not kept: %s", type(error).__name__)
@@ -360,7 +336,7 @@ class Start(QObject):
         from recordkeeper.ui.protect.convert_screen import ConvertScreen
 
         self.close_library()
-        self._show(ConvertScreen(self._dress_now(), self, wanted))
+        self._show(ConvertScreen(self._dressed(), self, wanted))
 
     def _on_lock_wanted(self) -> None:
         """Nobody is there. A passphrase is asked for if there is one; else this computer's account is the lock."""
@@ -395,12 +371,9 @@ class Start(QObject):
         if protection is None:
             self.welcome(self.words().say("errors.library_not_found"))
             return
-        self._show(UnlockScreen(self._dress_now(), self, place, protection, asked=asked))
+        self._show(UnlockScreen(self._dressed(), self, place, protection, asked=asked))
         if not by_itself and isinstance(self.window, UnlockScreen):
             self.window.by_computer.hide()
-
-    def _dress_now(self) -> Dress:
-        return Dress(self.words(), self.look, Icons(self._resources / "icons", self.look))
 
     def _on_protect_wanted(self, act: str, going_on: bool) -> None:
         if self._opened is not None:
@@ -409,9 +382,6 @@ class Start(QObject):
 
     def choose_library(self) -> None:
         """The libraries this computer knows, to open another one."""
-        self._on_switch_wanted()
-
-    def _on_switch_wanted(self) -> None:
         from recordkeeper.ui.libraries.chooser import Chooser
 
         chooser = Chooser(self.words(), self.look, Icons(self._resources / "icons", self.look), self)
@@ -425,36 +395,3 @@ class Start(QObject):
 def _busy(window: MainWindow) -> bool:
     """Whether records are coming in, which must not be cut off."""
     return bool(window.adding.adder.under_way)
-
-
-def wanted_of(act: str, library: Library, *, going_on: bool = False, add: tuple[Path, ...] = ()) -> Wanted:
-    """What protecting needs to know of a library before it is closed. Reads it: not on the window's thread."""
-    from recordkeeper.library.left_open import left_open
-    from recordkeeper.ui.protect.convert_screen import Wanted
-
-    name = library.patient.name
-    return Wanted(act, library.folder, library.seal, name, left_open(library), going_on=going_on, add=add)
-
-
-def _mended(open_library: Callable[[Path, Seal | None], Opened], place: Path) -> Opened:
-    from recordkeeper.library.repair import mend_list
-
-    mend_list(place)
-    return open_library(place, None)
-
-
-def _relocated(
-    open_library: Callable[[Path, Seal | None], Opened], place: Path, to: Path
-) -> tuple[Opened, Relocated | None, BaseException | None]:
-    """The library open again, what was moved, or why nothing was."""
-    from recordkeeper.library.relocate import relocate
-
-    try:
-        moved = relocate(place, to, Progress(), CancelToken())
-    except (KnownProblem, OSError) as problem:
-        return open_library(place, None), None, problem
-    return open_library(moved.folder, None), moved, None
-
-
-def _nothing(_: object) -> None:
-    """Settings that are kept are nothing to speak of."""

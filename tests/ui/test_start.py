@@ -17,9 +17,10 @@ from recordkeeper.catalogue import documents
 from recordkeeper.library import folder
 from recordkeeper.library.seal import Seal
 from recordkeeper.records.query import Listing
+from recordkeeper.ui.opened import Opened
 from recordkeeper.ui.opening import Opening
 from recordkeeper.ui.shell.window import MainWindow
-from recordkeeper.ui.start import Opened, Start
+from recordkeeper.ui.start import Start
 from tests.making.libraries import ANNA, write
 
 PATIENCE = 60_000

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 from recordkeeper.library import folder
 from recordkeeper.settings import KnownLibrary
 from recordkeeper.ui.errands import Errands
+from recordkeeper.ui.known import COLOURS
 from recordkeeper.ui.page import Dress, Dressed, button, label
 from recordkeeper.ui.rolls import rolling
-from recordkeeper.ui.start import COLOURS
 from recordkeeper.ui.trouble import Trouble
 
 if TYPE_CHECKING:

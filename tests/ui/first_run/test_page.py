@@ -24,8 +24,9 @@ from recordkeeper.records.patient import Identifier
 from recordkeeper.ui.first_run.making import folder_name
 from recordkeeper.ui.first_run.page import FirstRun
 from recordkeeper.ui.home.page import HomePage
+from recordkeeper.ui.opened import Opened
 from recordkeeper.ui.shell.window import MainWindow
-from recordkeeper.ui.start import Opened, Start
+from recordkeeper.ui.start import Start
 from recordkeeper.work.progress import CancelToken, Progress
 from tests.making.libraries import ANNA, a_library, write
 

@@ -21,8 +21,9 @@ from recordkeeper.settings import KnownLibrary
 from recordkeeper.ui.first_run.page import FirstRun
 from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.libraries.chooser import Chooser
+from recordkeeper.ui.opened import Opened
 from recordkeeper.ui.shell.window import MainWindow
-from recordkeeper.ui.start import Opened, Start
+from recordkeeper.ui.start import Start
 from tests.making.libraries import ANNA
 
 OMAR = Patient("Omar Example", PartialDate(1958, 11, 2), country="US")
