@@ -312,7 +312,7 @@ class Start(QObject):
 
     def _keep_settings(self) -> None:
         kept = self._thread.submit(options.save, self._settings_file, self.settings)
-        self._errands.follow(kept, self, bool, failed=self._on_settings_not_kept)
+        self._errands.follow(kept, self, lambda _: None, failed=self._on_settings_not_kept)
 
     def _on_settings_not_kept(self, error: BaseException) -> None:
         log.warning("settings not kept: %s", type(error).__name__)
