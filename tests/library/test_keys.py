@@ -29,7 +29,11 @@ def test_words_key_and_passphrase_open_the_same(place: Path) -> None:
         assert keys.unlock(place, text) == new.seal
 
 
-@pytest.mark.parametrize("text", ["wrong passphrase", "", new_key(), "abandon " * 23 + "art"])
+@pytest.mark.parametrize(
+    "text",
+    ["wrong passphrase", "", new_key(), "abandon " * 23 + "art"],
+    ids=["passphrase", "nothing", "another key", "other words"],
+)
 def test_what_is_wrong_opens_nothing_and_changes_nothing(place: Path, text: str) -> None:
     protect(place, PASSPHRASE)
     before = contents(place)
