@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from recordkeeper.catalogue import labs
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 class ResultReview(QFrame):
     """Reads when told to; hidden while no number is doubtful, or all were put off."""
+
+    turned = Signal(bool)  # whether there is one to look at
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -50,6 +53,7 @@ class ResultReview(QFrame):
         self._found = found
         left = [one for one in found if (one.record, one.id) not in self._later]
         self.setVisible(bool(left))
+        self.turned.emit(bool(left))
         if left:
             self.told.setText(self._desk.words.say("labs.review_one", left=len(left)))
             if self.one.point != left[0]:

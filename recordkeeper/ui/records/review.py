@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import dating, record_lines
 from recordkeeper.records.kinds import Status
@@ -14,6 +14,7 @@ from recordkeeper.ui.labs.review_card import ResultReview
 from recordkeeper.ui.page import EmptyPage
 from recordkeeper.ui.records.page import RecordsPage
 from recordkeeper.ui.records.panes import DETAILS
+from recordkeeper.ui.rolls import rolling
 from recordkeeper.ui.step import Step
 from recordkeeper.ui.strangers.asked import count_open
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _ALL_PANES = 3
 _ROOM_FOR_BOTH = 560  # pixels of height at 100 %
+_MOST_RESULTS = 0.4  # of the height, for a doubtful number: the records need the rest
 _ASKED_AT_ONCE = 1  # places: the records below need the room
 
 
@@ -47,7 +49,12 @@ class ReviewPage(RecordsPage):
         assert isinstance(whole, QVBoxLayout)
         whole.insertWidget(0, self.whose)
         self.results = ResultReview(desk)
-        whole.insertWidget(1, self.results)
+        self._rolls = rolling(self.results)
+        self._rolls.setMinimumHeight(1)
+        self._rolls.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._rolls.hide()
+        self.results.turned.connect(self._rolls.setVisible)
+        whole.insertWidget(1, self._rolls)
 
     def _on_questions(self, count: int) -> None:
         """The questions themselves, one a person, stand at home."""
@@ -102,6 +109,7 @@ class ReviewPage(RecordsPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._rolls.setMaximumHeight(round(_MOST_RESULTS * self.height()))
         self._say_again()
 
     def _fill(self, *, back: set[str] | None = None, go_on: bool = False) -> None:
