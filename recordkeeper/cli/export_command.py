@@ -116,7 +116,11 @@ def command(
         made = make(
             app, dest, request, shape=shape, part_size=part_size, rule=rule, progress=progress, cancel=cancel
         )
-    words = context.words()
+    context.reply(*_answer(made, context.words()))
+
+
+def _answer(made: Made, words: Words) -> tuple[dict[str, Any], list[str]]:
+    """What came of it, for programs and for people."""
     problems = [
         {"problem": p.code, "record": p.record, "detail": p.detail, "sentence": words.say(f"cli.problem.{p.code}")}
         for p in made.problems
@@ -137,7 +141,7 @@ def command(
         *(_how_it_opens(secret, words) if secret is not None else ()),
         *(words.say("cli.bundle_problem", problem=f"{p['record']}: {p['sentence']}") for p in problems),
     ]
-    context.reply(data, lines)
+    return data, lines
 
 
 def _with_preset(app: App, request: Request, key: str) -> Request:

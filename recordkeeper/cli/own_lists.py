@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
 from recordkeeper import paths
-from recordkeeper.catalogue import own
+from recordkeeper.catalogue import held, own
 from recordkeeper.cli.context import Context, common_options, pass_context
+from recordkeeper.cli.shapes_lines import line, told
 from recordkeeper.library import preparing
+from recordkeeper.prepare.board import Said
 from recordkeeper.prepare.lists import Field, ListRules, load_lists
+from recordkeeper.prepare.preparing import said_of
+from recordkeeper.prepare.treatments import Line
+from recordkeeper.records.held import Holding
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.wording.words import Words
 
@@ -131,3 +136,22 @@ def _said(words: Words, rules: ListRules, name: str, value: str) -> str:
     """A value for people: choices in words."""
     key = f"lists.choice.{name}.{value}"
     return words.say(key) if rules.fields[name].choices and words.has(key) else value
+
+
+def with_records(command: click.Group, of: OwnList, lines_of: Callable[[Holding, Said], Sequence[Line]]) -> None:
+    """Let a list say what records say too, as `lines_of` reads it from what is held and what was said."""
+
+    @click.command(name="list", help="What was written down, and what records say.")
+    @common_options
+    @pass_context
+    def list_(context: Context) -> None:
+        with context.app() as app:
+            db = app.library.catalogue.reader()
+            rules = load_lists(app.resources / "rules")[of]
+            entries, lines = own.entries(db, of), lines_of(held.holding(db), said_of(db))
+        words = context.words()
+        read = [each for each in lines if not each.entry]
+        data = {of.value: [shape(rules, each) for each in entries], "line": [line(each) for each in lines]}
+        context.reply(data, [*listed(rules, entries, words), *(told(each, words) for each in read)])
+
+    command.add_command(list_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,27 @@ from recordkeeper.records.errors import InputProblem, PlaceProblem
 from recordkeeper.records.plain import to_plain
 
 _SECONDS = 60.0
+
+
+def new_keys_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What `protect` and `rekey` are told: where the sheet goes, its language, and the secrets' descriptors."""
+    options = (
+        click.option(
+            "--sheet",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write a new recovery sheet here (PDF).",
+        ),
+        click.option("--language", default="en", show_default=True, metavar="L", help="Language of the sheet."),
+        click.option(
+            "--password-fd", type=int, metavar="N", help="Read the words of the sheet from descriptor N; goes on."
+        ),
+        click.option(
+            "--passphrase-fd", type=int, metavar="N", help="Read a passphrase to open it with from descriptor N."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def to_new_keys(

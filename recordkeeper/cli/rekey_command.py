@@ -7,21 +7,14 @@ from pathlib import Path
 import click
 
 from recordkeeper.cli.context import Context, common_options, pass_context
-from recordkeeper.cli.protecting import to_new_keys
+from recordkeeper.cli.protecting import new_keys_options, to_new_keys
 from recordkeeper.library.protecting import REKEY
 
 
 @click.command(
     name="rekey", help="New keys and a new recovery sheet: first --sheet, then once more with its words."
 )
-@click.option(
-    "--sheet", type=click.Path(dir_okay=False, path_type=Path), help="Write a new recovery sheet here (PDF)."
-)
-@click.option("--language", default="en", show_default=True, metavar="L", help="Language of the sheet.")
-@click.option(
-    "--password-fd", type=int, metavar="N", help="Read the words of the sheet from descriptor N; goes on."
-)
-@click.option("--passphrase-fd", type=int, metavar="N", help="Read a passphrase to open it with from descriptor N.")
+@new_keys_options
 @common_options
 @pass_context
 def command(

@@ -2,32 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
-from recordkeeper.catalogue import held, own
-from recordkeeper.cli.context import Context, common_options, pass_context
-from recordkeeper.cli.own_lists import list_command, listed, shape
-from recordkeeper.cli.shapes_lines import line, told
-from recordkeeper.prepare.lists import load_lists
-from recordkeeper.prepare.preparing import said_of
+from recordkeeper.cli.own_lists import list_command, with_records
 from recordkeeper.prepare.treatments import treatment_line
 from recordkeeper.records.own import OwnList
 
 command = list_command(OwnList.TREATMENTS, "Treatments in one line: what records say, and what you wrote down.")
-
-
-@click.command(name="list", help="What was written down, and what records say.")
-@common_options
-@pass_context
-def list_(context: Context) -> None:
-    with context.app() as app:
-        db = app.library.catalogue.reader()
-        rules = load_lists(app.resources / "rules")[OwnList.TREATMENTS]
-        entries, lines = own.entries(db, OwnList.TREATMENTS), treatment_line(held.holding(db), said_of(db))
-    words = context.words()
-    read = [each for each in lines if not each.entry]
-    data = {"treatments": [shape(rules, each) for each in entries], "line": [line(each) for each in lines]}
-    context.reply(data, [*listed(rules, entries, words), *(told(each, words) for each in read)])
-
-
-command.add_command(list_)
+with_records(command, OwnList.TREATMENTS, treatment_line)

@@ -10,6 +10,7 @@ import logging
 from pathlib import Path
 
 from recordkeeper.library import keys, passwords
+from recordkeeper.library.kept_secret import KeptSecrets
 from recordkeeper.library.seal import Seal
 from recordkeeper.records.errors import PlaceProblem
 
@@ -20,34 +21,17 @@ _SERVICE = "recordkeeper: protected libraries"
 
 def keep(library_id: str, seal: Seal) -> bool:
     """Put the device key into the keyring, read it back, and say whether it is there."""
-    keyring = passwords.system_keyring()
-    if keyring is None:
-        return False
-    try:
-        keyring.set_password(_SERVICE, library_id, seal.device)
-    except _problems() as problem:
-        log.info("the keyring kept nothing: %s", type(problem).__name__)
-        return False
-    return _look_up(library_id) == seal.device
+    return _copies().keep(library_id, seal.device)
 
 
 def forget(library_id: str) -> bool:
     """Take the copy out of the keyring; returns whether it is surely gone."""
-    keyring = passwords.system_keyring()
-    if keyring is None:
-        return True
-    try:
-        if keyring.get_password(_SERVICE, library_id) is not None:
-            keyring.delete_password(_SERVICE, library_id)
-        return keyring.get_password(_SERVICE, library_id) is None
-    except _problems() as problem:
-        log.info("the keyring did not forget: %s", type(problem).__name__)
-        return False
+    return _copies().forget(library_id)
 
 
 def unlock(folder: Path, protection: keys.Protection) -> Seal:
     """Open a library's keys with the copy. PlaceProblem "library_locked" when there is no copy that opens them."""
-    kept = _look_up(protection.id)
+    kept = _copies().look_up(protection.id)
     if kept:
         try:
             return keys.unlock_with(folder, kept)
@@ -58,18 +42,5 @@ def unlock(folder: Path, protection: keys.Protection) -> Seal:
     raise PlaceProblem("library_locked", place=str(folder), since=protection.since)
 
 
-def _look_up(library_id: str) -> str:
-    keyring = passwords.system_keyring()
-    if keyring is None:
-        return ""
-    try:
-        return keyring.get_password(_SERVICE, library_id) or ""
-    except _problems() as problem:
-        log.info("the keyring did not answer: %s", type(problem).__name__)
-        return ""
-
-
-def _problems() -> tuple[type[Exception], ...]:
-    from keyring.errors import KeyringError
-
-    return (KeyringError, RuntimeError, OSError)
+def _copies() -> KeptSecrets:
+    return KeptSecrets(_SERVICE, passwords.system_keyring)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+from recordkeeper.library.kept_secret import KeptSecrets
 from recordkeeper.library.passwords import Keyring, system_keyring
-
-log = logging.getLogger(__name__)
 
 WORDS = 5
 _SERVICE = "recordkeeper: passphrases of bundles"
@@ -28,37 +26,8 @@ def invent(rules: Path) -> str:
     return " ".join(words)
 
 
-class Passphrases:
+class Passphrases(KeptSecrets):
     """What was given to bundles, by the SHA-256 of their manifest."""
 
     def __init__(self, keyring: Callable[[], Keyring | None] = system_keyring) -> None:
-        self._keyring = keyring
-
-    def keep(self, manifest_sha256: str, passphrase: str) -> bool:
-        """Put it into the keyring, read it back, and say whether it is there."""
-        keyring = self._keyring()
-        if keyring is None:
-            return False
-        try:
-            keyring.set_password(_SERVICE, manifest_sha256, passphrase)
-        except _problems() as problem:
-            log.info("the keyring kept nothing: %s", type(problem).__name__)
-            return False
-        return self.look_up(manifest_sha256) == passphrase
-
-    def look_up(self, manifest_sha256: str) -> str:
-        """The passphrase of a bundle; "" when the keyring knows none or does not answer."""
-        keyring = self._keyring()
-        if keyring is None:
-            return ""
-        try:
-            return keyring.get_password(_SERVICE, manifest_sha256) or ""
-        except _problems() as problem:
-            log.info("the keyring did not answer: %s", type(problem).__name__)
-            return ""
-
-
-def _problems() -> tuple[type[Exception], ...]:
-    from keyring.errors import KeyringError
-
-    return (KeyringError, RuntimeError, OSError)
+        super().__init__(_SERVICE, keyring)
