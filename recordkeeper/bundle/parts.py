@@ -6,7 +6,7 @@ A series stays on one part unless it alone is larger than a part; then it is sha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,21 +56,32 @@ def share_out(db: Database, the_plan: Plan, size: int) -> tuple[Part, ...]:
     room = size - _PAPERS
     if first < 0:
         raise InputProblem("part_too_small", size=size)
-    shares: list[set[str]] = [set()]
-    left = first
-    for group in _groups(db, the_plan):
-        needed = sum(size for _, size in group)
-        pieces = [group] if needed <= room else [[one] for one in group]
-        for piece in pieces:
-            weight = sum(size for _, size in piece)
-            if weight > room:
+    shares = filled(_groups(db, the_plan), room, size, first=first)
+    return tuple(Part(number, len(shares), frozenset(share)) for number, share in enumerate(shares, 1))
+
+
+def filled(
+    groups: Iterable[Sequence[tuple[str, int]]], room: int, size: int, first: int | None = None
+) -> list[set[str]]:
+    """The SHA-256 of files in shares of `room` bytes, in order; a group is parted only if it alone is larger.
+
+    `first` is what is left on a share that is begun already. InputProblem "part_too_small" (told as `size`) when
+    one file has no room.
+    """
+    shares: list[set[str]] = [set()] if first is not None else []
+    left = -1 if first is None else first
+    for group in groups:
+        whole = sum(weight for _, weight in group) <= room
+        for piece in [group] if whole else [[one] for one in group]:
+            needed = sum(weight for _, weight in piece)
+            if needed > room:
                 raise InputProblem("part_too_small", size=size)
-            if weight > left:
+            if needed > left:
                 shares.append(set())
                 left = room
             shares[-1].update(sha256 for sha256, _ in piece)
-            left -= weight
-    return tuple(Part(number, len(shares), frozenset(share)) for number, share in enumerate(shares, 1))
+            left -= needed
+    return shares
 
 
 def _documents_size(the_plan: Plan) -> int:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from recordkeeper.bundle.parts import filled
 from recordkeeper.bundle.plan import Kept, Plan
 from recordkeeper.catalogue import documents, imaging
-from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.papers import LeftOut, LeftOutReason
 
 if TYPE_CHECKING:
@@ -86,18 +86,4 @@ def pieces(db: Database, the_plan: Plan, rule: UploadRule) -> tuple[Piece, ...]:
 def _shares(groups: Sequence[Sequence[tuple[str, int]]], largest: int) -> list[set[str]]:
     if not largest:
         return [{sha256 for group in groups for sha256, _ in group}]
-    room = largest - _INDEX
-    shares: list[set[str]] = []
-    left = -1
-    for group in groups:
-        whole = sum(size for _, size in group) <= room
-        for part in [group] if whole else [[one] for one in group]:
-            weight = sum(size for _, size in part)
-            if weight > room:
-                raise InputProblem("part_too_small", size=largest)
-            if weight > left:
-                shares.append(set())
-                left = room
-            shares[-1].update(sha256 for sha256, _ in part)
-            left -= weight
-    return shares
+    return filled(groups, largest - _INDEX, largest)

@@ -53,7 +53,8 @@ def command(
     lines = [
         f"{'-' if not check.ok else '?' if check.look else '+'} {check.check}: {check.detail}" for check in checks
     ]
-    context.reply(data, [*lines, words.say("cli.verified" if ok else "cli.not_verified")], exit_code=0 if ok else 1)
+    verdict = "not_verified" if not ok else "verified_look" if any(check.look for check in checks) else "verified"
+    context.reply(data, [*lines, words.say(f"cli.{verdict}")], exit_code=0 if ok else 1)
 
 
 def _write(path: Path, checks: tuple[Check, ...], out: Path, language: str) -> None:

@@ -33,6 +33,21 @@ def test_a_bundle_that_is_not_sound_is_one(library: Path, tmp_path: Path) -> Non
     assert "- nothing_else: more.txt" in told.out
 
 
+def test_a_name_in_a_scan_that_is_not_the_patients_is_no_all_is_well(library: Path, tmp_path: Path) -> None:
+    recipe = dicom.SeriesRecipe(slices=1, patient_name="Somebody^Else", birth_date="", patient_id="")
+    dicom.write_series(tmp_path / "heap", recipe)
+    assert call(library, "add", tmp_path / "heap").code == 0
+    aside = call(library, "list", "--status", "set_aside", "--kind", "imaging_study").data["records"]
+    for record in aside:
+        assert call(library, "accept", record["id"]).code == 0
+    assert aside
+    call(library, "export", tmp_path / "out", "--select", "imaging_study")
+    told = said(None, "verify", tmp_path / "out")
+    assert told.code == 0
+    assert "? names: Somebody^Else" in told.out
+    assert "All is well" not in told.out
+
+
 def test_verify_of_nothing_is_two(tmp_path: Path) -> None:
     answer = call(None, "verify", tmp_path / "gone")
     assert answer.code == 2
