@@ -70,10 +70,21 @@ class Painter(Generic[T]):
             if self._closed:
                 return
             self._waiting = [wish for wish in dict.fromkeys(wishes) if wish not in self._painting]
-            new_hands = min(self._threads - self._hands, len(self._waiting))
-            self._hands += new_hands
-            for _ in range(new_hands):
-                self._pool.submit(self._work)
+            self._take_hands()
+
+    def also(self, wish: Wanted) -> None:
+        """Paint this before whatever waits: it is wanted anew, though it may be about to be delivered."""
+        with self._lock:
+            if not self._closed:
+                self._waiting = [wish, *(other for other in self._waiting if other != wish)]
+                self._take_hands()
+
+    def _take_hands(self) -> None:
+        """As many threads as there is work for; the lock is held."""
+        new_hands = min(self._threads - self._hands, len(self._waiting))
+        self._hands += new_hands
+        for _ in range(new_hands):
+            self._pool.submit(self._work)
 
     def close(self) -> None:
         """Forget all wishes and deliver nothing any more. What is being painted ends by itself."""

@@ -55,6 +55,8 @@ class Supply(QObject):
         self._held = 0
         self._sheets: OrderedDict[Wanted, Sheet] = OrderedDict()
         self._failed: set[Wanted] = set()
+        self._asked: set[Wanted] = set()  # and not answered yet
+        self._before: set[Wanted] = set()  # asked before what could not be painted was forgiven
         self._by_place: dict[PagePlace, list[Wanted]] = {}
         deliver = desk.errands.line(self._on_delivered)
         self._painter: Painter[Sheet] = Painter(
@@ -73,11 +75,14 @@ class Supply(QObject):
 
     def want(self, wishes: Sequence[Wanted]) -> None:
         """Have these painted, most urgent first, in place of what was still waiting."""
-        self._painter.want([wish for wish in wishes if wish not in self._sheets and wish not in self._failed])
+        missing = [wish for wish in wishes if wish not in self._sheets and wish not in self._failed]
+        self._asked.update(missing)
+        self._painter.want(missing)
 
     def forgive(self) -> None:
-        """Try again what could not be painted."""
+        """Try again what could not be painted, and what is on its way and may have failed by now."""
         self._failed.clear()
+        self._before = set(self._asked)
 
     def exact(self, wish: Wanted) -> Sheet | None:
         """The picture just as wanted."""
@@ -101,9 +106,15 @@ class Supply(QObject):
 
     def _on_delivered(self, delivered: tuple[Wanted, Sheet | Problem]) -> None:
         wish, result = delivered
+        self._asked.discard(wish)
+        before = wish in self._before
+        self._before.discard(wish)
         if isinstance(result, Sheet):
             self._keep(wish, result)
             self.arrived.emit(wish)
+        elif before:
+            self._asked.add(wish)
+            self._painter.also(wish)
         else:
             self._failed.add(wish)
             self.failed.emit(wish, result)

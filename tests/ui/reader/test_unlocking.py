@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -11,11 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from recordkeeper.app import App
 from recordkeeper.catalogue import documents
+from recordkeeper.catalogue.pages import leaves
 from recordkeeper.intake.unlock import open_locked, supply
+from recordkeeper.preview.painter import Wanted
 from recordkeeper.records.document import Record
 from recordkeeper.records.query import Listing
 from recordkeeper.ui.adding.password_sheet import PasswordSheet
+from recordkeeper.ui.reader.supply import Supply, place_of
 from recordkeeper.ui.reader.view import ReaderView
+from recordkeeper.work.frames import Frame
+from recordkeeper.work.pool import Workers
 from recordkeeper.work.progress import CancelToken, Progress
 from tests.making.documents import encrypted_pdf
 from tests.making.libraries import a_library, bring_in
@@ -75,6 +82,42 @@ def test_pages_say_what_is_missing_and_are_shown_once_it_is_given(
     assert not view.paper.sentences
     assert not view.unlock_bar.isVisible()
     assert view.page == 3
+
+
+class Hesitant:
+    """Workers whose first page waits until it is let go, with what was known when it was asked for."""
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+        self.slots = workers.slots
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def run(self, task: str, args: dict[str, Any], *, deadline: float) -> Frame:
+        self.begun.set()
+        assert self.go.wait(PATIENCE / 1000)
+        return self._workers.run(task, args, deadline=deadline)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._workers, name)
+
+
+def test_a_page_asked_for_before_the_password_came_is_asked_for_again(
+    qtbot: QtBot, opened_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is refused only afterwards: that says nothing of what is known by then."""
+    workers = Hesitant(opened_app.lanes.workers)
+    monkeypatch.setattr(opened_app.lanes, "workers", workers)
+    pictures, refused = Supply(desk_of(opened_app)), list[object]()
+    pictures.failed.connect(lambda _, problem: refused.append(problem))
+    (leaf, *_) = leaves(opened_app.library.catalogue.reader(), the_record(opened_app).id)
+    pictures.want([Wanted(place_of(leaf), 72.0)])
+    assert workers.begun.wait(PATIENCE / 1000)
+    opened_app.library.passwords.supply(("sesame",))
+    pictures.forgive()
+    with qtbot.waitSignal(pictures.arrived, timeout=PATIENCE):
+        workers.go.set()
+    assert not refused
+    pictures.close()
 
 
 def test_another_record_does_not_ask(
