@@ -16,13 +16,14 @@ from tests.making.other_readers import dcmtk_shades, gdcm_raw, needed
 
 # How far samples may be from another program's, and why. Files that are not named agree: stored values with GDCM to
 # the last bit, shades with DCMTK to the rounding of one shade (DCMTK cuts off the shades of its table, we round).
-_ROUNDED = 0.84
+_ROUNDED = 0.78
 _YBR = "YBR to RGB: DCMTK cuts off where pydicom rounds"
-_FROM_DCMTK = {
+_BOTH = "stored values are the same; our rounding and what DCMTK cuts off fall together in some pixels"
+_FROM_DCMTK: dict[str, tuple[float, str]] = {
     "pydicom/SC_ybr_full_422_uncompressed.dcm": (1, _YBR),
     "cornerstoneWADOImageLoader/US-YBR_FULL_422-EVRLE.dcm": (1, _YBR),
-}
-_FROM_GDCM: dict[str, tuple[int, str]] = {}
+    "cornerstoneWADOImageLoader/CTImage.dcm_JPEGProcess10_12TransferSyntax_1.2.840.10008.1.2.4.55.dcm": (0.84, _BOTH),
+}  # fmt: skip
 # What others open and we refuse in words.
 _REFUSED = {
     "pydicom/MR_truncated.dcm": ("pixels_damaged", "the file ends inside the image; GDCM fills the rest up"),
@@ -81,7 +82,7 @@ def test_stored_values_are_those_of_gdcm(shared_data: Path, tmp_path: Path, quie
                 continue
             _note(apart, row["file"], ours.astype(np.float64) - values(unpacked, index))
     assert len(apart) >= 90
-    _check(apart, _FROM_GDCM, 0)
+    _check(apart, {}, 0)
 
 
 def _opened(path: Path, index: int, stage: str) -> np.ndarray | str:
@@ -96,7 +97,7 @@ def _note(apart: dict[str, float], name: str, difference: np.ndarray) -> None:
     apart[name] = max(apart.get(name, 0.0), float(np.abs(difference).max()))
 
 
-def _check(apart: dict[str, float], known: dict[str, tuple[int, str]], most: float) -> None:
+def _check(apart: dict[str, float], known: dict[str, tuple[float, str]], most: float) -> None:
     """Nothing differs but what is listed, and all that is listed still does: a stale list hides the next fault."""
     assert {name for name, far in apart.items() if far > most} == set(known)
     assert all(apart[name] <= far for name, (far, _why) in known.items())
