@@ -52,12 +52,12 @@ class ResultReview(QFrame):
     def _on_found(self, found: tuple[KeptResult, ...]) -> None:
         self._found = found
         left = [one for one in found if (one.record, one.id) not in self._later]
-        self.setVisible(bool(left))
-        self.turned.emit(bool(left))
         if left:
             self.told.setText(self._desk.words.say("labs.review_one", left=len(left)))
             if self.one.point != left[0]:
                 self.one.show_result(left[0])
+        self.setVisible(bool(left))
+        self.turned.emit(bool(left))
 
     def _on_later(self) -> None:
         if self.one.point is not None:

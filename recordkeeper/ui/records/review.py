@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import dating, record_lines
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _ALL_PANES = 3
 _ROOM_FOR_BOTH = 560  # pixels of height at 100 %
-_MOST_RESULTS = 0.4  # of the height, for a doubtful number: the records need the rest
+_MOST_RESULTS = 0.4  # of the height, for a doubtful number where records stand below it
 _ASKED_AT_ONCE = 1  # places: the records below need the room
 
 
@@ -48,12 +49,6 @@ class ReviewPage(RecordsPage):
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.insertWidget(0, self.whose)
-        self.results = ResultReview(desk)
-        self._rolls = rolling(self.results)
-        self._rolls.setMinimumHeight(1)
-        self._rolls.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._rolls.hide()
-        self.results.turned.connect(self._rolls.setVisible)
         whole.insertWidget(1, self._rolls)
 
     def _on_questions(self, count: int) -> None:
@@ -68,6 +63,13 @@ class ReviewPage(RecordsPage):
         return Listing(status=Status.TO_REVIEW)
 
     def _build(self) -> None:
+        self.results = ResultReview(self.desk)
+        self._rolls = rolling(self.results)
+        self._rolls.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._rolls.setMinimumHeight(1)
+        self._rolls.hide()
+        self.results.turned.connect(self._on_results_turned)
+        self.results.installEventFilter(self)
         super()._build()
         self._count = 0  # of records listed
         self.places.hide()
@@ -91,6 +93,10 @@ class ReviewPage(RecordsPage):
     def _on_dates_shown(self, _shown: bool) -> None:
         self._say_again()
 
+    def _on_results_turned(self, shown: bool) -> None:
+        self._rolls.setVisible(shown)
+        self._say_again()
+
     def _say_again(self) -> None:
         if self._read_once:
             self._say(self._count)
@@ -99,17 +105,33 @@ class ReviewPage(RecordsPage):
         """Nothing but a place to ask about, or no room for more: the card stands alone."""
         super()._say(count)
         self._count = count
-        low = self.height() < self.desk.look.pixels(_ROOM_FOR_BOTH)
-        alone = (low or not self._lines) and self._hits is None and not self.dates.isHidden()
+        low = self._is_low()
+        dates, results = not self.dates.isHidden(), not self._rolls.isHidden()
+        alone = self._hits is None and ((low and (dates or results)) or (not self._lines and dates))
         if alone:
             self._stack.setCurrentWidget(self._full)
         for widget in (self.panes, self.chips):
             widget.setVisible(not alone)
+        self._size_results(alone)
         self.head.switch.setVisible(not alone and len(self.panes.shown) < _ALL_PANES)
+
+    def _is_low(self) -> bool:
+        """Whether there is no room for a question and for the records."""
+        return self.height() < self.desk.look.pixels(_ROOM_FOR_BOTH)
+
+    def _size_results(self, alone: bool) -> None:
+        """As high as the card, up to a share of the page where records stand below it."""
+        most = round(_MOST_RESULTS * self.height())
+        self._rolls.setMinimumHeight(1 if alone else min(self.results.sizeHint().height(), most))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The card grows once the row of the page is here."""
+        if watched is self.results and event.type() is QEvent.Type.LayoutRequest:
+            self._size_results(self._is_low() or self.panes.isHidden())
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._rolls.setMaximumHeight(round(_MOST_RESULTS * self.height()))
         self._say_again()
 
     def _fill(self, *, back: set[str] | None = None, go_on: bool = False) -> None:

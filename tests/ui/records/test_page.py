@@ -515,3 +515,17 @@ def test_going_on_to_another_record_keeps_what_was_typed(
     kept = desk.read(documents.get, record).result()
     assert (kept.title, str(kept.service_date)) == ("Removal of the lump", "2024-03-07")
     assert not records.details.editing
+
+
+@pytest.mark.parametrize(("text_size", "height"), [(100, 820), (100, 640), (200, 652)])
+def test_a_doubtful_number_in_to_review_can_be_seen(sample, qtbot: QtBot, text_size: int, height: int) -> None:
+    """Whole, or a good part of it that rolls; never a line's breadth."""
+    page = ReviewPage(desk_of(sample, text_size=text_size))
+    qtbot.addWidget(page)
+    page.resize(1100, height)
+    page.show()
+    page.opened()
+    qtbot.waitUntil(page.results.isVisible)
+    qtbot.waitUntil(lambda: page.results.one.crop.isVisibleTo(page.results))
+    enough = min(0.35 * height, page.results.sizeHint().height())
+    qtbot.waitUntil(lambda: page.results.visibleRegion().boundingRect().height() >= enough)
