@@ -152,7 +152,7 @@ class Conversion:
             cancel.check()
             if path.suffix == _DATABASE and self._opens(path):
                 self._catalogue(path, place / path.name)
-            elif path.is_file() and not path.name.endswith((".new", "-wal", "-shm")):
+            elif path.is_file() and not path.name.endswith((".new", "-wal", "-shm", "-journal")):
                 self._note(path, place)
         sync_folder(place)
 

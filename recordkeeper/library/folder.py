@@ -62,6 +62,9 @@ class Library:
         db = self.catalogue.writer
         number, committing = 0, False
         with engine.place_problems(self.folder):
+            if self.journal.doubtful:
+                self._write_over(self.journal.doubtful)
+                self.journal.settle()
             try:
                 with db.atomic():
                     yield db
@@ -72,23 +75,29 @@ class Library:
                 if number and (not committing or self._surely_not(number)):
                     self.journal.withdraw(number)
                 elif number:
-                    self.journal.refuse_more()
+                    self.journal.refuse_more(number)
                 raise
 
     def _surely_not(self, number: int) -> bool:
         """Whether line `number`, whose commit failed, is not in the catalogue and cannot come back.
 
-        A commit whose last flush failed may be found whole after a restart, until another one is written over it.
-        SQLite writes nothing where nothing differs, so that one must say what no other has said. If it cannot be
-        written either, only the next opening will tell.
+        If it cannot be written over either, the next act tries again, or the next opening tells.
         """
-        db = self.catalogue.writer
         try:
-            with db.atomic():
-                store.set_meta(db, "withdrawn", f"{number} {uuid4().hex}")
+            self._write_over(number)
         except engine.DatabaseError:
             return False
         return True
+
+    def _write_over(self, number: int) -> None:
+        """Commit something else where the commit of line `number` failed; DatabaseError while the disk refuses.
+
+        A commit whose last flush failed may be found whole after a restart, until another one is written over it.
+        SQLite writes nothing where nothing differs, so that one must say what no other has said.
+        """
+        db = self.catalogue.writer
+        with db.atomic():
+            store.set_meta(db, "withdrawn", f"{number} {uuid4().hex}")
 
     def write_note(self, name: str, data: bytes) -> None:
         """Keep a small file of the program's own in the folder, closed in a protected library. PlaceProblem."""

@@ -39,6 +39,7 @@ class Journal:
         self._folder = folder
         self._last: int | None = None
         self._refuses = False
+        self.doubtful = 0  # the number of a line of which only the catalogue can tell whether it counts
 
     @property
     def last(self) -> int:
@@ -87,9 +88,18 @@ class Journal:
         except OSError:
             self.refuse_more()
 
-    def refuse_more(self) -> None:
-        """Take no more lines: whether the last one counts is not known before the library is opened again."""
-        self._refuses = True
+    def refuse_more(self, doubtful: int = 0) -> None:
+        """Take no more lines: whether the last one counts is not known before the library is opened again.
+
+        `doubtful` is its number where something short of that can tell: see `settle`.
+        """
+        self._refuses, self.doubtful = True, doubtful
+
+    def settle(self) -> None:
+        """The doubtful line surely does not count: take it back, and take lines again if that succeeds."""
+        number = self.doubtful
+        self._refuses, self.doubtful = False, 0
+        self.withdraw(number)
 
     def rewrite(self, change: Callable[[Line], Line]) -> None:
         """Put other content under the numbers of lines, file by file: each holds all old lines or all new ones.

@@ -20,7 +20,8 @@ from recordkeeper.records.errors import PlaceProblem
 STATE, NEW, OLD = "converting.json", "converting", "leaving"
 CATALOGUE = "catalogue.sqlite"
 # What may lie in a library and is exchanged. The mark and the read-me are written over, the mark last of all.
-PARTS = ("originals", "journal", "backups", CATALOGUE, f"{CATALOGUE}-wal", f"{CATALOGUE}-shm", *KEY_FILES)
+_BESIDE = tuple(f"{CATALOGUE}-{ending}" for ending in ("wal", "shm", "journal"))  # what SQLite keeps beside it
+PARTS = ("originals", "journal", "backups", CATALOGUE, *_BESIDE, *KEY_FILES)
 OVER = ("READ-ME.txt", MARK)
 SHEET, BUILDING, SWITCHING, CLEARING = "sheet", "building", "switching", "clearing"
 

@@ -46,6 +46,30 @@ def test_what_may_come_back_is_written_over(library: Library) -> None:
         assert wal.stat().st_size > size
 
 
+def test_once_the_disk_answers_again_the_next_act_goes_on(library: Library) -> None:
+    """Full while a commit and what is written over it were tried; there is room now."""
+    before = journal_of(library)
+    number = library.journal.append("note", {})
+    library.journal.refuse_more(number)
+    acts.trash(library, ["one"])
+    assert journal_of(library) == (before[0] + 1, before[1] + 1)
+    assert not library.journal.in_doubt
+    assert [line.what for line in library.journal.lines(before[0])] == ["change"]
+
+
+def test_while_the_disk_refuses_the_next_act_says_what_the_disk_says(library: Library) -> None:
+    number = library.journal.append("note", {})
+    library.journal.refuse_more(number)
+    library.catalogue.writer.execute("PRAGMA query_only = ON")  # refuses every write, as a full disk does
+    with pytest.raises(PlaceProblem) as caught:
+        acts.trash(library, ["one"])
+    assert caught.value.code != "open_again"
+    assert library.journal.in_doubt
+    library.catalogue.writer.execute("PRAGMA query_only = OFF")
+    acts.trash(library, ["one"])
+    assert not library.journal.in_doubt
+
+
 def test_a_journal_that_refuses_says_what_to_do(library: Library) -> None:
     library.journal.refuse_more()
     with pytest.raises(PlaceProblem, match="open_again"):

@@ -214,6 +214,14 @@ def test_what_is_not_ours_in_the_folder_is_named_and_left(place: Path) -> None:
     assert (place / "my notes.txt").read_text() == "mine"
 
 
+def test_what_the_database_keeps_beside_a_plain_catalogue_goes_with_it(place: Path) -> None:
+    """In a shared folder that is a rollback journal, which must never be taken for the new catalogue's."""
+    (place / "catalogue.sqlite-journal").write_bytes(b"")
+    assert protecting.left_open(place) == ()
+    protect(place)
+    assert not (place / "catalogue.sqlite-journal").exists()
+
+
 def test_a_full_backup_of_it_is_closed_and_comes_back(place: Path, tmp_path: Path) -> None:
     before = held(place)
     new = protect(place)

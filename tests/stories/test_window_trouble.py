@@ -202,9 +202,9 @@ def test_an_original_that_vanished_is_told_wherever_it_is_wanted_and_all_else_is
     person.wait(lambda: person.bar)
     assert person.bar == desk.words.say("records.file_gone")
 
-    settings = person.go("settings")
+    safety = person.go("safety")
     person.press("Check my library")
-    person.wait(lambda: "1 file is not there." in settings.check.result.text())  # type: ignore[attr-defined]
+    person.wait(lambda: "1 file is not there." in safety.check.result.text())  # type: ignore[attr-defined]
 
     wizard = person.go("bundles").wizard  # type: ignore[attr-defined]
     person.press("Make a bundle")
