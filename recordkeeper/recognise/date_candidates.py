@@ -38,7 +38,7 @@ _LONELY = 0.8  # how often the only date at the head, that no word names, is the
 _TOLD_VISIT = 0.9  # the strength of "I saw this lady on" in a letter: it outranks the day the letter was written
 _TOLD_SUBJECT = 0.7  # the strength of what a sentence tells of the specimen or the course a paper is about
 _SURE_OF_DIGITS = 0.9  # from here on a day is compared with others
-_WRITING = frozenset({"signed", "dictated", "reported", "faxed", "letter"})  # roles of the days a paper was written
+_WRITING = frozenset({"signed", "dictated", "reported", "letter"})  # roles of the days a paper was written
 _PRINTS = frozenset({"printed", "print", "impreso", "impresion", "gedruckt"})
 _BELIEVED = 0.5  # strength from which the label of a day of writing is believed
 _TOLD_BEFORE = 0.35  # the strength of a visit told that was long before
@@ -174,17 +174,22 @@ def _unlabelled(
         strength = 0.93 if kind is Kind.LETTER or alone else 0.85 if top else 0.6
         return replace(fact, strength=strength), DateRole.LETTER, 0.0
     before = _before(fact, sheets)
-    if (kind is Kind.OTHER and before.strip()) or (fact.rule != SPAN and not _stands_alone(before, rules)):
+    if (kind is Kind.OTHER and before.strip()) or (
+        fact.rule != SPAN and not _stands_alone(before, fact, sheets, rules)
+    ):
         return fact, DateRole.UNLABELLED, 0.0
     if alone:
         return replace(fact, strength=0.9), DateRole.UNLABELLED, _LONELY
     return replace(fact, strength=max(fact.strength, 0.5)), DateRole.UNLABELLED, 0.0
 
 
-def _stands_alone(before: str, rules: Rules) -> bool:
+def _stands_alone(before: str, fact: DatedFact, sheets: Sheets, rules: Rules) -> bool:
     """Whether only names, or an unknown sort of date ("Fecha del plan:"), stand before a date in its line."""
     label = before.rstrip().endswith(":") and not rules.dates.plain_labels.isdisjoint(words_of(before))
-    return label or names_only(before, rules)
+    if label or not before.strip():
+        return True
+    text = sheets.pages[fact.printed.page].text
+    return not (text.isupper() or text.islower()) and names_only(before, rules)  # else nobody can tell a name
 
 
 def _before(fact: DatedFact, sheets: Sheets) -> str:
