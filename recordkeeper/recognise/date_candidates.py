@@ -166,25 +166,27 @@ def _unlabelled(
     if kind is not Kind.OTHER and is_title(line, kind, rules):
         return replace(fact, strength=0.9, rule="the date in the title"), rules.kinds.main_dates[kind], 0.0
     alone = not _rivals(fact, facts)
-    if is_place(line, rules):
+    if fact.printed.date.day and is_place(line, rules):
         strength = 0.92 if alone else 0.7
         return replace(fact, strength=strength, rule="the date beside the place"), DateRole.UNLABELLED, _BESIDE
     if fact.rule == BY_ITSELF:
         top = sheets.pages[0].text.count("\n", 0, fact.printed.start) < _TOP_LINES
         strength = 0.93 if kind is Kind.LETTER or alone else 0.85 if top else 0.6
         return replace(fact, strength=strength), DateRole.LETTER, 0.0
-    before = _before(fact, sheets)
-    if (kind is Kind.OTHER and before.strip()) or (
-        fact.rule != SPAN and not _stands_alone(before, fact, sheets, rules)
-    ):
+    if not _stands_alone(fact, kind, sheets, rules):
         return fact, DateRole.UNLABELLED, 0.0
     if alone:
         return replace(fact, strength=0.9), DateRole.UNLABELLED, _LONELY
     return replace(fact, strength=max(fact.strength, 0.5)), DateRole.UNLABELLED, 0.0
 
 
-def _stands_alone(before: str, fact: DatedFact, sheets: Sheets, rules: Rules) -> bool:
-    """Whether only names, or an unknown sort of date ("Fecha del plan:"), stand before a date in its line."""
+def _stands_alone(fact: DatedFact, kind: Kind, sheets: Sheets, rules: Rules) -> bool:
+    """Whether only names, or an unknown sort of date ("Fecha del plan:"), stand before a whole date in its line."""
+    before = _before(fact, sheets)
+    if not fact.printed.date.day or (kind is Kind.OTHER and before.strip()):
+        return False
+    if fact.rule == SPAN:
+        return True
     label = before.rstrip().endswith(":") and not rules.dates.plain_labels.isdisjoint(words_of(before))
     if label or not before.strip():
         return True

@@ -9,7 +9,8 @@ import pytest
 from recordkeeper.intake.judge import doubts_of
 from recordkeeper.recognise.document import recognise
 from recordkeeper.recognise.rules import Rules
-from recordkeeper.records.document import Recognition
+from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.document import DateRead, Recognition
 from recordkeeper.records.kinds import DateRole, Doubt, Kind
 from recordkeeper.records.reading import Condition, Format, PageText
 
@@ -40,6 +41,16 @@ def test_a_plain_day_is_not_asked_about() -> None:
     assert Doubt.DATE not in doubts_of(found, Condition.READ, asked=False)
 
 
+@pytest.mark.parametrize("more", ["", "\nCOMPARISON: 03/02/2023", "\nSurgery in May 2021"])
+def test_a_paper_that_prints_no_day_it_may_be_is_not_asked_about(more: str) -> None:
+    found = read(
+        f"PROGRESS NOTE\nPatient: Bartholomew Kint, DOB 01/13/1950\nSubjective: well\nObjective: fine{more}"
+    )
+    assert found.service_date is None
+    assert Doubt.DATE not in doubts_of(found, Condition.READ, asked=False)
+
+
 @pytest.mark.parametrize(("kind", "condition"), [(Kind.PHOTO, Condition.READ), (Kind.LETTER, Condition.UNREADABLE)])
 def test_pictures_and_what_nobody_could_read_are_not_asked_for_a_day(kind: Kind, condition: Condition) -> None:
-    assert Doubt.DATE not in doubts_of(Recognition(kind, 0.9), condition, asked=False)
+    found = Recognition(kind, 0.9, other_dates=(DateRead(PartialDate(2024, 2, 5), DateRole.SIGNED),))
+    assert Doubt.DATE not in doubts_of(found, condition, asked=False)
