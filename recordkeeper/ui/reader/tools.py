@@ -25,9 +25,10 @@ _TOOLS = (
     ("fit_width", "fit_width", "F", 4),
     ("rotate", "rotate", "R", 2),
     ("words_only", "text", "", 1),
+    ("findings", "star", "", 4),
     ("find", "search", "Ctrl+F", 5),
 )
-_CHECKABLE = frozenset({"thumbnails", "words_only"})
+_CHECKABLE = frozenset({"thumbnails", "words_only", "findings"})
 _SPACING = 2
 _NARROWEST = 120
 

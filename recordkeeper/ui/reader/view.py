@@ -15,6 +15,7 @@ from recordkeeper.catalogue.pages import Found, Leaf
 from recordkeeper.preview.page import PAGE_LOCKED, PagePlace
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.reader.find_bar import FindBar
+from recordkeeper.ui.reader.highlights import Highlights
 from recordkeeper.ui.reader.hits import Hits
 from recordkeeper.ui.reader.notice import Notice
 from recordkeeper.ui.reader.paper import Paper
@@ -59,6 +60,7 @@ class ReaderView(QWidget):
         self.thumbnails = Thumbnails(desk, self.supply)
         self.words = QPlainTextEdit()
         self.notice = Notice(desk)
+        self.highlights = Highlights(desk, self.paper, self)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -82,6 +84,8 @@ class ReaderView(QWidget):
         inside.addWidget(self.find_bar)
         inside.addWidget(self.unlock_bar)
         inside.addLayout(middle, 1)
+        inside.addWidget(self.highlights.panel)
+        self.highlights.panel.hide()
         self.thumbnails.hide()
         self.find_bar.hide()
         self.setFocusProxy(self.paper)
@@ -93,6 +97,7 @@ class ReaderView(QWidget):
                 self.thumbnails,
                 self.paper,
                 self.words,
+                *self.highlights.panel.stops,
             )
         ):
             self.setTabOrder(before, after)
@@ -111,6 +116,9 @@ class ReaderView(QWidget):
             actions[name].triggered.connect(slot)
         actions["thumbnails"].toggled.connect(self._on_thumbnails_toggled)
         actions["words_only"].toggled.connect(self._on_words_only_toggled)
+        actions["findings"].toggled.connect(self._show_findings)
+        self.highlights.panel_wanted.connect(partial(actions["findings"].setChecked, True))
+        self.highlights.panel.closed.connect(self._on_findings_closed)
         self.tools.page_wanted.connect(self._on_page_wanted)
         self.paper.wishes_changed.connect(self._on_wishes_changed)
         self.paper.moved.connect(self._on_paper_moved)
@@ -142,6 +150,7 @@ class ReaderView(QWidget):
         if record.imaging is not None:
             self._tell("scans", self._desk.words.say("reader.is_scan"))
             return
+        self.highlights.show_record(record.id)
         follow, read = self._desk.errands.follow, self._desk.read
         follow(read(pages.leaves, record.id), self, self._on_leaves_read, newest="leaves")
         if self._search:
@@ -202,6 +211,7 @@ class ReaderView(QWidget):
         self.thumbnails.show_leaves(leaves)
         told = {n: f"{leaves[n].name}\n\n{sentence}" for n, sentence in troubles.items()}
         self.paper.show_record(self._record.id, leaves, told, self._start - 1)
+        self._show_findings(self.tools.actions_by_name["findings"].isChecked())
         self._mark()
         self._on_paper_moved(self.paper.sheet)
 
@@ -260,6 +270,13 @@ class ReaderView(QWidget):
     def _on_thumbnails_toggled(self, shown: bool) -> None:
         self.thumbnails.setVisible(shown and bool(self.paper.leaves))
 
+    def _show_findings(self, shown: bool) -> None:
+        self.highlights.panel.setVisible(shown and bool(self.paper.leaves))
+
+    def _on_findings_closed(self) -> None:
+        self.tools.actions_by_name["findings"].setChecked(False)
+        self.paper.setFocus()
+
     def _on_words_only_toggled(self, shown: bool) -> None:
         if self._stack.currentWidget() is not self.notice:
             self._stack.setCurrentWidget(self.words if shown else self.paper)
@@ -313,6 +330,7 @@ class ReaderView(QWidget):
         self.supply.forgive()
         self.find_bar.forget()
         self.paper.show_record("", (), {}, 0)
+        self.highlights.show_record("")
         self.thumbnails.show_leaves(())
 
     def _tell(self, icon: str, sentence: str, names: str = "", *, password_opens: bool = False) -> None:
@@ -320,6 +338,7 @@ class ReaderView(QWidget):
         self.notice.tell(icon, sentence, names, password_opens=password_opens)
         self.tools.hide()
         self.thumbnails.hide()
+        self.highlights.panel.hide()
         self._stack.setCurrentWidget(self.notice)
         self.find_bar.hide()
         self.setAccessibleName(self._title or sentence)
