@@ -161,7 +161,7 @@ class Start(QObject):
         if (place := self._free_to_close()) is None:
             return
         self.close_library()
-        self._show(Opening(self.words().say("cli.doing.move_library")))
+        self._show(Opening(self.look, self.words().say("cli.doing.move_library")))
         moving = self._thread.submit(relocated, self._open_library, place, Path(to))
         refused = partial(self._on_not_opened, place, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
@@ -242,7 +242,7 @@ class Start(QObject):
 
         sentence = self.words().say("ui.opening")
         if self.window is None:
-            self._show(Opening(sentence))
+            self._show(Opening(self.look, sentence))
         else:
             self.say(sentence)
 
@@ -301,7 +301,7 @@ class Start(QObject):
         return Dress(self.words(), self.look, Icons(self._resources / "icons", self.look))
 
     def _dress(self) -> Look:
-        look = look_for(self.settings.colour_scheme, self.settings.text_size)
+        look = look_for(self.settings.colour_scheme, self.settings.text_size, still=self.settings.less_motion)
         dress(self._application, look)
         return look
 

@@ -88,7 +88,6 @@ class ReaderView(QWidget):
         self.highlights.panel.hide()
         self.thumbnails.hide()
         self.find_bar.hide()
-        self.setFocusProxy(self.paper)
         for before, after in pairwise(
             (
                 *self.tools.stops,
@@ -146,7 +145,7 @@ class ReaderView(QWidget):
         self._forget()
         self._record, self._start, self._search = record, page, words.strip()
         self._title = _title_of(record)
-        self._stack.setCurrentWidget(self.words if self._words_only() else self.paper)
+        self._bring(self.words if self._words_only() else self.paper)
         if record.imaging is not None:
             self._tell("scans", self._desk.words.say("reader.is_scan"))
             return
@@ -171,6 +170,11 @@ class ReaderView(QWidget):
         self._forget()
         self._record, self._title = None, ""
         self._tell("file", self._desk.words.say("reader.nothing_open"))
+
+    @property
+    def pages(self) -> QWidget:
+        """What keys go to when a person goes to the pages. No focus proxy: Tab would pass the tools by."""
+        return self.words if self._stack.currentWidget() is self.words else self.paper
 
     def find_here(self) -> None:
         """Open the find bar, with the words that are marked already."""
@@ -279,7 +283,7 @@ class ReaderView(QWidget):
 
     def _on_words_only_toggled(self, shown: bool) -> None:
         if self._stack.currentWidget() is not self.notice:
-            self._stack.setCurrentWidget(self.words if shown else self.paper)
+            self._bring(self.words if shown else self.paper)
 
     def _on_password_wanted(self) -> None:
         from recordkeeper.ui.adding.password_sheet import PasswordSheet
@@ -339,7 +343,7 @@ class ReaderView(QWidget):
         self.tools.hide()
         self.thumbnails.hide()
         self.highlights.panel.hide()
-        self._stack.setCurrentWidget(self.notice)
+        self._bring(self.notice)
         self.find_bar.hide()
         self.setAccessibleName(self._title or sentence)
         self.setAccessibleDescription(sentence)
@@ -361,6 +365,10 @@ class ReaderView(QWidget):
             and bool(self.paper.leaves)
             and not self.paper.sentences
         )
+
+    def _bring(self, widget: QWidget) -> None:
+        """Show pages, words or the notice."""
+        self._stack.setCurrentWidget(widget)
 
     def _words_only(self) -> bool:
         return self.tools.actions_by_name["words_only"].isChecked()
