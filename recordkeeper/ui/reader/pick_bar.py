@@ -23,6 +23,7 @@ class PickBar(QFrame):
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         say = desk.words.say
         self.setObjectName("scan_laid")  # a small surface on what is shown, as on scans
         self.mark = button(desk, say("reader.mark"), "star", flat=True)
@@ -40,7 +41,7 @@ class PickBar(QFrame):
     def offer(self, at: QPoint) -> None:
         """Come up beside a point, within what is seen."""
         self.adjustSize()
-        room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
+        room = self._over.rect().adjusted(4, 4, -4, -4)
         below = at.y() + _AWAY
         top = below if below + self.height() <= room.bottom() else at.y() - _AWAY - self.height()
         left = min(at.x(), room.right() - self.width())

@@ -14,13 +14,13 @@ from recordkeeper.catalogue import pages
 from recordkeeper.catalogue.pages import Found, Leaf
 from recordkeeper.preview.page import PAGE_LOCKED, PagePlace
 from recordkeeper.records.errors import KnownProblem
+from recordkeeper.ui.reader.beside import Beside
 from recordkeeper.ui.reader.find_bar import FindBar
 from recordkeeper.ui.reader.highlights import Highlights
 from recordkeeper.ui.reader.hits import Hits
 from recordkeeper.ui.reader.notice import Notice
 from recordkeeper.ui.reader.paper import Paper
 from recordkeeper.ui.reader.supply import MOST_BYTES, Supply
-from recordkeeper.ui.reader.thumbnails import Thumbnails
 from recordkeeper.ui.reader.tools import Tools
 from recordkeeper.ui.reader.unlock_bar import UnlockBar
 
@@ -57,7 +57,8 @@ class ReaderView(QWidget):
         self.tools = Tools(desk)
         self.find_bar = FindBar(desk)
         self.unlock_bar = UnlockBar(desk)
-        self.thumbnails = Thumbnails(desk, self.supply)
+        self.beside = Beside(desk, self.supply, self, self.tools.actions_by_name)
+        self.thumbnails, self.outline = self.beside.thumbnails, self.beside.outline
         self.words = QPlainTextEdit()
         self.notice = Notice(desk)
         self.highlights = Highlights(desk, self.paper, self)
@@ -76,6 +77,7 @@ class ReaderView(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self.thumbnails)
+        middle.addWidget(self.outline)
         middle.addWidget(self._stack, 1)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +88,6 @@ class ReaderView(QWidget):
         inside.addLayout(middle, 1)
         inside.addWidget(self.highlights.panel)
         self.highlights.panel.hide()
-        self.thumbnails.hide()
         self.find_bar.hide()
         for before, after in pairwise(
             (
@@ -94,6 +95,7 @@ class ReaderView(QWidget):
                 *self.find_bar.stops,
                 self.unlock_bar.enter,
                 self.thumbnails,
+                self.outline,
                 self.paper,
                 self.words,
                 *self.highlights.panel.stops,
@@ -113,7 +115,7 @@ class ReaderView(QWidget):
             ("find", self.find_here),
         ):
             actions[name].triggered.connect(slot)
-        actions["thumbnails"].toggled.connect(self._on_thumbnails_toggled)
+        self.outline.chosen.connect(self.paper.go_to)
         actions["words_only"].toggled.connect(self._on_words_only_toggled)
         actions["findings"].toggled.connect(self._show_findings)
         self.highlights.panel_wanted.connect(partial(actions["findings"].setChecked, True))
@@ -211,8 +213,7 @@ class ReaderView(QWidget):
             self._tell(icon, sentence, self._names(leaves), password_opens=opens)
             return
         self.tools.show()
-        self.thumbnails.setVisible(self.tools.actions_by_name["thumbnails"].isChecked())
-        self.thumbnails.show_leaves(leaves)
+        self.beside.show_leaves(leaves)
         told = {n: f"{leaves[n].name}\n\n{sentence}" for n, sentence in troubles.items()}
         self.paper.show_record(self._record.id, leaves, told, self._start - 1)
         self._show_findings(self.tools.actions_by_name["findings"].isChecked())
@@ -270,9 +271,6 @@ class ReaderView(QWidget):
 
     def _on_rotate(self) -> None:
         self.paper.turn()
-
-    def _on_thumbnails_toggled(self, shown: bool) -> None:
-        self.thumbnails.setVisible(shown and bool(self.paper.leaves))
 
     def _show_findings(self, shown: bool) -> None:
         self.highlights.panel.setVisible(shown and bool(self.paper.leaves))
@@ -335,13 +333,13 @@ class ReaderView(QWidget):
         self.find_bar.forget()
         self.paper.show_record("", (), {}, 0)
         self.highlights.show_record("")
-        self.thumbnails.show_leaves(())
+        self.beside.show_leaves(())
 
     def _tell(self, icon: str, sentence: str, names: str = "", *, password_opens: bool = False) -> None:
         """Say why there is no page."""
         self.notice.tell(icon, sentence, names, password_opens=password_opens)
         self.tools.hide()
-        self.thumbnails.hide()
+        self.beside.hide()
         self.highlights.panel.hide()
         self._bring(self.notice)
         self.find_bar.hide()
