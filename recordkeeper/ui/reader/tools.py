@@ -28,6 +28,7 @@ _TOOLS = (
     ("words_only", "text", "", 1),
     ("findings", "star", "", 4),
     ("find", "search", "Ctrl+F", 5),
+    ("print", "print", "Ctrl+P", 1),
 )
 _CHECKABLE = frozenset({"thumbnails", "outline", "words_only", "findings"})
 _SPACING = 2

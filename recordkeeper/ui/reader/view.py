@@ -20,6 +20,7 @@ from recordkeeper.ui.reader.highlights import Highlights
 from recordkeeper.ui.reader.hits import Hits
 from recordkeeper.ui.reader.notice import Notice
 from recordkeeper.ui.reader.paper import Paper
+from recordkeeper.ui.reader.printing import Printing
 from recordkeeper.ui.reader.supply import MOST_BYTES, Supply
 from recordkeeper.ui.reader.tools import Tools
 from recordkeeper.ui.reader.unlock_bar import UnlockBar
@@ -62,6 +63,7 @@ class ReaderView(QWidget):
         self.words = QPlainTextEdit()
         self.notice = Notice(desk)
         self.highlights = Highlights(desk, self.paper, self)
+        self.printing = Printing(desk, self)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -113,6 +115,7 @@ class ReaderView(QWidget):
             ("fit_width", self.paper.fit_width),
             ("rotate", self._on_rotate),
             ("find", self.find_here),
+            ("print", self.print),
         ):
             actions[name].triggered.connect(slot)
         self.outline.chosen.connect(self.paper.go_to)
@@ -173,6 +176,10 @@ class ReaderView(QWidget):
         self._record, self._title = None, ""
         self._tell("file", self._desk.words.say("reader.nothing_open"))
 
+    def print(self) -> None:
+        """Ask for a printer for the pages that are open."""
+        self.printing.ask(self.paper.leaves, max(self.page, 1), self._title)
+
     @property
     def pages(self) -> QWidget:
         """What keys go to when a person goes to the pages. No focus proxy: Tab would pass the tools by."""
@@ -192,6 +199,8 @@ class ReaderView(QWidget):
             self._on_find_step(1)
         elif event.matches(key.FindPrevious):
             self._on_find_step(-1)
+        elif event.matches(key.Print):
+            self.print()
         else:
             super().keyPressEvent(event)
 
