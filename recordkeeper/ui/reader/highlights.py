@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from recordkeeper.catalogue import findings
 from recordkeeper.library import acts_findings
 from recordkeeper.ui.reader.findings_panel import FindingsPanel
+from recordkeeper.ui.reader.hovering import Hovering
 from recordkeeper.ui.reader.pick_bar import PickBar
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Highlights(QObject):
         self._record = ""
         self._chosen = ""  # the finding just marked, to be gone to once it is read
         self.panel = FindingsPanel(desk)
+        self._hovering = Hovering(desk, paper)
         self.bar = PickBar(desk, paper.viewport())
         desk.news.records_changed.connect(self._on_records_changed)
         paper.mark_wanted.connect(self.mark)
@@ -94,6 +96,7 @@ class Highlights(QObject):
             sheet = placed.page - 1
             boxes[sheet] = (*boxes.get(sheet, ()), *placed.finding.boxes)
         self._paper.findings = boxes
+        self._hovering.findings = found
         self._paper.viewport().update()
         self.panel.show_findings(found, self._chosen)
         if self._chosen and self.panel.current is not None and self.panel.current.finding.id == self._chosen:

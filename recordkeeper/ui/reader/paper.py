@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QHelpEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from recordkeeper.ui.reader.selection import Place, Selection
@@ -29,6 +29,7 @@ class Paper(WordCanvas):
     """What a person reads with."""
 
     picked = Signal(QPoint)  # words were chosen with the mouse, which was let go of here
+    pointed_at = Signal(QPoint, QPoint)  # the mouse rests here: in the viewport, and on the screen
     mark_wanted = Signal()  # the chosen words are a key finding
 
     def __init__(self, desk: Desk, supply: Supply) -> None:
@@ -111,6 +112,13 @@ class Paper(WordCanvas):
         menu.addAction(say("reader.fit_width"), self.fit_width)
         menu.addAction(say("reader.rotate"), self.turn)
         menu.popup(event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Where somebody rests with the mouse, a word may be explained."""
+        if isinstance(event, QHelpEvent):
+            self.pointed_at.emit(event.pos(), event.globalPos())
+            return True
+        return super().viewportEvent(event)
 
     # The keyboard
 

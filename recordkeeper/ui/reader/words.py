@@ -127,6 +127,15 @@ class WordCanvas(Canvas):
         number = words.nearest(spot.x, spot.y, rect.height() / rect.width())
         return None if number is None else Place(spot.sheet, number)
 
+    def word_at(self, at: QPoint) -> tuple[str, int, int] | None:
+        """The text of a sheet, and where in it the word at a point of the viewport begins and ends."""
+        place = self._place_at(at, on_word=True)
+        words = self._words_of(place.sheet) if place is not None else None
+        if place is None or words is None:
+            return None
+        word = words.words[place.word]
+        return words.text, word.start, word.end
+
     def draw_over(self, painter: QPainter, sheet: int, rect: QRect) -> None:
         words = self._words_of(sheet) if self._selection else None
         if self._selection and words:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.app import App
 from recordkeeper.catalogue import documents, findings
-from recordkeeper.library import acts
+from recordkeeper.library import acts, acts_findings
+from recordkeeper.library.acts_findings import Piece
 from recordkeeper.records.document import Record
 from recordkeeper.records.findings import Placed
 from recordkeeper.records.query import Listing
+from recordkeeper.ui.help.explaining import Explains
 from recordkeeper.ui.reader.view import ReaderView
 from recordkeeper.ui.tokens import LIGHT
 from tests.making import documents as making
@@ -134,3 +138,29 @@ def test_without_words_chosen_it_says_what_to_do(qtbot: QtBot, reader: ReaderVie
     with qtbot.waitSignal(reader._desk.news.said) as told:
         qtbot.keyClick(reader.paper, Qt.Key.Key_K)
     assert told.args == ["There are no words to mark. Choose some first."]
+
+
+def point(view: ReaderView, at: QPoint) -> None:
+    """Rest with the mouse somewhere."""
+    event = QHelpEvent(QEvent.Type.ToolTip, at, view.paper.viewport().mapToGlobal(at))
+    QApplication.sendEvent(view.paper.viewport(), event)
+
+
+def test_a_note_and_the_meaning_of_a_word_are_told_where_the_mouse_rests(
+    qtbot: QtBot, app: App, reader: ReaderView, record: Record
+) -> None:
+    piece = findings_piece(reader)
+    app.lanes.writer.submit(acts_findings.mark, app.library, record.id, [piece], "ask <why>").result()
+    reader._desk.news.records_changed.emit(())
+    qtbot.waitUntil(lambda: bool(reader.paper.findings), timeout=PATIENCE)
+    point(reader, word_at(reader, "The"))
+    qtbot.waitUntil(lambda: QToolTip.text() == "<p>ask &lt;why&gt;</p>", timeout=PATIENCE)
+    reader.highlights._hovering._explains = Explains(re.compile("goes"), {"goes": "margin"}, reader._desk.words)
+    point(reader, word_at(reader, "goes"))
+    assert QToolTip.text().startswith("<p><b>Margin</b><br>")
+    QToolTip.hideText()
+
+
+def findings_piece(view: ReaderView) -> Piece:
+    page = view.paper._texts[0]
+    return Piece(1, "The", page.words.between(0, 3))
