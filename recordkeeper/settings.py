@@ -41,6 +41,7 @@ class Settings:
     less_motion: bool = False  # nothing moves by itself, not even the bar of work whose end nobody knows
     radiology_mouse: bool = False  # left-drag on a scan changes brightness
     lock_after: int = 10  # minutes without a touch until a protected library is locked; 0 for never
+    version: str = ""  # of the program that opened a library last; empty when none has
     welcomed: bool = False  # the first-run screens have been shown or skipped
 
     def watched(self, place: str) -> str:

@@ -23,7 +23,7 @@ from recordkeeper.ui.ahead import Ahead
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
-from recordkeeper.ui.known import remembered
+from recordkeeper.ui.known import is_updated, remembered
 from recordkeeper.ui.opened import Opened, mended, relocated, wanted_of
 from recordkeeper.ui.page import Dress
 from recordkeeper.ui.protect.locker import Locker
@@ -250,6 +250,7 @@ class Start(QObject):
         from recordkeeper.ui.shell.window import MainWindow
 
         patient, place = opened.library.patient, opened.library.folder
+        updated = is_updated(self.settings)
         # Whose a protected library is stands nowhere outside of it.
         known = self._remember(place, patient.name if opened.library.seal is None else place.name)
         self._desk = Desk(
@@ -277,6 +278,8 @@ class Start(QObject):
         self._show(window)
         window.open_page(page)
         window.begin_background_work()
+        if updated:
+            self.say(self.words().say("help.updated"))
         QTimer.singleShot(_AHEAD_MS, window, partial(self._look_ahead, self._desk, window))
 
     def _look_ahead(self, desk: Desk, window: MainWindow) -> None:
