@@ -232,6 +232,17 @@ class ReadingTasks(Rooms):
 
         return single(answer)
 
+    def outline(self) -> Task:
+        """{path, format, passwords?} → {outline: [OutlineEntry…]}: the table of contents a file brings along."""
+        from recordkeeper.records.plain import to_plain
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            found = self.readers(args).outline(Path(args["path"]), Format(args["format"]))
+            return Frame({"outline": to_plain(found)})
+
+        return single(answer)
+
     def presentation(self) -> Task:
         """{path} → how a presentation state wants its images shown (formats/dicom_presentation)."""
         from recordkeeper.formats.dicom_presentation import presentation

@@ -70,6 +70,7 @@ COMMANDS = {
     "rebuild": "Build the catalogue again from originals and journal.",
     "render": "A page as a picture (PNG).",
     "frame": "One image of a scan as numbers (NPY).",
+    "findings": "Words you marked on pages as key findings, each with your note.",
     "star": "Mark an image of a scan, with a caption.",
     "key-images": "The marked images of scans, and the sheet of them.",
     "report": "What can be told of troubles: no names, no dates, no words of records.",

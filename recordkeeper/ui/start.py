@@ -23,7 +23,7 @@ from recordkeeper.ui.ahead import Ahead
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
-from recordkeeper.ui.known import remembered
+from recordkeeper.ui.known import is_updated, remembered
 from recordkeeper.ui.opened import Opened, mended, relocated, wanted_of
 from recordkeeper.ui.page import Dress
 from recordkeeper.ui.protect.locker import Locker
@@ -161,7 +161,7 @@ class Start(QObject):
         if (place := self._free_to_close()) is None:
             return
         self.close_library()
-        self._show(Opening(self.words().say("cli.doing.move_library")))
+        self._show(Opening(self.look, self.words().say("cli.doing.move_library")))
         moving = self._thread.submit(relocated, self._open_library, place, Path(to))
         refused = partial(self._on_not_opened, place, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
@@ -242,7 +242,7 @@ class Start(QObject):
 
         sentence = self.words().say("ui.opening")
         if self.window is None:
-            self._show(Opening(sentence))
+            self._show(Opening(self.look, sentence))
         else:
             self.say(sentence)
 
@@ -250,6 +250,7 @@ class Start(QObject):
         from recordkeeper.ui.shell.window import MainWindow
 
         patient, place = opened.library.patient, opened.library.folder
+        updated = is_updated(self.settings)
         # Whose a protected library is stands nowhere outside of it.
         known = self._remember(place, patient.name if opened.library.seal is None else place.name)
         self._desk = Desk(
@@ -277,6 +278,8 @@ class Start(QObject):
         self._show(window)
         window.open_page(page)
         window.begin_background_work()
+        if updated:
+            self.say(self.words().say("help.updated"))
         QTimer.singleShot(_AHEAD_MS, window, partial(self._look_ahead, self._desk, window))
 
     def _look_ahead(self, desk: Desk, window: MainWindow) -> None:
@@ -301,7 +304,7 @@ class Start(QObject):
         return Dress(self.words(), self.look, Icons(self._resources / "icons", self.look))
 
     def _dress(self) -> Look:
-        look = look_for(self.settings.colour_scheme, self.settings.text_size)
+        look = look_for(self.settings.colour_scheme, self.settings.text_size, still=self.settings.less_motion)
         dress(self._application, look)
         return look
 

@@ -32,7 +32,7 @@ from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.first_run.making import Made, bring_back, folder_name, make_library, make_sample
 from recordkeeper.ui.first_run.whose import WhoseForm
-from recordkeeper.ui.page import Dress, button, label
+from recordkeeper.ui.page import Dress, button, label, set_busy
 from recordkeeper.ui.protect.convert_screen import Wanted
 from recordkeeper.ui.rolls import rolling
 from recordkeeper.ui.sentences import sentence_of
@@ -90,7 +90,7 @@ class FirstRun(QWidget):
         self._step = label("", "small")
         self.trouble = Trouble(self._dress)
         self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
+        set_busy(self._dress.look, self._busy)
         self._busy.setTextVisible(False)
         self._busy.setAccessibleName(say("first_run.working"))
         self._busy.hide()

@@ -376,7 +376,7 @@ class RecordsPage(Page):
 
     def _on_next_pane(self) -> None:
         """F6: list, page, details, and round again."""
-        stops = {LIST: self.list, PAGE: self.reader, DETAILS: self.details.accept}
+        stops = {LIST: self.list, PAGE: self.reader.pages, DETAILS: self.details.accept}
         names = [name for name in stops if name in self.panes.shown]
         inside = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
         here = next((at for at, name in enumerate(names) if inside[name].isAncestorOf(self.focusWidget())), -1)

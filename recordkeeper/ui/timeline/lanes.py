@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from recordkeeper.records.story import Event
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
 _LANE, _HEAD, _MARK = 34, 26, 6  # pixels at 100 %
-_NAMES = 152  # width of the lanes' names
+NAMES = 152  # width of the lanes' names
+_ZOOM, _NOTCH = 0.8, 120  # of the line, a notch of the wheel (QWheelEvent.angleDelta)
 _NEAR = 12  # pixels from a mark that still count as it
 
 
@@ -24,6 +25,9 @@ class Lanes(QWidget):
     """Emits the number of the event clicked. The list under it says the same to keyboard and screen reader."""
 
     picked = Signal(int)
+    opened = Signal(int)  # the event double-clicked: show its page
+    zoom_wanted = Signal(float, float)  # times as long a line, about a share of it (Ctrl and the wheel)
+    move_wanted = Signal(int)  # later by so many days (dragged with the mouse)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -32,15 +36,18 @@ class Lanes(QWidget):
         self._lanes: tuple[str, ...] = ()
         self._scale: Scale | None = None
         self.chosen = -1
+        self._held: float | None = None  # where the line is held while it is dragged
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
 
-    def show_events(self, events: Sequence[Event], lanes: Sequence[str]) -> None:
-        """Show these events; lanes without any are left out."""
+    def show_events(self, events: Sequence[Event], lanes: Sequence[str], scale: Scale | None = None) -> None:
+        """Show these events, on a line that holds them all in the lanes that have any; with `scale` on that line,
+        in just these lanes.
+        """
         self._events = tuple(events)
-        self._lanes = tuple(lane for lane in lanes if any(event.lane == lane for event in events))
+        self._lanes = tuple(lane for lane in lanes if scale or any(event.lane == lane for event in events))
         dates = [date for event in events for date in (event.date, event.end) if date]
-        self._scale = Scale.of(dates) if dates else None
+        self._scale = scale or (Scale.of(dates) if dates else None)
         self.chosen = -1
         told = [
             self._desk.words.say("ui.counted", name=self._name(lane), count=self._count(lane))
@@ -78,7 +85,7 @@ class Lanes(QWidget):
 
     def _span(self) -> tuple[float, float]:
         """Where the line begins, and how long it is."""
-        left = float(self._desk.look.pixels(_NAMES))
+        left = float(self._desk.look.pixels(NAMES))
         return left, max(1.0, self.width() - left - self._desk.look.pixels(8))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -140,8 +147,40 @@ class Lanes(QWidget):
         return best
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        if event.button() is Qt.MouseButton.LeftButton and (number := self.at(event.position())) >= 0:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if (number := self.at(event.position())) >= 0:
             self.picked.emit(number)
+        else:
+            self._held = event.position().x()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._held is None or self._scale is None:
+            return
+        a_day = self._span()[1] / self._scale.days
+        days = int((event.position().x() - self._held) / a_day)
+        if days:
+            self._held += days * a_day
+            self.move_wanted.emit(-days)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, ARG002 - Qt's
+        self._held = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if (number := self.at(event.position())) >= 0:
+            self.opened.emit(number)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Ctrl and the wheel zoom about the pointer; the wheel alone rolls the page."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._scale is None:
+            event.ignore()
+            return
+        left, width = self._span()
+        share = min(1.0, max(0.0, (event.position().x() - left) / width))
+        self.zoom_wanted.emit(_ZOOM ** (event.angleDelta().y() / _NOTCH), share)
+        event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Say what a mark is when it is pointed at."""
