@@ -38,6 +38,7 @@ COMMANDS = {
     "opinions": "Opinions side by side.",
     "treatments": "Treatments in one line: what records say, and what you wrote down.",
     "medicines": "Medicines you take, and the lists of them that are here.",
+    "helpers": "Who helps or acts for the patient, what lets them, and until when.",
     "print": "A sheet for paper: the board, questions, the story, a loan slip, handing over, and more.",
     "accept": "Say that what was read is right.",
     "correct": "Put a value right.",
