@@ -78,17 +78,14 @@ class Narrow(QWidget):
         self.name = LineOfItsOwn()
         self.name.setPlaceholderText(say("records.narrow.name"))
         self.name.setAccessibleName(say("records.narrow.name"))
-        row = Flow()
-        for widget in (*(menu.button for menu in self.menus.values()), self.views.button):
-            row.add(widget)
-        self._said = Flow()
-        for each in (self.told, self.clear_all, self.keep, self.name):
-            self._said.add(each)
+        self._row = Flow()
+        menus = (menu.button for menu in (*self.menus.values(), self.views))
+        for widget in (*menus, self.told, self.clear_all, self.keep, self.name):
+            self._row.add(widget)
+        self.name.hide()
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(4)
-        inside.addWidget(row)
-        inside.addWidget(self._said)
+        inside.addWidget(self._row)
         self.clear_all.clicked.connect(self._on_clear)
         self.keep.clicked.connect(self._on_keep)
         self.name.returnPressed.connect(self._on_named)
@@ -115,6 +112,7 @@ class Narrow(QWidget):
             if on
         ]
         self._fill("mark", [(words.say(f"records.narrow.{mark}"), mark) for mark in marks])
+        self._row.arrange()
 
     def offer_views(self, views: tuple[View, ...]) -> None:
         """The views there are, each with a way to let it go."""
@@ -128,6 +126,7 @@ class Narrow(QWidget):
             drop = each.addAction(self._desk.words.say("records.narrow.drop_view"), self._on_drop)
             drop.setData(view.id)
         self.views.button.setVisible(bool(views))
+        self._row.arrange()
 
     def sought(self, words: str) -> None:
         """What is typed in the search box: it is kept with a view."""
@@ -210,17 +209,17 @@ class Narrow(QWidget):
     def _say(self) -> None:
         said = told(self.filters, self._desk.words)
         self.told.setText(self._desk.words.say("records.narrow.told", what=said) if said else "")
+        self.told.setVisible(bool(said))
         self.clear_all.setVisible(bool(said))
         worth = bool(said or self._sought)
         self.keep.setVisible(worth and self.name.isHidden())
         self.name.setVisible(worth and not self.name.isHidden())
-        self._said.setVisible(worth)
-        self._said.arrange()
+        self._row.arrange()
 
     def _on_keep(self) -> None:
         self.name.show()
         self.keep.hide()
-        self._said.arrange()
+        self._row.arrange()
         self.name.setFocus()
 
     def _on_named(self) -> None:
@@ -247,6 +246,6 @@ class MenuButton:
     """A button that opens a menu."""
 
     def __init__(self, desk: Desk, name: str) -> None:
-        self.button: QPushButton = button(desk, name, "down", flat=True)
+        self.button: QPushButton = button(desk, name, flat=True)
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
