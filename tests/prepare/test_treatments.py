@@ -44,3 +44,17 @@ def test_medicines_are_what_was_typed_and_the_lists_that_are_here() -> None:
         holding(LIST, record("x", Kind.MEDICATION_LIST, trashed=True)), Said(entries={OwnList.MEDICINES: [typed]})
     )
     assert [(line.text, line.record) for line in found] == [("Tamoxifen, 20 mg", ""), ("Medication list", "m")]
+
+
+def test_what_records_list_stands_unconfirmed_beside_it_and_a_list_that_is_quoted_does_not() -> None:
+    facts = (
+        fact("m", FactKind.MEDICINE, "Ramipril 5 mg daily", page=1),
+        fact("l", FactKind.MEDICINE, "ramipril 5 mg daily", status="confirmed", page=2),
+        fact("l", FactKind.ALLERGY, "Penicillin (hives)"),
+        fact("l", FactKind.OTHER_ILLNESS, "Gout"),
+    )
+    found = medicines(holding(LETTER, LIST, facts=facts), Said())
+    assert [(line.sort, line.text, line.record, line.confirmed, line.fact) for line in found] == [
+        ("medicine", "ramipril 5 mg daily", "l", True, "l#framipril 5 mg daily"),
+        ("allergy", "Penicillin (hives)", "l", False, "l#fPenicillin (hives)"),
+    ]
