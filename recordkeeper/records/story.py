@@ -9,7 +9,10 @@ from recordkeeper.records.dates import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One dated event. `record` and `page` say where it stands; both empty for what a person typed (`entry`)."""
+    """One dated event. `record` and `page` say where it stands; both empty for what a person typed (`entry`).
+
+    `value` is the number of a blood test, None for all else.
+    """
 
     date: PartialDate
     lane: str
@@ -20,6 +23,7 @@ class Event:
     end: PartialDate | None = None
     entry: str = ""
     confirmed: bool = False
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.catalogue import held
+from recordkeeper.catalogue import held, labs
+from recordkeeper.prepare.labs_pins import pinned
+from recordkeeper.prepare.labs_treatments import LANES as TREATED
 from recordkeeper.prepare.preparing import PrepareRules, said_of
 from recordkeeper.prepare.sheets import SheetKind
 from recordkeeper.prepare.timeline import timeline
+from recordkeeper.prepare.timeline_curves import MARKERS, MarkerCurve, marker_curves
 from recordkeeper.records.clinical import FactKind
 from recordkeeper.records.story import Event
 from recordkeeper.ui.bend import Bend
@@ -31,6 +34,7 @@ from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.records.chips import Chip
 from recordkeeper.ui.rolls import rolling
 from recordkeeper.ui.timeline.lanes import Lanes
+from recordkeeper.wording.words import Words
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -45,10 +49,11 @@ _FACTS = frozenset(kind.value for kind in FactKind)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The events, and the lanes in their order."""
+    """The events, the lanes in their order, and the curves of tumor markers."""
 
     events: tuple[Event, ...]
     lanes: tuple[str, ...]
+    curves: tuple[MarkerCurve, ...] = ()
 
 
 class TimelinePage(Page):
@@ -63,7 +68,7 @@ class TimelinePage(Page):
         self._connect()
 
     def opened(self) -> None:
-        asked = self.desk.read(_read, self.desk.resources / "rules")
+        asked = self.desk.read(_read, self.desk.resources / "rules", self.desk.words)
         self.desk.errands.follow(asked, self, self._on_read, newest="events")
 
     def _build(self) -> None:
@@ -129,10 +134,10 @@ class TimelinePage(Page):
         words = self.desk.words
         self._row.clear()
         self._chips = {}
-        counts = {lane: sum(event.lane == lane for event in seen.events) for lane in seen.lanes}
+        counts = {lane: sum(_group(event) == lane for event in seen.events) for lane in (*seen.lanes, MARKERS)}
         if self.chosen != ALL and not counts.get(self.chosen):
             self.chosen = ALL
-        for name in (ALL, *(lane for lane in seen.lanes if counts[lane])):
+        for name in (ALL, *(lane for lane, count in counts.items() if count)):
             chip = Chip(name)
             title = words.say("timeline.all") if name == ALL else words.say(f"story.lane.{name}")
             chip.say(words.say("ui.counted", name=title, count=counts.get(name, len(seen.events))))
@@ -144,10 +149,15 @@ class TimelinePage(Page):
     def _show(self) -> None:
         """Put the events of the lanes chosen into the lanes and the list."""
         assert self._seen is not None
-        self._shown = tuple(event for event in self._seen.events if self.chosen in (ALL, event.lane))
-        self.lanes.show_events(self._shown, self._seen.lanes)
+        self._shown = tuple(event for event in self._seen.events if self._is_chosen(event))
+        self.lanes.show_events(self._shown, self._seen.lanes, self._seen.curves)
         self.list.clear()
         self._more()
+
+    def _is_chosen(self, event: Event) -> bool:
+        """Tumor markers are looked at over the treatments."""
+        with_it = TREATED if self.chosen == MARKERS else ()
+        return self.chosen in (ALL, _group(event)) or event.lane in with_it
 
     def _more(self, until: int = 0) -> None:
         begin = self.list.count()
@@ -165,7 +175,7 @@ class TimelinePage(Page):
             else event.what
         )
         typed = f" ({words.say('story.typed')})" if not event.record else ""
-        return f"{when}  ·  {words.say(f'story.lane.{event.lane}')}  ·  {what}{typed}"
+        return f"{when}  ·  {words.say(f'story.lane.{_group(event)}')}  ·  {what}{typed}"
 
     def _on_rolled(self, value: int) -> None:
         if value >= self.list.verticalScrollBar().maximum() and self.list.count() < len(self._shown):
@@ -184,14 +194,26 @@ class TimelinePage(Page):
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         event = self._shown[self.list.row(item)]
-        if event.record:
+        if event.value is not None and not event.record:
+            self.desk.news.page_wanted.emit("labs")
+        elif event.value is not None:
+            self.desk.news.show_record.emit(f"{event.record}#{event.page}", None)
+        elif event.record:
             self.desk.news.show_record.emit(event.record, event.what if event.kind in _FACTS else None)
         else:
             self.desk.news.list_wanted.emit("treatments")
 
 
-def _read(db: Database, folder: Path) -> Seen:
+def _group(event: Event) -> str:
+    """The lane people know it by: each marker has a line of its own, all are one lane."""
+    return MARKERS if event.value is not None else event.lane
+
+
+def _read(db: Database, folder: Path, words: Words) -> Seen:
     """On a reader's thread."""
     rules = PrepareRules.load(folder).story
     found = timeline(held.holding(db), said_of(db), rules)
-    return Seen(found, tuple(lane.name for lane in rules.lanes))
+    curves = marker_curves(labs.all_results(db), pinned(db), words)
+    values = [event for curve in curves for event in curve.events]
+    events = tuple(sorted([*found, *values], key=lambda event: event.date))
+    return Seen(events, tuple(lane.name for lane in rules.lanes), curves)
