@@ -81,7 +81,7 @@ def pieces_of(pages: Sequence[PageText], rules: BackgroundRules) -> list[Piece]:
 
 def _read(sheet: Sheet, rules: BackgroundRules, under: _Under, found: list[Piece]) -> None:
     before = 0
-    for begin, stop in _units(sheet.text):
+    for begin, stop in _units(sheet.text, rules):
         if (
             under.lines
             and _BLANK.search(sheet.text, before, begin)
@@ -98,16 +98,22 @@ def _read(sheet: Sheet, rules: BackgroundRules, under: _Under, found: list[Piece
         _take(sheet, at, stop, rules, under, found, follows=not heads)
 
 
-def _units(text: str) -> Iterator[tuple[int, int]]:
-    """Lines that belong together; a row of a table by itself."""
+def _units(text: str, rules: BackgroundRules) -> Iterator[tuple[int, int]]:
+    """Lines that belong together; a row of a table, and a heading alone in its line, by itself."""
     for begin, stop in blocks(text):
-        if CELL_GAP not in text[begin:stop].strip() or "\n" not in text[begin:stop]:
-            yield begin, stop
-            continue
-        at = begin
-        for line in text[begin:stop].split("\n"):
-            yield at, at + len(line)
+        lines = text[begin:stop].split("\n")
+        apart = CELL_GAP in text[begin:stop].strip()
+        at = first = begin
+        for line in lines:
+            alone = apart or (len(lines) > 1 and line.lstrip()[:1].isupper() and fold(line) in rules.headings)
+            if alone and at > first:
+                yield first, at - 1
+            if alone:
+                yield at, at + len(line)
+                first = at + len(line) + 1
             at += len(line) + 1
+        if first < stop:
+            yield first, stop
 
 
 def _heads(

@@ -38,6 +38,7 @@ FAMILY HISTORY: Mother had breast cancer. Aspirin allergy in a brother.
 PLAN: Start ibuprofen 400 mg.
 """
 BRITISH = """
+Dear Dr Standin,
 Past Medical History
 1. Ischaemic heart disease
 2. COPD

@@ -74,7 +74,7 @@ class LineRow(QWidget):
         self.look = button(desk, words.say("readiness.show_page"), flat=True)
         self.look.setAccessibleDescription(line.text)
         self.look.clicked.connect(self._on_look)
-        self.saying = Saying(desk, line.text, line.fact if line.quoted and not line.confirmed else "")
+        self.saying = Saying(desk, line.text, line.fact, confirmed=line.confirmed)
         self.saying.accepted.connect(self.accepted)
         self.saying.refused.connect(self.refused)
         whole = QVBoxLayout(self)

@@ -1,4 +1,4 @@
-"""Two buttons beside a quotation nobody has confirmed: the page says so, or take it out."""
+"""Two buttons beside a quotation: the page says so, where nobody has said that yet, or take it out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Saying(QWidget):
     accepted = Signal(str)
     refused = Signal(str)
 
-    def __init__(self, desk: Desk, printed: str, fact: str) -> None:
+    def __init__(self, desk: Desk, printed: str, fact: str, *, confirmed: bool) -> None:
         super().__init__()
         self._fact = fact
         words = desk.words
@@ -32,6 +32,7 @@ class Saying(QWidget):
         inside.setSpacing(4)
         inside.addWidget(self.accept)
         inside.addWidget(self.refuse)
+        self.accept.setHidden(confirmed)
         self.accept.clicked.connect(self._on_accept)
         self.refuse.clicked.connect(self._on_refuse)
         self.setHidden(not fact)

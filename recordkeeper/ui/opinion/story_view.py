@@ -141,7 +141,7 @@ class StoryRow(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         self.edit = button(desk, words.say("opinion.edit"), flat=True)
         self.remove = button(desk, words.say("opinion.remove"), flat=True)
-        self.saying = Saying(desk, line.printed, line.fact if waiting else "")
+        self.saying = Saying(desk, line.printed, line.fact, confirmed=not waiting)
         whole.addWidget(
             Bend(told, self.look, self.edit, self.remove, self.saying, narrow=desk.look.pixels(_NARROW))
         )

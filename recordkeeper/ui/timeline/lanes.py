@@ -176,12 +176,9 @@ class Lanes(QWidget):
                 painter.fillRect(QRectF(begin - 1, top + 2, max(2.0, wide), height - 4), shade)
         painter.setPen(QPen(QColor(look.palette.line), 1))
         painter.drawLine(QPointF(left, top + height), QPointF(left + width, top + height))
-        values = [event.value for event in curve.events if event.value is not None]
-        told = " – ".join(f"{value:g}" for value in dict.fromkeys((min(values), max(values))))
         painter.setPen(QColor(look.palette.quiet))
         below = QRectF(0, top + height / 2 + look.pixels(_LANE) / 4, left - 12, look.pixels(_LANE))
-        decimal = self._desk.words.say("common.decimal")
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft), told.replace(".", decimal))
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft), _reach(curve))
         for number, line in enumerate(curve.lines):
             painter.setPen(QPen(QColor(look.palette.accent), 2.0, DASHES[number % len(DASHES)]))
             for before, after in pairwise(line):
@@ -221,3 +218,12 @@ class Lanes(QWidget):
 
     def _told(self, event: Event) -> str:
         return f"{self._desk.words.date(event.date)}: {event.what}"
+
+
+def _reach(curve: MarkerCurve) -> str:
+    """The lowest and the highest value as printed, without the unit that stands above."""
+    ordered = sorted(curve.events, key=lambda event: event.value or 0.0)
+    ends = (
+        event.what.removeprefix(f"{curve.name}: ").removesuffix(curve.unit) for event in (ordered[0], ordered[-1])
+    )
+    return " – ".join(dict.fromkeys(end.strip() for end in ends))

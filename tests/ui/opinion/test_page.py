@@ -470,9 +470,13 @@ def confirm_and_take_out(desk: Desk, qtbot: QtBot) -> None:
     acts.undo(desk.library)
     page.opened()
     qtbot.waitUntil(lambda: lines("medicines")[1] == ["aspirin 81 mg"])
+    card = story_part(page, "medicines")
+    assert card is not None
+    (confirmed,) = card.rows  # what was confirmed by mistake can be taken out too
+    assert (confirmed.saying.accept.isHidden(), confirmed.saying.refuse.isHidden()) == (True, False)
     page.choose(OwnList.MEDICINES)
     (card_of_lines,) = page.shown.findChildren(LinesCard)
-    shown = {row.line.text: not row.saying.isHidden() for row in card_of_lines.rows}
+    shown = {row.line.text: not row.saying.accept.isHidden() for row in card_of_lines.rows}
     assert shown == {"Ramipril 5 mg daily since 2019": False, "aspirin 81 mg": True, "Penicillin (hives)": True}
     allergy = next(row for row in card_of_lines.rows if row.line.sort == "allergy")
     allergy.saying.accept.setFocus()
