@@ -107,7 +107,8 @@ def _of_sentence(piece: Piece, start: int, end: int, rules: BackgroundRules) -> 
     begin = lead.end() if lead is not None and lead.end() < end else start
     if patterns.tells.search(flat, begin, end):
         if _says_something(piece, start, end, patterns):
-            yield from _one(piece, start, end, (start, end), _TOLD, rules)
+            said = piece.kind is FactKind.ALLERGY and patterns.allergy.search(flat, start, end)
+            yield from _one(piece, start, end, (start, end), _LISTED if said else _TOLD, rules)
         return
     for at, stop in _listed(flat, begin, end, piece.kind, patterns):
         if patterns.denied_on.match(flat, at, stop):

@@ -160,6 +160,22 @@ def test_what_is_denied_told_of_others_or_stands_elsewhere_is_not_listed(text: s
     assert lines(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("PMH: Significant for diabetes, hypertension, and TIA.", ["diabetes", "hypertension", "TIA"]),
+        ("Medications: Include:\n1. Creon\n2. Diovan 160 mg", ["Creon", "Diovan 160 mg"]),
+        (
+            "Medications: Lasix 40 mg b.i.d. and potassium 10 mEq daily.",
+            ["Lasix 40 mg b.i.d.", "potassium 10 mEq daily"],
+        ),
+        ("Past history: We reviewed her entire history.", []),
+    ],
+)
+def test_lists_are_parted_where_one_thing_ends(text: str, quoted: list[str]) -> None:
+    assert [printed for _, printed in lines(text)] == quoted
+
+
 def test_a_denial_in_a_list_ends_it() -> None:
     assert lines("PMH: Asthma, no diabetes, hypertension.") == [(ILLNESS, "Asthma")]
 
