@@ -113,13 +113,13 @@ def _quoted(holding: Holding, here: Mapping[str, Held], sorts: Mapping[FactKind,
     for fact in holding.facts:
         sort = sorts.get(fact.fact.kind)
         if sort is not None and fact.shown_in in here:
-            groups.setdefault((sort, folded(fact), str(fact.fact.date or "")), []).append(fact)
+            groups.setdefault((sort, folded(fact), str(_day(fact, sort, here) or "")), []).append(fact)
     for (of, _, _), facts in groups.items():
         first, *others = sorted(facts, key=lambda one: one.status not in _SAID)
         yield Line(
             of,
             first.fact.printed,
-            first.fact.date,
+            _day(first, of, here),
             record=first.shown_in,
             page=first.fact.page,
             quoted=True,
@@ -127,6 +127,14 @@ def _quoted(holding: Holding, here: Mapping[str, Held], sorts: Mapping[FactKind,
             fact=first.called,
             also_in=tuple(dict.fromkeys(one.shown_in for one in others if one.shown_in != first.shown_in)),
         )
+
+
+def _day(fact: KeptFact, sort: str, here: Mapping[str, Held]) -> PartialDate | None:
+    """The day printed in the same words; else, of a treatment told by its own paper, the paper's: an operation's is
+    the day of its operative note.
+    """
+    record = here[fact.shown_in]
+    return fact.fact.date or (record.date if _PAPERS.get(record.kind) == sort else None)
 
 
 def _typed(entry: Entry, sort: str, first: str, last: str) -> Line:

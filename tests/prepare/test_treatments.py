@@ -58,3 +58,17 @@ def test_what_records_list_stands_unconfirmed_beside_it_and_a_list_that_is_quote
         ("medicine", "ramipril 5 mg daily", "l", True, "l#framipril 5 mg daily"),
         ("allergy", "Penicillin (hives)", "l", False, "l#fPenicillin (hives)"),
     ]
+
+
+def test_what_the_paper_of_a_treatment_says_of_it_has_the_papers_day() -> None:
+    facts = (
+        fact("o", FactKind.OPERATION, "left lumpectomy"),
+        fact("o", FactKind.RADIATION, "50 Gy"),
+        fact("l", FactKind.OPERATION, "biopsy"),
+    )
+    found = treatment_line(holding(LETTER, NOTE, facts=facts), Said())
+    assert [(line.text, str(line.date)) for line in found] == [
+        ("left lumpectomy", "2024-03-20"),
+        ("biopsy", "None"),
+        ("50 Gy", "None"),
+    ]
