@@ -140,5 +140,7 @@ def _shown_for(about: Dataset, index: int) -> float:
     each = first_number(about, "FrameTime")
     if each and each > 0:
         return each
+    if index and index == len(times) - 1 and times[index] > 0:
+        return times[index]  # of the last one nothing is said: as long as the one before it
     rate = first_number(about, "CineRate") or first_number(about, "RecommendedDisplayFrameRate")
     return 1000.0 / rate if rate and rate > 0 else 0.0

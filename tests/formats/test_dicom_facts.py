@@ -84,6 +84,7 @@ def test_a_clip_says_how_long_each_frame_is_shown() -> None:
     assert (
         said(index=2, FrameTimeVector=[0, 33, 50], FrameTime=41)["shown_ms"] == 41
     )  # the last has none of its own
+    assert said(index=2, FrameTimeVector=[0, 33, 50], CineRate=25)["shown_ms"] == 50
     assert said(CineRate=25)["shown_ms"] == 40
     assert said(FrameTime=0)["shown_ms"] == 0
 
