@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from pydicom.dataset import Dataset
 
-from recordkeeper.formats.dicom_facts import facts, overlay
+from recordkeeper.formats.dicom_facts import facts
+from recordkeeper.formats.dicom_overlay import overlay
 from recordkeeper.formats.dicom_pixels import Frame, decode
 from tests.formats.test_dicom_display import about
 from tests.making.dicom_objects import item

@@ -51,6 +51,7 @@ class Canvas(QWidget):
         self.sketch = Sketch()
         self._active = False
         self.drawn: tuple[Drawn, ...] = ()  # what the hospital drew on this image
+        self.covered = True  # whether what the hospital covered is
         self.lens = False  # whether a magnifier follows the pointer
         self._pointer: QPointF | None = None
         self.count = 1  # images of the series: a drag over the height goes through them all
@@ -158,9 +159,11 @@ class Canvas(QWidget):
         painter.setWorldTransform(self.pose.transform(self.view(), image))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(0, 0, picture.width() << level, picture.height() << level), picture)
+        if self.covered:
+            self._drawing.cover(painter, image)
         if text:
             self._drawing.marks(painter, image)
-            self._drawing.hospital(painter, image, self.drawn)
+            self._drawing.hospital(painter, self.drawn)
         painter.resetTransform()
 
     def _paint_over(self, painter: QPainter, image: Slice, *, text: bool) -> None:
@@ -170,7 +173,10 @@ class Canvas(QWidget):
             picture = self._picture(image, level)
             size = QSizeF(picture.width() << level, picture.height() << level)
             at = self._pointer or QPointF(view.width() / 2, view.height() / 2)
-            self._drawing.lens(painter, at, to_view, picture, size)
+            with self._drawing.lens(painter, at, to_view):
+                painter.drawImage(QRectF(QPointF(0, 0), size), picture)
+                if self.covered:
+                    self._drawing.cover(painter, image)
         if text:
             above = self._overlay.above_foot(self.rect(), self.lines)
             self._drawing.scale_bar(painter, view, image, self.pose.scale(view, image), above)

@@ -50,6 +50,7 @@ def lines(
             say("scans.on_image.cut", count=series.cut_of) if series.cut else "",
             *_told(desk, image),
             say("scans.on_image.as_marked", label=state.label) if state is not None else "",
+            _covered(desk, canvas),
             say("scans.on_image.inverted") if canvas.brightness.inverted else "",
             _light(desk, canvas),
         ),
@@ -136,6 +137,12 @@ def _side(desk: Desk, side: str) -> str:
 
 def _date(desk: Desk, study: StudyShown) -> str:
     return desk.words.say("scans.on_image.study_date", date=study.date) if study.date else ""
+
+
+def _covered(desk: Desk, canvas: Canvas) -> str:
+    """That not all of the image is to be seen."""
+    covered = canvas.covered and canvas.image is not None and canvas.image.facts.shutter is not None
+    return desk.words.say("scans.on_image.covered") if covered else ""
 
 
 def _light(desk: Desk, canvas: Canvas) -> str:

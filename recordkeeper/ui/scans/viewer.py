@@ -286,7 +286,7 @@ class Viewer(ViewerFrame):
         elif self.only_image:
             self.maximise()
         else:
-            self.pane.acts.reset()
+            self.pane.reset()
 
     def _maximise(self) -> None:
         """Of several views only the one worked in, and of one only the image; or all again."""

@@ -33,7 +33,8 @@ def works(views: Views, series: int, action: str) -> bool:
         return canvas.image is not None
     if action == "as_marked":
         at = pane.instance()
-        return at is not None and at[0] in pane.presented
+        covered = canvas.image is not None and canvas.image.facts.shutter is not None
+        return covered or (at is not None and at[0] in pane.presented)
     if action in ("star", "ask"):
         return pane.instance() is not None
     if action in ("next_marked", "key_sheet"):
