@@ -47,7 +47,7 @@ class Pose:
     def framing(
         self, part: Sequence[float], view: QSizeF, image: Slice, *, times: float, screen_ratio: float
     ) -> Pose:
-        """With a part of the image (left, top, right, bottom) in the middle, as large as fits or `times` its size."""
+        """With a part of the image (left, top, right, bottom) in the middle, as large as fits or `times` it."""
         left, top, right, bottom = part
         wide, high = right - left, (bottom - top) * image.aspect
         if not self.turn[0]:
