@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from recordkeeper.ui.scans.brightness import Brightness
+from recordkeeper.ui.scans.cross import Cross
 from recordkeeper.ui.scans.drawing import TIMES, Drawing
 from recordkeeper.ui.scans.hands import action_of
 from recordkeeper.ui.scans.mouse import MEASURE, Mouse
@@ -49,6 +50,7 @@ class Canvas(QWidget):
         self.lines = Lines()
         self.text = True
         self.sketch = Sketch()
+        self.cross = Cross(self, desk.words)
         self._active = False
         self.drawn: tuple[Drawn, ...] = ()  # what the hospital drew on this image
         self.covered = True  # whether what the hospital covered is
@@ -71,9 +73,16 @@ class Canvas(QWidget):
         self.update()
 
     def set_tool(self, tool: str) -> None:
-        """What dragging with the left button does: scroll, brightness, zoom or move."""
+        """What dragging with the left button does: scroll, brightness, zoom, move or measure."""
+        if tool != MEASURE and self.cross.on:
+            self.cross.leave()
         self._mouse.tool = tool
         self.setCursor(self._mouse.cursor())
+
+    @property
+    def tool(self) -> str:
+        """The tool in hand."""
+        return self._mouse.tool
 
     def view(self) -> QSizeF:
         return QSizeF(self.size())
@@ -181,6 +190,8 @@ class Canvas(QWidget):
             above = self._overlay.above_foot(self.rect(), self.lines)
             self._drawing.scale_bar(painter, view, image, self.pose.scale(view, image), above)
         self._drawing.shapes(painter, image, self.sketch.shapes, to_view)
+        if self.cross.at is not None:
+            self._drawing.value(painter, image, self.cross.at, to_view)
         if self.sketch.point is not None:
             self._drawing.value(painter, image, self.sketch.point, to_view)
 
@@ -215,7 +226,7 @@ class Canvas(QWidget):
             self.stepped.emit(-steps)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        action = action_of(event.key(), event.modifiers())
+        action = action_of(event.key(), event.modifiers(), with_cross=self.cross.on)
         if action:
             self.acted.emit(action)
         else:

@@ -55,6 +55,7 @@ def lines(
             _light(desk, canvas),
         ),
         foot=(say("scans.on_image.image", number=index + 1, count=len(series.places)),),
+        beside=_sizes(desk, canvas),
         always=say("scans.on_image.not_for_diagnosis"),
         edges=canvas.pose.letters(image) if image else {},
     )
@@ -64,6 +65,12 @@ def _own(desk: Desk, canvas: Canvas) -> tuple[str, ...]:
     """Whose measurements are drawn, as long as there are any."""
     drawn = canvas.image is not None and canvas.sketch.shapes
     return (measured.whose(desk.words, canvas.image),) if canvas.image is not None and drawn else ()
+
+
+def _sizes(desk: Desk, canvas: Canvas) -> tuple[str, ...]:
+    """What each measurement says beside itself."""
+    image = canvas.image
+    return tuple(measured.told(desk.words, image, shape) for shape in canvas.sketch.shapes) if image else ()
 
 
 def _told(desk: Desk, image: Slice | None) -> tuple[str, ...]:

@@ -277,6 +277,8 @@ class Viewer(ViewerFrame):
             self.playing.stop()
         elif self.stage.canvas.lens:
             self.stage.canvas.set_lens(on=False)
+        elif self.stage.canvas.cross.on:
+            self.stage.canvas.cross.leave()
         elif self._tool != self._home_tool:
             self._take_tool(self._home_tool)
         elif self.stage.isWindow():
@@ -303,7 +305,7 @@ class Viewer(ViewerFrame):
         if self.stage.keys.isVisibleTo(self.stage):
             self.stage.keys.hide()
         else:
-            self.stage.keys.show_for(self.works, self._name)
+            self.stage.keys.show_for(self.works, self._name, with_cross=self.stage.canvas.cross.on)
 
     def _marked(self) -> frozenset[str]:
         canvas = self.stage.canvas
