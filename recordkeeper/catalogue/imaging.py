@@ -230,18 +230,6 @@ def series_frames(db: Database, record_row: int, series_uid: str) -> tuple[tuple
     return tuple(once.values())
 
 
-def has_images(db: Database, record_id: str) -> bool:
-    """Whether a study holds any picture, and not only words and curves."""
-    found = db.execute(
-        """
-        SELECT 1 FROM instance i JOIN series s ON s.id = i.series_id JOIN record r ON r.rowid = s.record_id
-        WHERE r.id = ? AND json_extract(i.header, '$.has_pixels') LIMIT 1
-        """,
-        [record_id],
-    ).fetchone()
-    return found is not None
-
-
 @dataclass(frozen=True, slots=True)
 class ImageFile:
     """A file of a series as a viewer needs it: its frames, whom it names (as stored), and where it lies; `each` is

@@ -74,6 +74,18 @@ def leaves(db: Database, record_id: str) -> tuple[Leaf, ...]:
     return tuple(leaf for leaf, _ in _leaves(db, record_id))
 
 
+def has_images(db: Database, record_id: str) -> bool:
+    """Whether a study holds any picture, and not only words and curves."""
+    found = db.execute(
+        """
+        SELECT 1 FROM instance i JOIN series s ON s.id = i.series_id JOIN record r ON r.rowid = s.record_id
+        WHERE r.id = ? AND json_extract(i.header, '$.has_pixels') LIMIT 1
+        """,
+        [record_id],
+    ).fetchone()
+    return found is not None
+
+
 def page_words(db: Database, record_id: str, first: int, last: int) -> dict[int, PageWords]:
     """Leaf number (from 0) → text and boxes, for the leaves first to last that have a page in the catalogue."""
     wanted = {page_id: at for at, (_, page_id) in enumerate(_leaves(db, record_id)) if first <= at <= last}

@@ -10,7 +10,6 @@ from recordkeeper.catalogue import (
     changes,
     clinical,
     documents,
-    imaging,
     own_search,
     pages,
     parting,
@@ -110,7 +109,7 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         sought=sought,
         kin=record_lines.of(db, kin),
         facts=clinical.of_record(db, record_id),
-        has_images=record.imaging is not None and imaging.has_images(db, record_id),
+        has_images=record.imaging is not None and pages.has_images(db, record_id),
         is_part=parting.parted_from(db, record_id) is not None,
     )
 
