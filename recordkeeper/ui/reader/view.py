@@ -153,9 +153,6 @@ class ReaderView(QWidget):
         self._record, self._start, self._search = record, page, words.strip()
         self._title = _title_of(record)
         self._bring(self.words if self._words_only() else self.paper)
-        if record.imaging is not None:
-            self._tell("scans", self._desk.words.say("reader.is_scan"))
-            return
         self.highlights.show_record(record.id)
         follow, read = self._desk.errands.follow, self._desk.read
         follow(read(pages.leaves, record.id), self, self._on_leaves_read, newest="leaves")
@@ -226,6 +223,9 @@ class ReaderView(QWidget):
 
     def _on_leaves_read(self, leaves: tuple[Leaf, ...]) -> None:
         if self._record is None:
+            return
+        if not leaves and self._record.imaging is not None:
+            self._tell("scans", self._desk.words.say("reader.is_scan"))
             return
         troubles = {n: self._reason(leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
         if len(troubles) == len(leaves):

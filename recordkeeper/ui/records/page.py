@@ -16,11 +16,11 @@ from recordkeeper.catalogue import record_lines, views
 from recordkeeper.records.fitting import fitting
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Hit, Listing, RecordLine
+from recordkeeper.ui.announce import announce
 from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.reader.view import ReaderView
 from recordkeeper.ui.records import groups, rows
 from recordkeeper.ui.records.acting import Acting
-from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
