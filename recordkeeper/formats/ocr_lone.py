@@ -1,10 +1,12 @@
-"""Letters that stand alone in a column of their own: Tesseract takes them for specks, and laboratories for marks.
+"""Short cells that stand alone in a column of their own: Tesseract takes them for specks, and laboratories for
+marks, units and bounds ("H", "fL", "7").
 
-Looked for on pages that are mostly numbers: ink on a line of print that no word covers, as wide as one letter.
+Looked for on pages that are mostly numbers: ink on a line of print that no word covers, as wide as a short word.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -19,16 +21,21 @@ Ink = NDArray[np.bool_]
 
 _DARK = 150  # of 255: ink on an evened page
 _MARKS = frozenset("HLA*")
-_SURE = 0.8
-_NARROW, _WIDE = 0.15, 1.2  # of the height of its line
+_SURE = 0.8  # of a mark
+_SURE_CELL = 0.9  # of each letter of other cells: nobody else saw them
+_ONE_READER = 0.8  # as sure at most is what one reader saw by itself: a person looks at such a number
+_CELL = re.compile(r"[(\[<>≤≥]?(?:[A-Za-zµ%][A-Za-zµ%/0-9^.*]*|\d[\d.,]*)[)\]*]?")
+_NARROW, _WIDE = 0.15, 5.0  # of the height of its line
+_LETTER = 1.2  # of the height of its line: as wide at most is one letter
 _LOW, _TALL = 0.35, 0.95  # of the height of its line that its ink takes; a rule takes all of it
+_LETTER_GAP = 0.3  # of the height of its line: a wider gap parts words
 _BESIDE = 0.6  # of the height of its line: nearer to a word it belongs to that
 _SAME_BAND = 0.5
 _MOST = 120  # places a page
 
 
 def lone_letters(words: Sequence[SeenWord], page: Image.Image, read: Read) -> list[SeenWord]:
-    """The marks on `page` that are no part of `words`; `read` tells the letters in a box."""
+    """The short cells on `page` that are no part of `words`; `read` tells the letters in a box."""
     ink: Ink = np.asarray(page) < _DARK
     found: list[SeenWord] = []
     left = _MOST
@@ -39,8 +46,11 @@ def lone_letters(words: Sequence[SeenWord], page: Image.Image, read: Read) -> li
             left -= 1
             letters = read(page, (x0, band.line_top, x1, band.line_bottom))
             text = "".join(letter for letter, _, _ in letters).strip()
-            if text in _MARKS and min(sure for _, sure, _ in letters) >= _SURE:
-                found.append(_seen(text, x0, x1, band, min(sure for _, sure, _ in letters)))
+            sure = min((each for _, each, _ in letters), default=0.0)
+            if text in _MARKS and sure >= _SURE and x1 - x0 <= _LETTER * (band.line_bottom - band.line_top):
+                found.append(_seen(text, x0, x1, band, sure))
+            elif sure >= _SURE_CELL and _CELL.fullmatch(text):
+                found.append(_seen(text, x0, x1, band, min(sure, _ONE_READER)))
     return found
 
 
@@ -56,7 +66,7 @@ def _bands(words: Sequence[SeenWord]) -> Iterator[SeenWord]:
 
 
 def _spots(band: SeenWord, words: Sequence[SeenWord], ink: Ink) -> Iterator[tuple[float, float]]:
-    """Left and right of each piece of ink on a line that no word is near."""
+    """Left and right of each run of letters on a line that no word is near."""
     top, bottom = max(0, int(band.line_top)), min(ink.shape[0], int(band.line_bottom) + 1)
     high = bottom - top
     if high < 4:
@@ -69,11 +79,12 @@ def _spots(band: SeenWord, words: Sequence[SeenWord], ink: Ink) -> Iterator[tupl
     columns = np.flatnonzero(free.any(axis=0))
     if not len(columns):
         return
-    for run in np.split(columns, np.flatnonzero(np.diff(columns) > 2) + 1):
+    for run in np.split(columns, np.flatnonzero(np.diff(columns) > max(2, _LETTER_GAP * high)) + 1):
         x0, x1 = int(run[0]), int(run[-1]) + 1
         rows = np.flatnonzero(free[:, x0:x1].any(axis=1))
         tall = rows[-1] - rows[0] + 1
-        if _NARROW * high <= x1 - x0 <= _WIDE * high and _LOW * high <= tall <= _TALL * high:
+        most = _TALL if x1 - x0 <= _LETTER * high else 1.0
+        if _NARROW * high <= x1 - x0 <= _WIDE * high and _LOW * high <= tall <= most * high:
             yield float(x0), float(x1)
 
 

@@ -306,7 +306,14 @@ class TableReader:
         for one in row.placed:
             if one.piece.what is What.TEXT and not any(map(str.isalnum, one.piece.printed)):
                 continue
-            found.setdefault(self.columns[one.column].role, []).append(one.piece)
+            role = self.columns[one.column].role
+            if role == "flag" and fold(one.piece.printed) in self.rules.marks.states:
+                continue
+            if role in ("low", "high") and one.piece.what is What.FLAG:
+                role = "flag"  # the column of marks has a heading we do not know
+            if role == "unit" and one.piece.what is What.SPAN:
+                role = "range"  # a row without a unit
+            found.setdefault(role, []).append(one.piece)
         return found
 
     def _tidy_range(self, found: Found) -> None:
