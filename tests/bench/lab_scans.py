@@ -91,7 +91,7 @@ def main(options: Options) -> Iterator[Figure]:
 
 
 def readers() -> str:
-    """A print of everything that decides what is read: the readers, their rules, and what the papers are drawn by."""
+    """A fingerprint of all that decides what is read: the readers, their rules, and what draws the papers."""
     seen = hashlib.sha256()
     for pattern in (*_READERS, *_RULES):
         for path in sorted(ROOT.glob(pattern)):

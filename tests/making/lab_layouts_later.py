@@ -1,4 +1,4 @@
-"""Three more layouts, written when the reader of results stood: what it made of them at first sight is in README.md.
+"""Three more layouts, written when the reader of results stood: what it made of them first is in README.md.
 
 What they have that the others have not: range and unit under one heading, the way each test was done in small type
 below its name, and rows of dots that lead from a name to its value.
