@@ -40,7 +40,7 @@ def _dots(ink: Marks, size: int) -> Marks:
     sums = np.pad(ink, ((whole + 1, whole), (whole + 1, whole))).cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
     inner, outer = _boxes(sums, size, whole, ink.shape), _boxes(sums, whole, whole, ink.shape)
     alone = ink & (inner > 0) & (inner == outer)
-    first = alone.copy()
+    first: Marks = alone.copy()
     first[1:] &= ~alone[:-1]  # of each speck the upper left dot alone counts
     first[:, 1:] &= ~alone[:, :-1]
     first[1:, 1:] &= ~alone[:-1, :-1]

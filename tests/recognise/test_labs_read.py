@@ -217,6 +217,25 @@ def test_a_note_without_results_gives_none() -> None:
     assert read_text("PROGRESS NOTE\nHer CEA was 5.9 in May. Plan: repeat in 6 weeks. BP 120/80.\n") == ()
 
 
+SYNOPTIC = """SURGICAL PATHOLOGY REPORT
+Accession no.  S-24-009577     Collected: 05/17/2024
+
+Synoptic report
+Item                    Finding
+Procedure               Lumpectomy
+Laterality              Left
+Tumor size              2.1 cm
+Lymph nodes             2
+"""
+
+
+def test_the_findings_of_a_pathology_report_are_no_results() -> None:
+    assert read_text(SYNOPTIC) == ()
+    found = read_text(f"{SYNOPTIC}Hemoglobin              12.9 g/dL\n")
+    assert [one.name for one in found if one.test.group] == ["Hemoglobin"]
+    assert not {"Procedure", "Laterality"}.intersection(one.name for one in found)
+
+
 def test_real_reports_are_read_as_printed(shared_data: Path) -> None:
     for path in sorted((shared_data / "pdf" / "labreports").glob("*.pdf")):
         found = read(pages_of(path))
