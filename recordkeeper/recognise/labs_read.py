@@ -142,8 +142,8 @@ class _PageReader:
 def _of_tests(found: list[Found], rules: LabRules) -> list[Found]:
     """The results of a table of tests in a paper that is no laboratory's; none of one that lists other things.
 
-    "Item, Finding" may stand over the procedure and the margins of an operation. Such a table has no test we know and
-    no unit beside a range; and a row of it that is words alone, of a name we do not know, is a finding and no result.
+    "Item, Finding" may stand over the procedure and the margins of an operation. Such a table has no test we
+    know and no unit beside a range; a row of words alone, of a name we do not know, is a finding and no result.
     """
     if not any(is_known(one.name, rules) or (one.unit and one.range) for one in found):
         return []

@@ -74,6 +74,14 @@ def test_a_unit_lost_by_a_scanner_is_asked_about_and_one_never_printed_is_not() 
     assert LabDoubt.UNIT not in read_text(HEAD + table)[0].doubts
 
 
+def test_a_unit_a_scanner_misread_behind_a_range_is_a_unit_and_is_asked_about() -> None:
+    table = (
+        "Test            Result            Reference Range\nTSH             1.623             0.450-4.500 ulU/mL\n"
+    )
+    (found,) = read([as_scanned(page) for page in lay_out(HEAD + table)])
+    assert (found.unit.lower(), found.range, found.status) == ("uiu/ml", "0.450-4.500", LabStatus.TO_REVIEW)
+
+
 def test_the_state_of_a_report_is_no_mark() -> None:
     table = "Test            Result   Units    Reference Range    Status\n"
     found = one(table + "CEA             5.9      ng/mL    0.0-5.0            Final\n")
