@@ -27,6 +27,7 @@ from recordkeeper.ui.known import remembered
 from recordkeeper.ui.opened import Opened, mended, relocated, wanted_of
 from recordkeeper.ui.page import Dress
 from recordkeeper.ui.protect.locker import Locker
+from recordkeeper.ui.protect.sleep import Sleep, system_bus
 from recordkeeper.ui.protect.unlock_screen import UnlockScreen
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.style import Look, dress, look_for, sheet
@@ -268,7 +269,9 @@ class Start(QObject):
         self._desk.news.protect_wanted.connect(self._on_protect_wanted)
         self._desk.news.lock_wanted.connect(self.lock_now)
         if opened.library.seal is not None:
-            self._locker = Locker(self._application, self.settings.lock_after, busy=partial(_busy, window))
+            sleep = Sleep(system_bus(), self.words().say("protect.before_sleep"))
+            busy = partial(_busy, window)
+            self._locker = Locker(self._application, self.settings.lock_after, sleep=sleep, busy=busy)
             self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
