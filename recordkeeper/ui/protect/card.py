@@ -39,7 +39,7 @@ class ProtectCard(QFrame):
         protected = desk.library.seal is not None
         self.state = label("" if protected else say("protect.off" if available() else "protect.cannot"))
         offered = not protected and available()
-        self.offer = label(f"{say('protect.wizard.what_advice')} {say('protect.wizard.what_does')}", "small")
+        self.offer = label(f"{say('protect.offered')} {say('protect.wizard.what_advice')}", "small")
         self.offer.setVisible(offered)
         self.interrupted = label(say("protect.interrupted"), "quiet")
         self.go_on = button(desk, say("protect.go_on"), "forward", main=True)

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 _SERVICE, _PLACE, _MANAGER = "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"
 _TOLD = "PrepareForSleep"  # true before sleep, false after it
+_SLOT: Any = SLOT("_on_told(bool)")  # its types ask for bytes, while it takes text only
 _ADDRESS = "DBUS_SYSTEM_BUS_ADDRESS"
 _LOCAL = "unix:"
 _PAINTED_MS = 200  # what stands in the place of the records is painted by then; logind waits for 5 seconds
@@ -38,13 +39,13 @@ class Sleep(QObject):
         self._hold = -1  # while this descriptor is open, logind waits
         self._asked: QDBusPendingCallWatcher | None = None
         if bus is not None:
-            bus.connect(_SERVICE, _PLACE, _MANAGER, _TOLD, self, SLOT("_on_told(bool)"))
+            bus.connect(_SERVICE, _PLACE, _MANAGER, _TOLD, self, _SLOT)
             self._ask_to_wait()
 
     def close(self) -> None:
         """Listen no more. A sleep that is being told still waits until what it asked for is painted."""
         if self._bus is not None:
-            self._bus.disconnect(_SERVICE, _PLACE, _MANAGER, _TOLD, self, SLOT("_on_told(bool)"))
+            self._bus.disconnect(_SERVICE, _PLACE, _MANAGER, _TOLD, self, _SLOT)
         self._bus = self._asked = None
         self._let_go()
         self.deleteLater()

@@ -103,7 +103,7 @@ def test_protection_is_told_offered_in_plain_words_and_begun_here(qtbot: QtBot, 
     card, say = page.protect, page.desk.words.say
     assert card.state.text() == say("protect.off")
     assert card.offer.isVisible()
-    assert say("protect.wizard.what_does") in card.offer.text()
+    assert say("protect.offered") in card.offer.text()
     assert not card.lock.isVisible()
     with qtbot.waitSignal(page.desk.news.protect_wanted) as wanted:
         card.turn_on.click()
