@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from recordkeeper.library import keys, protecting
 from recordkeeper.library.keys import Protection
@@ -62,7 +62,9 @@ class ProtectCard(QFrame):
         inside.addWidget(self.interrupted)
         idle = label(say("protect.idle"), "small")
         for widget in (self.go_on, self.turn_on, self.lock, idle, self.idle, self.new_sheet, self.turn_off):
-            inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
+            inside.addWidget(widget)
+            if isinstance(widget, QPushButton):
+                inside.setAlignment(widget, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.lock, idle, self.idle, self.new_sheet, self.turn_off):
             widget.setVisible(protected)
         self.turn_on.setVisible(offered)
