@@ -40,7 +40,7 @@ def test_from_the_sheet_to_plain_files_again(tmp_path: Path) -> None:
     assert call(place, "list").code == 0  # nothing is locked before the words were typed
     words = words_on(sheet)
     done = call(place, "protect", "--password-fd", handed(words)).data
-    assert (done["state"], done["passphrase"], done["not_locked"]["bundles"]) == ("protected", True, 0)
+    assert (done["state"], done["passphrase"], done["not_locked"]["bundles"]) == ("protected", True, [])
     locked = said(place, "list")
     assert locked.code == 3
     assert one_calm_sentence(locked)
