@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.manifest import BundledFile, hashed
 from recordkeeper.bundle.names import DiscNames, Names, ending_of
-from recordkeeper.bundle.papers import title_of
 from recordkeeper.bundle.plan import Chosen, Sections
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.catalogue import documents, sources
 from recordkeeper.library.folder import Library

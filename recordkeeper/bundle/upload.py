@@ -16,9 +16,10 @@ from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.layout import UPLOAD_LIST
 from recordkeeper.bundle.manifest import BundledFile
 from recordkeeper.bundle.names import safe
+from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.bundle.packed_check import plain_zip
-from recordkeeper.bundle.papers import Occasion, title_of
 from recordkeeper.bundle.plan import Plan
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.bundle.upload_rule import Piece, UploadImages, UploadRule, pieces, taken
 from recordkeeper.bundle.written import Written

@@ -10,7 +10,7 @@ import pymupdf
 import pytest
 
 from recordkeeper.app import App, workers
-from recordkeeper.bundle.papers import title_of
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.records.kinds import Kind
 from tests.bundle.shelf import export, manifest_of, named, settle
 from tests.making import documents as papers

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from recordkeeper import __version__
 from recordkeeper.bundle.choices import Choice, choices
 from recordkeeper.bundle.make import Made, Maker
-from recordkeeper.bundle.place import ENDINGS
 from recordkeeper.bundle.plan import Sections
 from recordkeeper.bundle.presets import Preset
+from recordkeeper.bundle.shapes import ENDINGS
 from recordkeeper.catalogue import exports
 from recordkeeper.ui.bundle.draft import Draft
 from recordkeeper.ui.bundle.step_make import MakeStep

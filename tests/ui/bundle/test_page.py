@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from recordkeeper.bundle import make
+from recordkeeper.bundle import finishing
 from recordkeeper.bundle.choices import Decisions
 from recordkeeper.bundle.verify import verify
 from recordkeeper.catalogue import exports
@@ -159,7 +159,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
         with place_problems(str(tmp_path)):
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(make, "make_durable", full)
+    monkeypatch.setattr(finishing, "make_durable", full)
     person.begin(tmp_path)
     person.make()
     wizard = person.page.wizard
