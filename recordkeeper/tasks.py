@@ -44,6 +44,8 @@ def worker_tasks(resources: Path) -> Tasks:
         "presentation": load.presentation,
         "start_here": load.start_here,
         "slip": load.slip,
+        "lock": load.lock,
+        "carry": load.carry,
         "recovery_sheet": load.recovery_sheet,
         "letter": load.letter,
         "packet": load.packet,
@@ -90,11 +92,33 @@ class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
         return single(answer)
 
     def slip(self) -> Task:
-        """{passphrase, bundle, out, language} → {}: writes the slip of a locked bundle."""
+        """{passphrase, bundle, shape, out, language} → {}: writes the slip of a locked bundle."""
         from recordkeeper.paper import slip
 
         def answer(args: Args) -> Frame:
-            slip.write(args["passphrase"], args["bundle"], Path(args["out"]), self.words(args["language"]))
+            words, out = self.words(args["language"]), Path(args["out"])
+            slip.write(args["passphrase"], args["bundle"], args["shape"], out, words)
+            return Frame({})
+
+        return single(answer)
+
+    def lock(self) -> Task:
+        """{path, passphrase} → {}: locks a PDF of ours where it lies."""
+        from recordkeeper.paper import locked
+
+        def answer(args: Args) -> Frame:
+            locked.lock(Path(args["path"]), args["passphrase"])
+            return Frame({})
+
+        return single(answer)
+
+    def carry(self) -> Task:
+        """{files, out, passphrase, language} → {}: writes a locked PDF with the files attached."""
+        from recordkeeper.paper import locked
+
+        def answer(args: Args) -> Frame:
+            files, words = [Path(path) for path in args["files"]], self.words(args["language"])
+            locked.carry(files, Path(args["out"]), args["passphrase"], words)
             return Frame({})
 
         return single(answer)

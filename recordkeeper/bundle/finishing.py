@@ -34,7 +34,7 @@ def finish(
     workers = lanes.workers
     if shape not in ENDINGS:
         with _flushing(staged, lanes):
-            return staged, verify(staged, workers, progress)
+            return staged, verify(staged, workers, progress, tuple(filter(None, [passphrase])))
     finished = imaged(staged, cancel) if shape == "iso" else zipped(staged, cancel, passphrase)
     with _flushing(finished, lanes):
         checks = verify(staged, workers, progress, hashes=False)

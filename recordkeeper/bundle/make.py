@@ -16,6 +16,7 @@ from recordkeeper.bundle.fill import Filled, Problem, fill
 from recordkeeper.bundle.finishing import finish
 from recordkeeper.bundle.imaging import refuse_changed_scans
 from recordkeeper.bundle.kit import Kit
+from recordkeeper.bundle.locked_papers import fill_locked
 from recordkeeper.bundle.nobody_else import left_out, somebody_else
 from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.bundle.parts import share_out
@@ -31,11 +32,11 @@ from recordkeeper.bundle.place import (
 from recordkeeper.bundle.plan import Plan, Request, Sections, plan
 from recordkeeper.bundle.rehearsal import Rehearsal, rehearse
 from recordkeeper.bundle.secret import Secret, hand_out
-from recordkeeper.bundle.shapes import LAYOUTS, NOT_IN_PARTS, UPLOAD_SHAPE, WITH_PASSPHRASE
+from recordkeeper.bundle.shapes import LAYOUTS, LOCKED_PDFS, NOT_IN_PARTS, UPLOAD_SHAPE, WITH_PASSPHRASE
 from recordkeeper.bundle.titles import title_of
 from recordkeeper.bundle.under_way import UnderWay
 from recordkeeper.bundle.upload import fill_upload
-from recordkeeper.bundle.upload_rule import ANY_UPLOAD, UploadRule
+from recordkeeper.bundle.upload_rule import ANY_UPLOAD, PAPERS_ONLY, UploadRule
 from recordkeeper.bundle.verify import size_fits, size_of
 from recordkeeper.library.folder import Library
 from recordkeeper.library.passphrases import Passphrases, invent
@@ -128,6 +129,8 @@ class Maker:
         """
         if job.shape == UPLOAD_SHAPE:
             filled = fill_upload(self._kit, staged, the_plan, occasion, job.made, job.rule)
+        elif job.shape == LOCKED_PDFS:
+            filled = fill_locked(self._kit, staged, the_plan, occasion, job.made, passphrase)
         else:
             filled = fill(self._kit, staged, the_plan, occasion, job.made)
         db = self._library.catalogue.reader()
@@ -174,7 +177,9 @@ class Maker:
         self._refuse_somebody_else(the_plan)
         job = _Job("", shape, part_size)
         _, occasion = self._occasions(the_plan, folder / "bundle", today, job)[0]
-        return rehearse(self._kit, folder, the_plan, occasion, rule if shape == UPLOAD_SHAPE else None)
+        return rehearse(
+            self._kit, folder, the_plan, occasion, {UPLOAD_SHAPE: rule, LOCKED_PDFS: PAPERS_ONLY}.get(shape)
+        )
 
     def make(
         self,
@@ -214,7 +219,7 @@ class Maker:
                 first = ready[0]
                 sha256 = first.filled.manifest_sha256
                 if passphrase:
-                    secret = hand_out(self._kit, undo, first.place, sha256, passphrase, self._passphrases)
+                    secret = hand_out(self._kit, undo, first.place, shape, sha256, passphrase, self._passphrases)
                 entry = ledger.entry(
                     [part.filled for part in ready], request.recipient,
                     made=job.made, shape=shape, path=shown(first.place),

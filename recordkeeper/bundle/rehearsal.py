@@ -53,7 +53,7 @@ class Rehearsal:
 def rehearse(
     kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, rule: UploadRule | None = None
 ) -> Rehearsal:
-    """Make the papers of a bundle, or of its first part, in `folder`; `rule` is of an upload.
+    """Make the papers of a bundle, or of its first part, in `folder`; `rule` is of one that does not take all.
 
     PlaceProblem or WorkerFailure.
     """

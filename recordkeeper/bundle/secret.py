@@ -23,14 +23,15 @@ class Secret:
 
 
 def hand_out(
-    kit: Kit, undo: ExitStack, place: Path, manifest_sha256: str, passphrase: str, keeps: Passphrases
+    kit: Kit, undo: ExitStack, place: Path, shape: str, manifest_sha256: str, passphrase: str, keeps: Passphrases
 ) -> Secret:
-    """Write the slip beside the bundle, and keep the words where the system can.
+    """Write the slip beside the bundle of this shape, and keep the words where the system can.
 
     `undo` takes the slip away again. PlaceProblem "folder_exists" when something is in its place.
     """
     slip, words = slip_place(place, kit.words), kit.words
-    asked = {"passphrase": passphrase, "bundle": place.name, "out": str(slip), "language": words.language}
+    asked = {"passphrase": passphrase, "bundle": place.name, "shape": shape}
+    asked |= {"out": str(slip), "language": words.language}
     undo.callback(slip.unlink, missing_ok=True)
     kit.makers.run("slip", asked, deadline=_SECONDS)
     return Secret(passphrase, shown(slip), keeps.keep(manifest_sha256, passphrase))

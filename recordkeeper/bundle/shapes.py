@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from recordkeeper.bundle.layout import DISC, FOLDER, UPLOAD
+from recordkeeper.bundle.layout import DISC, FOLDER, LOCKED_PAPERS, UPLOAD
 
 UPLOAD_SHAPE = "upload"
 LOCKED_ZIP = "locked"
-WITH_PASSPHRASE = (LOCKED_ZIP,)  # their short names say nothing of what is in them
+LOCKED_PDFS = "locked-pdfs"
+WITH_PASSPHRASE = (LOCKED_ZIP, LOCKED_PDFS)  # their short names say nothing of what is in them
 LAYOUTS = {
     "folder": FOLDER,
     "zip": FOLDER,
     LOCKED_ZIP: DISC,
+    LOCKED_PDFS: LOCKED_PAPERS,
     "disc": DISC,
     "iso": DISC,
     UPLOAD_SHAPE: UPLOAD,
@@ -18,5 +20,6 @@ LAYOUTS = {
 ENDINGS = {"zip": ".zip", LOCKED_ZIP: ".zip", "iso": ".iso"}  # of the shapes that are one file
 NOT_IN_PARTS = {
     LOCKED_ZIP: "parts_not_locked",
+    LOCKED_PDFS: "parts_not_locked_pdfs",
     UPLOAD_SHAPE: "parts_not_upload",
 }

@@ -66,7 +66,13 @@ class Places:
     contact_sheets: str = "CONTACT-SHEETS"
     label: str = ""
     loose: str = ""  # the folder of single PDFs that stand in for the packet
+    locked_lists: str = ""  # the locked PDF that carries the lists, where every paper is locked by itself
     strict: bool = False
+
+    @property
+    def with_originals(self) -> bool:
+        """Whether the files as the patient received them go too."""
+        return bool(self.originals) and not self.loose
 
     @property
     def imaging_named(self) -> str:
@@ -84,6 +90,7 @@ class Places:
             "originals_place": self.originals,
             "imaging_place": self.imaging_named,
             "sheets_place": self.sheets,
+            "lists_file": self.locked_lists,
         }
 
 
@@ -102,7 +109,8 @@ class LeftOutReason(StrEnum):
     PAGE_IN = "page_in"  # its pages are among those of a record that goes
     SENT_BEFORE = "sent_before"  # with the bundle this one adds to
     LEAFLET = "leaflet"  # printed for everybody: it names no patient
-    NO_PAGES = "no_pages"  # its file cannot be made a PDF, and an upload takes nothing else
+    NO_PAGES = "no_pages"  # its file cannot be made a PDF, and nothing else goes this way
+    SCANS_APART = "scans_apart"  # scans, where only papers go
 
 
 class SlotProblem(StrEnum):
