@@ -196,13 +196,15 @@ class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
         return single(answer)
 
     def extract(self) -> Task:
-        """{source, format, name, first_page, last_page, page_count, out, language, texts?} → {problem, nothing}.
+        """{source, format, name, first_page, last_page, page_count, out, language, …} → {problem, nothing}.
 
         A marked copy. `problem` is null when every page is shown; `nothing` is true when none is and nothing was
-        written. `texts` are the pages of a file that has no look of its own.
+        written. `texts` are the pages of a file that has no look of its own, `scans` what OCR read, as ScanText.
         """
         from recordkeeper.paper import extract
         from recordkeeper.paper.shown import CannotShow
+        from recordkeeper.records.papers import ScanText
+        from recordkeeper.records.plain import from_plain
         from recordkeeper.records.reading import Format
 
         def answer(args: Args) -> Frame:
@@ -216,6 +218,7 @@ class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
                     made_from=Format(args["format"]),
                     page_count=args["page_count"],
                     texts=tuple(args.get("texts", ())),
+                    scans=tuple(from_plain(ScanText, scan) for scan in args.get("scans", ())),
                     render=self._paint,
                 )
             except CannotShow as nothing:

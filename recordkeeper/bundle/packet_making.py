@@ -16,6 +16,7 @@ from recordkeeper.bundle.sheets import MadeSheet
 from recordkeeper.bundle.titles import title_of
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.catalogue import documents, sources
+from recordkeeper.catalogue.pages import scans
 from recordkeeper.library.folder import Library
 from recordkeeper.records.papers import PacketItem, PacketPlan, PacketResult, PagePart, Section, SlotProblem
 from recordkeeper.records.plain import from_plain, to_plain
@@ -160,6 +161,7 @@ def _item(
                 last_page=part.last_page,
                 page_count=original.page_count if original else None,
                 texts=tuple(page.text for page in texts if page.file == part.fingerprint),
+                scans=scans(db, part.fingerprint, part.first_page or 1, part.last_page),
             )
         )
     return PacketItem(

@@ -15,7 +15,7 @@ from pymupdf import mupdf
 
 from recordkeeper.paper.look import Box
 from recordkeeper.paper.sheet import Sheet
-from recordkeeper.records.papers import SlotProblem
+from recordkeeper.records.papers import ScanText, SlotProblem
 
 # What MuPDF raises on damaged input; FileDataError and FileNotFoundError's kin are RuntimeErrors there.
 PDF_TROUBLE = (RuntimeError, ValueError, IndexError, mupdf.FzErrorBase)
@@ -76,14 +76,16 @@ class ShownPdf:
         look = self._look(number)
         return look.width, look.height
 
-    def show(self, number: int, sheet: Sheet, place: Box) -> None:
-        """Show page `number` in `place`, as large as fits. CannotShow when the page is damaged."""
+    def show(self, number: int, sheet: Sheet, place: Box, scan: ScanText | None = None) -> None:
+        """Show page `number` in `place`, as large as fits, with the words of a scan. CannotShow: it is damaged."""
         look = self._look(number)
         try:
             form = self._form(number, sheet, look.seen)
         except PDF_TROUBLE as error:
             raise CannotShow(SlotProblem.DAMAGED) from error
         sheet.form(form, look.seen, place, -look.turn)
+        if scan is not None:
+            sheet.unseen(scan, look.seen, place, -look.turn)
 
     def _form(self, number: int, sheet: Sheet, seen: Box) -> mupdf.PdfObj:
         """Make the page a form of the sheet's paper: its content and what that needs, cut at what is seen of it."""

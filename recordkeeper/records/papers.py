@@ -14,7 +14,7 @@ from recordkeeper.records.flow import FlowSheet
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.overview import NOTHING_TOLD, Overview, SheetLine
 from recordkeeper.records.patient import Patient
-from recordkeeper.records.reading import Format
+from recordkeeper.records.reading import Format, WordBoxes
 
 
 class Section(StrEnum):
@@ -219,10 +219,23 @@ class StartSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanText:
+    """What OCR read on a page (from 1) that is a picture; sizes, boxes and `turn` as PageText has them."""
+
+    page: int
+    text: str
+    width: float
+    height: float
+    words: WordBoxes
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PagePart:
     """A file or a page span of it (pages from 1, None = the whole file).
 
     `texts` is needed for text, HTML, RTF and DOCX only: the words of the pages in the span, as they were read.
+    `scans` are the words of pages that are pictures, to be laid under them unseen.
     """
 
     path: Path
@@ -231,6 +244,11 @@ class PagePart:
     last_page: int | None = None
     page_count: int | None = None
     texts: tuple[str, ...] = ()
+    scans: tuple[ScanText, ...] = ()
+
+    def scan(self, page: int) -> ScanText | None:
+        """What OCR read on a page, None where it has words of its own or none."""
+        return next((scan for scan in self.scans if scan.page == page), None)
 
 
 @dataclass(frozen=True, slots=True)
