@@ -98,7 +98,7 @@ class Errands(QObject):
         finally:
             self.way.busy()  # what was handed out is painted next
             if more:
-                QTimer.singleShot(0, self._on_rung)
+                QTimer.singleShot(0, self, self._on_rung)
 
     def _hand_out(self, number: int, what: Any) -> None:
         if (errand := self._under_way.pop(number, None)) is not None:

@@ -29,7 +29,7 @@ _CROP = "service_date"
 class DateAsking(QWidget):
     """Reads when told to; an answer is an act, which the bar offers to take back."""
 
-    shown = Signal(bool)  # whether anything is asked here now
+    shown = Signal(bool)  # whether anything is asked here from now on
 
     def __init__(self, desk: Desk, *, most: int | None = None) -> None:
         """`most` cards are shown at a time; an answer makes room for the next."""
@@ -62,8 +62,10 @@ class DateAsking(QWidget):
         left = len(waiting) - len(wanted)
         self._more.setText(self.desk.words.say("facilities.more_asked", count=left))
         self._more.setVisible(left > 0)
+        if not wanted:
+            self.hide()
+        self.shown.emit(bool(wanted))  # whoever has little room makes some before the cards take it
         self.setVisible(bool(wanted))
-        self.shown.emit(bool(wanted))
 
     def _show(self, asked: Asked) -> None:
         for old in self.cards.values():

@@ -194,7 +194,7 @@ class Board(QWidget):
         self.desk.errands.follow(act, self, self._on_asked)
 
     def _on_asked(self, _entry: str) -> None:
-        QTimer.singleShot(0, self._tell_asked)
+        QTimer.singleShot(0, self, self._tell_asked)
 
     def _tell_asked(self) -> None:
         self.desk.news.act_done.emit("write_down", ())
@@ -212,14 +212,14 @@ class Board(QWidget):
         self.desk.errands.follow(act, self, self._on_wish_kept)
 
     def _on_wish_kept(self, _entry: object) -> None:
-        QTimer.singleShot(0, self._tell_wish)  # its row is made anew: not while its button is pressed
+        QTimer.singleShot(0, self, self._tell_wish)  # its row is made anew: not while its button is pressed
 
     def _tell_wish(self) -> None:
         self.desk.news.act_done.emit("change_note", ())
 
     def _on_done(self, _nothing: object) -> None:
         # Once the menu that asked for it has gone: its card is made anew.
-        QTimer.singleShot(0, self._tell)
+        QTimer.singleShot(0, self, self._tell)
 
     def _tell(self) -> None:
         self.desk.news.act_done.emit("say_slot", ())

@@ -72,6 +72,7 @@ class ReviewPage(RecordsPage):
         self.results.installEventFilter(self)
         super()._build()
         self._count = 0  # of records listed
+        self._asks_dates = self._asks_results = False  # known before the card is there: it is made room for first
         self.places.hide()
         self.dates = DateAsking(self.desk, most=_ASKED_AT_ONCE)
         self.dates.shown.connect(self._on_dates_shown)
@@ -90,30 +91,41 @@ class ReviewPage(RecordsPage):
         self.desk.errands.follow(lines, self, self._on_lines, newest="lines")
         self.desk.errands.follow(self.desk.read(count_open), self, self._on_questions, newest="questions")
 
-    def _on_dates_shown(self, _shown: bool) -> None:
+    def _on_dates_shown(self, shown: bool) -> None:
+        self._asks_dates = shown
         self._say_again()
 
     def _on_results_turned(self, shown: bool) -> None:
-        self._rolls.setVisible(shown)
+        self._asks_results = shown
+        if not shown:
+            self._rolls.hide()
         self._say_again()
+        self._rolls.setVisible(shown)
 
     def _say_again(self) -> None:
         if self._read_once:
             self._say(self._count)
+        else:  # a question may come home before the records do
+            self._share_room(alone=self._stands_alone())
 
     def _say(self, count: int) -> None:
         """Nothing but a place to ask about, or no room for more: the card stands alone."""
         super()._say(count)
         self._count = count
-        low = self._is_low()
-        dates, results = not self.dates.isHidden(), not self._rolls.isHidden()
-        alone = self._hits is None and ((low and (dates or results)) or (not self._lines and dates))
+        alone = self._stands_alone()
         if alone:
             self._stack.setCurrentWidget(self._full)
+        self._share_room(alone=alone)
+        self.head.switch.setVisible(not alone and len(self.panes.shown) < _ALL_PANES)
+
+    def _stands_alone(self) -> bool:
+        low = self._is_low() and (self._asks_dates or self._asks_results)
+        return self._hits is None and (low or (not self._lines and self._asks_dates))
+
+    def _share_room(self, *, alone: bool) -> None:
         for widget in (self.panes, self.chips):
             widget.setVisible(not alone)
         self._size_results(alone)
-        self.head.switch.setVisible(not alone and len(self.panes.shown) < _ALL_PANES)
 
     def _is_low(self) -> bool:
         """Whether there is no room for a question and for the records."""

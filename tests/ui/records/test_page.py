@@ -404,6 +404,23 @@ def test_no_control_is_cut_at_any_size(
     assert_whole(page)
 
 
+def test_a_question_beside_the_records_keeps_the_page_in_the_window(
+    sample, qapp: QApplication, qtbot: QtBot
+) -> None:
+    """Large letters leave room for one of them only."""
+    page = ReviewPage(desk_of(sample, text_size=200))
+    qtbot.addWidget(page)
+    page.resize(976, 784)
+    page.show()
+    page.opened()
+    qtbot.waitUntil(lambda: bool(page.list.rows) and page.results.isVisible() and page.whose.isVisible())
+    for asked in (False, True):
+        page.results.turned.emit(asked)
+        qapp.processEvents()
+        assert page.panes.isVisible() is not asked
+    assert (page.width(), page.height()) == (976, 784)
+
+
 def assert_whole(page: RecordsPage) -> None:
     """Every control that is not inside something that scrolls lies within the page, no smaller than it needs."""
     for widget in page.findChildren(QWidget):
