@@ -18,7 +18,7 @@ from recordkeeper.ui.reader.beside import Beside
 from recordkeeper.ui.reader.find_bar import FindBar
 from recordkeeper.ui.reader.highlights import Highlights
 from recordkeeper.ui.reader.hits import Hits
-from recordkeeper.ui.reader.notice import Notice
+from recordkeeper.ui.reader.notice import Notice, names_of, reason_of
 from recordkeeper.ui.reader.paper import Paper
 from recordkeeper.ui.reader.printing import Printing
 from recordkeeper.ui.reader.supply import MOST_BYTES, Supply
@@ -116,6 +116,7 @@ class ReaderView(QWidget):
             ("rotate", self._on_rotate),
             ("find", self.find_here),
             ("print", self.print),
+            ("beside", self._on_beside),
         ):
             actions[name].triggered.connect(slot)
         self.outline.chosen.connect(self.paper.go_to)
@@ -214,12 +215,12 @@ class ReaderView(QWidget):
     def _on_leaves_read(self, leaves: tuple[Leaf, ...]) -> None:
         if self._record is None:
             return
-        troubles = {n: self._reason(leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
+        troubles = {n: reason_of(self._desk.words, leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
         if len(troubles) == len(leaves):
             icon = "lock" if any(leaf.reason_code.endswith("locked") for leaf in leaves) else "file"
             opens = any(leaf.reason_code in _OPENED_BY_A_PASSWORD for leaf in leaves)
             sentence = troubles.get(0) or self._desk.words.say("reader.no_file")
-            self._tell(icon, sentence, self._names(leaves), password_opens=opens)
+            self._tell(icon, sentence, names_of(leaves), password_opens=opens)
             return
         self.tools.show()
         self.beside.show_leaves(leaves)
@@ -277,6 +278,10 @@ class ReaderView(QWidget):
 
     def _on_next(self) -> None:
         self.paper.go_to(self.paper.sheet + 1)
+
+    def _on_beside(self) -> None:
+        if self._record is not None:
+            self._desk.news.pair_wanted.emit(self._record.id)
 
     def _on_rotate(self) -> None:
         self.paper.turn()
@@ -354,14 +359,6 @@ class ReaderView(QWidget):
         self.find_bar.hide()
         self.setAccessibleName(self._title or sentence)
         self.setAccessibleDescription(sentence)
-
-    def _reason(self, leaf: Leaf) -> str:
-        key = f"reasons.{leaf.reason_code}"
-        words = self._desk.words
-        return words.say(key if words.has(key) else "reasons.no_reader", detail=leaf.detail)
-
-    def _names(self, leaves: tuple[Leaf, ...]) -> str:
-        return "\n".join(dict.fromkeys(leaf.name for leaf in leaves if leaf.name))
 
     def _shows(self, record: Record, page: int, words: str) -> bool:
         """Whether just this is open: asked again after a correction, it stays where it is."""

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         news.page_wanted.connect(self.open_page)
         news.facility_wanted.connect(self._on_facility_wanted)
         news.group_wanted.connect(self._on_group_wanted)
+        news.pair_wanted.connect(self._on_pair_wanted)
         news.list_wanted.connect(self._on_list_wanted)
         news.question_wanted.connect(self._on_question_wanted)
         news.notes_wanted.connect(self._on_notes_wanted)
@@ -222,6 +223,9 @@ class MainWindow(QMainWindow):
 
     def _on_group_wanted(self, name: str) -> None:
         self.open_page("records").show_group(name)  # type: ignore[attr-defined]
+
+    def _on_pair_wanted(self, record: str) -> None:
+        self.open_page("pair").show_beside(record)  # type: ignore[attr-defined]
 
     def _on_facility_wanted(self, record: str) -> None:
         self.open_page("facilities").show_place_of(record)  # type: ignore[attr-defined]
