@@ -27,6 +27,7 @@ from recordkeeper.ui.known import is_updated, remembered
 from recordkeeper.ui.opened import Opened, mended, relocated, wanted_of
 from recordkeeper.ui.page import Dress
 from recordkeeper.ui.protect.locker import Locker
+from recordkeeper.ui.protect.sleep import Sleep, system_bus
 from recordkeeper.ui.protect.unlock_screen import UnlockScreen
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.style import Look, dress, look_for, sheet
@@ -34,6 +35,7 @@ from recordkeeper.ui.tidy import Tidy
 from recordkeeper.wording.words import HOME, Words
 
 if TYPE_CHECKING:
+    from recordkeeper.library.folder import Library
     from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
     from recordkeeper.ui.protect.convert_screen import Wanted
@@ -145,12 +147,13 @@ class Start(QObject):
 
     def mend(self) -> None:
         """Close the library, mend its list of records, and open it again."""
-        if (place := self._free_to_close()) is None:
+        if (library := self._free_to_close()) is None:
             return
+        place, seal = library.folder, library.seal
         self.close_library()
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
         self._slow.start()
-        self._opening = self._thread.submit(mended, self._open_library, place)
+        self._opening = self._thread.submit(mended, self._open_library, place, seal)
         done, refused = partial(self._on_opened, (), "home", ""), partial(self._on_not_opened, place, self.welcome)
         self._errands.follow(self._opening, self, done, failed=refused)
 
@@ -158,22 +161,18 @@ class Start(QObject):
         """Close the library, move it, and open it where it is then: there, or here as before."""
         from recordkeeper.ui.opening import Opening
 
-        if (place := self._free_to_close()) is None:
+        if (library := self._free_to_close()) is None:
             return
+        place, seal = library.folder, library.seal
         self.close_library()
         self._show(Opening(self.look, self.words().say("cli.doing.move_library")))
-        moving = self._thread.submit(relocated, self._open_library, place, Path(to))
+        moving = self._thread.submit(relocated, self._open_library, place, seal, Path(to))
         refused = partial(self._on_not_opened, place, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
 
-    def _free_to_close(self) -> Path | None:
-        """Where the open library lies; a protected one is neither mended nor moved yet, which is said."""
-        if self._opened is None or self._opening is not None:
-            return None
-        if self._opened.library.seal is not None:
-            self.say(self.words().say("errors.not_when_protected"))
-            return None
-        return self._opened.library.folder
+    def _free_to_close(self) -> Library | None:
+        """The open library, if nothing else is being opened."""
+        return self._opened.library if self._opened is not None and self._opening is None else None
 
     def add(self, paths: Sequence[Path]) -> None:
         """Bring these into the library that is open."""
@@ -271,7 +270,9 @@ class Start(QObject):
         self._desk.news.protect_wanted.connect(self._on_protect_wanted)
         self._desk.news.lock_wanted.connect(self.lock_now)
         if opened.library.seal is not None:
-            self._locker = Locker(self._application, self.settings.lock_after, busy=partial(_busy, window))
+            sleep = Sleep(system_bus(), self.words().say("protect.before_sleep"))
+            lock_after = self.settings.lock_after
+            self._locker = Locker(self._application, lock_after, sleep=sleep, busy=window.is_adding)
             self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
@@ -393,8 +394,3 @@ class Start(QObject):
 
     def _on_library_wanted(self, place: str) -> None:
         self.open(Path(place), failed=self.say)
-
-
-def _busy(window: MainWindow) -> bool:
-    """Whether records are coming in, which must not be cut off."""
-    return bool(window.adding.adder.under_way)

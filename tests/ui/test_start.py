@@ -22,6 +22,7 @@ from recordkeeper.ui.opening import Opening
 from recordkeeper.ui.shell.window import MainWindow
 from recordkeeper.ui.start import Start
 from tests.making.libraries import ANNA, write
+from tests.making.protected import protect
 
 PATIENCE = 60_000
 
@@ -149,6 +150,24 @@ def test_a_library_is_moved_and_opened_where_it_is_then(start: Start, qtbot: QtB
     qtbot.waitUntil(lambda: _place(start) == tmp_path / "elsewhere", timeout=PATIENCE)
     assert not (tmp_path / "anna").exists()
     assert [known.place for known in start.settings.libraries] == [str(tmp_path / "elsewhere")]
+
+
+def test_a_protected_library_is_mended_and_moved_and_stays_open(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    seal = protect(tmp_path / "anna").seal
+    start.open(tmp_path / "anna", seal=seal, failed=start.welcome)
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow), timeout=PATIENCE)
+    first = start.window
+    assert isinstance(first, MainWindow)
+    first.desk.news.mend_wanted.emit()
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow) and start.window is not first, timeout=PATIENCE)
+    assert list((tmp_path / "anna" / "backups").glob("set-aside-*.sqlite"))
+    second = start.window
+    assert isinstance(second, MainWindow)
+    second.desk.news.relocate_wanted.emit(str(tmp_path / "elsewhere"))
+    qtbot.waitUntil(lambda: _place(start) == tmp_path / "elsewhere", timeout=PATIENCE)
+    assert isinstance(start.window, MainWindow)
+    assert start.window.desk.library.seal == seal
+    assert not (tmp_path / "anna").exists()
 
 
 def test_a_library_that_cannot_be_moved_is_open_where_it_was(start: Start, qtbot: QtBot, tmp_path: Path) -> None:

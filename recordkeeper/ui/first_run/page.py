@@ -323,7 +323,7 @@ class FirstRun(QWidget):
 
     def _on_made(self, made: Made) -> None:
         if self._locks:
-            name, none = self.form.patient().name, LeftOpen(0, None, ())
+            name, none = self.form.patient().name, LeftOpen((), None, ())
             self._start.protect(Wanted(PROTECT, made.place, None, name, none, add=made.add))
             return
         self._start.open(made.place, add=made.add, failed=self._on_refused)

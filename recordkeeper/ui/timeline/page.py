@@ -20,10 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.catalogue import held
+from recordkeeper.catalogue import held, labs
+from recordkeeper.prepare.labs_pins import pinned
+from recordkeeper.prepare.labs_treatments import LANES as TREATED
 from recordkeeper.prepare.preparing import PrepareRules, said_of
 from recordkeeper.prepare.sheets import SheetKind
 from recordkeeper.prepare.timeline import timeline
+from recordkeeper.prepare.timeline_curves import MARKERS, MarkerCurve, marker_curves
 from recordkeeper.records.clinical import FactKind
 from recordkeeper.records.story import Event
 from recordkeeper.ui.bend import Bend
@@ -35,6 +38,7 @@ from recordkeeper.ui.rolls import rolling
 from recordkeeper.ui.timeline.lanes import NAMES, Lanes
 from recordkeeper.ui.timeline.scale import LEAST, Scale
 from recordkeeper.ui.timeline.strip import Strip
+from recordkeeper.wording.words import Words
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -50,10 +54,11 @@ _FACTS = frozenset(kind.value for kind in FactKind)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The events, and the lanes in their order."""
+    """The events, the lanes in their order, and the curves of tumor markers."""
 
     events: tuple[Event, ...]
     lanes: tuple[str, ...]
+    curves: tuple[MarkerCurve, ...] = ()
 
 
 class TimelinePage(Page):
@@ -70,7 +75,7 @@ class TimelinePage(Page):
         self._connect()
 
     def opened(self) -> None:
-        asked = self.desk.read(_read, self.desk.resources / "rules")
+        asked = self.desk.read(_read, self.desk.resources / "rules", self.desk.words)
         self.desk.errands.follow(asked, self, self._on_read, newest="events")
 
     def _build(self) -> None:
@@ -154,10 +159,10 @@ class TimelinePage(Page):
         words = self.desk.words
         self._row.clear()
         self._chips = {}
-        counts = {lane: sum(event.lane == lane for event in seen.events) for lane in seen.lanes}
+        counts = {lane: sum(_group(event) == lane for event in seen.events) for lane in (*seen.lanes, MARKERS)}
         if self.chosen != ALL and not counts.get(self.chosen):
             self.chosen = ALL
-        for name in (ALL, *(lane for lane in seen.lanes if counts[lane])):
+        for name in (ALL, *(lane for lane, count in counts.items() if count)):
             chip = Chip(name)
             title = words.say("timeline.all") if name == ALL else words.say(f"story.lane.{name}")
             chip.say(words.say("ui.counted", name=title, count=counts.get(name, len(seen.events))))
@@ -180,10 +185,11 @@ class TimelinePage(Page):
         if self._whole is None:
             return
         part = self._part.within(self._whole) if self._part else self._whole
-        of_lane = [event for event in seen.events if self.chosen in (ALL, event.lane)]
+        of_lane = [event for event in seen.events if self._is_chosen(event)]
         self._shown = tuple(event for event in of_lane if part.holds(event.date, event.end))
-        lanes = [lane for lane in seen.lanes if any(event.lane == lane for event in of_lane)]
-        self.lanes.show_events(self._shown, lanes, part)
+        used = {event.lane for event in of_lane}
+        lanes = [lane for lane in seen.lanes if lane in used]
+        self.lanes.show_events(self._shown, lanes, [curve for curve in seen.curves if curve.lane in used], part)
         told = self._part_told(part, len(of_lane))
         self.part_told.setText(told)
         self.strip.show_part([event.date for event in of_lane], self._whole, part, told)
@@ -212,6 +218,11 @@ class TimelinePage(Page):
         if self._whole is not None:
             self.look_at(self._whole)
 
+    def _is_chosen(self, event: Event) -> bool:
+        """Tumor markers are looked at over the treatments."""
+        with_it = TREATED if self.chosen == MARKERS else ()
+        return self.chosen in (ALL, _group(event)) or event.lane in with_it
+
     def _more(self, until: int = 0) -> None:
         begin = self.list.count()
         for event in self._shown[begin : max(begin + _AT_ONCE, until)]:
@@ -228,7 +239,7 @@ class TimelinePage(Page):
             else event.what
         )
         typed = f" ({words.say('story.typed')})" if not event.record else ""
-        return f"{when}  ·  {words.say(f'story.lane.{event.lane}')}  ·  {what}{typed}"
+        return f"{when}  ·  {words.say(f'story.lane.{_group(event)}')}  ·  {what}{typed}"
 
     def _on_rolled(self, value: int) -> None:
         if value >= self.list.verticalScrollBar().maximum() and self.list.count() < len(self._shown):
@@ -251,14 +262,26 @@ class TimelinePage(Page):
     def _open(self, number: int) -> None:
         """Show the page where an event stands."""
         event = self._shown[number]
-        if event.record:
+        if event.value is not None and not event.record:
+            self.desk.news.page_wanted.emit("labs")
+        elif event.value is not None:
+            self.desk.news.show_record.emit(f"{event.record}#{event.page}", None)
+        elif event.record:
             self.desk.news.show_record.emit(event.record, event.what if event.kind in _FACTS else None)
         else:
             self.desk.news.list_wanted.emit("treatments")
 
 
-def _read(db: Database, folder: Path) -> Seen:
+def _group(event: Event) -> str:
+    """The lane people know it by: each marker has a line of its own, all are one lane."""
+    return MARKERS if event.value is not None else event.lane
+
+
+def _read(db: Database, folder: Path, words: Words) -> Seen:
     """On a reader's thread."""
     rules = PrepareRules.load(folder).story
     found = timeline(held.holding(db), said_of(db), rules)
-    return Seen(found, tuple(lane.name for lane in rules.lanes))
+    curves = marker_curves(labs.all_results(db), pinned(db), words)
+    values = [event for curve in curves for event in curve.events]
+    events = tuple(sorted([*found, *values], key=lambda event: event.date))
+    return Seen(events, tuple(lane.name for lane in rules.lanes), curves)

@@ -262,14 +262,14 @@ def test_a_locked_file_says_so_with_its_name(qtbot: QtBot, view: ReaderView, rec
     assert not view.notice.isVisible()
 
 
-def test_a_scan_is_for_another_page(view: ReaderView, desk: Desk, open_reader: Callable[..., ReaderView]) -> None:
+def test_a_scan_is_for_another_page(qtbot: QtBot, desk: Desk, open_reader: Callable[..., ReaderView]) -> None:
     from recordkeeper.catalogue import documents
     from recordkeeper.records.query import Listing
 
     records = documents.find(desk.library.catalogue.reader(), Listing())
     reader = open_reader(desk)
     reader.show_record(next(record for record in records if record.imaging))
-    assert "scan" in reader.notice.sentence.text()
+    qtbot.waitUntil(lambda: "scan" in reader.notice.sentence.text())
 
 
 def test_the_record_asked_for_last_wins(qtbot: QtBot, view: ReaderView, record: Named) -> None:

@@ -13,7 +13,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from recordkeeper.intake.lab_entry import Typed, type_result
 from recordkeeper.library import acts, preparing
+from recordkeeper.recognise.rules import Rules
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.own import OwnList
 from recordkeeper.records.story import Event
@@ -262,3 +264,52 @@ def test_a_part_never_leaves_the_whole() -> None:
     assert whole.between(0.9, 0.9).days == LEAST
     assert whole.between(1.0, 1.2).last == 2000
     assert sum(whole.counts([PartialDate.of(dt.date.fromordinal(n)) for n in range(1000, 2001)])) == 1001
+
+
+def with_markers(desk: Desk) -> None:
+    """A marker told four times by one lab, and the drug given meanwhile."""
+    rules = Rules.load(desk.resources / "rules").labs
+    for date, value in (("2024-01-10", "120"), ("2024-03-01", "80"), ("2024-05-01", "30"), ("2024-06-20", "<15")):
+        type_result(desk.library, rules, Typed("CA 15-3", value, date, "U/mL", "", "", "Northfield"))
+    fields = {"name": "FEC", "kind": "drug", "start": "2024-02-01", "end": "2024-05-15"}
+    preparing.add_entry(desk.library, OwnList.TREATMENTS, fields)
+
+
+def test_marker_curves_stand_over_the_treatments_and_their_values_are_in_the_list(
+    fresh_desk: Desk, qtbot: QtBot
+) -> None:
+    with_markers(fresh_desk)
+    page = opened(fresh_desk, qtbot)
+    qtbot.waitUntil(lambda: page.list.count() == 5)
+    page._chips["markers"].click()
+    texts = [page.list.item(row).text() for row in range(page.list.count())]
+    assert texts[0] == "10 Jan 2024  ·  Tumor markers  ·  CA 15-3: 120 U/mL (you wrote this)"
+    assert texts[1].endswith("FEC (you wrote this)")
+    values = [number for number, event in enumerate(page._shown) if event.value is not None]
+    places = [page.lanes.place_of(number).center() for number in values]
+    assert [place.x() for place in places] == sorted(place.x() for place in places)
+    assert [place.y() for place in places] == sorted(place.y() for place in places)  # it falls
+    assert all(place.y() > page.lanes.place_of(1).bottom() for place in places)  # below the treatment's lane
+    qtbot.mouseClick(page.lanes, Qt.MouseButton.LeftButton, pos=places[2].toPoint())
+    assert page.list.currentRow() == values[2]
+    with qtbot.waitSignal(fresh_desk.news.page_wanted, check_params_cb=lambda name: name == "labs"):
+        page.list.itemActivated.emit(page.list.item(values[2]))
+    assert "CA 15-3" in page.lanes.accessibleName()
+    page._chips["medicines"].click()
+    assert page.list.count() == 1
+    assert not page.lanes.grab().isNull()
+
+
+def test_a_treatment_is_shaded_behind_the_curve(fresh_desk: Desk, qtbot: QtBot) -> None:
+    with_markers(fresh_desk)
+    page = opened(fresh_desk, qtbot)
+    page._chips["markers"].click()
+    shown = page.lanes.grab().toImage()
+    band, curve = page.lanes.place_of(1), page.lanes.place_of(4)
+    y = int(curve.bottom()) + 5  # at the foot of the curve's lane
+    scale = shown.devicePixelRatio()
+
+    def colour(x: float) -> str:
+        return shown.pixelColor(int(x * scale), int(y * scale)).name()
+
+    assert colour(band.center().x()) != colour(curve.right() + 3)
