@@ -1,0 +1,42 @@
+"""A made-up language to look at: every sentence is longer by two fifths, accented, and in brackets.
+
+What stands in the window without brackets is not in the wording; a bracket that is cut off had too little room.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import replace
+
+from recordkeeper.wording.words import Form, Words
+
+_ACCENTED = str.maketrans("aeiounycAEIOUNYC", "áéïöüñýçÁÉÏÖÜÑÝÇ")
+_LONGER = 0.4
+_NOT_SENTENCES = ("common.thousands", "common.decimal")  # signs, not words
+_FILL = "lorem ipsum dolor sit amet "
+
+
+def pseudo(words: Words) -> Words:
+    """The same sentences with the same fields, in the made-up language."""
+    forms = {key: form if key in _NOT_SENTENCES else _form(form) for key, form in words.behind.items()}
+    return replace(words, forms=forms)
+
+
+def _form(form: Form) -> Form:
+    if isinstance(form, str):
+        return _sentence(form)
+    if isinstance(form, Mapping):
+        return {name: text if name == "by" else _sentence(text) for name, text in form.items()}
+    return tuple(map(_sentence, form))
+
+
+def _sentence(text: str) -> str:
+    more = round(len(text) * _LONGER)
+    fill = (_FILL * (more // len(_FILL) + 1))[:more].rstrip()
+    parts = []
+    for literal, name, spec, _ in string.Formatter().parse(text):
+        parts.append(literal.translate(_ACCENTED).replace("{", "{{").replace("}", "}}"))
+        if name is not None:
+            parts.append(f"{{{name}:{spec}}}" if spec else f"{{{name}}}")
+    return f"[{''.join(parts)}{' ' + fill if fill else ''}]"
