@@ -70,7 +70,7 @@ LIGHTS = (
     Light("strong-dark-1440", "strong_dark", 100, 1440, 900),
     Light("spanish-1440", "light", 100, 1440, 900, language="es"),
     Light("pseudo-1440", "light", 100, 1440, 900, language="pseudo"),
-    Light("mirrored-1440", "light", 100, 1440, 900, mirrored=True),
+    Light("mirrored-1440", "light", 100, 1440, 900, language="mirrored", mirrored=True),
 )
 
 

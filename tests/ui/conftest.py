@@ -20,11 +20,11 @@ from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.style import dress, look_for, sheet
 from recordkeeper.wording.words import Words
 from tests.making.libraries import ANNA, a_library, bring_in
-from tests.making.pseudo import pseudo
+from tests.making.pseudo import mirrored, pseudo
 
 
 def desk_of(app: App, *, scheme: str = "light", text_size: int = 100, language: str = "en") -> Desk:
-    """A desk on an open library, in the look and language asked for; "pseudo" is made up (tests/making/pseudo)."""
+    """A desk on an open library, in the look and language asked for; two are made up (making/pseudo)."""
     look = look_for(scheme, text_size)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -45,9 +45,9 @@ def desk_of(app: App, *, scheme: str = "light", text_size: int = 100, language: 
 
 def words_of(language: str) -> Words:
     """What is said in a language."""
-    if language == "pseudo":
-        return pseudo(Words.load(paths.resources() / "wording", "en"))
-    return Words.load(paths.resources() / "wording", language)
+    made_up = {"pseudo": pseudo, "mirrored": mirrored}.get(language)
+    words = Words.load(paths.resources() / "wording", "en" if made_up else language)
+    return made_up(words) if made_up else words
 
 
 @contextmanager
