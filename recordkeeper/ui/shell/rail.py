@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from recordkeeper.records.patient import Patient
     from recordkeeper.ui.desk import Desk
 
+_SIDE = 12  # pixels beside what is in it
 _WIDTH, _WIDEST = 216, 300  # pixels at 100 %
 
 
@@ -63,12 +64,11 @@ class Rail(QWidget):
         """As wide as the longest name needs, within reason: other languages have longer ones."""
         pixels = self._desk.look.pixels
         widest = max(each.sizeHint().width() for each in (*self._buttons.values(), self._add))
-        margins = self.layout().contentsMargins()
-        self.setFixedWidth(min(max(pixels(_WIDTH), widest + margins.left() + margins.right()), pixels(_WIDEST)))
+        self.setFixedWidth(min(max(pixels(_WIDTH), widest + 2 * _SIDE), pixels(_WIDEST)))
 
     def _build(self, patient: Patient, colour: str) -> None:
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(12, 16, 12, 12)
+        inside.setContentsMargins(_SIDE, 16, _SIDE, 12)
         inside.setSpacing(2)
         inside.addWidget(self._whose(patient, colour))
         inside.addSpacing(12)
