@@ -271,8 +271,8 @@ class Start(QObject):
         self._desk.news.lock_wanted.connect(self.lock_now)
         if opened.library.seal is not None:
             sleep = Sleep(system_bus(), self.words().say("protect.before_sleep"))
-            busy = partial(_busy, window)
-            self._locker = Locker(self._application, self.settings.lock_after, sleep=sleep, busy=busy)
+            lock_after = self.settings.lock_after
+            self._locker = Locker(self._application, lock_after, sleep=sleep, busy=window.is_adding)
             self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
@@ -394,8 +394,3 @@ class Start(QObject):
 
     def _on_library_wanted(self, place: str) -> None:
         self.open(Path(place), failed=self.say)
-
-
-def _busy(window: MainWindow) -> bool:
-    """Whether records are coming in, which must not be cut off."""
-    return bool(window.adding.adder.under_way)

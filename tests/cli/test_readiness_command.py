@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
 from tests.cli.calling import HEAD, call, init, said
@@ -165,6 +166,15 @@ def test_the_timeline_names_record_and_page(heap: Path) -> None:
     assert all(event["record"] and event["page"] for event in events if event["entry"] is None)
     assert {event["lane"] for event in call(heap, "timeline", "--lane", "scans").data["events"]} == {"scans"}
     assert "Scans: " in said(heap, "timeline").out
+
+
+def test_the_timeline_goes_on_one_page(heap: Path, tmp_path: Path) -> None:
+    out = tmp_path / "timeline.pdf"
+    told = call(heap, "timeline", "--out", out, "--language", "es").data
+    assert (told["out"], told["left_out"]) == (str(out), 0)
+    with pymupdf.open(out) as document:
+        assert document.page_count == 1
+        assert "Pruebas de imagen:" in document[0].get_text()
 
 
 def test_the_story_holds_what_was_accepted_and_says_what_is_not_found(heap: Path) -> None:

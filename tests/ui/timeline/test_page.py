@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -313,3 +314,19 @@ def test_a_treatment_is_shaded_behind_the_curve(fresh_desk: Desk, qtbot: QtBot) 
         return shown.pixelColor(int(x * scale), int(y * scale)).name()
 
     assert colour(band.center().x()) != colour(curve.right() + 3)
+
+
+def test_what_is_in_sight_goes_on_one_page(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "one.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(place), ""))
+    page = opened(desk, qtbot)
+    page._chips["scans"].click()
+    with qtbot.waitSignal(desk.news.said, timeout=30_000):
+        page.one_page.button.click()
+    with pymupdf.open(place) as document:
+        assert document.page_count == 1
+        text = document[0].get_text()
+    assert text.count("Scans:") == len(page._shown)
+    assert "Operations" not in text
