@@ -39,6 +39,7 @@ class Settings:
     colour_scheme: str = ""  # "light", "dark"; empty follows the system
     text_size: int = 100  # per cent, 80 to 200
     radiology_mouse: bool = False  # left-drag on a scan changes brightness
+    simple: bool = False  # three big buttons in place of the rail
     lock_after: int = 10  # minutes without a touch until a protected library is locked; 0 for never
     welcomed: bool = False  # the first-run screens have been shown or skipped
 

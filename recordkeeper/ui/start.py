@@ -129,6 +129,9 @@ class Start(QObject):
 
         self._show(FirstRun(self.words(), self.look, Icons(self._resources / "icons", self.look), self, trouble))
 
+    def prefer_simple(self, simple: bool) -> None:
+        self.settings = dataclasses.replace(self.settings, simple=simple)
+
     def change(self, settings: Settings) -> None:
         """Take new settings at once: keep them, dress anew, and show the same library in the new look."""
         from recordkeeper.ui.shell.window import MainWindow
@@ -275,7 +278,7 @@ class Start(QObject):
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
         self._show(window)
-        window.open_page(page)
+        window.open_page("simple" if self.settings.simple and page == "home" else page)
         window.begin_background_work()
         QTimer.singleShot(_AHEAD_MS, window, partial(self._look_ahead, self._desk, window))
 

@@ -171,7 +171,7 @@ class RecordsPage(Page):
         self.places.clicked.connect(self._on_places_clicked)
         self.ask.clicked.connect(self.ask_about_page)
         self.details.kin_wanted.connect(self.show_record)
-        self.details.editing_left.connect(self._on_details_editing_left)
+        self.details.editing_left.connect(self.list.setFocus)
         self.list.several.connect(self._on_several)
         self.narrow.changed.connect(self._fill)
         wire_details(self)
@@ -311,6 +311,7 @@ class RecordsPage(Page):
         if shown.record.id != self.list.current:
             return  # the person has gone on
         before, self._shown = self._shown, shown
+        self.desk.news.looked_at.emit(shown.record.id)
         wanted, self._page = self._page, 0
         if wanted or before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
             self.reader.show_record(shown.record, page=wanted or shown.page, words=shown.sought)
@@ -375,9 +376,6 @@ class RecordsPage(Page):
 
     def _on_places_clicked(self) -> None:
         self.desk.news.page_wanted.emit("facilities")
-
-    def _on_details_editing_left(self) -> None:
-        self.list.setFocus()
 
     def _on_details_place_wanted(self, reason: Reason) -> None:
         self.panes.bring(PAGE)

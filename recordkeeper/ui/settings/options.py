@@ -37,7 +37,7 @@ def _text_sizes(_wording: Path) -> tuple[Value, ...]:
     return TEXT_SIZES
 
 
-def _mouse(_wording: Path) -> tuple[Value, ...]:
+def _off_or_on(_wording: Path) -> tuple[Value, ...]:
     return (False, True)
 
 
@@ -49,7 +49,8 @@ OPTIONS = (
     Option("language", _languages),
     Option("colour_scheme", _schemes),
     Option("text_size", _text_sizes),
-    Option("radiology_mouse", _mouse),
+    Option("simple", _off_or_on),
+    Option("radiology_mouse", _off_or_on),
     Option("workers", _workers),
 )
 
