@@ -16,10 +16,12 @@ from recordkeeper.records.query import Listing, RecordLine
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
-_ROW = """
+_NO_PICTURES = "'SR', 'KO', 'PR', 'ECG', 'HD', 'EPS', 'RTPLAN', 'RTSTRUCT', 'RTRECORD', 'REG', 'DOC', 'FID', 'PLAN'"
+_ROW = f"""
     SELECT r.id, r.kind, r.title, r.service_date, r.facility, r.status, r.study_uid, r.shown_as,
            CASE WHEN r.study_uid = '' THEN r.page_count ELSE (
-               SELECT count(*) FROM series s JOIN instance i ON i.series_id = s.id WHERE s.record_id = r.rowid
+               SELECT nullif(count(*), 0) FROM series s JOIN instance i ON i.series_id = s.id
+               WHERE s.record_id = r.rowid AND s.modality NOT IN ({_NO_PICTURES})
            ) END,
            CASE r.set_aside_reason WHEN 'moved' THEN (
                SELECT json_extract(value, '$.name') FROM correction WHERE record = r.id AND field = 'moved_to'

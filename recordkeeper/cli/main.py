@@ -73,6 +73,7 @@ COMMANDS = {
     "rebuild": "Build the catalogue again from originals and journal.",
     "render": "A page as a picture (PNG).",
     "frame": "One image of a scan as numbers (NPY).",
+    "findings": "Words you marked on pages as key findings, each with your note.",
     "star": "Put a star on records, or mark an image of a scan, with a caption.",
     "tag": "Put tags on records, or take them away.",
     "tags": "The tags there are.",

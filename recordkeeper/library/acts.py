@@ -24,6 +24,7 @@ from recordkeeper.catalogue.changes import Change, Effect
 from recordkeeper.catalogue.parting import Part
 from recordkeeper.library.folder import Library
 from recordkeeper.records.belonging import PairKind, natural
+from recordkeeper.records.clinical import SIGN
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.ids import document_id
@@ -46,7 +47,7 @@ def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
 
 def correct(library: Library, record: str, field: str, value: str) -> tuple[str, ...]:
     """Lay a person's value over what was read. InputProblem for an unknown field or a value that cannot be."""
-    if clinical.SIGN in record:
+    if SIGN in record:
         return act(library, "correct", _effect(library, [record], {}, _printed(field, value)))
     return correct_fields(library, record, {field: value})
 
@@ -293,7 +294,7 @@ def _effect(
     """What an act lays over records and over facts named record#fact; None takes a word on a fact back."""
     effect: Effect = {}
     for name in names:
-        record, sign, fact = name.partition(clinical.SIGN)
+        record, sign, fact = name.partition(SIGN)
         if not sign:
             effect.setdefault(record, {}).update(of_record)
             continue

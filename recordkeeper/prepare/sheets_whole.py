@@ -10,10 +10,11 @@ from recordkeeper.prepare.requests import RequestState
 from recordkeeper.prepare.sheets_known import Known, called, field_line, pointed, visit_line
 from recordkeeper.prepare.sheets_lists import request_line
 from recordkeeper.prepare.telling import note, sentence
+from recordkeeper.prepare.timeline_curves import MARKERS, marker_curves
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.gaps import GapKind
 from recordkeeper.records.own import OwnList
-from recordkeeper.records.story import StoryLine
+from recordkeeper.records.story import Event, StoryLine
 from recordkeeper.wording.words import Words
 
 
@@ -72,7 +73,7 @@ def told_by(line: StoryLine, words: Words) -> str:
 
 
 def the_timeline(known: Known, words: Words) -> Iterator[str]:
-    """All dated events, a block a year."""
+    """All dated events, a block a year; then a block for each tumor marker."""
     years: dict[int, list[str]] = {}
     for event in known.events:
         when = words.dates(event.date, event.end or event.date)
@@ -80,6 +81,13 @@ def the_timeline(known: Known, words: Words) -> Iterator[str]:
         years.setdefault(event.date.year, []).append(f"{when}: {lane}: {event.what}")
     for year, lines in years.items():
         yield "\n".join([str(year), *lines])
+    for curve in marker_curves(known.results, known.pinned, words):
+        dated = (f"{words.date(event.date)}: {event.what}" for event in sorted(curve.events, key=_by_date))
+        yield "\n".join([f"{words.say(f'story.lane.{MARKERS}')}: {curve.name}".upper(), *dated])
+
+
+def _by_date(event: Event) -> PartialDate:
+    return event.date
 
 
 def opinions(known: Known, words: Words) -> Iterator[str]:

@@ -214,7 +214,7 @@ class Details(QWidget):
         self.accept.setText(words.say(key))
         self.accept.setAccessibleName(words.say(key))
         self.accept.setVisible(record.status is not Status.CONFIRMED)
-        self.images.setVisible(record.imaging is not None)
+        self.images.setVisible(shown.has_images)
         self.accept.setToolTip(words.say(f"{key}_hint"))
         self.correct.setToolTip(words.say("records.correct_hint"))
 
@@ -271,7 +271,7 @@ class Details(QWidget):
         names = [part.name for part in files[:_FILES_NAMED]]
         if len(files) > len(names):
             names.append(words.say("records.more_files", count=len(files) - len(names)))
-        if shown.record.imaging is not None:
+        if shown.has_images:
             names = [words.say("common.images", count=len(files))]
         first = files[0] if files else None
         pages = ""

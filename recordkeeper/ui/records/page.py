@@ -16,11 +16,11 @@ from recordkeeper.catalogue import record_lines, views
 from recordkeeper.records.fitting import fitting
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Hit, Listing, RecordLine
+from recordkeeper.ui.announce import announce
 from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.reader.view import ReaderView
 from recordkeeper.ui.records import groups, rows
 from recordkeeper.ui.records.acting import Acting
-from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
@@ -391,7 +391,7 @@ class RecordsPage(Page):
 
     def _on_next_pane(self) -> None:
         """F6: list, page, details, and round again."""
-        stops = {LIST: self.list, PAGE: self.reader, DETAILS: self.details.accept}
+        stops = {LIST: self.list, PAGE: self.reader.pages, DETAILS: self.details.accept}
         names = [name for name in stops if name in self.panes.shown]
         inside = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
         here = next((at for at, name in enumerate(names) if inside[name].isAncestorOf(self.focusWidget())), -1)

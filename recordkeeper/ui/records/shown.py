@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, clinical, documents, own_search, pages, parting, record_lines, search
+from recordkeeper.catalogue import (
+    changes,
+    clinical,
+    documents,
+    own_search,
+    pages,
+    parting,
+    record_lines,
+    search,
+)
 from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.intake.judge import SURE
 from recordkeeper.library.acts import CORRECTABLE
@@ -38,12 +47,13 @@ class Shown:
     kin: Mapping[str, RecordLine] = field(default_factory=dict)  # the records that belong to it
     facts: tuple[KeptFact, ...] = ()
     places: tuple[str, ...] = ()  # where most records come from
+    has_images: bool = False
     is_part: bool = False  # a person has parted a document into this one and others
 
     @property
     def can_be_split(self) -> bool:
-        """Whether it has pages of one file to part; not what is in the trash or somebody else's."""
-        away = self.record.status in (Status.SET_ASIDE, Status.TRASHED)
+        """Whether it has pages of one file to part; no study, and not what is in the trash or somebody else's."""
+        away = self.record.status in (Status.SET_ASIDE, Status.TRASHED) or self.record.imaging is not None
         return len(self.leaves) > 1 and len(self.record.files) == 1 and not away
 
     def value(self, field: str) -> str:
@@ -89,7 +99,7 @@ def _same_digits(one: str, other: str) -> bool:
 def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None = None) -> Shown:
     """The record, with the page to begin with: where the words sought were found. InputProblem "no_such_record"."""
     record = documents.get(db, record_id)
-    leaves = () if record.imaging else pages.leaves(db, record_id)
+    leaves = pages.leaves(db, record_id)
     said = changes.corrections(db, record_id)
     relatives = record.relatives
     kin = (each.record for each in (*relatives.pairings, *relatives.twins, *relatives.offers))
@@ -103,6 +113,7 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         kin=record_lines.of(db, kin),
         facts=clinical.of_record(db, record_id),
         places=record_lines.places(db) if record.status is Status.TO_REVIEW else (),
+        has_images=record.imaging is not None and pages.has_images(db, record_id),
         is_part=parting.parted_from(db, record_id) is not None,
     )
 
