@@ -43,6 +43,7 @@ COMMANDS = {
     "accept": "Say that what was read is right.",
     "correct": "Put a value right.",
     "merge": "Make one document of several records, in this order.",
+    "arrange": "Put the files of a merged document in another order.",
     "split": "Part a document into several, before each of these pages.",
     "pair": "Say that a record belongs to another one.",
     "unpair": "Say that two records do not belong together.",

@@ -40,6 +40,7 @@ class Details(QWidget):
     copy_wanted = Signal(object)  # the Record shown: open a copy of its file
     saving_wanted = Signal(object)
     split_wanted = Signal(object)  # the Record shown is several
+    arrange_wanted = Signal(object)  # the Shown whose pages stand in the wrong order
     rejoin_wanted = Signal(str)  # the record shown is a part of what was one
     images_wanted = Signal(str)  # the record of a scan
     editing_left = Signal()
@@ -122,6 +123,7 @@ class Details(QWidget):
         self.open_copy = button(self.desk, words.say("records.open_copy"), "open")
         self.save_copy = button(self.desk, words.say("records.save_copy"), "down")
         self.split = button(self.desk, words.say("records.split.open"), "apart")
+        self.arrange = button(self.desk, words.say("records.arrange.open"), "move")
         self.rejoin = button(self.desk, words.say("records.split.rejoin"), "records")
         self.editor = Editor(self.desk)
         self._stack = QStackedWidget()
@@ -172,7 +174,7 @@ class Details(QWidget):
             if field is self.fields["facility"]:
                 inside.addWidget(self.put_right, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.facts)
-        for widget in (self.split, self.rejoin, self.open_copy, self.save_copy):
+        for widget in (self.arrange, self.split, self.rejoin, self.open_copy, self.save_copy):
             inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label(self.desk.words.say("records.keys"), "small"))
         inside.addStretch(1)
@@ -186,6 +188,7 @@ class Details(QWidget):
         self.save_copy.clicked.connect(self._on_act_clicked)
         self.split.clicked.connect(self._on_act_clicked)
         self.rejoin.clicked.connect(self._on_act_clicked)
+        self.arrange.clicked.connect(self._on_arrange_clicked)
         self.put_right.clicked.connect(self._on_put_right_clicked)
         self.images.clicked.connect(self._on_images_clicked)
         self.kin.wanted.connect(self.kin_wanted)
@@ -281,6 +284,7 @@ class Details(QWidget):
         self.save_copy.setVisible(bool(files))
         self.split.setVisible(shown.can_be_split)
         self.rejoin.setVisible(shown.is_part)
+        self.arrange.setVisible(shown.is_merged)
         self.open_copy.setVisible(first is not None and first.format in SUFFIXES)
 
     def _on_rest(self) -> None:
@@ -327,6 +331,10 @@ class Details(QWidget):
                 wanted.emit(record)
         if pressed is self.rejoin:
             self.rejoin_wanted.emit(record.id)
+
+    def _on_arrange_clicked(self) -> None:
+        if self.shown is not None:
+            self.arrange_wanted.emit(self.shown)
 
     def _on_put_right_clicked(self) -> None:
         if self.shown is not None:

@@ -21,6 +21,7 @@ from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.reader.view import ReaderView
 from recordkeeper.ui.records import groups, rows
 from recordkeeper.ui.records.acting import Acting
+from recordkeeper.ui.records.arrange_sheet import Arranging
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
@@ -125,6 +126,7 @@ class RecordsPage(Page):
         self.copying = Copying(self.desk, self)
         self.joining = Joining(self.desk, self)
         self.splitting = Splitting(self.desk, self)
+        self.arranging = Arranging(self.desk, self)
         self.several = SeveralBar(self.desk, self.acting)
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()

@@ -19,6 +19,7 @@ def wire_details(page: RecordsPage) -> None:
     details.rejoin_wanted.connect(page.splitting.rejoin)
     details.images_wanted.connect(news.show_study)
     details.facility_wanted.connect(news.facility_wanted)
+    details.arrange_wanted.connect(page.arranging.offer)
     details.kin_joined.connect(acting.join)
     details.kin_put_apart.connect(acting.put_apart)
     details.kin_another_wanted.connect(page.joining.offer)
