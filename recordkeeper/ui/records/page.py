@@ -38,6 +38,7 @@ from recordkeeper.ui.records.several import SeveralBar
 from recordkeeper.ui.records.shown import Found, Shown, find_pages, look_up
 from recordkeeper.ui.records.split_sheet import Splitting
 from recordkeeper.ui.records.wiring import wire_details
+from recordkeeper.ui.strangers.moving import Moving
 from recordkeeper.wording.asking import vocabulary
 
 if TYPE_CHECKING:
@@ -102,6 +103,9 @@ class RecordsPage(Page):
         self.chips.pick(name)
         self._on_group_picked(name)
 
+    def stop_for_closing(self) -> None:
+        self.moving.stop()
+
     def find_here(self) -> None:
         self.panes.bring(PAGE)
         self.reader.find_here()
@@ -127,6 +131,7 @@ class RecordsPage(Page):
         self.joining = Joining(self.desk, self)
         self.splitting = Splitting(self.desk, self)
         self.arranging = Arranging(self.desk, self)
+        self.moving = Moving(self.desk, self)
         self.several = SeveralBar(self.desk, self.acting)
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
@@ -164,16 +169,11 @@ class RecordsPage(Page):
         self.list.chosen.connect(self._on_list_chosen)
         self.list.clicked.connect(self._on_list_clicked)
         self.panes.arranged.connect(self._size_heading)
-        self.details.accepted.connect(self.accept)
-        self.details.trashed.connect(self.trash)
         self.details.corrected.connect(self._on_details_corrected)
         self.acting.corrected.connect(self._on_corrected)
         self.details.place_wanted.connect(self._on_details_place_wanted)
         self.details.split_wanted.connect(self._on_details_split_wanted)
         self.places.clicked.connect(self._on_places_clicked)
-        self.ask.clicked.connect(self.ask_about_page)
-        self.details.kin_wanted.connect(self.show_record)
-        self.details.editing_left.connect(self.list.setFocus)
         self.list.several.connect(self._on_several)
         self.narrow.changed.connect(self._fill)
         wire_details(self)

@@ -87,9 +87,8 @@ class MainWindow(QMainWindow):
         self.back = button(self.desk, self.desk.words.say("home.simple.back"), "back")
         self.back.clicked.connect(self._on_back)
         self.simple = self.desk.settings.simple
-        self.rail.setVisible(not self.simple)
-        for widget in (self.whose, self.back):
-            widget.setVisible(self.simple)
+        for widget in (self.rail,) if self.simple else (self.whose, self.back):
+            widget.hide()  # shown while they stand in no window yet, they would be windows of their own
 
     def _on_back(self) -> None:
         self.open_page("simple")
