@@ -25,6 +25,7 @@ COMMANDS = {
     "views": "Searches kept under a name.",
     "facts": "What the records say about the illness, as printed.",
     "labs": "Blood tests: every number as printed, in its own line.",
+    "jobs": "What needs doing next, in jobs of five minutes.",
     "readiness": "What a second opinion needs, what of it is here, and what is not whole.",
     "timeline": "Dated events, each with its record and page.",
     "story": "What the records say, as printed and confirmed by you, on one page.",

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue.overview import Overview, overview
+from recordkeeper.prepare import five_minutes
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.query import RecordLine
 from recordkeeper.ui.adding.summary import moment, name_of
 from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.flow import Flow
-from recordkeeper.ui.home.board import Board
+from recordkeeper.ui.home.board import Board, Seen
+from recordkeeper.ui.home.five_minutes import FiveMinuteJobs
 from recordkeeper.ui.home.tile import Tile
 from recordkeeper.ui.home.trends import Trends
 from recordkeeper.ui.page import EmptyPage, Page, button, label
@@ -66,6 +68,7 @@ class HomePage(Page):
         self.asking = Asking(self.desk)
         self.dates = DateAsking(self.desk)
         self.board = Board(self.desk)
+        self.jobs = FiveMinuteJobs(self.desk)
         self.trends = Trends(self.desk)
         self._review = Step(self.desk, "review", "home.review_go", main=True)
         self._carry_on = Step(self.desk, "records", "home.carry_on_go")
@@ -90,6 +93,7 @@ class HomePage(Page):
         inside.addWidget(self._review)
         inside.addWidget(self._unfinished)
         inside.addWidget(self._agenda)
+        inside.addWidget(self.jobs)
         inside.addSpacing(4)
         inside.addWidget(self.trends)
         inside.addWidget(self.board)
@@ -112,8 +116,18 @@ class HomePage(Page):
         self._carry_on.go.clicked.connect(self._on_carry_on_clicked)
         self._unfinished.go.clicked.connect(self._on_unfinished_clicked)
         self.board.agenda.connect(self._on_agenda)
+        self.board.read.connect(self._on_board_read)
+        self.jobs.ask_wanted.connect(self.board.ask_for)
         self._agenda.go.clicked.connect(self._on_agenda_clicked)
         news.records_changed.connect(self._on_records_changed)
+
+    def _on_board_read(self, seen: Seen) -> None:
+        """The small jobs of getting ready; what else waits has a card of its own here."""
+        found = seen.found
+        if seen.jobs is not None:
+            waiting = five_minutes.of_board(found.board, found.said, seen.late)
+            slot = next(iter(five_minutes.missing(found.board)), "")
+            self.jobs.offer(seen.jobs, waiting, slot)
 
     def _on_agenda(self, sentence: str) -> None:
         self._agenda.setVisible(bool(sentence))

@@ -62,3 +62,18 @@ def test_home_goes_on_with_the_record_one_stayed_with(window: MainWindow, desk: 
     qtbot.mouseClick(home._carry_on.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.current == "records" and window.page("records").list.current == line.id)
     desk.act(lambda library: left_at.remember(library.catalogue.writer, "")).result()
+
+
+def test_small_jobs_of_getting_ready_stand_at_home_and_lead_there(fresh_desk: Desk, qtbot: QtBot) -> None:
+    home = HomePage(fresh_desk)
+    qtbot.addWidget(home)
+    home.board.refresh()
+    qtbot.waitUntil(lambda: set(home.jobs.steps) == {"ask_for", "question", "helper"}, timeout=20_000)
+    with qtbot.waitSignal(fresh_desk.news.question_wanted):
+        home.jobs.steps["question"].go.click()
+    with qtbot.waitSignal(fresh_desk.news.list_wanted) as asked:
+        home.jobs.steps["helper"].go.click()
+    assert asked.args == ["helpers"]
+    with qtbot.waitSignal(fresh_desk.news.list_wanted, timeout=20_000) as asked:
+        home.jobs.steps["ask_for"].go.click()
+    assert asked.args == ["requests"]
