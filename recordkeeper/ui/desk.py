@@ -34,6 +34,7 @@ class News(QObject):
     records_changed = Signal(object)  # a tuple of record ids; empty = anything may have changed
     act_done = Signal(str, object)  # label of the act, ids touched: the undo bar shows it
     said = Signal(str)  # a sentence for the person
+    looked_at = Signal(str)  # a record id: a person has it before them
     show_record = Signal(str, object)  # record id (or record#page), and the words to mark or None
     show_study = Signal(str)  # the record id of a scan: open its images
     show_image = Signal(str, str)  # the record id of a scan and one of its images, as ui/scans/asking.py names it

@@ -180,8 +180,8 @@ class Start(QObject):
             self._desk.news.paths_wanted.emit(tuple(str(path) for path in paths))
 
     def say(self, sentence: str) -> None:
-        """Tell the person something in the window that is open."""
-        if self._desk is not None:
+        """Tell the person something in the window that is open; "" says nothing."""
+        if sentence and self._desk is not None:
             self._desk.news.said.emit(sentence)
 
     def close_library(self) -> None:
@@ -206,8 +206,7 @@ class Start(QObject):
         self._opened = opened
         self._show_library(opened, page)
         self.add(add)
-        if said:
-            self.say(said)
+        self.say(said)
         opened.lanes.workers.submit("wake", {"format": Format.PDF.value}, deadline=_WAKING)
 
     def _on_relocated(self, done: tuple[Opened, Relocated | None, BaseException | None]) -> None:
@@ -277,7 +276,7 @@ class Start(QObject):
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
         self._show(window)
-        window.open_page(page)
+        window.open_page("simple" if self.settings.simple and page == "home" else page)
         window.begin_background_work()
         if updated:
             self.say(self.words().say("help.updated"))

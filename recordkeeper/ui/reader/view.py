@@ -25,13 +25,11 @@ from recordkeeper.ui.reader.tools import Tools
 from recordkeeper.ui.reader.unlock_bar import UnlockBar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QKeyEvent
 
     from recordkeeper.preview.painter import Problem, Wanted
     from recordkeeper.records.document import Record
-    from recordkeeper.records.provenance import Box, Reason
+    from recordkeeper.records.provenance import Box
     from recordkeeper.ui.desk import Desk
 
 
@@ -161,17 +159,6 @@ class ReaderView(QWidget):
             self.paper.outlines = {at: (box,)} if box else {}
             self.paper.reveal(at, (box,) if box else ())
             self.paper.viewport().update()
-
-    def frame_words(self, reasons: Sequence[Reason]) -> None:
-        """Frame the words of these reasons on the pages that are open, wherever a person has gone."""
-        at = {(leaf.file.sha256, leaf.page): number for number, leaf in enumerate(self.paper.leaves)}
-        framed: dict[int, tuple[Box, ...]] = {}
-        for reason in reasons:
-            number = at.get((reason.file or "", reason.page or 0))
-            if number is not None and reason.box is not None:
-                framed[number] = (*framed.get(number, ()), reason.box)
-        self.paper.outlines = framed
-        self.paper.viewport().update()
 
     def clear(self) -> None:
         """Show nothing."""

@@ -10,6 +10,7 @@ from recordkeeper.catalogue import (
     changes,
     clinical,
     documents,
+    merging,
     own_search,
     pages,
     parting,
@@ -48,6 +49,7 @@ class Shown:
     facts: tuple[KeptFact, ...] = ()
     places: tuple[str, ...] = ()  # where most records come from
     has_images: bool = False
+    is_merged: bool = False  # a person has made one document of several
     is_part: bool = False  # a person has parted a document into this one and others
 
     @property
@@ -114,6 +116,7 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         facts=clinical.of_record(db, record_id),
         places=record_lines.places(db) if record.status is Status.TO_REVIEW else (),
         has_images=record.imaging is not None and pages.has_images(db, record_id),
+        is_merged=merging.is_whole(db, record_id),
         is_part=parting.parted_from(db, record_id) is not None,
     )
 

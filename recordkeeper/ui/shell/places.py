@@ -36,6 +36,7 @@ class Place:
 
 PLACES = (
     Place("home", "home", "recordkeeper.ui.home.page:HomePage"),
+    Place("simple", "home", "recordkeeper.ui.home.simple:SimplePage", under="home"),
     Place("review", "review", "recordkeeper.ui.records.review:ReviewPage"),
     Place("timeline", "timeline", "recordkeeper.ui.timeline.page:TimelinePage"),
     Place("records", "records", "recordkeeper.ui.records.page:RecordsPage"),
