@@ -152,5 +152,9 @@ def test_what_records_list_besides_the_illness_reaches_the_cover_once_it_is_conf
     for words in chosen:
         assert words in cover
     assert "Gout" not in cover  # nobody has said that the page says so
+    (listed,) = (text_of(path) for path in Path(made["path"]).glob("SHEETS/Medicines*.pdf"))
+    assert "Ramipril 5 mg daily since 2019" in listed
+    assert "Penicillin (hives)" in listed
+    assert "aspirin" not in listed
     spanish = ok(library, "export", tmp_path / "es", "--recipient", "Dra. Segunda", "--language", "es")
     assert "Otra enfermedad, cirugía" in text_of(next(Path(spanish["path"]).rglob("START-HERE.pdf")))
