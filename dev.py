@@ -248,8 +248,9 @@ def test(arguments: list[str]) -> int:
         inside = without_network()
         if not inside:
             return fail("This system does not let us make a place without network (unshare --net).")
-    # A file's tests stay in one process: their shared libraries and bundles are built once.
-    workers = ["-n", "2", "--dist", "loadfile"]
+    # A file's tests stay in one process: their shared libraries and bundles are built once. A process that is ended
+    # by a signal is not replaced: pytest-xdist would wait for ever for the rest of its file.
+    workers = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
     if arguments:
         return call([*inside, python, "-m", "pytest", *workers, *arguments], QT_QPA_PLATFORM="offscreen")
     windows = sorted((ROOT / "tests" / "ui").rglob("test_*.py"))

@@ -242,17 +242,28 @@ class ReadingTasks(Rooms):
 
         return single(answer)
 
+    def outline(self) -> Task:
+        """{path, format, passwords?} → {outline: [OutlineEntry…]}: the table of contents a file brings along."""
+        from recordkeeper.records.plain import to_plain
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            found = self.readers(args).outline(Path(args["path"]), Format(args["format"]))
+            return Frame({"outline": to_plain(found)})
+
+        return single(answer)
+
     def presentation(self) -> Task:
-        """{path} → how a presentation state wants its images shown (formats/dicom_presentation)."""
+        """{path} → how a presentation state wants its images shown (formats/dicom_presentation), bits after it."""
         from recordkeeper.formats.dicom_presentation import presentation
 
         def answer(args: Args) -> Frame:
-            return Frame(presentation(Path(args["path"])))
+            return Frame(*presentation(Path(args["path"])))
 
         return single(answer)
 
     def frame(self) -> Task:
-        """{path, index, stage, window} → {rows, columns, dtype, samples, photometric, shown, facts, marks}.
+        """{path, index, stage, window, covered} → {marks} and the header of formats/dicom_pixels.frame.
 
         The samples follow, and `marks` bytes of the file's overlays, a bit a pixel.
         """
@@ -261,7 +272,9 @@ class ReadingTasks(Rooms):
         def answer(args: Args) -> Frame:
             window = tuple(args["window"]) if args["window"] else None
             stage = args["stage"]
-            header, samples, marks = marked_frame(Path(args["path"]), args["index"], stage=stage, window=window)
+            header, samples, marks = marked_frame(
+                Path(args["path"]), args["index"], stage=stage, window=window, covered=bool(args.get("covered"))
+            )
             return Frame({**header, "marks": len(marks)}, samples + marks)
 
         return single(answer)

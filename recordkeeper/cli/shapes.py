@@ -70,6 +70,9 @@ def record(value: Record) -> dict[str, Any]:
         "supersedes": list(value.relatives.supersedes),
         "shown_as": value.relatives.shown_as or None,
         "kept_apart_from": list(value.relatives.apart),
+        "starred": value.marks.starred,
+        "tags": list(value.marks.tags),
+        "note": value.marks.note or None,
     }
 
 

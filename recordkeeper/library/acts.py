@@ -57,6 +57,11 @@ def correct_fields(library: Library, record: str, values: Mapping[str, str]) -> 
     return act(library, "correct", {record: {field: _checked(field, value) for field, value in values.items()}})
 
 
+def correct_all(library: Library, records: Sequence[str], field: str, value: str) -> tuple[str, ...]:
+    """`correct` for one field of several records as one act."""
+    return act(library, "correct", {record: {field: _checked(field, value)} for record in records})
+
+
 def trash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
     """Move records to the trash; a fact named record#fact is not shown any more."""
     return act(library, "trash", _effect(library, records, {"trashed": True}, {"removed": True}))

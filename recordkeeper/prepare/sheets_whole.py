@@ -106,7 +106,7 @@ def opinions(known: Known, words: Words) -> Iterator[str]:
 
 
 def handover(known: Known, words: Words) -> Iterator[str]:
-    """Where things are, the last backup, what is asked for, what is lent, and the next visit."""
+    """Who may act for the patient, where things are, the last backup, what is asked for and lent, the visit."""
     here = [record for record in known.records.values() if not record.trashed]
     yield words.say("sheets.where", place=known.place, count=len(here))
     if known.last_backup is None:
@@ -117,6 +117,7 @@ def handover(known: Known, words: Words) -> Iterator[str]:
     if known.last_bundle is not None:
         made = PartialDate.parse(known.last_bundle.made[:10])
         yield words.say("sheets.bundle", date=made, place=known.last_bundle.path)
+    yield from _helpers(known, words)
     waiting = [each for each in known.tracked if each.state is not RequestState.ANSWERED]
     head = words.say("sheets.asked") if waiting else words.say("sheets.nothing_asked")
     yield "\n".join([head, *(request_line(each, words) for each in waiting)])
@@ -131,3 +132,12 @@ def handover(known: Known, words: Words) -> Iterator[str]:
         fields = ("online", "records_by", "records_how", "companion")
         lines = [line for name in fields if (line := field_line(known, visit, name, words))]
         yield "\n".join([words.say("sheets.visit", what=visit_line(visit, words)), *lines])
+
+
+def _helpers(known: Known, words: Words) -> Iterator[str]:
+    """Each person who helps: what lets them act, the paper that says so, and until when."""
+    fields = ("authority_kind", "document", "until", "phone")
+    for each in known.said.of(OwnList.HELPERS):
+        relation = f" ({each.get('relation')})" if each.get("relation") else ""
+        lines = [line for name in fields if (line := field_line(known, each, name, words))]
+        yield "\n".join([f"{each.get('name')}{relation}", *lines])

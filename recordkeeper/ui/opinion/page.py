@@ -42,6 +42,7 @@ ORDER = (
     OwnList.SPECIMENS,
     OwnList.STORY,
     OwnList.MEDICINES,
+    OwnList.HELPERS,
     OwnList.TREATMENTS,
     OwnList.INSURANCE,
     OwnList.OPINIONS,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from recordkeeper.prepare.labs_treatments import LANES as TREATED
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
 _LANE, _HEAD, _MARK = 34, 26, 6  # pixels at 100 %
+NAMES = 152  # width of the lanes' names
+_ZOOM, _NOTCH = 0.8, 120  # of the line, a notch of the wheel (QWheelEvent.angleDelta)
 _CURVE, _EDGE, _DOT = 84, 10, 3.5  # of a lane with a curve: its height, what is free above and below, half a mark
 _SHADE = 0.14  # of the colour of treatments behind the curves
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
-_NAMES = 152  # width of the lanes' names
 _NEAR = 12  # pixels from a mark that still count as it
 
 
@@ -30,6 +31,9 @@ class Lanes(QWidget):
     """Emits the number of the event clicked. The list under it says the same to keyboard and screen reader."""
 
     picked = Signal(int)
+    opened = Signal(int)  # the event double-clicked: show its page
+    zoom_wanted = Signal(float, float)  # times as long a line, about a share of it (Ctrl and the wheel)
+    move_wanted = Signal(int)  # later by so many days (dragged with the mouse)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,19 +43,26 @@ class Lanes(QWidget):
         self._curves: dict[str, MarkerCurve] = {}
         self._scale: Scale | None = None
         self.chosen = -1
+        self._held: float | None = None  # where the line is held while it is dragged
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
 
     def show_events(
-        self, events: Sequence[Event], lanes: Sequence[str], curves: Sequence[MarkerCurve] = ()
+        self,
+        events: Sequence[Event],
+        lanes: Sequence[str],
+        curves: Sequence[MarkerCurve] = (),
+        scale: Scale | None = None,
     ) -> None:
-        """Show these events; lanes without any are left out. Values of `curves` stand in lanes of their own."""
+        """Show these events, on a line that holds them all in the lanes that have any; with `scale` on that line,
+        in just these lanes. Values of `curves` stand in lanes of their own, those with any.
+        """
         self._events = tuple(events)
         used = {event.lane for event in events}
-        self._curves = {curve.lane: curve for curve in curves if curve.lane in used}
-        self._lanes = (*(lane for lane in lanes if lane in used), *self._curves)
+        self._curves = {curve.lane: curve for curve in curves if scale or curve.lane in used}
+        self._lanes = (*(lane for lane in lanes if scale or lane in used), *self._curves)
         dates = [date for event in events for date in (event.date, event.end) if date]
-        self._scale = Scale.of(dates) if dates else None
+        self._scale = scale or (Scale.of(dates) if dates else None)
         self.chosen = -1
         told = [
             self._desk.words.say("ui.counted", name=self._name(lane), count=self._count(lane))
@@ -112,7 +123,7 @@ class Lanes(QWidget):
 
     def _span(self) -> tuple[float, float]:
         """Where the line begins, and how long it is."""
-        left = float(self._desk.look.pixels(_NAMES))
+        left = float(self._desk.look.pixels(NAMES))
         return left, max(1.0, self.width() - left - self._desk.look.pixels(8))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -202,8 +213,40 @@ class Lanes(QWidget):
         return best
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        if event.button() is Qt.MouseButton.LeftButton and (number := self.at(event.position())) >= 0:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if (number := self.at(event.position())) >= 0:
             self.picked.emit(number)
+        else:
+            self._held = event.position().x()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._held is None or self._scale is None:
+            return
+        a_day = self._span()[1] / self._scale.days
+        days = int((event.position().x() - self._held) / a_day)
+        if days:
+            self._held += days * a_day
+            self.move_wanted.emit(-days)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, ARG002 - Qt's
+        self._held = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if (number := self.at(event.position())) >= 0:
+            self.opened.emit(number)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Ctrl and the wheel zoom about the pointer; the wheel alone rolls the page."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._scale is None:
+            event.ignore()
+            return
+        left, width = self._span()
+        share = min(1.0, max(0.0, (event.position().x() - left) / width))
+        self.zoom_wanted.emit(_ZOOM ** (event.angleDelta().y() / _NOTCH), share)
+        event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Say what a mark is when it is pointed at."""

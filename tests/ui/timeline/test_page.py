@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.intake.lab_entry import Typed, type_result
@@ -19,7 +22,7 @@ from recordkeeper.records.story import Event
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.timeline.lanes import Lanes
 from recordkeeper.ui.timeline.page import ALL, Seen, TimelinePage
-from recordkeeper.ui.timeline.scale import Scale
+from recordkeeper.ui.timeline.scale import LEAST, Scale
 
 
 def day(text: str) -> PartialDate:
@@ -129,7 +132,7 @@ def test_without_events_there_is_no_lane(desk: Desk, qtbot: QtBot) -> None:
     ("dates", "first", "most"),
     [
         (("2024-01-05", "2024-03-01"), "2024-01", 5),
-        (("2024-01-15",), "2024-01", 3),
+        (("2024-01-15",), "2024-01", 5),
         (("1990-01-05", "2024-03-01"), "1990", 14),
         (("2019-01-05", "2024-03-01"), "2019", 14),
     ],
@@ -164,6 +167,103 @@ def test_the_timeline_goes_on_paper_by_button_and_by_keyboard(
         else:
             page.print.click()
     assert place.read_bytes().startswith(b"%PDF")
+
+
+def test_a_part_drawn_on_the_strip_is_all_that_is_listed(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    assert page._seen is not None
+    everything = len(page._seen.events)
+    assert page.part_told.text() == f"{everything} events."
+    strip = page.strip
+    left, width = strip._span()
+    start, end = (QPoint(round(left + share * width), 20) for share in (0.6, 0.9))
+    qtbot.mousePress(strip, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(strip, end)
+    qtbot.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=end)
+    assert 0 < page.list.count() < everything
+    assert page._whole is not None
+    drawn = page._whole.between(0.6, 0.9)
+    listed = [event for event in page._seen.events if drawn.holds(event.date, event.end)]
+    assert page.list.count() == len(listed)
+    assert page.part_told.text().endswith(f": {len(listed)} of {everything}.")
+    assert strip.accessibleDescription() == page.part_told.text()
+    qtbot.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=start)
+    assert page.list.count() == everything
+
+
+def test_keys_on_the_strip_go_from_years_to_days_and_back(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    strip, lanes_before = page.strip, page.lanes._lanes
+    assert any(not tick.day for tick in page.lanes._scale.ticks())  # type: ignore[union-attr]
+    for _ in range(60):
+        qtbot.keyClick(strip, Qt.Key.Key_Plus)
+    scale = page.lanes._scale
+    assert scale is not None
+    assert scale.days == LEAST
+    assert all(tick.day for tick in scale.ticks())
+    assert page.lanes._lanes == lanes_before, "lanes stay where they are while a person goes closer"
+    assert not page.closer.isEnabled()
+    before = scale.first
+    qtbot.keyClick(strip, Qt.Key.Key_Right)
+    assert page.lanes._scale is not None
+    assert page.lanes._scale.first > before
+    qtbot.keyClick(strip, Qt.Key.Key_0)
+    assert page.lanes._scale == page._whole
+    assert not page.all.isEnabled()
+
+
+def test_ctrl_and_the_wheel_zoom_about_what_is_pointed_at_and_dragging_moves(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    chosen = 5
+    event, place = page._shown[chosen], page.lanes.place_of(chosen).center()
+    for _ in range(4):
+        wheel = QWheelEvent(
+            place, page.lanes.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(page.lanes, wheel)
+    assert event in page._shown
+    assert abs(page.lanes.place_of(page._shown.index(event)).center().x() - place.x()) < 12
+    scale = page.lanes._scale
+    assert scale is not None
+    empty = QPoint(round(place.x()), 4)  # above the lanes there is no mark
+    qtbot.mousePress(page.lanes, Qt.MouseButton.LeftButton, pos=empty)
+    qtbot.mouseMove(page.lanes, empty + QPoint(80, 0))
+    qtbot.mouseRelease(page.lanes, Qt.MouseButton.LeftButton, pos=empty + QPoint(80, 0))
+    assert page.lanes._scale is not None
+    assert page.lanes._scale.first < scale.first
+
+
+def test_a_mark_that_is_double_clicked_opens_its_page(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    place = page.lanes.place_of(5).center()
+    number = page.lanes.at(place)
+    with qtbot.waitSignal(desk.news.show_record) as shown:
+        qtbot.mouseDClick(page.lanes, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    assert shown.args[0] == page._shown[number].record
+
+
+@pytest.mark.parametrize("days", [10, 40, 92])
+def test_short_lines_have_ticks_at_days_and_long_steps_at_mondays(days: int) -> None:
+    scale = Scale(day("2024-02-20").ordinal, day("2024-02-20").ordinal + days)
+    ticks = scale.ticks()
+    assert 5 <= len(ticks) <= 15
+    steps = {second.ordinal - first.ordinal for first, second in itertools.pairwise(ticks)}
+    assert len(steps) == 1
+    assert all(scale.first <= tick.ordinal <= scale.last for tick in ticks)
+    if steps == {7}:
+        assert {dt.date(tick.year, tick.month, tick.day).weekday() for tick in ticks} == {0}
+
+
+def test_a_part_never_leaves_the_whole() -> None:
+    whole = Scale(1000, 2000)
+    assert whole.zoomed(0.5, 0.0, whole) == Scale(1000, 1500)
+    assert Scale(1000, 1500).zoomed(100, 0.3, whole) == whole
+    assert Scale(1000, 1100).moved(-50, whole) == Scale(1000, 1100)
+    assert Scale(1900, 2000).moved(50, whole) == Scale(1900, 2000)
+    assert whole.between(0.9, 0.9).days == LEAST
+    assert whole.between(1.0, 1.2).last == 2000
+    assert sum(whole.counts([PartialDate.of(dt.date.fromordinal(n)) for n in range(1000, 2001)])) == 1001
 
 
 def with_markers(desk: Desk) -> None:
