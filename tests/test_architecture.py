@@ -50,7 +50,7 @@ HOUSE: dict[str, Rule] = {
     "work": _rule("records"),
     "recognise": _rule("records", "numpy rapidfuzz dateutil"),
     "formats": _rule("records wording", READERS),
-    "paper": _rule("records wording", f"{READERS} segno"),
+    "paper": _rule("records wording", f"{READERS} isal segno"),
     "catalogue": _rule("records", "sqlite_utils sqlcipher3 pysqlite3"),
     "library": _rule("records work catalogue", "keyring mnemonic pyrage platformdirs"),
     "intake": _rule("records work recognise catalogue library"),
