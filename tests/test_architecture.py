@@ -283,7 +283,7 @@ print(*sorted({{"pymupdf", "pydicom", "PIL", "lxml", "mammoth", "PySide6"}} & se
 
 
 def test_a_window_is_tested_only_where_each_file_has_a_process_of_its_own() -> None:
-    """A fault in Qt ends the process, and with it every other test in it (dev.py, `window_test`)."""
+    """A fault in Qt ends the process, and with it every other test in it (tests/running.py)."""
     opening = [
         path.relative_to(TESTS).as_posix()
         for path in TESTS.rglob("test_*.py")
