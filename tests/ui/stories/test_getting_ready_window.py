@@ -85,9 +85,15 @@ def _story(window: MainWindow, place: Path, app: object) -> None:
     window.search.clear()
     opinion.choose(OwnList.STORY)  # type: ignore[attr-defined]
 
+    window.open_page("opinion")
+
+    def cards() -> list[StoryCard]:
+        found = (card for card in opinion.findChildren(StoryCard) if not card.isHidden())
+        return [card for card in found if card.part.name == "medicines"]
+
     def medicines() -> StoryCard:
-        cards = (card for card in opinion.findChildren(StoryCard) if not card.isHidden())
-        return next(card for card in cards if card.part.name == "medicines")
+        until(cards, "the story")
+        return cards()[0]
 
     until(lambda: medicines().part.waiting, "what the hospital's paper lists")
     medicines().show_button.click()
