@@ -18,7 +18,7 @@ from recordkeeper.ui.page import button, card, label
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
-_NARROW = 520
+_NARROW = 760
 
 
 class LinesCard(QFrame):

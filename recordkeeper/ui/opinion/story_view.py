@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from recordkeeper.ui.desk import Desk
 
-_NARROW = 520
+_NARROW = 760
 _AT_ONCE = 12  # lines nobody has confirmed that are shown in one go
 
 
