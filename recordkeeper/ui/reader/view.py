@@ -169,7 +169,7 @@ class ReaderView(QWidget):
             self.paper.reveal(at, (box,) if box else ())
             self.paper.viewport().update()
 
-    def frame_reasons(self, reasons: Sequence[Reason]) -> None:
+    def frame_words(self, reasons: Sequence[Reason]) -> None:
         """Frame the words of these reasons on the pages that are open, wherever a person has gone."""
         at = {(leaf.file.sha256, leaf.page): number for number, leaf in enumerate(self.paper.leaves)}
         framed: dict[int, tuple[Box, ...]] = {}

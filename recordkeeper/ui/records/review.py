@@ -93,7 +93,7 @@ class ReviewPage(RecordsPage):
         shown = self.ready()
         if shown is not None and self._hits is None:
             found = [*(shown.reason(field) for field in _DECIDED), shown.person_reason()]
-            self.reader.frame_reasons([reason for reason in found if reason is not None])
+            self.reader.frame_words([reason for reason in found if reason is not None])
 
     def _empty_page(self) -> QWidget:
         return EmptyPage(self.desk, self.empty_icon, self.desk.words.say("records.empty.review"))
