@@ -177,6 +177,22 @@ def test_the_timeline_goes_on_one_page(heap: Path, tmp_path: Path) -> None:
         assert "Pruebas de imagen:" in document[0].get_text()
 
 
+def test_the_timeline_tells_the_curves_of_tumor_markers(heap: Path) -> None:
+    assert call(heap, "timeline").data["curves"] == []
+    for date, value in (("2024-01-10", "12"), ("2024-05-10", "4.5")):
+        assert call(heap, "labs", "add", "CEA", value, "--date", date, "--unit", "ng/mL").code == 0
+    (curve,) = call(heap, "timeline", "--lane", "markers").data["curves"]
+    (line,) = curve["lines"]
+    assert (curve["test"], curve["unit"]) == ("CEA", "ng/mL")
+    assert [(point["date"], point["value"], point["record"]) for point in line["points"]] == [
+        ("2024-01-10", 12.0, None),
+        ("2024-05-10", 4.5, None),
+    ]
+    assert "Tumor markers: CEA: 4.5 ng/mL" in said(heap, "timeline").out
+    call(heap, "undo")
+    call(heap, "undo")
+
+
 def test_the_story_holds_what_was_accepted_and_says_what_is_not_found(heap: Path) -> None:
     before = call(heap, "story").data
     parts = {part["part"]: part for part in before["story"]}

@@ -330,3 +330,23 @@ def test_what_is_in_sight_goes_on_one_page(
         text = document[0].get_text()
     assert text.count("Scans:") == len(page._shown)
     assert "Operations" not in text
+
+
+def test_a_part_of_the_line_shows_the_curve_as_it_runs_through_it(fresh_desk: Desk, qtbot: QtBot) -> None:
+    with_markers(fresh_desk)
+    page = opened(fresh_desk, qtbot)
+    page._chips["markers"].click()
+    page.look_at(Scale(day("2024-03-20").ordinal, day("2024-04-20").ordinal))
+    assert [event.what for event in page._shown] == ["FEC"]  # no value is in sight, the line between two is
+    (curve,) = page._seen.curves if page._seen else ()
+    before, after = (page.lanes._spot(event) for event in curve.lines[0][1:3])
+    left, width = page.lanes._span()
+    assert before.x() < left
+    assert after.x() > left + width
+    shown = page.lanes.grab().toImage()
+    middle = left + width / 2
+    height = before.y() + (after.y() - before.y()) * (middle - before.x()) / (after.x() - before.x())
+    scale = shown.devicePixelRatio()
+    line = shown.pixelColor(int(middle * scale), int(height * scale))
+    ground = shown.pixelColor(int(middle * scale), int((height - 12) * scale))
+    assert line.name() != ground.name()
