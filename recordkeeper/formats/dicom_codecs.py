@@ -68,6 +68,8 @@ def decode(
     wanted = [name for name in decoders.get(known, ()) if name in decoder.available_plugins]
     if not wanted:
         raise NotImplementedError(syntax)
+    if wanted[0] == ours.NAME and (array := _grey(stream, index, known, options)) is not None:
+        return array, {"photometric_interpretation": options["photometric_interpretation"]}
     for name in wanted:
         stream.seek(at)
         try:
@@ -77,6 +79,18 @@ def decode(
             if name == wanted[-1]:
                 raise (NotImplementedError(syntax) if syntax in RETIRED else problem) from problem
     raise AssertionError  # the last of them has raised
+
+
+def _grey(stream: BinaryIO, index: int, syntax: str, options: dict[str, Any]) -> np.ndarray | None:
+    """The frame by the short way; None where that is not for it, or where it fails: the long way then says why."""
+    from recordkeeper.formats import dicom_grey
+
+    if not dicom_grey.is_plain(syntax, options):
+        return None
+    try:
+        return dicom_grey.frame(stream, index, options, ours.grey_decoder(syntax, options["bits_allocated"]))
+    except trouble():
+        return None
 
 
 def decoder_of(syntax: str) -> Decoder:
