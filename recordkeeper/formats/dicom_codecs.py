@@ -61,15 +61,16 @@ def decode(
     from pydicom.uid import UID
 
     known = UID(RETIRED.get(syntax, syntax))
-    decoder, at = decoder_of(known), stream.tell()
-    options = {**options, "transfer_syntax_uid": known}
+    at, options = stream.tell(), {**options, "transfer_syntax_uid": known}
+    if ours.NAME in decoders.get(known, ())[:1] and (array := _grey(stream, index, known, options)) is not None:
+        return array, {"photometric_interpretation": options["photometric_interpretation"]}
+    stream.seek(at)
+    decoder = decoder_of(known)
     if not known.is_encapsulated:
         return decoder.as_array(stream, index=index, validate=True, **options)
     wanted = [name for name in decoders.get(known, ()) if name in decoder.available_plugins]
     if not wanted:
         raise NotImplementedError(syntax)
-    if wanted[0] == ours.NAME and (array := _grey(stream, index, known, options)) is not None:
-        return array, {"photometric_interpretation": options["photometric_interpretation"]}
     for name in wanted:
         stream.seek(at)
         try:
@@ -89,7 +90,7 @@ def _grey(stream: BinaryIO, index: int, syntax: str, options: dict[str, Any]) ->
         return None
     try:
         return dicom_grey.frame(stream, index, options, ours.grey_decoder(syntax, options["bits_allocated"]))
-    except trouble():
+    except (ImportError, *trouble()):
         return None
 
 
