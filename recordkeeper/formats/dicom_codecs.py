@@ -90,7 +90,9 @@ def _grey(stream: BinaryIO, index: int, syntax: str, options: dict[str, Any]) ->
         return None
     try:
         return dicom_grey.frame(stream, index, options, ours.grey_decoder(syntax, options["bits_allocated"]))
-    except (ImportError, *trouble()):
+    except ImportError:  # not installed
+        return None
+    except trouble():
         return None
 
 
