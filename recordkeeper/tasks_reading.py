@@ -142,15 +142,25 @@ class ReadingTasks(Rooms):
         return replace(document, labs=stated_labs(labs, pages, self.rules.labs, document.recognition))
 
     def _with_facts(self, document: Any, pages: Any, country: str, coded: Any, *, read_labs: bool = True) -> Any:
-        """A document with what its pages say of the illness, and the results of laboratories on them."""
+        """A document with what its pages say of the illness and besides it, and results of laboratories on them."""
         from recordkeeper.recognise import labs_read
+        from recordkeeper.recognise.background import read_background
         from recordkeeper.recognise.facts import read_facts
 
         if document.first_page is not None and document.last_page is not None:
             pages = pages[document.first_page - 1 : document.last_page]
         found = document.recognition
         facts = read_facts(pages, rules=self.rules.facts, kind=found.kind, country=country, coded=coded)
-        document = replace(document, facts=facts)
+        besides = read_background(
+            pages,
+            rules=self.rules.background,
+            dates=self.rules.dates,
+            kind=found.kind,
+            country=country,
+            coded=coded,
+            beside=facts,
+        )
+        document = replace(document, facts=(*facts, *besides))
         if not read_labs:
             return document
         labs = labs_read.read_labs(pages, rules=self.rules.labs, recognition=found, country=country)
@@ -229,6 +239,17 @@ class ReadingTasks(Rooms):
                 "turned": picture.turned,
             }
             return Frame(header, picture.pixels)
+
+        return single(answer)
+
+    def outline(self) -> Task:
+        """{path, format, passwords?} → {outline: [OutlineEntry…]}: the table of contents a file brings along."""
+        from recordkeeper.records.plain import to_plain
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            found = self.readers(args).outline(Path(args["path"]), Format(args["format"]))
+            return Frame({"outline": to_plain(found)})
 
         return single(answer)
 

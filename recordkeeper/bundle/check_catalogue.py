@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recordkeeper.bundle import imaging
 from recordkeeper.bundle.checks import Check, check_of
 from recordkeeper.bundle.fill import Filled
-from recordkeeper.bundle.papers import Occasion
+from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.work.pool import Workers
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recordkeeper.records.papers import ScanText
 from recordkeeper.records.provenance import Box, Fingerprint
 from recordkeeper.records.reading import Condition, Format, WordBoxes
 
@@ -109,6 +110,23 @@ def find_in(db: Database, record_id: str, words: str, *, phrase: bool) -> tuple[
             if len(found) == MOST_FOUND:
                 return tuple(found)
     return tuple(found)
+
+
+def scans(db: Database, file: Fingerprint, first: int = 1, last: int | None = None) -> tuple[ScanText, ...]:
+    """What OCR read on the pages of a file that are pictures."""
+    rows = db.execute(
+        """
+        SELECT p.number, p.text, p.width, p.height, p.words, p.turn
+        FROM page p JOIN original o ON o.id = p.original_id
+        WHERE o.sha256 = ? AND p.from_ocr AND p.words <> x'' AND p.number BETWEEN ? AND coalesce(?, p.number)
+        ORDER BY p.number
+        """,
+        [file.sha256, first, last],
+    ).fetchall()
+    return tuple(
+        ScanText(number, text, width, height, WordBoxes(packed), turn)
+        for number, text, width, height, packed, turn in rows
+    )
 
 
 def _leaves(db: Database, record_id: str) -> Iterator[tuple[Leaf, int | None]]:

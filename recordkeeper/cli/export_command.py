@@ -14,9 +14,11 @@ from recordkeeper import __version__
 from recordkeeper.app import App
 from recordkeeper.bundle import presets
 from recordkeeper.bundle.choices import concerns, of_plan
-from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
+from recordkeeper.bundle.make import Made, Maker
 from recordkeeper.bundle.parts import size_in_bytes
 from recordkeeper.bundle.plan import Request, Sections
+from recordkeeper.bundle.secret import Secret
+from recordkeeper.bundle.shapes import LAYOUTS
 from recordkeeper.bundle.sheets import SHEETS
 from recordkeeper.bundle.upload_rule import ANY_UPLOAD, UploadImages, UploadRule
 from recordkeeper.catalogue.engine import storable

@@ -173,10 +173,11 @@ def _draw_left_out(column: Column, left_out: tuple[LeftOut, ...], words: Words, 
 
 
 def _draw_opening(column: Column, start: StartSheet, words: Words, *, measure: bool = False) -> None:
+    how = "locked" if start.places.locked_lists else "loose" if start.places.loose else "packet"
     keys = [
-        "bundle.open_loose" if start.places.loose else "bundle.open_packet",
+        f"bundle.open_{how}",
         *(["bundle.open_images"] if start.studies else []),
-        *([] if start.places.loose else ["bundle.open_originals"]),
+        *(["bundle.open_originals"] if start.places.with_originals else []),
     ]
     if measure:
         column.y += 24 + sum(column.height(words.say(key), _ITEM) + 4 for key in keys)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from recordkeeper.bundle.shapes import WITH_PASSPHRASE
 from recordkeeper.catalogue import exports
 from recordkeeper.library.passphrases import Passphrases
 from recordkeeper.records.bundle import LedgerEntry
@@ -77,9 +78,17 @@ class BundlePage(Page):
         self.desk.news.records_changed.emit(())
 
     def _on_doctor_wanted(self, entry: LedgerEntry) -> None:
+        """A locked one is shown with the words it was just given, or those kept for it."""
         self._before = self.wizard if self._views.currentWidget() is self.wizard else self.ledger
+        if entry.shape not in WITH_PASSPHRASE or (known := self.wizard.passphrase_of(entry)):
+            self._show_doctor(entry, known if entry.shape in WITH_PASSPHRASE else "")
+            return
+        looking = self.desk.fetch(Passphrases().look_up, entry.manifest_sha256)
+        self.desk.errands.follow(looking, self, partial(self._show_doctor, entry), newest="passphrase")
+
+    def _show_doctor(self, entry: LedgerEntry, passphrase: str) -> None:
         self._views.setCurrentWidget(self.doctor)
-        self.doctor.show_bundle(entry)
+        self.doctor.show_bundle(entry, passphrase)
 
     def _on_check_wanted(self, entry: LedgerEntry) -> None:
         """A locked one opens with the words kept for it, where the system keeps them."""

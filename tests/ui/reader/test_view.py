@@ -425,7 +425,7 @@ def test_the_tab_key_goes_from_the_tools_to_the_pages(qtbot: QtBot, view: Reader
     _show(qtbot, view, record("many.pdf"))
     view.tools.page.setFocus()
     passed = [view.focusWidget()]
-    for _ in range(8):
+    while passed[-1] is not view.paper and len(passed) <= len(view.tools.stops):
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
         passed.append(view.focusWidget())
     assert passed[-1] is view.paper
