@@ -122,7 +122,7 @@ class Start(QObject):
         self._slow.start()
         self._opening = self._thread.submit(self._open_library, place, seal)
         done = partial(self._on_opened, tuple(add), page, said)
-        refused = partial(self._on_not_opened, place, failed)
+        refused = partial(self._on_not_opened, place, seal, failed)
         self._errands.follow(self._opening, self, done, failed=refused)
 
     def welcome(self, trouble: str) -> None:
@@ -154,8 +154,8 @@ class Start(QObject):
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
         self._slow.start()
         self._opening = self._thread.submit(mended, self._open_library, place, seal)
-        done, refused = partial(self._on_opened, (), "home", ""), partial(self._on_not_opened, place, self.welcome)
-        self._errands.follow(self._opening, self, done, failed=refused)
+        refused = partial(self._on_not_opened, place, seal, self.welcome)
+        self._errands.follow(self._opening, self, partial(self._on_opened, (), "home", ""), failed=refused)
 
     def relocate(self, to: str) -> None:
         """Close the library, move it, and open it where it is then: there, or here as before."""
@@ -167,7 +167,7 @@ class Start(QObject):
         self.close_library()
         self._show(Opening(self.look, self.words().say("cli.doing.move_library")))
         moving = self._thread.submit(relocated, self._open_library, place, seal, Path(to))
-        refused = partial(self._on_not_opened, place, self.welcome)
+        refused = partial(self._on_not_opened, place, seal, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
 
     def _free_to_close(self) -> Library | None:
@@ -221,13 +221,21 @@ class Start(QObject):
         elif moved is not None:
             self.say(words.say("safety.place_moved", count=moved.files, place=str(moved.folder)))
 
-    def _on_not_opened(self, place: Path, failed: Callable[[str], None], error: BaseException) -> None:
+    def _on_not_opened(
+        self, place: Path, seal: Seal | None, failed: Callable[[str], None], error: BaseException
+    ) -> None:
         self._not_opening()
-        if isinstance(error, PlaceProblem) and error.code == "library_locked":
-            self.close_library()
-            self._show_doors(place.absolute(), asked=True)
-            return
-        failed(sentence_of(self.words(), error))
+        match error.code if isinstance(error, PlaceProblem) else "":
+            case "library_locked":
+                self.close_library()
+                self._show_doors(place.absolute(), asked=True)
+            case "library_damaged":
+                from recordkeeper.ui.libraries.damaged import DamagedScreen
+
+                self.close_library()
+                self._show(DamagedScreen(self._dressed(), self, place.absolute(), seal))
+            case _:
+                failed(sentence_of(self.words(), error))
 
     def _not_opening(self) -> None:
         self._slow.stop()
@@ -359,8 +367,7 @@ class Start(QObject):
             return
         forget = forget or protection.passphrase
         if forget:
-            done = self._thread.submit(device_copy.forget, protection.id)
-            self._errands.follow(done, self, self._on_forgotten)
+            self._errands.follow(self._thread.submit(device_copy.forget, protection.id), self, self._on_forgotten)
         self._show_doors(place, asked=False, by_itself=not forget)
 
     def _on_forgotten(self, gone: bool) -> None:
