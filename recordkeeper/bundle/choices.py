@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.plan import Plan, Request, Sections, sort_out
+from recordkeeper.bundle.shapes import PAPERS_ONLY_SHAPES
 from recordkeeper.records.belonging import Relation
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Identity, Status
@@ -133,9 +134,10 @@ def size_of(inside: Iterable[Choice]) -> int:
     return sum(originals.values()) + sum(again.values()) + (OUR_PAPERS if originals else 0)
 
 
-def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
+def concerns(inside: Iterable[Choice], shape: str = "folder") -> Iterator[Concern]:
     """What to look at among the records that go: they name another or nobody, are not settled, cannot be shown as
-    they are, or go without the scan or report that belongs to them.
+    they are, or go without the scan or report that belongs to them. In a `shape` of papers only, what has no pages
+    stays out altogether.
     """
     inside = tuple(inside)
     going = {choice.record.id for choice in inside}
@@ -150,7 +152,7 @@ def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
         if choice.changed:
             yield Concern("changed", record)
         if not choice.shown:
-            yield Concern("not_shown", record)
+            yield Concern("no_pages" if shape in PAPERS_ONLY_SHAPES else "not_shown", record)
         if choice.locked:
             yield Concern("locked", record)
         halves = {each.record for each in record.relatives.pairings if each.relation in _HALVES}
