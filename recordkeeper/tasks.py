@@ -40,6 +40,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "unpack": load.unpack,
         "wake": load.wake,
         "render": load.render,
+        "outline": load.outline,
         "frame": load.frame,
         "presentation": load.presentation,
         "start_here": load.start_here,

@@ -25,6 +25,7 @@ from recordkeeper.bundle.plan import Request
 from recordkeeper.catalogue import documents, exports
 from recordkeeper.cli.export_command import make
 from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.own import OwnList
 from recordkeeper.records.query import Listing
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.adding.password_sheet import PasswordSheet
@@ -33,6 +34,7 @@ from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.first_run.page import FirstRun
 from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.libraries.chooser import Chooser
+from recordkeeper.ui.opinion.story_view import StoryCard
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.window import MainWindow
 from recordkeeper.ui.style import dress
@@ -138,6 +140,14 @@ def further(app: App, window: MainWindow, name: str) -> dict[str, Callable[[], o
             "what": lambda: (wizard.who.place.setText("/somewhere"), wizard.next.click())[0],
             "check": wizard.next.click,
             "doctor": lambda: page.doctor.parent() and page._on_doctor_wanted(entry),
+        }
+    if name == "timeline":
+        return {"markers": lambda: page._chips["markers"].click() if "markers" in page._chips else None}
+    if name == "opinion":
+        return {
+            "story": lambda: page.choose(OwnList.STORY),
+            "waiting": lambda: [card.show_button.click() for card in page.shown.findChildren(StoryCard)][:0],
+            "medicines": lambda: page.choose(OwnList.MEDICINES),
         }
     if name == "help":
         return {"licences": lambda: page.show_topic("about")}

@@ -147,7 +147,7 @@ def put_series(db: Database, record_row: int, series: Series, order: Sequence[in
 
 def put_description(db: Database, record_row: int, text: str) -> None:
     """Make a study's descriptions searchable."""
-    db.execute("DELETE FROM page WHERE record_id = ?", [record_row])
+    db.execute("DELETE FROM page WHERE record_id = ? AND number = 0", [record_row])
     db.execute(
         """
         INSERT INTO page (record_id, number, text, words, width, height, from_ocr, picture_only)

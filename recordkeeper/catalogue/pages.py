@@ -21,6 +21,15 @@ MOST_FOUND = 2000  # places in one record; a letter is found on every line, and 
 _WORDLESS = frozenset({Condition.KEPT, Condition.LOCKED, Condition.UNREADABLE})
 
 
+_READABLE = """
+    (o.page_count > 0 AND o.condition = 'read' AND EXISTS (
+        SELECT 1 FROM instance i JOIN series s ON s.id = i.series_id
+        WHERE i.original_id = o.id AND s.modality NOT IN ('KO', 'PR')
+              AND NOT coalesce(json_extract(i.header, '$.has_pixels'), 0)
+    ))
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One page of a record. `page` counts within the file; points of the unturned page, 0 where not known.
@@ -58,8 +67,24 @@ class Found:
 
 
 def leaves(db: Database, record_id: str) -> tuple[Leaf, ...]:
-    """The pages of a record, file by file, as `preview.page.locate` counts them."""
+    """The pages of a record, file by file, as `preview.page.locate` counts them.
+
+    Of a study those without pictures: reports, curves and plans that can be read. Which images are marked, and how
+    they are to be shown, is said where the images are.
+    """
     return tuple(leaf for leaf, _ in _leaves(db, record_id))
+
+
+def has_images(db: Database, record_id: str) -> bool:
+    """Whether a study holds any picture, and not only words and curves."""
+    found = db.execute(
+        """
+        SELECT 1 FROM instance i JOIN series s ON s.id = i.series_id JOIN record r ON r.rowid = s.record_id
+        WHERE r.id = ? AND json_extract(i.header, '$.has_pixels') LIMIT 1
+        """,
+        [record_id],
+    ).fetchone()
+    return found is not None
 
 
 def page_words(db: Database, record_id: str, first: int, last: int) -> dict[int, PageWords]:
@@ -107,11 +132,11 @@ def scans(db: Database, file: Fingerprint, first: int = 1, last: int | None = No
 def _leaves(db: Database, record_id: str) -> Iterator[tuple[Leaf, int | None]]:
     """Each leaf with the row of its page, None where the file was not read."""
     files = db.execute(
-        """
+        f"""
         SELECT o.id, o.sha256, o.size, o.format, o.condition, o.reason_code, o.detail, rf.name,
                coalesce(rf.first_page, 1), coalesce(rf.last_page, o.page_count, 1)
         FROM record r JOIN record_file rf ON rf.record_id = r.rowid JOIN original o ON o.id = rf.original_id
-        WHERE r.id = ? ORDER BY rf.position, o.id
+        WHERE r.id = ? AND (r.study_uid = '' OR {_READABLE}) ORDER BY rf.position, o.id
         """,
         [record_id],
     ).fetchall()

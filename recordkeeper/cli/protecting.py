@@ -88,7 +88,7 @@ def carried_out(context: Context, act: str, new: NewKeys | None, left: LeftOpen)
             "passphrase": new.protection.passphrase,
             "in_keyring": done.in_keyring,
             "not_locked": {
-                "bundles": left.bundles,
+                "bundles": list(left.bundles),
                 "full_backup": left.backup.place if left.backup else None,
                 "others": list(left.others),
             },

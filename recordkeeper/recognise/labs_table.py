@@ -306,12 +306,20 @@ class TableReader:
         for one in row.placed:
             if one.piece.what is What.TEXT and not any(map(str.isalnum, one.piece.printed)):
                 continue
-            found.setdefault(self.columns[one.column].role, []).append(one.piece)
+            role = self.columns[one.column].role
+            if role == "flag" and fold(one.piece.printed) in self.rules.marks.states:
+                continue
+            if role in ("low", "high") and one.piece.what is What.FLAG:
+                role = "flag"  # the column of marks has a heading we do not know
+            if role == "unit" and one.piece.what is What.SPAN:
+                role = "range"  # a row without a unit
+            found.setdefault(role, []).append(one.piece)
         return found
 
     def _tidy_range(self, found: Found) -> None:
         """A unit or a mark that stands in the column of the range is no part of it."""
         if not found.unit:
+            found.range = tuple(self._as_unit(at, found.range) for at in range(len(found.range)))
             found.unit = _of(found.range, What.UNIT)
         marks = _of(found.range, What.FLAG)
         if marks and len(marks) < len(found.range):
@@ -319,6 +327,14 @@ class TableReader:
             found.range = tuple(piece for piece in found.range if piece.what is not What.FLAG)
         if all(piece.what in (What.UNIT, What.SPAN, What.NUMBER) for piece in found.range):
             found.range = tuple(piece for piece in found.range if piece.what is not What.UNIT)
+
+    def _as_unit(self, at: int, pieces: Sequence[Piece]) -> Piece:
+        """A piece behind the bounds that a scanner read a little differently from a unit, as that unit."""
+        piece = pieces[at]
+        bounds = at and pieces[at - 1].what in (What.SPAN, What.NUMBER)
+        if bounds and piece.what is What.TEXT and self.rules.units.like(piece.printed):
+            return replace(piece, what=What.UNIT)
+        return piece
 
     def _doubt(self, found: Found, row: Row, values: Sequence[Placed], column: int) -> None:
         if not row.sure_name:

@@ -9,7 +9,10 @@ from recordkeeper.records.dates import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One dated event. `record` and `page` say where it stands; both empty for what a person typed (`entry`)."""
+    """One dated event. `record` and `page` say where it stands; both empty for what a person typed (`entry`).
+
+    `value` is the number of a blood test, None for all else.
+    """
 
     date: PartialDate
     lane: str
@@ -20,6 +23,7 @@ class Event:
     end: PartialDate | None = None
     entry: str = ""
     confirmed: bool = False
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class StoryLine:
     """One line as printed, or as a person typed it, with its citation.
 
     `date` is the one printed beside it, else the record's. `kind` is the fact's, "" for what was typed; `name` is
-    which marker. `others` are further records that say the same in the same words.
+    which marker. `others` are further records that say the same in the same words. `fact` is what an act calls it.
     """
 
     printed: str
@@ -42,18 +46,23 @@ class StoryLine:
     end: PartialDate | None = None  # of a treatment or medicine that ended
     by: str = ""  # who proposed it: the author of the record, else its place
     others: tuple[str, ...] = ()
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryPart:
-    """One part. `side_by_side`: its lines do not say the same, and none is chosen. `left_out` are read, but nobody
-    has said that the page says so.
+    """One part. `side_by_side`: its lines do not say the same, and none is chosen. `waiting` are read, but nobody
+    has said that the page says so: they are left out of what is printed and given away, and counted.
     """
 
     name: str
     lines: tuple[StoryLine, ...]
     side_by_side: bool = False
-    left_out: int = 0
+    waiting: tuple[StoryLine, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        return len(self.waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class News(QObject):
     question_wanted = Signal(object)  # fields of a question about a page, a value or an image: write it down
     notes_wanted = Signal(str)  # words: show the entries of one's own lists that hold them
     bundle_wanted = Signal(str, str)  # for whom, and the preset to start from: begin a bundle
+    search_wanted = Signal(str)  # words of a search: put them into the box, and search
     group_wanted = Signal(str)  # a group of ui/records/groups.py: show its records
     paths_wanted = Signal(object)  # bring in these paths (a tuple of str), or go on with them
     add_wanted = Signal()  # somebody pressed an Add records button

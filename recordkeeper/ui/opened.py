@@ -40,22 +40,22 @@ def wanted_of(act: str, library: Library, *, going_on: bool = False, add: tuple[
     return Wanted(act, library.folder, library.seal, name, left_open(library), going_on=going_on, add=add)
 
 
-def mended(open_library: Callable[[Path, Seal | None], Opened], place: Path) -> Opened:
+def mended(open_library: Callable[[Path, Seal | None], Opened], place: Path, seal: Seal | None) -> Opened:
     """The library open again, its list of records mended."""
     from recordkeeper.library.repair import mend_list
 
-    mend_list(place)
-    return open_library(place, None)
+    mend_list(place, seal=seal)
+    return open_library(place, seal)
 
 
 def relocated(
-    open_library: Callable[[Path, Seal | None], Opened], place: Path, to: Path
+    open_library: Callable[[Path, Seal | None], Opened], place: Path, seal: Seal | None, to: Path
 ) -> tuple[Opened, Relocated | None, BaseException | None]:
     """The library open again, what was moved, or why nothing was."""
     from recordkeeper.library.relocate import relocate
 
     try:
-        moved = relocate(place, to, Progress(), CancelToken())
+        moved = relocate(place, to, Progress(), CancelToken(), seal=seal)
     except (KnownProblem, OSError) as problem:
-        return open_library(place, None), None, problem
-    return open_library(moved.folder, None), moved, None
+        return open_library(place, seal), None, problem
+    return open_library(moved.folder, seal), moved, None

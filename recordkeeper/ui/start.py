@@ -23,10 +23,11 @@ from recordkeeper.ui.ahead import Ahead
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
-from recordkeeper.ui.known import remembered
+from recordkeeper.ui.known import is_updated, remembered
 from recordkeeper.ui.opened import Opened, mended, relocated, wanted_of
 from recordkeeper.ui.page import Dress
 from recordkeeper.ui.protect.locker import Locker
+from recordkeeper.ui.protect.sleep import Sleep, system_bus
 from recordkeeper.ui.protect.unlock_screen import UnlockScreen
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.style import Look, dress, look_for, sheet
@@ -34,6 +35,7 @@ from recordkeeper.ui.tidy import Tidy
 from recordkeeper.wording.words import HOME, Words
 
 if TYPE_CHECKING:
+    from recordkeeper.library.folder import Library
     from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
     from recordkeeper.ui.protect.convert_screen import Wanted
@@ -145,12 +147,13 @@ class Start(QObject):
 
     def mend(self) -> None:
         """Close the library, mend its list of records, and open it again."""
-        if (place := self._free_to_close()) is None:
+        if (library := self._free_to_close()) is None:
             return
+        place, seal = library.folder, library.seal
         self.close_library()
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
         self._slow.start()
-        self._opening = self._thread.submit(mended, self._open_library, place)
+        self._opening = self._thread.submit(mended, self._open_library, place, seal)
         done, refused = partial(self._on_opened, (), "home", ""), partial(self._on_not_opened, place, self.welcome)
         self._errands.follow(self._opening, self, done, failed=refused)
 
@@ -158,22 +161,18 @@ class Start(QObject):
         """Close the library, move it, and open it where it is then: there, or here as before."""
         from recordkeeper.ui.opening import Opening
 
-        if (place := self._free_to_close()) is None:
+        if (library := self._free_to_close()) is None:
             return
+        place, seal = library.folder, library.seal
         self.close_library()
-        self._show(Opening(self.words().say("cli.doing.move_library")))
-        moving = self._thread.submit(relocated, self._open_library, place, Path(to))
+        self._show(Opening(self.look, self.words().say("cli.doing.move_library")))
+        moving = self._thread.submit(relocated, self._open_library, place, seal, Path(to))
         refused = partial(self._on_not_opened, place, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
 
-    def _free_to_close(self) -> Path | None:
-        """Where the open library lies; a protected one is neither mended nor moved yet, which is said."""
-        if self._opened is None or self._opening is not None:
-            return None
-        if self._opened.library.seal is not None:
-            self.say(self.words().say("errors.not_when_protected"))
-            return None
-        return self._opened.library.folder
+    def _free_to_close(self) -> Library | None:
+        """The open library, if nothing else is being opened."""
+        return self._opened.library if self._opened is not None and self._opening is None else None
 
     def add(self, paths: Sequence[Path]) -> None:
         """Bring these into the library that is open."""
@@ -242,7 +241,7 @@ class Start(QObject):
 
         sentence = self.words().say("ui.opening")
         if self.window is None:
-            self._show(Opening(sentence))
+            self._show(Opening(self.look, sentence))
         else:
             self.say(sentence)
 
@@ -250,6 +249,7 @@ class Start(QObject):
         from recordkeeper.ui.shell.window import MainWindow
 
         patient, place = opened.library.patient, opened.library.folder
+        updated = is_updated(self.settings)
         # Whose a protected library is stands nowhere outside of it.
         known = self._remember(place, patient.name if opened.library.seal is None else place.name)
         self._desk = Desk(
@@ -270,13 +270,17 @@ class Start(QObject):
         self._desk.news.protect_wanted.connect(self._on_protect_wanted)
         self._desk.news.lock_wanted.connect(self.lock_now)
         if opened.library.seal is not None:
-            self._locker = Locker(self._application, self.settings.lock_after, busy=partial(_busy, window))
+            sleep = Sleep(system_bus(), self.words().say("protect.before_sleep"))
+            busy = partial(_busy, window)
+            self._locker = Locker(self._application, self.settings.lock_after, sleep=sleep, busy=busy)
             self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
         self._show(window)
         window.open_page(page)
         window.begin_background_work()
+        if updated:
+            self.say(self.words().say("help.updated"))
         QTimer.singleShot(_AHEAD_MS, window, partial(self._look_ahead, self._desk, window))
 
     def _look_ahead(self, desk: Desk, window: MainWindow) -> None:
@@ -301,7 +305,7 @@ class Start(QObject):
         return Dress(self.words(), self.look, Icons(self._resources / "icons", self.look))
 
     def _dress(self) -> Look:
-        look = look_for(self.settings.colour_scheme, self.settings.text_size)
+        look = look_for(self.settings.colour_scheme, self.settings.text_size, still=self.settings.less_motion)
         dress(self._application, look)
         return look
 

@@ -137,6 +137,7 @@ LISTS = {
     "opinions": ("Dr. Lee", {"diagnosis": "as the first", "diagnosis_compared": "same"}),
     "treatments": ("FOLFOX", {"kind": "drug", "start": "2024-03"}),
     "medicines": ("Tamoxifen", {"dose": "20 mg"}),
+    "helpers": ("Ben Sample", {"authority_kind": "power_of_attorney", "document": "dabc", "until": "2026-12-31"}),
 }
 
 

@@ -12,6 +12,8 @@ import pymupdf
 from tests.cli.calling import call, init
 from tests.making.libraries import write
 from tests.stories.heap_of_anna import HEAP, LATER
+from tests.stories.heap_of_bruno import HEAP as BRUNO
+from tests.stories.heap_of_bruno import TOLD
 
 DONE = {"have", "not_needed", "not_done"}
 PRIVATE = ("Qwertina", "Zanzibarian", "Brobdingnag", "Quixotica", "Xylofonia", "Wolframia")
@@ -105,3 +107,50 @@ def _words(path: Path) -> str:
         with zipfile.ZipFile(path) as packed:
             return " ".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
     return path.read_bytes().decode("utf-8", "replace")
+
+
+def test_what_records_list_besides_the_illness_reaches_the_cover_once_it_is_confirmed(tmp_path: Path) -> None:
+    """Allergies, medicines, illnesses, operations: read from four sorts of paper, confirmed, printed, sent."""
+    library = init(tmp_path / "library")
+    ok(library, "add", write(tmp_path / "heap", BRUNO))
+    parts = {part["part"]: part for part in ok(library, "story", "list")["story"]}
+    for name, told in TOLD.items():
+        assert parts[name]["lines"] == []  # nothing stands there before somebody has looked
+        assert {line["printed"] for line in parts[name]["waiting"]} == told
+        assert all(line["record"] and line["page"] for line in parts[name]["waiting"])
+    assert states(library)["medicines"] == "partly"
+
+    chosen = [
+        "Ramipril 5 mg daily since 2019",
+        "Penicillin (hives)",
+        "Alergias: No conocidas",
+        "Appendectomy in 1998",
+    ]
+    waiting = [line for part in parts.values() for line in part["waiting"]]
+    names = [line["fact"] for line in waiting if line["printed"] in chosen]
+    ok(library, "accept", *names)
+    story = {part["part"]: part for part in ok(library, "story", "list")["story"]}
+    assert [(line["printed"], line["date"]) for line in story["medicines"]["lines"]] == [
+        ("Ramipril 5 mg daily since 2019", "2019")
+    ]
+    assert {line["printed"] for line in story["allergies"]["lines"]} == {
+        "Penicillin (hives)",
+        "Alergias: No conocidas",
+    }
+    lines = ok(library, "medicines", "list")["line"]
+    assert {line["printed"]: line["confirmed"] for line in lines}["Penicillin (hives)"] is True
+    assert {line["printed"]: line["confirmed"] for line in lines}["aspirin 81 mg"] is False
+    ok(library, "undo")
+    assert all(not part["lines"] for part in ok(library, "story", "list")["story"])
+    ok(library, "redo")
+
+    sheet = ok(library, "print", "medicines", "--out", tmp_path / "medicines.pdf")["text"]
+    assert "Ramipril 5 mg daily since 2019" in sheet
+    assert sheet.count("nobody has confirmed this yet") == len(TOLD["medicines"]) - 1 + len(TOLD["allergies"]) - 2
+    made = ok(library, "export", tmp_path / "out", "--recipient", "Dr. Second")
+    cover = text_of(next(Path(made["path"]).rglob("START-HERE.pdf")))
+    for words in chosen:
+        assert words in cover
+    assert "Gout" not in cover  # nobody has said that the page says so
+    spanish = ok(library, "export", tmp_path / "es", "--recipient", "Dra. Segunda", "--language", "es")
+    assert "Otra enfermedad, cirugía" in text_of(next(Path(spanish["path"]).rglob("START-HERE.pdf")))

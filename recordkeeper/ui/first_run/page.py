@@ -32,7 +32,7 @@ from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.first_run.making import Made, bring_back, folder_name, make_library, make_sample
 from recordkeeper.ui.first_run.whose import WhoseForm
-from recordkeeper.ui.page import Dress, button, label
+from recordkeeper.ui.page import Dress, button, label, set_busy
 from recordkeeper.ui.protect.convert_screen import Wanted
 from recordkeeper.ui.rolls import rolling
 from recordkeeper.ui.sentences import sentence_of
@@ -90,7 +90,7 @@ class FirstRun(QWidget):
         self._step = label("", "small")
         self.trouble = Trouble(self._dress)
         self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
+        set_busy(self._dress.look, self._busy)
         self._busy.setTextVisible(False)
         self._busy.setAccessibleName(say("first_run.working"))
         self._busy.hide()
@@ -323,7 +323,7 @@ class FirstRun(QWidget):
 
     def _on_made(self, made: Made) -> None:
         if self._locks:
-            name, none = self.form.patient().name, LeftOpen(0, None, ())
+            name, none = self.form.patient().name, LeftOpen((), None, ())
             self._start.protect(Wanted(PROTECT, made.place, None, name, none, add=made.add))
             return
         self._start.open(made.place, add=made.add, failed=self._on_refused)

@@ -14,21 +14,25 @@ from recordkeeper.catalogue import pages
 from recordkeeper.catalogue.pages import Found, Leaf
 from recordkeeper.preview.page import PAGE_LOCKED, PagePlace
 from recordkeeper.records.errors import KnownProblem
+from recordkeeper.ui.reader.beside import Beside
 from recordkeeper.ui.reader.find_bar import FindBar
+from recordkeeper.ui.reader.highlights import Highlights
 from recordkeeper.ui.reader.hits import Hits
 from recordkeeper.ui.reader.notice import Notice
 from recordkeeper.ui.reader.paper import Paper
+from recordkeeper.ui.reader.printing import Printing
 from recordkeeper.ui.reader.supply import MOST_BYTES, Supply
-from recordkeeper.ui.reader.thumbnails import Thumbnails
 from recordkeeper.ui.reader.tools import Tools
 from recordkeeper.ui.reader.unlock_bar import UnlockBar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
 
     from recordkeeper.preview.painter import Problem, Wanted
     from recordkeeper.records.document import Record
-    from recordkeeper.records.provenance import Box
+    from recordkeeper.records.provenance import Box, Reason
     from recordkeeper.ui.desk import Desk
 
 
@@ -56,9 +60,12 @@ class ReaderView(QWidget):
         self.tools = Tools(desk)
         self.find_bar = FindBar(desk)
         self.unlock_bar = UnlockBar(desk)
-        self.thumbnails = Thumbnails(desk, self.supply)
+        self.beside = Beside(desk, self.supply, self, self.tools.actions_by_name)
+        self.thumbnails, self.outline = self.beside.thumbnails, self.beside.outline
         self.words = QPlainTextEdit()
         self.notice = Notice(desk)
+        self.highlights = Highlights(desk, self.paper, self)
+        self.printing = Printing(desk, self)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -74,6 +81,7 @@ class ReaderView(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self.thumbnails)
+        middle.addWidget(self.outline)
         middle.addWidget(self._stack, 1)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -82,17 +90,19 @@ class ReaderView(QWidget):
         inside.addWidget(self.find_bar)
         inside.addWidget(self.unlock_bar)
         inside.addLayout(middle, 1)
-        self.thumbnails.hide()
+        inside.addWidget(self.highlights.panel)
+        self.highlights.panel.hide()
         self.find_bar.hide()
-        self.setFocusProxy(self.paper)
         for before, after in pairwise(
             (
                 *self.tools.stops,
                 *self.find_bar.stops,
                 self.unlock_bar.enter,
                 self.thumbnails,
+                self.outline,
                 self.paper,
                 self.words,
+                *self.highlights.panel.stops,
             )
         ):
             self.setTabOrder(before, after)
@@ -107,10 +117,14 @@ class ReaderView(QWidget):
             ("fit_width", self.paper.fit_width),
             ("rotate", self._on_rotate),
             ("find", self.find_here),
+            ("print", self.print),
         ):
             actions[name].triggered.connect(slot)
-        actions["thumbnails"].toggled.connect(self._on_thumbnails_toggled)
+        self.outline.chosen.connect(self.paper.go_to)
         actions["words_only"].toggled.connect(self._on_words_only_toggled)
+        actions["findings"].toggled.connect(self._show_findings)
+        self.highlights.panel_wanted.connect(partial(actions["findings"].setChecked, True))
+        self.highlights.panel.closed.connect(self._on_findings_closed)
         self.tools.page_wanted.connect(self._on_page_wanted)
         self.paper.wishes_changed.connect(self._on_wishes_changed)
         self.paper.moved.connect(self._on_paper_moved)
@@ -138,10 +152,8 @@ class ReaderView(QWidget):
         self._forget()
         self._record, self._start, self._search = record, page, words.strip()
         self._title = _title_of(record)
-        self._stack.setCurrentWidget(self.words if self._words_only() else self.paper)
-        if record.imaging is not None:
-            self._tell("scans", self._desk.words.say("reader.is_scan"))
-            return
+        self._bring(self.words if self._words_only() else self.paper)
+        self.highlights.show_record(record.id)
         follow, read = self._desk.errands.follow, self._desk.read
         follow(read(pages.leaves, record.id), self, self._on_leaves_read, newest="leaves")
         if self._search:
@@ -157,11 +169,31 @@ class ReaderView(QWidget):
             self.paper.reveal(at, (box,) if box else ())
             self.paper.viewport().update()
 
+    def outline(self, reasons: Sequence[Reason]) -> None:
+        """Frame the words of these reasons on the pages that are open, wherever a person has gone."""
+        at = {(leaf.file.sha256, leaf.page): number for number, leaf in enumerate(self.paper.leaves)}
+        framed: dict[int, tuple[Box, ...]] = {}
+        for reason in reasons:
+            number = at.get((reason.file or "", reason.page or 0))
+            if number is not None and reason.box is not None:
+                framed[number] = (*framed.get(number, ()), reason.box)
+        self.paper.outlines = framed
+        self.paper.viewport().update()
+
     def clear(self) -> None:
         """Show nothing."""
         self._forget()
         self._record, self._title = None, ""
         self._tell("file", self._desk.words.say("reader.nothing_open"))
+
+    def print(self) -> None:
+        """Ask for a printer for the pages that are open."""
+        self.printing.ask(self.paper.leaves, max(self.page, 1), self._title)
+
+    @property
+    def pages(self) -> QWidget:
+        """What keys go to when a person goes to the pages. No focus proxy: Tab would pass the tools by."""
+        return self.words if self._stack.currentWidget() is self.words else self.paper
 
     def find_here(self) -> None:
         """Open the find bar, with the words that are marked already."""
@@ -177,6 +209,8 @@ class ReaderView(QWidget):
             self._on_find_step(1)
         elif event.matches(key.FindPrevious):
             self._on_find_step(-1)
+        elif event.matches(key.Print):
+            self.print()
         else:
             super().keyPressEvent(event)
 
@@ -190,6 +224,9 @@ class ReaderView(QWidget):
     def _on_leaves_read(self, leaves: tuple[Leaf, ...]) -> None:
         if self._record is None:
             return
+        if not leaves and self._record.imaging is not None:
+            self._tell("scans", self._desk.words.say("reader.is_scan"))
+            return
         troubles = {n: self._reason(leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
         if len(troubles) == len(leaves):
             icon = "lock" if any(leaf.reason_code.endswith("locked") for leaf in leaves) else "file"
@@ -198,10 +235,10 @@ class ReaderView(QWidget):
             self._tell(icon, sentence, self._names(leaves), password_opens=opens)
             return
         self.tools.show()
-        self.thumbnails.setVisible(self.tools.actions_by_name["thumbnails"].isChecked())
-        self.thumbnails.show_leaves(leaves)
+        self.beside.show_leaves(leaves)
         told = {n: f"{leaves[n].name}\n\n{sentence}" for n, sentence in troubles.items()}
         self.paper.show_record(self._record.id, leaves, told, self._start - 1)
+        self._show_findings(self.tools.actions_by_name["findings"].isChecked())
         self._mark()
         self._on_paper_moved(self.paper.sheet)
 
@@ -257,12 +294,16 @@ class ReaderView(QWidget):
     def _on_rotate(self) -> None:
         self.paper.turn()
 
-    def _on_thumbnails_toggled(self, shown: bool) -> None:
-        self.thumbnails.setVisible(shown and bool(self.paper.leaves))
+    def _show_findings(self, shown: bool) -> None:
+        self.highlights.panel.setVisible(shown and bool(self.paper.leaves))
+
+    def _on_findings_closed(self) -> None:
+        self.tools.actions_by_name["findings"].setChecked(False)
+        self.paper.setFocus()
 
     def _on_words_only_toggled(self, shown: bool) -> None:
         if self._stack.currentWidget() is not self.notice:
-            self._stack.setCurrentWidget(self.words if shown else self.paper)
+            self._bring(self.words if shown else self.paper)
 
     def _on_password_wanted(self) -> None:
         from recordkeeper.ui.adding.password_sheet import PasswordSheet
@@ -313,14 +354,16 @@ class ReaderView(QWidget):
         self.supply.forgive()
         self.find_bar.forget()
         self.paper.show_record("", (), {}, 0)
-        self.thumbnails.show_leaves(())
+        self.highlights.show_record("")
+        self.beside.show_leaves(())
 
     def _tell(self, icon: str, sentence: str, names: str = "", *, password_opens: bool = False) -> None:
         """Say why there is no page."""
         self.notice.tell(icon, sentence, names, password_opens=password_opens)
         self.tools.hide()
-        self.thumbnails.hide()
-        self._stack.setCurrentWidget(self.notice)
+        self.beside.hide()
+        self.highlights.panel.hide()
+        self._bring(self.notice)
         self.find_bar.hide()
         self.setAccessibleName(self._title or sentence)
         self.setAccessibleDescription(sentence)
@@ -342,6 +385,10 @@ class ReaderView(QWidget):
             and bool(self.paper.leaves)
             and not self.paper.sentences
         )
+
+    def _bring(self, widget: QWidget) -> None:
+        """Show pages, words or the notice."""
+        self._stack.setCurrentWidget(widget)
 
     def _words_only(self) -> bool:
         return self.tools.actions_by_name["words_only"].isChecked()

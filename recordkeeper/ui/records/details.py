@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.ui.page import button, label, line, tool
 from recordkeeper.ui.records import crops
+from recordkeeper.ui.records.alternatives import Alternatives
 from recordkeeper.ui.records.copies import SUFFIXES
 from recordkeeper.ui.records.editor import Editor
 from recordkeeper.ui.records.fact_list import FactList
 from recordkeeper.ui.records.field_view import FieldView, Mark
 from recordkeeper.ui.records.groups import GROUP_OF, MARKS
 from recordkeeper.ui.records.kin import Kin
+from recordkeeper.ui.records.marks_view import MarksView
 
 if TYPE_CHECKING:
     from recordkeeper.records.provenance import Reason
@@ -81,6 +83,8 @@ class Details(QWidget):
             self._say_field(field, shown)
         self._say_whose(shown)
         self._say_files(shown)
+        self.others.say(shown)
+        self.marks.say(shown.record.id, shown.record.marks)
         self.kin.say(shown)
         self.facts.show_facts(shown)
         self._stack.setCurrentWidget(self._reading)
@@ -110,6 +114,8 @@ class Details(QWidget):
         self.put_right = button(self.desk, words.say("facilities.put_right"), "facility", flat=True)
         self.whose = FieldView(self.desk, words.say("records.field.whose"))
         self.files = FieldView(self.desk, words.say("records.field.files"))
+        self.marks = MarksView(self.desk)
+        self.others = Alternatives(self.desk)
         self.kin = Kin(self.desk)
         self.facts = FactList(self.desk)
         self.images = button(self.desk, words.say("records.see_images"), "scans")
@@ -161,7 +167,7 @@ class Details(QWidget):
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(12)
-        for field in (*self.fields.values(), self.whose, self.kin, self.files):
+        for field in (self.others, *self.fields.values(), self.whose, self.marks, self.kin, self.files):
             inside.addWidget(field)
             if field is self.fields["facility"]:
                 inside.addWidget(self.put_right, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -208,7 +214,7 @@ class Details(QWidget):
         self.accept.setText(words.say(key))
         self.accept.setAccessibleName(words.say(key))
         self.accept.setVisible(record.status is not Status.CONFIRMED)
-        self.images.setVisible(record.imaging is not None)
+        self.images.setVisible(shown.has_images)
         self.accept.setToolTip(words.say(f"{key}_hint"))
         self.correct.setToolTip(words.say("records.correct_hint"))
 
@@ -265,7 +271,7 @@ class Details(QWidget):
         names = [part.name for part in files[:_FILES_NAMED]]
         if len(files) > len(names):
             names.append(words.say("records.more_files", count=len(files) - len(names)))
-        if shown.record.imaging is not None:
+        if shown.has_images:
             names = [words.say("common.images", count=len(files))]
         first = files[0] if files else None
         pages = ""

@@ -50,10 +50,12 @@ def lines(
             say("scans.on_image.cut", count=series.cut_of) if series.cut else "",
             *_told(desk, image),
             say("scans.on_image.as_marked", label=state.label) if state is not None else "",
+            _covered(desk, canvas),
             say("scans.on_image.inverted") if canvas.brightness.inverted else "",
             _light(desk, canvas),
         ),
         foot=(say("scans.on_image.image", number=index + 1, count=len(series.places)),),
+        beside=_sizes(desk, canvas),
         always=say("scans.on_image.not_for_diagnosis"),
         edges=canvas.pose.letters(image) if image else {},
     )
@@ -63,6 +65,12 @@ def _own(desk: Desk, canvas: Canvas) -> tuple[str, ...]:
     """Whose measurements are drawn, as long as there are any."""
     drawn = canvas.image is not None and canvas.sketch.shapes
     return (measured.whose(desk.words, canvas.image),) if canvas.image is not None and drawn else ()
+
+
+def _sizes(desk: Desk, canvas: Canvas) -> tuple[str, ...]:
+    """What each measurement says beside itself."""
+    image = canvas.image
+    return tuple(measured.told(desk.words, image, shape) for shape in canvas.sketch.shapes) if image else ()
 
 
 def _told(desk: Desk, image: Slice | None) -> tuple[str, ...]:
@@ -136,6 +144,12 @@ def _side(desk: Desk, side: str) -> str:
 
 def _date(desk: Desk, study: StudyShown) -> str:
     return desk.words.say("scans.on_image.study_date", date=study.date) if study.date else ""
+
+
+def _covered(desk: Desk, canvas: Canvas) -> str:
+    """That not all of the image is to be seen."""
+    covered = canvas.covered and canvas.image is not None and canvas.image.facts.shutter is not None
+    return desk.words.say("scans.on_image.covered") if covered else ""
 
 
 def _light(desk: Desk, canvas: Canvas) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import documents, imaging, key_images, sources
+from recordkeeper.catalogue import documents, imaging, key_images, pages, sources
 from recordkeeper.catalogue.relatives import relatives
 from recordkeeper.prepare.prior import previous
 from recordkeeper.recognise.image_references import ImageReference, image_references
@@ -180,11 +180,14 @@ def previous_study(db: Database, record_id: str) -> StudyShown | None:
 
 
 def reports_of(db: Database, record_id: str) -> tuple[ReportShown, ...]:
-    """The reports of a study, the surest first. InputProblem "no_such_record"."""
+    """The reports of a study, the surest first, and then what the study itself holds to read: reports, curves and
+    plans among its images. InputProblem "no_such_record".
+    """
     documents.row_of(db, record_id)  # refuses ids that are not here
+    own = (record_id,) if pages.leaves(db, record_id) else ()
     return tuple(
         ReportShown(documents.get(db, report), image_references(_text(db, report)))
-        for report in _reports(db, record_id)
+        for report in (*_reports(db, record_id), *own)
     )
 
 

@@ -163,7 +163,7 @@ def test_wrong_clicks_are_taken_back_one_by_one(person: Person, library: Path, h
     person.look_at(report.id)
     person.press("Move to the trash")
     person.wait(lambda: report.id not in {record.id for record in person.records()})
-    assert person.bar == "Moved to the trash."
+    person.wait(lambda: person.bar == "Moved to the trash.")
     person.press("Undo")
     person.wait(lambda: person.records() == before)
 
