@@ -89,6 +89,7 @@ class LedgerView(QWidget):
         super().__init__()
         self._desk = desk
         self._dialog: QFileDialog | None = None
+        self._told_of: LedgerEntry | None = None
         self.model = LedgerModel(desk.words)
         self._build()
         self._connect()
@@ -178,7 +179,8 @@ class LedgerView(QWidget):
             made.setEnabled(current.isValid())
         entry = self.model.entry(current.row())
         self.passphrase.setVisible(entry is not None and entry.shape in WITH_PASSPHRASE)
-        self.told.hide()  # the words of one bundle do not stand under another
+        if entry != self._told_of:  # the words of one bundle do not stand under another
+            self.told.hide()
 
     def tell_passphrase(self, entry: LedgerEntry, passphrase: str) -> None:
         """Say the words of a locked bundle, or that nobody here knows them, while it is the one chosen."""
@@ -188,6 +190,7 @@ class LedgerView(QWidget):
         known = say("bundles.locked.words", passphrase=passphrase)
         self.told.setText(known if passphrase else say("bundles.locked.not_known"))
         self.told.setAccessibleName(self.told.text())
+        self._told_of = entry
         self.told.show()
         self.told.setFocus()
 

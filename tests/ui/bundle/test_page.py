@@ -399,7 +399,7 @@ def test_locked_papers_are_made_and_shown_as_the_doctor_sees_them(person: Person
     wizard.make.open.click()
     person.wait(lambda: page.doctor.sheet.shows_something)
     assert [page.doctor.model.index(row).data() for row in range(2)] == ["START.PDF", "PACKET.PDF"]
-    assert page.doctor._pages == 2
+    person.wait(lambda: page.doctor._pages == 2)
     page.doctor.back.click()
     page.doctor.show_bundle(made.entry)  # its words are not known any more
     person.wait(lambda: page.doctor.told.text() == say("bundles.locked.not_shown"))
