@@ -123,6 +123,18 @@ def headers(db: Database, record_row: int) -> tuple[tuple[Fingerprint, str, str]
     return tuple((Fingerprint(sha256, size), uid, header) for sha256, size, uid, header in rows)
 
 
+def with_programs(db: Database) -> frozenset[str]:
+    """The ids of the studies with an image whose first bytes begin as a program does."""
+    rows = db.execute(
+        """
+        SELECT DISTINCT r.id
+        FROM instance i JOIN series s ON s.id = i.series_id JOIN record r ON r.rowid = s.record_id
+        WHERE instr(i.header, '"program_in_preamble"')
+        """
+    )
+    return frozenset(record for (record,) in rows)
+
+
 def _shared(header: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
     """The header with each of its words in memory once: twenty thousand slices say nearly the same."""
     return {key: words.setdefault(value, value) if type(value) is str else value for key, value in header.items()}
