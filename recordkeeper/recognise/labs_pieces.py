@@ -12,7 +12,7 @@ from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.records.lab_numbers import COMPARATOR, DIGITS, comparator_of
 
 _SPAN = re.compile(
-    rf"(?P<open>[(\[]?)(?P<low>[+\-−]?{DIGITS})\s?(?:[-–—−~]|\.\.+)\s?(?P<high>[+\-−]?{DIGITS})(?P<close>[)\]]?)(?P<rest>.*)"
+    rf"(?P<open>[(\[]?)(?P<low>[+\-−]?{DIGITS})(?:\s?(?:[-–—−~]|\.\.+)\s?|(?:to|à|a|bis)(?=\d))(?P<high>[+\-−]?{DIGITS})(?P<close>[)\]]?)(?P<rest>.*)"
 )
 _NUMBER = re.compile(rf"(?P<sign>{COMPARATOR})?\s?(?P<number>[+\-−]?{DIGITS})(?P<rest>.*)", re.DOTALL)
 _SIGN = re.compile(rf"{COMPARATOR}")
