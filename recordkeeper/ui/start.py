@@ -122,7 +122,7 @@ class Start(QObject):
         self._slow.start()
         self._opening = self._thread.submit(self._open_library, place, seal)
         done = partial(self._on_opened, tuple(add), page, said)
-        refused = partial(self._on_not_opened, place, failed)
+        refused = partial(self._on_not_opened, place, seal, failed)
         self._errands.follow(self._opening, self, done, failed=refused)
 
     def welcome(self, trouble: str) -> None:
@@ -154,8 +154,8 @@ class Start(QObject):
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
         self._slow.start()
         self._opening = self._thread.submit(mended, self._open_library, place, seal)
-        done, refused = partial(self._on_opened, (), "home", ""), partial(self._on_not_opened, place, self.welcome)
-        self._errands.follow(self._opening, self, done, failed=refused)
+        refused = partial(self._on_not_opened, place, seal, self.welcome)
+        self._errands.follow(self._opening, self, partial(self._on_opened, (), "home", ""), failed=refused)
 
     def relocate(self, to: str) -> None:
         """Close the library, move it, and open it where it is then: there, or here as before."""
@@ -167,7 +167,7 @@ class Start(QObject):
         self.close_library()
         self._show(Opening(self.look, self.words().say("cli.doing.move_library")))
         moving = self._thread.submit(relocated, self._open_library, place, seal, Path(to))
-        refused = partial(self._on_not_opened, place, self.welcome)
+        refused = partial(self._on_not_opened, place, seal, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
 
     def _free_to_close(self) -> Library | None:
@@ -180,8 +180,8 @@ class Start(QObject):
             self._desk.news.paths_wanted.emit(tuple(str(path) for path in paths))
 
     def say(self, sentence: str) -> None:
-        """Tell the person something in the window that is open."""
-        if self._desk is not None:
+        """Tell the person something in the window that is open; "" says nothing."""
+        if sentence and self._desk is not None:
             self._desk.news.said.emit(sentence)
 
     def close_library(self) -> None:
@@ -206,8 +206,7 @@ class Start(QObject):
         self._opened = opened
         self._show_library(opened, page)
         self.add(add)
-        if said:
-            self.say(said)
+        self.say(said)
         opened.lanes.workers.submit("wake", {"format": Format.PDF.value}, deadline=_WAKING)
 
     def _on_relocated(self, done: tuple[Opened, Relocated | None, BaseException | None]) -> None:
@@ -222,13 +221,21 @@ class Start(QObject):
         elif moved is not None:
             self.say(words.say("safety.place_moved", count=moved.files, place=str(moved.folder)))
 
-    def _on_not_opened(self, place: Path, failed: Callable[[str], None], error: BaseException) -> None:
+    def _on_not_opened(
+        self, place: Path, seal: Seal | None, failed: Callable[[str], None], error: BaseException
+    ) -> None:
         self._not_opening()
-        if isinstance(error, PlaceProblem) and error.code == "library_locked":
-            self.close_library()
-            self._show_doors(place.absolute(), asked=True)
-            return
-        failed(sentence_of(self.words(), error))
+        match error.code if isinstance(error, PlaceProblem) else "":
+            case "library_locked":
+                self.close_library()
+                self._show_doors(place.absolute(), asked=True)
+            case "library_damaged":
+                from recordkeeper.ui.libraries.damaged import DamagedScreen
+
+                self.close_library()
+                self._show(DamagedScreen(self._dressed(), self, place.absolute(), seal))
+            case _:
+                failed(sentence_of(self.words(), error))
 
     def _not_opening(self) -> None:
         self._slow.stop()
@@ -271,13 +278,13 @@ class Start(QObject):
         self._desk.news.lock_wanted.connect(self.lock_now)
         if opened.library.seal is not None:
             sleep = Sleep(system_bus(), self.words().say("protect.before_sleep"))
-            busy = partial(_busy, window)
-            self._locker = Locker(self._application, self.settings.lock_after, sleep=sleep, busy=busy)
+            lock_after = self.settings.lock_after
+            self._locker = Locker(self._application, lock_after, sleep=sleep, busy=window.is_adding)
             self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
         self._show(window)
-        window.open_page(page)
+        window.open_page("simple" if self.settings.simple and page == "home" else page)
         window.begin_background_work()
         if updated:
             self.say(self.words().say("help.updated"))
@@ -360,8 +367,7 @@ class Start(QObject):
             return
         forget = forget or protection.passphrase
         if forget:
-            done = self._thread.submit(device_copy.forget, protection.id)
-            self._errands.follow(done, self, self._on_forgotten)
+            self._errands.follow(self._thread.submit(device_copy.forget, protection.id), self, self._on_forgotten)
         self._show_doors(place, asked=False, by_itself=not forget)
 
     def _on_forgotten(self, gone: bool) -> None:
@@ -394,8 +400,3 @@ class Start(QObject):
 
     def _on_library_wanted(self, place: str) -> None:
         self.open(Path(place), failed=self.say)
-
-
-def _busy(window: MainWindow) -> bool:
-    """Whether records are coming in, which must not be cut off."""
-    return bool(window.adding.adder.under_way)

@@ -18,7 +18,7 @@ def library(tmp_path: Path) -> Path:
         tmp_path / "heap",
         {
             "a.txt": "PROGRESS NOTE\nAnna Sample\nseen on 2024-03-05\nmargins are clear",
-            "b.txt": "LETTER\nDear Dr. Other\nAnna Sample was here on 2023-02-01, margins later",
+            "b.txt": "LETTER\nDate of visit: 2023-02-01\nDear Dr. Other\nAnna Sample was here, margins later",
         },
     )
     assert call(library, "add", heap).code == 0
@@ -99,3 +99,14 @@ def test_what_cannot_be_done_is_a_sentence(library: Path, more: tuple[str, ...])
     answer = call(library, more[0], ids(library)[0], *more[1:])
     assert answer.code == 2
     assert one_calm_sentence(answer)
+
+
+def test_jobs_say_what_can_be_done_in_five_minutes(library: Path) -> None:
+    told = call(library, "jobs").data
+    assert told["left_at"] is None
+    names = [job["job"] for job in told["jobs"]]
+    assert "ask_for" in names
+    assert names[-2:] == ["question", "helper"]
+    assert all(set(job) == {"job", "count", "batch", "minutes", "page", "slot"} for job in told["jobs"])
+    call(library, "questions", "add", "Why now?")
+    assert "question" not in [job["job"] for job in call(library, "jobs").data["jobs"]]

@@ -18,7 +18,7 @@ from recordkeeper.app import App, opened, workers
 from recordkeeper.catalogue import changes, documents, marks, own
 from recordkeeper.intake import strangers, whose
 from recordkeeper.intake.lab_entry import Typed, type_result
-from recordkeeper.library import acts, acts_imaging, acts_marks, keeping_views, preparing
+from recordkeeper.library import acts, acts_arrange, acts_imaging, acts_marks, keeping_views, preparing
 from recordkeeper.library.folder import Library
 from recordkeeper.records.kinds import DateOrder, Status
 from recordkeeper.records.own import OwnList
@@ -64,6 +64,13 @@ def _theirs(app: App) -> list[str]:
         "SELECT record FROM correction WHERE field = ? AND value = ?", [changes.WHOSE, json.dumps(changes.OTHERS)]
     )
     return [record for (record,) in rows]
+
+
+def _merged(app: App) -> str:
+    rows = app.library.catalogue.writer.execute(
+        "SELECT value FROM correction WHERE field = 'merged_into'"
+    ).fetchone()
+    return str(json.loads(rows[0])["record"])
 
 
 def _long(app: App) -> str:
@@ -121,6 +128,7 @@ ACTS: dict[str, Act] = {
     "split": lambda app: acts.split(app.library, _long(app), [2, 3]),
     "rejoin": lambda app: acts.rejoin(app.library, _part(app)),
     "merge": lambda app: acts.merge(app.library, _records(app)[:2]),
+    "arrange": lambda app: acts_arrange.arrange(app.library, _merged(app), [2, 1]),
     "pair": lambda app: acts.pair(app.library, _records(app)[0], _records(app)[1]),
     "unpair": lambda app: acts.unpair(app.library, _records(app)[0], _records(app)[1]),
     "name_facility": lambda app: acts.name_facility(app.library, _places(app)[0], "As I call it"),

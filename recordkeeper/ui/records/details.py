@@ -13,6 +13,7 @@ from recordkeeper.ui.records import crops
 from recordkeeper.ui.records.alternatives import Alternatives
 from recordkeeper.ui.records.copies import SUFFIXES
 from recordkeeper.ui.records.editor import Editor
+from recordkeeper.ui.records.elsewhere import Elsewhere
 from recordkeeper.ui.records.fact_list import FactList
 from recordkeeper.ui.records.field_view import FieldView, Mark
 from recordkeeper.ui.records.groups import GROUP_OF, MARKS
@@ -40,6 +41,8 @@ class Details(QWidget):
     copy_wanted = Signal(object)  # the Record shown: open a copy of its file
     saving_wanted = Signal(object)
     split_wanted = Signal(object)  # the Record shown is several
+    arrange_wanted = Signal(object)  # the Shown whose pages stand in the wrong order
+    move_wanted = Signal(object, str)  # the records (one), and the folder of the library they belong to
     rejoin_wanted = Signal(str)  # the record shown is a part of what was one
     images_wanted = Signal(str)  # the record of a scan
     editing_left = Signal()
@@ -122,6 +125,8 @@ class Details(QWidget):
         self.open_copy = button(self.desk, words.say("records.open_copy"), "open")
         self.save_copy = button(self.desk, words.say("records.save_copy"), "down")
         self.split = button(self.desk, words.say("records.split.open"), "apart")
+        self.arrange = button(self.desk, words.say("records.arrange.open"), "move")
+        self.elsewhere = Elsewhere(self.desk)
         self.rejoin = button(self.desk, words.say("records.split.rejoin"), "records")
         self.editor = Editor(self.desk)
         self._stack = QStackedWidget()
@@ -172,7 +177,7 @@ class Details(QWidget):
             if field is self.fields["facility"]:
                 inside.addWidget(self.put_right, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.facts)
-        for widget in (self.split, self.rejoin, self.open_copy, self.save_copy):
+        for widget in (self.arrange, self.split, self.rejoin, self.open_copy, self.save_copy, self.elsewhere):
             inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label(self.desk.words.say("records.keys"), "small"))
         inside.addStretch(1)
@@ -186,6 +191,8 @@ class Details(QWidget):
         self.save_copy.clicked.connect(self._on_act_clicked)
         self.split.clicked.connect(self._on_act_clicked)
         self.rejoin.clicked.connect(self._on_act_clicked)
+        self.elsewhere.picked.connect(self._on_elsewhere_picked)
+        self.arrange.clicked.connect(self._on_arrange_clicked)
         self.put_right.clicked.connect(self._on_put_right_clicked)
         self.images.clicked.connect(self._on_images_clicked)
         self.kin.wanted.connect(self.kin_wanted)
@@ -240,7 +247,12 @@ class Details(QWidget):
             return f"{said} {words.say('records.you_wrote')}".strip()
         if shown.is_taught(field):
             said = f"{said} {words.say('records.taught')}".strip()
-        return f"{said} {self._quoted(reason, shown) if reason else ''}".strip()
+        said = f"{said} {self._quoted(reason, shown) if reason else ''}".strip()
+        others = shown.runners_up() if field == "service_date" else ()
+        if not others:
+            return said
+        dates = words.say("records.other_dates", dates="; ".join(words.date(day, long=True) for day in others))
+        return f"{said} {dates}".strip()
 
     def _quoted(self, reason: Reason, shown: Shown) -> str:
         words = self.desk.words
@@ -281,6 +293,7 @@ class Details(QWidget):
         self.save_copy.setVisible(bool(files))
         self.split.setVisible(shown.can_be_split)
         self.rejoin.setVisible(shown.is_part)
+        self.arrange.setVisible(shown.is_merged)
         self.open_copy.setVisible(first is not None and first.format in SUFFIXES)
 
     def _on_rest(self) -> None:
@@ -327,6 +340,14 @@ class Details(QWidget):
                 wanted.emit(record)
         if pressed is self.rejoin:
             self.rejoin_wanted.emit(record.id)
+
+    def _on_elsewhere_picked(self, place: str) -> None:
+        if self.shown is not None:
+            self.move_wanted.emit((self.shown.record.id,), place)
+
+    def _on_arrange_clicked(self) -> None:
+        if self.shown is not None:
+            self.arrange_wanted.emit(self.shown)
 
     def _on_put_right_clicked(self) -> None:
         if self.shown is not None:

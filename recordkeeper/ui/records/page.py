@@ -21,6 +21,7 @@ from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.reader.view import ReaderView
 from recordkeeper.ui.records import groups, rows
 from recordkeeper.ui.records.acting import Acting
+from recordkeeper.ui.records.arrange_sheet import Arranging
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
@@ -37,6 +38,7 @@ from recordkeeper.ui.records.several import SeveralBar
 from recordkeeper.ui.records.shown import Found, Shown, find_pages, look_up
 from recordkeeper.ui.records.split_sheet import Splitting
 from recordkeeper.ui.records.wiring import wire_details
+from recordkeeper.ui.strangers.moving import Moving
 from recordkeeper.wording.asking import vocabulary
 
 if TYPE_CHECKING:
@@ -101,6 +103,9 @@ class RecordsPage(Page):
         self.chips.pick(name)
         self._on_group_picked(name)
 
+    def stop_for_closing(self) -> None:
+        self.moving.stop()
+
     def find_here(self) -> None:
         self.panes.bring(PAGE)
         self.reader.find_here()
@@ -125,6 +130,8 @@ class RecordsPage(Page):
         self.copying = Copying(self.desk, self)
         self.joining = Joining(self.desk, self)
         self.splitting = Splitting(self.desk, self)
+        self.arranging = Arranging(self.desk, self)
+        self.moving = Moving(self.desk, self)
         self.several = SeveralBar(self.desk, self.acting)
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
@@ -162,16 +169,11 @@ class RecordsPage(Page):
         self.list.chosen.connect(self._on_list_chosen)
         self.list.clicked.connect(self._on_list_clicked)
         self.panes.arranged.connect(self._size_heading)
-        self.details.accepted.connect(self.accept)
-        self.details.trashed.connect(self.trash)
         self.details.corrected.connect(self._on_details_corrected)
         self.acting.corrected.connect(self._on_corrected)
         self.details.place_wanted.connect(self._on_details_place_wanted)
         self.details.split_wanted.connect(self._on_details_split_wanted)
         self.places.clicked.connect(self._on_places_clicked)
-        self.ask.clicked.connect(self.ask_about_page)
-        self.details.kin_wanted.connect(self.show_record)
-        self.details.editing_left.connect(self._on_details_editing_left)
         self.list.several.connect(self._on_several)
         self.narrow.changed.connect(self._fill)
         wire_details(self)
@@ -311,6 +313,7 @@ class RecordsPage(Page):
         if shown.record.id != self.list.current:
             return  # the person has gone on
         before, self._shown = self._shown, shown
+        self.desk.news.looked_at.emit(shown.record.id)
         wanted, self._page = self._page, 0
         if wanted or before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
             self.reader.show_record(shown.record, page=wanted or shown.page, words=shown.sought)
@@ -375,9 +378,6 @@ class RecordsPage(Page):
 
     def _on_places_clicked(self) -> None:
         self.desk.news.page_wanted.emit("facilities")
-
-    def _on_details_editing_left(self) -> None:
-        self.list.setFocus()
 
     def _on_details_place_wanted(self, reason: Reason) -> None:
         self.panes.bring(PAGE)

@@ -13,6 +13,7 @@ from recordkeeper.records.query import Listing, RecordLine
 from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.labs.review_card import ResultReview
 from recordkeeper.ui.page import EmptyPage
+from recordkeeper.ui.reader.hits import frames
 from recordkeeper.ui.records.page import RecordsPage
 from recordkeeper.ui.records.panes import DETAILS
 from recordkeeper.ui.rolls import rolling
@@ -93,7 +94,9 @@ class ReviewPage(RecordsPage):
         shown = self.ready()
         if shown is not None and self._hits is None:
             found = [*(shown.reason(field) for field in _DECIDED), shown.person_reason()]
-            self.reader.outline([reason for reason in found if reason is not None])
+            paper = self.reader.paper
+            paper.outlines = frames(paper.leaves, (reason for reason in found if reason is not None))
+            paper.viewport().update()
 
     def _empty_page(self) -> QWidget:
         return EmptyPage(self.desk, self.empty_icon, self.desk.words.say("records.empty.review"))

@@ -10,6 +10,7 @@ from recordkeeper.catalogue import (
     changes,
     clinical,
     documents,
+    merging,
     own_search,
     pages,
     parting,
@@ -22,14 +23,16 @@ from recordkeeper.library.acts import CORRECTABLE
 from recordkeeper.records import asking
 from recordkeeper.records.asking import Vocabulary
 from recordkeeper.records.clinical import KeptFact
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import Record
-from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.kinds import DateRole, Kind, Status
 from recordkeeper.records.provenance import Reason
 from recordkeeper.records.query import NO_FILTERS, Hit, RecordLine
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
+_RUNNERS_UP = 4  # dates
 _MOST_HITS = 500  # pages; somebody who wants more types another letter
 _NAMES_THE_PERSON = ("patient_name", "birth_date")
 
@@ -48,6 +51,7 @@ class Shown:
     facts: tuple[KeptFact, ...] = ()
     places: tuple[str, ...] = ()  # where most records come from
     has_images: bool = False
+    is_merged: bool = False  # a person has made one document of several
     is_part: bool = False  # a person has parted a document into this one and others
 
     @property
@@ -90,6 +94,13 @@ class Shown:
             return record.kind is Kind.OTHER or record.kind_confidence < SURE
         return field == "service_date" and (record.service_date is None or record.date_confidence < SURE)
 
+    def runners_up(self) -> tuple[PartialDate, ...]:
+        """The other dates the day of care may be, the likeliest first, where that day is missing or not sure."""
+        if not self.unsure("service_date"):
+            return ()
+        days = (other.date for other in self.record.other_dates if other.role is not DateRole.BIRTH)
+        return tuple(day for day in dict.fromkeys(days) if day != self.record.service_date)[:_RUNNERS_UP]
+
 
 def _same_digits(one: str, other: str) -> bool:
     """Whether two days are printed with the same numbers, day and month in either order."""
@@ -114,6 +125,7 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         facts=clinical.of_record(db, record_id),
         places=record_lines.places(db) if record.status is Status.TO_REVIEW else (),
         has_images=record.imaging is not None and pages.has_images(db, record_id),
+        is_merged=merging.is_whole(db, record_id),
         is_part=parting.parted_from(db, record_id) is not None,
     )
 

@@ -49,6 +49,7 @@ OPTIONS = (
     Option("language", _languages),
     Option("colour_scheme", _schemes),
     Option("text_size", _text_sizes),
+    Option("simple", _yes_or_no),
     Option("less_motion", _yes_or_no),
     Option("radiology_mouse", _yes_or_no),
     Option("workers", _workers),

@@ -14,8 +14,9 @@ from recordkeeper.catalogue.dating import ToLookAt
 from recordkeeper.ui.adding.panel import AddingPanel
 from recordkeeper.ui.adding.reading_bar import ReadingBar
 from recordkeeper.ui.adding.watching import Watching
-from recordkeeper.ui.page import Page
+from recordkeeper.ui.page import Page, button, label
 from recordkeeper.ui.sentences import sentence_of
+from recordkeeper.ui.shell.looking import Looking
 from recordkeeper.ui.shell.palette import Palette, actions_of
 from recordkeeper.ui.shell.places import ENTRIES, PLACES
 from recordkeeper.ui.shell.rail import Rail
@@ -55,12 +56,14 @@ class MainWindow(QMainWindow):
         desk = self.desk
         self.rail = Rail(desk, patient, colour)
         self.search = SearchBox(desk)
+        self._simple_head(patient)
         self.stack = QStackedWidget()
         self.adding = AddingPanel(desk)
         self.reading = ReadingBar(desk)
         self._watching = Watching(desk, self)
         self._relating = Relating(desk, self)
         self._safekeeping = Safekeeping(desk, self)
+        self._looking = Looking(desk, self)
         right = QVBoxLayout()
         right.setContentsMargins(16, 12, 16, 16)
         right.setSpacing(12)
@@ -78,12 +81,26 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.undo_bar = UndoBar(desk, middle)
 
+    def _simple_head(self, patient: Patient) -> None:
+        """In the Simple view: no rail; whose records these are, and the way back, stand above the page."""
+        self.whose = label(patient.name, "strong", wraps=False)
+        self.back = button(self.desk, self.desk.words.say("home.simple.back"), "back")
+        self.back.clicked.connect(self._on_back)
+        self.simple = self.desk.settings.simple
+        for widget in (self.rail,) if self.simple else (self.whose, self.back):
+            widget.hide()  # shown while they stand in no window yet, they would be windows of their own
+
+    def _on_back(self) -> None:
+        self.open_page("simple")
+
     def _search_row(self) -> QHBoxLayout:
         look = self.desk.look
         glass = QLabel()
         glass.setPixmap(self.desk.icons.pixmap("search", look.pixels(20), look.palette.quiet))
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.back)
+        row.addWidget(self.whose)
         row.addWidget(glass)
         row.addWidget(self.search, 1)
         return row
@@ -108,6 +125,7 @@ class MainWindow(QMainWindow):
         news.page_wanted.connect(self.open_page)
         news.facility_wanted.connect(self._on_facility_wanted)
         news.group_wanted.connect(self._on_group_wanted)
+        news.pair_wanted.connect(self._on_pair_wanted)
         news.search_wanted.connect(self._on_search_wanted)
         news.list_wanted.connect(self._on_list_wanted)
         news.question_wanted.connect(self._on_question_wanted)
@@ -153,9 +171,14 @@ class MainWindow(QMainWindow):
         self.current = name
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
+        self.back.setVisible(self.simple and name != "simple")
         page.opened()
         self._recount()
         return page
+
+    def is_adding(self) -> bool:
+        """Whether records are coming in, which must not be cut off."""
+        return bool(self.adding.adder.under_way)
 
     def begin_background_work(self) -> None:
         """Go on with pictures nobody has read yet; look after the watched folder, and after backups."""
@@ -223,6 +246,9 @@ class MainWindow(QMainWindow):
 
     def _on_group_wanted(self, name: str) -> None:
         self.open_page("records").show_group(name)  # type: ignore[attr-defined]
+
+    def _on_pair_wanted(self, record: str) -> None:
+        self.open_page("pair").show_beside(record)  # type: ignore[attr-defined]
 
     def _on_facility_wanted(self, record: str) -> None:
         self.open_page("facilities").show_place_of(record)  # type: ignore[attr-defined]
