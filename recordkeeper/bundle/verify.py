@@ -47,7 +47,7 @@ def verify(
         raise InputProblem("no_such_path", path=str(place))
     with as_folder(place, workers, passwords) as folder:
         if folder is None:
-            return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image"),)
+            return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image, or locked"),)
         found = tuple(_checks(folder, workers, progress, passwords, hashes=hashes))
     if has_locked_papers(place):
         found = (*found, _all_locked(place, workers))

@@ -422,7 +422,9 @@ def test_the_words_of_a_locked_bundle_are_looked_up_in_the_list(person: Person, 
     assert made is not None
     assert made.secret is not None
     page.wizard.next.click()
-    person.wait(lambda: page.ledger.isVisible() and page.ledger.passphrase.isVisible())
+    person.wait(lambda: page.ledger.isVisible() and page.ledger.model.entry(0) == made.entry)
+    page.ledger.list.setCurrentIndex(page.ledger.model.index(0))
+    assert page.ledger.passphrase.isVisible()
     page.ledger.passphrase.click()
     person.wait(page.ledger.told.isVisible)
     assert page.ledger.told.text() == say("bundles.locked.words", passphrase=made.secret.passphrase)
