@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -29,6 +30,17 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"the labelled real files are not here: {SHARED_DATA.parent.name}/{SHARED_DATA.name}")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def loopback() -> None:
+    """For tests that ask a program over 127.0.0.1: a place without any network has not even that, and they skip."""
+    with socket.socket() as asked:
+        try:
+            asked.bind(("127.0.0.1", 0))
+            asked.connect(asked.getsockname())
+        except OSError:
+            pytest.skip("there is no loopback here: this computer cannot be asked over 127.0.0.1")
 
 
 @pytest.fixture(scope="session")

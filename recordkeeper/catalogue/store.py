@@ -34,11 +34,6 @@ class Catalogue:
             raise PlaceProblem("library_read_only")
         return self._writer
 
-    @property
-    def is_protected(self) -> bool:
-        """Whether a key is needed to read the file."""
-        return self._key is not None
-
     def reader(self) -> Database:
         """This thread's reading connection."""
         db: Database | None = getattr(self._mine, "db", None)

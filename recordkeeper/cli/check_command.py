@@ -11,7 +11,7 @@ import click
 from recordkeeper.cli.bar import telling
 from recordkeeper.cli.context import Context, common_options, pass_context
 from recordkeeper.cli.stopping import stopped_by_ctrl_c
-from recordkeeper.library import keys, repair
+from recordkeeper.library import repair
 from recordkeeper.library.check import Verdict, check
 from recordkeeper.library.repair import BroughtBack, MendedList
 from recordkeeper.records.errors import InputProblem, PlaceProblem
@@ -44,7 +44,6 @@ def _mend(
     context: Context, backup: Path | None, progress: Progress, cancel: CancelToken
 ) -> tuple[MendedList | None, BroughtBack | None]:
     """Look, and mend what is damaged: the list first, as files are looked for by it."""
-    keys.refuse_protected(context.place())
     mended = None
     try:
         with context.app() as app:
@@ -54,7 +53,7 @@ def _mend(
             raise
         whole = False
     if not whole:
-        mended = repair.mend_list(context.place())
+        mended = repair.mend_list(context.place(), seal=context.seal())
     with context.app(writing=True) as app:
         verdict = check(app.library, progress, cancel)
         lost = (*verdict.missing, *verdict.changed)

@@ -20,9 +20,9 @@ from recordkeeper.records.errors import InputProblem
 def command(context: Context, dest: Path) -> None:
     if context.in_session:
         raise InputProblem("not_in_session")
-    old = context.place()
+    old, seal = context.place(), context.seal()
     with stopped_by_ctrl_c() as cancel, telling(context) as progress:
-        moved = relocate(old, dest, progress, cancel)
+        moved = relocate(old, dest, progress, cancel, seal=seal)
     words = context.words()
     lines = [words.say("safety.place_moved", count=moved.files, place=str(moved.folder))]
     if not moved.emptied:

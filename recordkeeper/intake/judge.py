@@ -16,6 +16,7 @@ from recordkeeper.records.provenance import Reader
 from recordkeeper.records.reading import Condition
 
 RECOGNISER = Reader("recogniser", 1)
+_SELDOM_DATED = frozenset({Kind.PHOTO, Kind.IMAGING_STUDY})
 _SLICED = frozenset({"CT", "MR", "PT"})
 SURE = 0.7  # below it a person is asked; calibrated by tests/bench/recognise.py
 
@@ -62,12 +63,19 @@ def status_of(identity: Identity, doubts: Sequence[Doubt]) -> Status:
 def _doubts(recognition: Recognition, condition: Condition, *, asked: bool) -> Iterator[Doubt]:
     if recognition.kind is Kind.OTHER or recognition.kind_confidence < SURE:
         yield Doubt.KIND
-    if recognition.service_date is not None and recognition.date_confidence < SURE:
+    if _asks_for_date(recognition, condition):
         yield Doubt.DATE
     if asked:
         yield Doubt.WHOSE
     if condition is not Condition.READ:
         yield Doubt.UNREAD
+
+
+def _asks_for_date(recognition: Recognition, condition: Condition) -> bool:
+    """Whether a day is missing or unsure. A picture, and a file nobody could read, are not asked for theirs."""
+    if recognition.service_date is not None:
+        return recognition.date_confidence < SURE
+    return condition is Condition.READ and recognition.kind not in _SELDOM_DATED
 
 
 def geometric_order(instances: Sequence[tuple[int, InstanceRead]]) -> list[int]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
     from recordkeeper.library.folder import Library
 
+DAMAGED = "damaged-"  # before the SHA-256 of a file that had changed, and was brought back: what lay there
 EVERY = dt.timedelta(minutes=30)
 # The newest of each of so many hours, days, weeks and months that have any: counted, so that a clock that once was
 # ten years ahead costs one place and no more.

@@ -16,6 +16,7 @@ from recordkeeper.catalogue.deleting import Gone
 from recordkeeper.library import backups
 from recordkeeper.library.durable import place_problems, sync_file, sync_folder
 from recordkeeper.library.folder import Library
+from recordkeeper.library.seal import ENDING
 
 _KEPT = re.compile(r"before-delete-(\d+)-until-(\d{8})\.sqlite")
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -45,7 +46,17 @@ def sweep(library: Library, gone: Gone, seq: int) -> None:
             if not _sweep_one(library, path, gone):
                 for ending in ("", *_BESIDE):
                     path.with_name(path.name + ending).unlink(missing_ok=True)
+        for path in _unreadable(folder, gone):
+            path.unlink(missing_ok=True)
         sync_folder(folder)
+
+
+def _unreadable(folder: Path, gone: Gone) -> Iterator[Path]:
+    """Damaged files of what is deleted, and damaged catalogues that were closed when the library was protected."""
+    for sha256 in gone.files:
+        name = backups.DAMAGED + sha256
+        yield from (folder / name, folder / (name + ENDING))
+    yield from folder.glob(f"*.sqlite{ENDING}")
 
 
 def _copies(folder: Path, seq: int) -> Iterator[Path]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from recordkeeper.records.errors import PlaceProblem
 
+_STAGED = ".new"
+
 
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable. Windows has no such call and does it with the file."""
@@ -30,7 +32,7 @@ def sync_file(path: Path) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that its name holds either the old content or the new, never a part."""
-    staged = path.with_name(path.name + ".new")
+    staged = path.with_name(path.name + _STAGED)
     try:
         with staged.open("wb") as file:
             file.write(data)
@@ -41,6 +43,11 @@ def write_whole(path: Path, data: bytes) -> None:
         staged.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def is_empty_but_for(folder: Path, name: str) -> bool:
+    """Whether nothing lies in `folder`, or only what a `write_whole` of `name` that was cut off left. OSError."""
+    return all(path.name == name + _STAGED for path in folder.iterdir())
 
 
 _REFUSALS = {

@@ -34,12 +34,6 @@ class Protection:
     passphrase: bool
 
 
-def refuse_protected(folder: Path) -> None:
-    """PlaceProblem "not_when_protected": for what is not made for protected libraries, before it does anything."""
-    if protection_of(folder) is not None:
-        raise PlaceProblem("not_when_protected", place=str(folder))
-
-
 def protection_of(folder: Path) -> Protection | None:
     """How the library in `folder` is protected; None when it is not, or is no library."""
     try:

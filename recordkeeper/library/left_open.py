@@ -14,9 +14,9 @@ from recordkeeper.records.dates import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class LeftOpen:
-    """How many bundles were made, where the last full backup went (None: nowhere), and others' files in it."""
+    """Where bundles were made, where the last full backup went (None: nowhere), and others' files in it."""
 
-    bundles: int
+    bundles: tuple[str, ...]
     backup: LastFull | None
     others: tuple[str, ...]
 
@@ -24,7 +24,7 @@ class LeftOpen:
         """What is not locked, each as the last part of a key protect.left.* and its fields."""
         yield from ((key, {}) for key in ("disk", "sources", "names"))
         if self.bundles:
-            yield "bundles", {"count": self.bundles}
+            yield "bundles", {"count": len(self.bundles), "places": ", ".join(self.bundles)}
         if self.backup is not None:
             yield "backup", {"date": PartialDate.of(self.backup.made.date()), "place": self.backup.place}
         if self.others:
@@ -33,5 +33,5 @@ class LeftOpen:
 
 def left_open(library: Library) -> LeftOpen:
     """Read from the library, before it is closed to be converted."""
-    bundles = len(exports.all_bundles(library.catalogue.reader()))
-    return LeftOpen(bundles, full_backup.last_full(library), protecting.left_open(library.folder))
+    places = dict.fromkeys(entry.path for entry in exports.all_bundles(library.catalogue.reader()))
+    return LeftOpen(tuple(places), full_backup.last_full(library), protecting.left_open(library.folder))

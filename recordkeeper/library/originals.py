@@ -119,6 +119,12 @@ class Originals:
         """A handle for reading what a file of `everything` holds; OSError, PlaceProblem "seal_broken"."""
         return path.open("rb") if self._seal is None else self._seal.handle(path, self._staging)
 
+    def opened(self, closed: Source) -> IO[bytes]:
+        """What an age file from elsewhere, closed to these keys, holds. PlaceProblem "seal_broken"; OSError."""
+        if self._seal is None:
+            raise PlaceProblem("seal_broken")
+        return self._seal.handle_of(closed, self._staging)
+
     @contextmanager
     def lend(self, fingerprint: Fingerprint) -> Iterator[Path]:
         """A path a worker may read while the context lasts."""
@@ -180,6 +186,12 @@ class Originals:
             for folder in sorted(folders):
                 if folder.is_dir():
                     sync_folder(folder)
+
+    def put_aside(self, sha256: str, place: Path) -> None:
+        """Move what lies under an original's name to `place`, as it lies; nothing there is no trouble. OSError."""
+        lying = self._place(sha256)
+        if lying.exists():
+            lying.replace(place)
 
     def sweep_staging(self) -> None:
         """Remove what an interrupted run left behind."""

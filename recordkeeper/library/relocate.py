@@ -15,12 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from recordkeeper.library import keys
 from recordkeeper.library.backup_places import copied
-from recordkeeper.library.durable import place_problems, sync_folder, write_whole
+from recordkeeper.library.durable import is_empty_but_for, place_problems, sync_folder, write_whole
 from recordkeeper.library.folder import FOLDERS, MARK, open_for_writing
 from recordkeeper.library.lock import Lock
 from recordkeeper.library.reading_back import sums_of
+from recordkeeper.library.seal import Seal
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.work.progress import CancelToken, Progress
 
@@ -39,19 +39,24 @@ class Relocated:
     emptied: bool
 
 
-def relocate(folder: Path, to: Path, progress: Progress, cancel: CancelToken) -> Relocated:
+def relocate(
+    folder: Path, to: Path, progress: Progress, cancel: CancelToken, *, seal: Seal | None = None
+) -> Relocated:
     """Move the closed library in `folder` to the new or empty folder `to`.
 
-    PlaceProblem "library_in_use", "folder_not_empty", "place_in_library", "too_little_room", "copy_differs", and
-    what the disk refuses; Cancelled. The library is then still where it was.
+    A protected one is opened with `seal`, else by its keyring copy, and goes as it lies: closed, to the same keys.
+
+    PlaceProblem "library_in_use", "library_locked", "folder_not_empty", "place_in_library", "too_little_room",
+    "copy_differs", and what the disk refuses; Cancelled. The library is then still where it was.
     """
     folder, to = folder.absolute(), to.absolute()
     if to == folder or folder in to.parents or to in folder.parents:
         raise PlaceProblem("place_in_library", place=str(to))
-    keys.refuse_protected(folder)
     with place_problems(str(to)):
         if not (to / MARK).exists():
-            open_for_writing(folder).close()  # whatever a crash left is settled, and the log is in the catalogue
+            open_for_writing(
+                folder, seal=seal
+            ).close()  # whatever a crash left is settled, and the log is in the catalogue
             _begin(folder, to)
             lock = Lock(folder / "lock")
             try:
@@ -71,7 +76,7 @@ def relocate(folder: Path, to: Path, progress: Progress, cancel: CancelToken) ->
 def _begin(folder: Path, to: Path) -> None:
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     if _source_of(to) != str(folder):
-        if any(to.iterdir()):
+        if not is_empty_but_for(to, UNDER_WAY):
             raise PlaceProblem("folder_not_empty", place=str(to))
         write_whole(to / UNDER_WAY, json.dumps({"from": str(folder)}).encode("ascii"))
     for name in FOLDERS:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from recordkeeper.library.backup_places import ZIP, BackupPlace, copied, place_of
-from recordkeeper.library.durable import place_problems, sync_file, sync_folder, write_whole
+from recordkeeper.library.durable import is_empty_but_for, place_problems, sync_file, sync_folder, write_whole
 from recordkeeper.library.folder import FOLDERS, LAYOUT_VERSION, MARK
 from recordkeeper.library.full_backup import FORM, FORM_PLAIN, HEAD, SUMS, digest_of
 from recordkeeper.library.keys import KEYS, SPARE, Protection, mark_of
@@ -143,7 +143,7 @@ def _begin(folder: Path, sums: dict[str, str]) -> None:
     note, wanted = folder / UNDER_WAY, json.dumps(sums, sort_keys=True).encode("ascii")
     going_on = note.is_file() and note.read_bytes() == wanted and not (folder / MARK).exists()
     if not going_on:
-        if any(folder.iterdir()):
+        if not is_empty_but_for(folder, UNDER_WAY):
             raise PlaceProblem("folder_not_empty", place=str(folder))
         write_whole(note, wanted)
     for name in FOLDERS:
@@ -165,7 +165,7 @@ def _bring(
     staged = folder / "staging" / "restoring"
     try:
         with place.open(name) as source, staged.open("wb") as file:
-            whole = copied(_Scratched(source), file, cancel.check) == total
+            whole = copied(Scratched(source), file, cancel.check) == total
     except (KeyError, SourceGone):
         whole = False
     if whole:
@@ -175,7 +175,7 @@ def _bring(
     return whole
 
 
-class _Scratched:
+class Scratched:
     """A file of the backup; that its medium cannot give it back is told apart from what the new place refuses."""
 
     def __init__(self, file: Source) -> None:

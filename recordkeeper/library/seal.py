@@ -80,10 +80,14 @@ class Seal:
 
     def handle(self, path: Path, staging: Path) -> IO[bytes]:
         """What the age file at `path` holds, to be read from the start. OSError; PlaceProblem "seal_broken"."""
+        with path.open("rb") as sealed:
+            return self.handle_of(sealed, staging)
+
+    def handle_of(self, sealed: Reading, staging: Path) -> IO[bytes]:
+        """The same of an age file that is open already."""
         plain: IO[bytes] = cast("IO[bytes]", tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(staging)))  # noqa: SIM115 - handed on
         try:
-            with path.open("rb") as sealed:
-                self.open(sealed, plain)
+            self.open(sealed, plain)
             plain.seek(0)
         except BaseException:
             plain.close()

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
     from recordkeeper.recognise.imaging_rules import ImagingRules
+    from recordkeeper.settings import Settings
+    from recordkeeper.ui.desk import Desk
+    from recordkeeper.ui.page import Dress
     from recordkeeper.ui.protect.convert_screen import Wanted
     from recordkeeper.work.lanes import Lanes
     from recordkeeper.work.pool import Workers
@@ -30,6 +33,22 @@ class Opened:
     rules: Callable[[], ImagingRules]
     close: Callable[[], None]
 
+    def on_a_desk(self, dress: Dress, settings: Settings, resources: Path) -> Desk:
+        """What every page of a window on this library is given."""
+        from recordkeeper.ui.desk import Desk
+
+        return Desk(
+            library=self.library,
+            lanes=self.lanes,
+            makers=self.makers,
+            rules=self.rules,
+            words=dress.words,
+            look=dress.look,
+            icons=dress.icons,
+            settings=settings,
+            resources=resources,
+        )
+
 
 def wanted_of(act: str, library: Library, *, going_on: bool = False, add: tuple[Path, ...] = ()) -> Wanted:
     """What protecting needs to know of a library before it is closed. Reads it: not on the window's thread."""
@@ -40,22 +59,22 @@ def wanted_of(act: str, library: Library, *, going_on: bool = False, add: tuple[
     return Wanted(act, library.folder, library.seal, name, left_open(library), going_on=going_on, add=add)
 
 
-def mended(open_library: Callable[[Path, Seal | None], Opened], place: Path) -> Opened:
+def mended(open_library: Callable[[Path, Seal | None], Opened], place: Path, seal: Seal | None) -> Opened:
     """The library open again, its list of records mended."""
     from recordkeeper.library.repair import mend_list
 
-    mend_list(place)
-    return open_library(place, None)
+    mend_list(place, seal=seal)
+    return open_library(place, seal)
 
 
 def relocated(
-    open_library: Callable[[Path, Seal | None], Opened], place: Path, to: Path
+    open_library: Callable[[Path, Seal | None], Opened], place: Path, seal: Seal | None, to: Path
 ) -> tuple[Opened, Relocated | None, BaseException | None]:
     """The library open again, what was moved, or why nothing was."""
     from recordkeeper.library.relocate import relocate
 
     try:
-        moved = relocate(place, to, Progress(), CancelToken())
+        moved = relocate(place, to, Progress(), CancelToken(), seal=seal)
     except (KnownProblem, OSError) as problem:
-        return open_library(place, None), None, problem
-    return open_library(moved.folder, None), moved, None
+        return open_library(place, seal), None, problem
+    return open_library(moved.folder, seal), moved, None

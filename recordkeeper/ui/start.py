@@ -20,13 +20,13 @@ from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.ahead import Ahead
-from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
-from recordkeeper.ui.known import remembered
+from recordkeeper.ui.known import is_updated, remembered
 from recordkeeper.ui.opened import Opened, mended, relocated, wanted_of
 from recordkeeper.ui.page import Dress
 from recordkeeper.ui.protect.locker import Locker
+from recordkeeper.ui.protect.sleep import Sleep, system_bus
 from recordkeeper.ui.protect.unlock_screen import UnlockScreen
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.style import Look, dress, look_for, sheet
@@ -34,8 +34,10 @@ from recordkeeper.ui.tidy import Tidy
 from recordkeeper.wording.words import HOME, Words
 
 if TYPE_CHECKING:
+    from recordkeeper.library.folder import Library
     from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
+    from recordkeeper.ui.desk import Desk
     from recordkeeper.ui.protect.convert_screen import Wanted
     from recordkeeper.ui.shell.window import MainWindow
     from recordkeeper.work.pool import Workers
@@ -120,7 +122,7 @@ class Start(QObject):
         self._slow.start()
         self._opening = self._thread.submit(self._open_library, place, seal)
         done = partial(self._on_opened, tuple(add), page, said)
-        refused = partial(self._on_not_opened, place, failed)
+        refused = partial(self._on_not_opened, place, seal, failed)
         self._errands.follow(self._opening, self, done, failed=refused)
 
     def welcome(self, trouble: str) -> None:
@@ -145,35 +147,32 @@ class Start(QObject):
 
     def mend(self) -> None:
         """Close the library, mend its list of records, and open it again."""
-        if (place := self._free_to_close()) is None:
+        if (library := self._free_to_close()) is None:
             return
+        place, seal = library.folder, library.seal
         self.close_library()
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
         self._slow.start()
-        self._opening = self._thread.submit(mended, self._open_library, place)
-        done, refused = partial(self._on_opened, (), "home", ""), partial(self._on_not_opened, place, self.welcome)
-        self._errands.follow(self._opening, self, done, failed=refused)
+        self._opening = self._thread.submit(mended, self._open_library, place, seal)
+        refused = partial(self._on_not_opened, place, seal, self.welcome)
+        self._errands.follow(self._opening, self, partial(self._on_opened, (), "home", ""), failed=refused)
 
     def relocate(self, to: str) -> None:
         """Close the library, move it, and open it where it is then: there, or here as before."""
         from recordkeeper.ui.opening import Opening
 
-        if (place := self._free_to_close()) is None:
+        if (library := self._free_to_close()) is None:
             return
+        place, seal = library.folder, library.seal
         self.close_library()
-        self._show(Opening(self.words().say("cli.doing.move_library")))
-        moving = self._thread.submit(relocated, self._open_library, place, Path(to))
-        refused = partial(self._on_not_opened, place, self.welcome)
+        self._show(Opening(self.look, self.words().say("cli.doing.move_library")))
+        moving = self._thread.submit(relocated, self._open_library, place, seal, Path(to))
+        refused = partial(self._on_not_opened, place, seal, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
 
-    def _free_to_close(self) -> Path | None:
-        """Where the open library lies; a protected one is neither mended nor moved yet, which is said."""
-        if self._opened is None or self._opening is not None:
-            return None
-        if self._opened.library.seal is not None:
-            self.say(self.words().say("errors.not_when_protected"))
-            return None
-        return self._opened.library.folder
+    def _free_to_close(self) -> Library | None:
+        """The open library, if nothing else is being opened."""
+        return self._opened.library if self._opened is not None and self._opening is None else None
 
     def add(self, paths: Sequence[Path]) -> None:
         """Bring these into the library that is open."""
@@ -181,8 +180,8 @@ class Start(QObject):
             self._desk.news.paths_wanted.emit(tuple(str(path) for path in paths))
 
     def say(self, sentence: str) -> None:
-        """Tell the person something in the window that is open."""
-        if self._desk is not None:
+        """Tell the person something in the window that is open; "" says nothing."""
+        if sentence and self._desk is not None:
             self._desk.news.said.emit(sentence)
 
     def close_library(self) -> None:
@@ -207,8 +206,7 @@ class Start(QObject):
         self._opened = opened
         self._show_library(opened, page)
         self.add(add)
-        if said:
-            self.say(said)
+        self.say(said)
         opened.lanes.workers.submit("wake", {"format": Format.PDF.value}, deadline=_WAKING)
 
     def _on_relocated(self, done: tuple[Opened, Relocated | None, BaseException | None]) -> None:
@@ -223,13 +221,21 @@ class Start(QObject):
         elif moved is not None:
             self.say(words.say("safety.place_moved", count=moved.files, place=str(moved.folder)))
 
-    def _on_not_opened(self, place: Path, failed: Callable[[str], None], error: BaseException) -> None:
+    def _on_not_opened(
+        self, place: Path, seal: Seal | None, failed: Callable[[str], None], error: BaseException
+    ) -> None:
         self._not_opening()
-        if isinstance(error, PlaceProblem) and error.code == "library_locked":
-            self.close_library()
-            self._show_doors(place.absolute(), asked=True)
-            return
-        failed(sentence_of(self.words(), error))
+        match error.code if isinstance(error, PlaceProblem) else "":
+            case "library_locked":
+                self.close_library()
+                self._show_doors(place.absolute(), asked=True)
+            case "library_damaged":
+                from recordkeeper.ui.libraries.damaged import DamagedScreen
+
+                self.close_library()
+                self._show(DamagedScreen(self._dressed(), self, place.absolute(), seal))
+            case _:
+                failed(sentence_of(self.words(), error))
 
     def _not_opening(self) -> None:
         self._slow.stop()
@@ -242,7 +248,7 @@ class Start(QObject):
 
         sentence = self.words().say("ui.opening")
         if self.window is None:
-            self._show(Opening(sentence))
+            self._show(Opening(self.look, sentence))
         else:
             self.say(sentence)
 
@@ -250,19 +256,10 @@ class Start(QObject):
         from recordkeeper.ui.shell.window import MainWindow
 
         patient, place = opened.library.patient, opened.library.folder
+        updated = is_updated(self.settings)
         # Whose a protected library is stands nowhere outside of it.
         known = self._remember(place, patient.name if opened.library.seal is None else place.name)
-        self._desk = Desk(
-            library=opened.library,
-            lanes=opened.lanes,
-            makers=opened.makers,
-            rules=opened.rules,
-            words=self.words(),
-            look=self.look,
-            icons=Icons(self._resources / "icons", self.look),
-            settings=self.settings,
-            resources=self._resources,
-        )
+        self._desk = opened.on_a_desk(self._dressed(), self.settings, self._resources)
         window = MainWindow(self._desk, patient, known.colour)
         window.switch_wanted.connect(self.choose_library)
         self._desk.news.settings_changed.connect(self.change)
@@ -270,13 +267,17 @@ class Start(QObject):
         self._desk.news.protect_wanted.connect(self._on_protect_wanted)
         self._desk.news.lock_wanted.connect(self.lock_now)
         if opened.library.seal is not None:
-            self._locker = Locker(self._application, self.settings.lock_after, busy=partial(_busy, window))
+            sleep = Sleep(system_bus(), self.words().say("protect.before_sleep"))
+            lock_after = self.settings.lock_after
+            self._locker = Locker(self._application, lock_after, sleep=sleep, busy=window.is_adding)
             self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
         self._show(window)
-        window.open_page(page)
+        window.open_page("simple" if self.settings.simple and page == "home" else page)
         window.begin_background_work()
+        if updated:
+            self.say(self.words().say("help.updated"))
         QTimer.singleShot(_AHEAD_MS, window, partial(self._look_ahead, self._desk, window))
 
     def _look_ahead(self, desk: Desk, window: MainWindow) -> None:
@@ -301,7 +302,7 @@ class Start(QObject):
         return Dress(self.words(), self.look, Icons(self._resources / "icons", self.look))
 
     def _dress(self) -> Look:
-        look = look_for(self.settings.colour_scheme, self.settings.text_size)
+        look = look_for(self.settings.colour_scheme, self.settings.text_size, still=self.settings.less_motion)
         dress(self._application, look)
         return look
 
@@ -356,8 +357,7 @@ class Start(QObject):
             return
         forget = forget or protection.passphrase
         if forget:
-            done = self._thread.submit(device_copy.forget, protection.id)
-            self._errands.follow(done, self, self._on_forgotten)
+            self._errands.follow(self._thread.submit(device_copy.forget, protection.id), self, self._on_forgotten)
         self._show_doors(place, asked=False, by_itself=not forget)
 
     def _on_forgotten(self, gone: bool) -> None:
@@ -390,8 +390,3 @@ class Start(QObject):
 
     def _on_library_wanted(self, place: str) -> None:
         self.open(Path(place), failed=self.say)
-
-
-def _busy(window: MainWindow) -> bool:
-    """Whether records are coming in, which must not be cut off."""
-    return bool(window.adding.adder.under_way)

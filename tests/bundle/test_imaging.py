@@ -164,7 +164,8 @@ def test_dcmmkdir_makes_a_directory_of_the_same_images(bundle: Path, tmp_path: P
     assert (tmp_path / "disc" / "DICOMDIR").exists()
 
 
-def test_orthanc_takes_every_image(bundle: Path, tmp_path: Path) -> None:
+def test_orthanc_takes_every_image(bundle: Path, tmp_path: Path, loopback: None) -> None:
+    del loopback
     if orthanc.program() is None:
         pytest.skip("Orthanc is not installed")
     with orthanc.running(tmp_path) as server:

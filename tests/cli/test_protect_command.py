@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from recordkeeper.library.folder import MARK
 from tests.cli.calling import call, init, one_calm_sentence, said
 from tests.making.protected import protect
 from tests.making.protected import sheet as words_of
@@ -41,7 +40,7 @@ def test_from_the_sheet_to_plain_files_again(tmp_path: Path) -> None:
     assert call(place, "list").code == 0  # nothing is locked before the words were typed
     words = words_on(sheet)
     done = call(place, "protect", "--password-fd", handed(words)).data
-    assert (done["state"], done["passphrase"], done["not_locked"]["bundles"]) == ("protected", True, 0)
+    assert (done["state"], done["passphrase"], done["not_locked"]["bundles"]) == ("protected", True, [])
     locked = said(place, "list")
     assert locked.code == 3
     assert one_calm_sentence(locked)
@@ -85,18 +84,30 @@ def test_a_protected_library_is_checked_copied_and_exported(library: Path, tmp_p
     assert list((place / "staging").iterdir()) == []
 
 
-def test_what_a_protected_library_refuses_is_said_and_nothing_changes(library: Path, tmp_path: Path) -> None:
-    place = tmp_path / "library"
+def test_a_protected_library_is_mended_deleted_from_and_moved(library: Path, tmp_path: Path) -> None:
+    place, moved = tmp_path / "library", tmp_path / "elsewhere"
     shutil.copytree(library, place)
     words = words_of(protect(place))
-    (record, *_) = call(place, "--key-fd", handed(words), "list").data["records"]
-    assert call(place, "--key-fd", handed(words), "trash", record["id"]).code == 0
-    asked = (("delete", record["id"], "--yes"), ("check", "--repair"), ("move-library", tmp_path / "elsewhere"))
-    for arguments in asked:
-        refused = said(place, "--key-fd", handed(words), *arguments)
-        assert refused.code == 3, arguments
-        assert one_calm_sentence(refused)
-        assert "protected" in refused.err
-    assert (place / MARK).is_file()
-    assert not (tmp_path / "elsewhere").exists()
-    assert call(place, "--key-fd", handed(words), "check").data["ok"] is True
+
+    def ask(*arguments: object, at: Path = place) -> Any:
+        return call(at, "--key-fd", handed(words), *arguments)
+
+    assert ask("backup", tmp_path / "stick").code == 0
+    record, *_ = ask("list").data["records"]
+    lost, *_ = (path for path in (place / "originals").rglob("*.age"))
+    lost.unlink()
+    with (place / "catalogue.sqlite").open("r+b") as file:
+        file.write(b"spoiled")
+    assert ask("list").code == 3
+    mended = ask("check", "--repair")
+    assert (mended.code, mended.data["ok"]) == (0, True), mended.err
+    assert mended.data["repaired"]["catalogue"]
+    assert mended.data["repaired"]["brought_back"] == [lost.stem]
+    assert ask("trash", record["id"]).code == 0
+    assert ask("delete", record["id"], "--yes").data["records"] == [record["id"]]
+    assert said(place, "move-library", moved).code == 3  # without its words
+    assert not moved.exists()
+    assert ask("move-library", moved).data["emptied"]
+    assert record["id"] not in {each["id"] for each in ask("list", at=moved).data["records"]}
+    assert ask("check", at=moved).data["ok"]
+    assert call(moved, "list").code == 3

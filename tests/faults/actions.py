@@ -24,6 +24,7 @@ from recordkeeper.library.durable import write_whole
 from recordkeeper.library.folder import Library
 from recordkeeper.library.full_backup import back_up
 from recordkeeper.library.relocate import UNDER_WAY, relocate
+from recordkeeper.library.repair import bring_back as bring_back_files
 from recordkeeper.library.repair import mend_list
 from recordkeeper.library.restore import restore
 from recordkeeper.library.seal import Seal
@@ -233,15 +234,63 @@ def bring_up_to_date(place: Path) -> None:
 def move_library(place: Path) -> None:
     moved = place / "moved"
     if not (moved / folder.MARK).exists() or (moved / UNDER_WAY).exists():
-        relocate(place / "library", moved, Progress(), CancelToken())
+        seal = seal_for(place / "library")
+        relocate(place / "library", moved, Progress(), CancelToken(), seal=seal)
 
 
 def with_a_damaged_list(place: Path) -> None:
     with_something_trashed(place)
     keep_a_copy(place)
+    _spoil_the_list(place)
+
+
+def _spoil_the_list(place: Path) -> None:
     with (place / "library" / "catalogue.sqlite").open("r+b") as file:
         file.seek(4096)
         file.write(b"\xff" * 8192)
+
+
+def protected_with_something_trashed(place: Path) -> None:
+    with_something_trashed(place)
+    keep_a_copy(place)
+    protect(place)
+
+
+def protected_with_a_damaged_list(place: Path) -> None:
+    with_something_trashed(place)
+    keep_a_copy(place)
+    protect(place)
+    _spoil_the_list(place)
+
+
+def with_files_lost(place: Path) -> None:
+    with_a_backup(place)
+    _lose_and_spoil(place)
+
+
+def protected_with_files_lost(place: Path) -> None:
+    filled_library(place)
+    protect(place)
+    back_up_to_a_folder(place)
+    _lose_and_spoil(place)
+
+
+def _lose_and_spoil(place: Path) -> None:
+    """One original is gone, of another one byte is not what it was."""
+    lost, spoiled, *_ = sorted(path for path in (place / "library" / "originals").rglob("*") if path.is_file())
+    lost.unlink()
+    spoiled.chmod(0o600)
+    content = bytearray(spoiled.read_bytes())
+    content[-1] ^= 1
+    spoiled.write_bytes(bytes(content))
+
+
+def bring_files_back(place: Path) -> None:
+    with in_order(place / "library") as app:
+        found = check(app.library, Progress(), CancelToken(), afresh=True)
+        lost = (*found.missing, *found.changed)
+        if lost:
+            bring_back_files(app.library, lost, place / "out" / "copy", Progress(), CancelToken())
 
 
 def mend(place: Path) -> None:
@@ -251,7 +300,7 @@ def mend(place: Path) -> None:
                 return
     except (PlaceProblem, engine.DatabaseError):
         pass
-    mend_list(place / "library")
+    mend_list(place / "library", seal=seal_for(place / "library"))
     with in_order(place / "library"):
         pass
 
@@ -277,6 +326,11 @@ ACTIONS = {
     "migrate": Action(of_an_earlier_program, bring_up_to_date),
     "move_library": Action(filled_library, move_library, library="moved"),
     "mend": Action(with_a_damaged_list, mend),
+    "mend_files": Action(with_files_lost, bring_files_back),
+    "delete_protected": Action(protected_with_something_trashed, delete),
+    "move_library_protected": Action(protected_library, move_library, library="moved"),
+    "mend_protected": Action(protected_with_a_damaged_list, mend),
+    "mend_files_protected": Action(protected_with_files_lost, bring_files_back),
 }
 
 

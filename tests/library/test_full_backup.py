@@ -141,6 +141,15 @@ def test_places_that_cannot_be_are_refused(kept: Library, tmp_path: Path) -> Non
     assert (tmp_path / "there.zip").read_bytes() == b"mine"
 
 
+def test_restoring_that_was_cut_off_before_its_first_note_was_whole_goes_on(
+    kept: Library, wanted: Path, tmp_path: Path
+) -> None:
+    backed_up(kept, wanted)
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "restoring.json.new").write_bytes(b"{")
+    assert restored(wanted, tmp_path / "again") == Restored(4, ())
+
+
 def test_a_library_is_never_restored_over_something(kept: Library, wanted: Path, tmp_path: Path) -> None:
     backed_up(kept, wanted)
     before = tree(kept.folder)

@@ -109,6 +109,15 @@ def test_cut_off_while_the_old_one_is_taken_away_it_goes_on(
     assert sound(to) == 4
 
 
+def test_cut_off_before_its_first_note_was_whole_it_goes_on(place: Path, tmp_path: Path) -> None:
+    to = tmp_path / "elsewhere"
+    to.mkdir()
+    (to / f"{relocate.UNDER_WAY}.new").write_bytes(b"{")
+    assert move(place, to).emptied
+    assert sound(to) == 4
+    assert not (to / f"{relocate.UNDER_WAY}.new").exists()
+
+
 def test_it_goes_nowhere_that_is_not_empty_nor_into_itself_nor_while_it_is_open(
     place: Path, tmp_path: Path
 ) -> None:

@@ -11,17 +11,19 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from recordkeeper import paths, settings
+from recordkeeper import __version__, paths, settings
 from recordkeeper.app import open_for_window, workers
 from recordkeeper.catalogue import documents
 from recordkeeper.library import folder
 from recordkeeper.library.seal import Seal
 from recordkeeper.records.query import Listing
+from recordkeeper.ui.libraries.damaged import DamagedScreen
 from recordkeeper.ui.opened import Opened
 from recordkeeper.ui.opening import Opening
 from recordkeeper.ui.shell.window import MainWindow
 from recordkeeper.ui.start import Start
 from tests.making.libraries import ANNA, write
+from tests.making.protected import protect
 
 PATIENCE = 60_000
 
@@ -144,11 +146,60 @@ def test_a_damaged_list_is_mended_and_the_library_opens_again(start: Start, qtbo
     assert list((tmp_path / "anna" / "backups").glob("set-aside-*.sqlite"))
 
 
+@pytest.mark.parametrize("protected", [False, True])
+def test_a_library_whose_list_cannot_be_read_is_mended_when_a_person_wants_it(
+    start: Start, qtbot: QtBot, tmp_path: Path, protected: bool
+) -> None:
+    place = tmp_path / "anna"
+    seal = protect(place).seal if protected else None
+    (place / "catalogue.sqlite").write_bytes(b"spoiled" * 1000)
+    start.open(place, seal=seal, failed=start.welcome)
+    qtbot.waitUntil(lambda: isinstance(start.window, DamagedScreen), timeout=PATIENCE)
+    screen = start.window
+    assert isinstance(screen, DamagedScreen)
+    assert (place / "catalogue.sqlite").read_bytes().startswith(b"spoiled"), "nothing is mended unasked"
+    screen.mend.click()
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow), timeout=PATIENCE)
+    assert isinstance(start.window, MainWindow)
+    assert start.window.desk.library.patient == ANNA
+    (kept,) = (place / "backups").glob("set-aside-*.sqlite")
+    assert kept.read_bytes().startswith(b"spoiled")
+
+
+def test_what_cannot_be_mended_either_is_said(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "anna" / "recordkeeper.json").write_bytes(b"{")
+    start.begin(tmp_path / "anna")
+    qtbot.waitUntil(lambda: isinstance(start.window, DamagedScreen), timeout=PATIENCE)
+    screen = start.window
+    assert isinstance(screen, DamagedScreen)
+    screen.mend.click()
+    qtbot.waitUntil(lambda: screen.trouble.isVisible(), timeout=PATIENCE)
+    assert start.window is screen
+
+
 def test_a_library_is_moved_and_opened_where_it_is_then(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     opened(start, qtbot, tmp_path / "anna").desk.news.relocate_wanted.emit(str(tmp_path / "elsewhere"))
     qtbot.waitUntil(lambda: _place(start) == tmp_path / "elsewhere", timeout=PATIENCE)
     assert not (tmp_path / "anna").exists()
     assert [known.place for known in start.settings.libraries] == [str(tmp_path / "elsewhere")]
+
+
+def test_a_protected_library_is_mended_and_moved_and_stays_open(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    seal = protect(tmp_path / "anna").seal
+    start.open(tmp_path / "anna", seal=seal, failed=start.welcome)
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow), timeout=PATIENCE)
+    first = start.window
+    assert isinstance(first, MainWindow)
+    first.desk.news.mend_wanted.emit()
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow) and start.window is not first, timeout=PATIENCE)
+    assert list((tmp_path / "anna" / "backups").glob("set-aside-*.sqlite"))
+    second = start.window
+    assert isinstance(second, MainWindow)
+    second.desk.news.relocate_wanted.emit(str(tmp_path / "elsewhere"))
+    qtbot.waitUntil(lambda: _place(start) == tmp_path / "elsewhere", timeout=PATIENCE)
+    assert isinstance(start.window, MainWindow)
+    assert start.window.desk.library.seal == seal
+    assert not (tmp_path / "anna").exists()
 
 
 def test_a_library_that_cannot_be_moved_is_open_where_it_was(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
@@ -161,3 +212,14 @@ def test_a_library_that_cannot_be_moved_is_open_where_it_was(start: Start, qtbot
 
 def _place(start: Start) -> Path | None:
     return start.window.desk.library.folder if isinstance(start.window, MainWindow) else None
+
+
+def test_after_an_update_it_says_once_where_to_read_what_is_new(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    start.settings = dataclasses.replace(start.settings, version="0.0.1")
+    window = opened(start, qtbot, tmp_path / "anna")
+    assert window.undo_bar.accessibleName().endswith("under What's new.")
+    assert start.settings.version == __version__
+    window.undo_bar.tell("", undoable=False)
+    start.change(dataclasses.replace(start.settings, text_size=110))
+    assert isinstance(start.window, MainWindow)
+    assert not start.window.undo_bar.accessibleName()

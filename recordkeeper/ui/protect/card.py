@@ -1,12 +1,12 @@
-"""The card of Settings about protection: how it stands, and what can be done about it."""
+"""The card of the Safety page about protection: how it stands, and what can be done about it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from recordkeeper.library import keys, protecting
 from recordkeeper.library.keys import Protection
@@ -38,6 +38,10 @@ class ProtectCard(QFrame):
         say = desk.words.say
         protected = desk.library.seal is not None
         self.state = label("" if protected else say("protect.off" if available() else "protect.cannot"))
+        offered = not protected and available()
+        self.offer = label(f"{say('protect.offered')} {say('protect.wizard.what_advice')}", "small")
+        if not offered:
+            self.offer.hide()
         self.interrupted = label(say("protect.interrupted"), "quiet")
         self.go_on = button(desk, say("protect.go_on"), "forward", main=True)
         self.turn_on = button(desk, say("protect.turn_on"), "lock")
@@ -55,13 +59,16 @@ class ProtectCard(QFrame):
         inside.setSpacing(8)
         inside.addWidget(label(say("protect.name"), "strong"))
         inside.addWidget(self.state)
+        inside.addWidget(self.offer)
         inside.addWidget(self.interrupted)
         idle = label(say("protect.idle"), "small")
         for widget in (self.go_on, self.turn_on, self.lock, idle, self.idle, self.new_sheet, self.turn_off):
             inside.addWidget(widget)
+            if isinstance(widget, QPushButton):
+                inside.setAlignment(widget, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.lock, idle, self.idle, self.new_sheet, self.turn_off):
             widget.setVisible(protected)
-        self.turn_on.setVisible(not protected and available())
+        self.turn_on.setVisible(offered)
         self.interrupted.hide()
         self.go_on.hide()
         for press, act in (

@@ -1,4 +1,4 @@
-"""Tells when a protected library is to be locked: nobody touched anything for a while, or the computer slept."""
+"""Tells when a protected library is to be locked: nobody touched anything for a while, or the computer sleeps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
+
+from recordkeeper.ui.protect.sleep import Sleep
 
 _LOOK_MS = 5_000
 _SLEPT = 30.0  # seconds by which the clock on the wall is ahead of the one that stands still in sleep
@@ -26,11 +28,12 @@ class Locker(QObject):
         application: QApplication,
         minutes: int,
         *,
+        sleep: Sleep | None = None,
         busy: Callable[[], bool] = lambda: False,
         wall: Callable[[], float] = time.time,
         awake: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`minutes` without a touch until it locks, 0 for never."""
+        """`minutes` without a touch until it locks, 0 for never. `sleep` tells of sleep before it comes."""
         super().__init__(application)
         self._application = application
         self._minutes = minutes
@@ -42,9 +45,14 @@ class Locker(QObject):
         self._look.timeout.connect(self.look)
         self._look.start()
         application.installEventFilter(self)
+        self._sleep = sleep
+        if sleep is not None:
+            sleep.coming.connect(self._on_sleep_coming)
 
     def close(self) -> None:
         """Look no more."""
+        if self._sleep is not None:
+            self._sleep.close()
         self._look.stop()
         self._application.removeEventFilter(self)
         self.deleteLater()
@@ -61,5 +69,12 @@ class Locker(QObject):
         if self._busy():
             self._touched = now
         if slept or (self._minutes and now - self._touched >= self._minutes * 60):
-            self._look.stop()
-            self.lock_wanted.emit()
+            self._want()
+
+    def _on_sleep_coming(self) -> None:
+        """Now, even while records come in: they go on when the library is opened again."""
+        self._want()
+
+    def _want(self) -> None:
+        self._look.stop()
+        self.lock_wanted.emit()

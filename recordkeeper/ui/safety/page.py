@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from recordkeeper.ui.page import Page, card, label
+from recordkeeper.ui.page import Page, label
+from recordkeeper.ui.protect.card import ProtectCard
 from recordkeeper.ui.safety.backup_card import BackupCard
 from recordkeeper.ui.safety.check_card import CheckCard
 from recordkeeper.ui.safety.place_card import PlaceCard
@@ -34,7 +35,9 @@ class SafetyPage(Page):
         column.addWidget(label(say("safety.explained"), "quiet"))
         self.backup, self.check = BackupCard(desk), CheckCard(desk)
         self.place, self.trouble = PlaceCard(desk), ReportCard(desk)
-        for each in (self.backup, self.check, self.place, self._protection(), self.trouble):
+        self.protect = ProtectCard(desk, desk.settings)
+        self.protect.settings_changed.connect(desk.news.settings_changed)
+        for each in (self.backup, self.check, self.place, self.protect, self.trouble):
             column.addWidget(each)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -52,12 +55,3 @@ class SafetyPage(Page):
         """The window closes: a copy or a check under way stops, and can be gone on with."""
         self.backup.stop()
         self.check.stop()
-
-    def _protection(self) -> QWidget:
-        frame, inside = card()
-        say = self.desk.words.say
-        state = "on" if self.desk.library.catalogue.is_protected else "off"
-        self.protection = label(say(f"safety.protection_{state}"))
-        inside.addWidget(label(say("safety.protection_heading"), "strong"))
-        inside.addWidget(self.protection)
-        return frame

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from recordkeeper.ui.page import Page, button, card, label
-from recordkeeper.ui.protect.card import ProtectCard
 from recordkeeper.ui.select import Select
 from recordkeeper.ui.settings.options import OPTIONS, Option, said
 from recordkeeper.ui.settings.watch_card import WatchCard
@@ -45,8 +44,7 @@ class SettingsPage(Page):
         column.addWidget(self._places())
         self.watch = WatchCard(self.desk, self._settings)
         column.addWidget(self.watch)
-        self.protect = ProtectCard(self.desk, self._settings)
-        column.addWidget(self.protect)
+        column.addWidget(self._safety())
         column.addWidget(self._privacy())
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -117,6 +115,17 @@ class SettingsPage(Page):
         inside.addWidget(self.places, alignment=Qt.AlignmentFlag.AlignLeft)
         return frame
 
+    def _safety(self) -> QWidget:
+        say = self.desk.words.say
+        frame, inside = card()
+        self.safety = button(self.desk, say("protect.to_safety"), "lock")
+        self.safety.setAccessibleDescription(say("protect.on_safety"))
+        self.safety.setAutoDefault(True)
+        inside.addWidget(label(say("protect.name"), "strong"))
+        inside.addWidget(label(say("protect.on_safety"), "small"))
+        inside.addWidget(self.safety, alignment=Qt.AlignmentFlag.AlignLeft)
+        return frame
+
     def _privacy(self) -> QWidget:
         frame, inside = card()
         inside.addWidget(label(self.desk.words.say("settings.privacy"), "strong"))
@@ -126,7 +135,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         for choice in self.choices.values():
             choice.activated.connect(self._on_choice_activated)
-        self.protect.settings_changed.connect(self.desk.news.settings_changed)
+        self.safety.clicked.connect(self._on_safety_clicked)
         self.watch.changed.connect(self.desk.news.settings_changed)
         self.places.clicked.connect(self._on_places_clicked)
         self.show_folder.clicked.connect(self._on_show_folder_clicked)
@@ -141,6 +150,9 @@ class SettingsPage(Page):
 
     def _on_places_clicked(self) -> None:
         self.desk.news.page_wanted.emit("facilities")
+
+    def _on_safety_clicked(self) -> None:
+        self.desk.news.page_wanted.emit("safety")
 
     def _on_show_folder_clicked(self) -> None:
         place = str(self.desk.library.folder)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from recordkeeper import diagnostics, paths
+from recordkeeper.app import opened
 from recordkeeper.catalogue import sources
 from recordkeeper.library.check import Verdict
 from recordkeeper.library.full_backup import back_up
@@ -22,7 +23,9 @@ from recordkeeper.ui.safety.page import SafetyPage
 from recordkeeper.work.progress import CancelToken, Progress
 from tests.library.test_full_backup import NOW
 from tests.making.entries import READER
-from tests.making.libraries import write
+from tests.making.libraries import ANNA, a_library, write
+from tests.making.protected import protect
+from tests.ui.conftest import desk_of
 
 
 @pytest.fixture
@@ -96,8 +99,40 @@ def test_where_it_lies_is_told_and_it_can_be_moved(qtbot: QtBot, page: SafetyPag
     assert wanted.args == [str(tmp_path / "full" / page.desk.library.folder.name)]
 
 
-def test_protection_is_told(page: SafetyPage) -> None:
-    assert page.protection.text() == page.desk.words.say("safety.protection_off")
+def test_protection_is_told_offered_in_plain_words_and_begun_here(qtbot: QtBot, page: SafetyPage) -> None:
+    card, say = page.protect, page.desk.words.say
+    assert card.state.text() == say("protect.off")
+    assert card.offer.isVisible()
+    assert say("protect.offered") in card.offer.text()
+    assert not card.lock.isVisible()
+    with qtbot.waitSignal(page.desk.news.protect_wanted) as wanted:
+        card.turn_on.click()
+    assert wanted.args == ["protect", False]
+
+
+def test_a_protected_library_says_so_and_can_be_locked_and_opened_for_good(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    del qapp
+    place = tmp_path / "library"
+    with a_library(place, ANNA):
+        pass
+    with opened(place, writing=True, seal=protect(place).seal) as app:
+        desk = desk_of(app)
+        page = shown(qtbot, desk)
+        card, say = page.protect, desk.words.say
+        qtbot.waitUntil(lambda: say("protect.nudge") in card.state.text())
+        assert (card.turn_on.isVisible(), card.offer.isVisible()) == (False, False)
+        with qtbot.waitSignal(desk.news.lock_wanted):
+            card.lock.click()
+        with qtbot.waitSignal(desk.news.protect_wanted) as wanted:
+            card.turn_off.click()
+        assert wanted.args == ["unprotect", False]
+        card.idle.setCurrentIndex(0)
+        with qtbot.waitSignal(desk.news.settings_changed) as changed:
+            card.idle.activated.emit(0)
+        assert changed.args[0].lock_after == 0
+        desk.errands.close()
 
 
 def test_a_report_is_shown_whole_before_it_is_saved(qtbot: QtBot, page: SafetyPage, tmp_path: Path) -> None:

@@ -56,6 +56,12 @@ def test_choosing_what_holds_already_changes_nothing(qtbot: QtBot, page: Setting
         page.choices["language"].activated.emit(page.choices["language"].currentIndex())
 
 
+def test_protection_is_found_from_here(qtbot: QtBot, page: SettingsPage) -> None:
+    with qtbot.waitSignal(page.desk.news.page_wanted) as wanted:
+        page.safety.click()
+    assert wanted.args == ["safety"]
+
+
 def test_where_the_library_is_can_be_read_and_copied(page: SettingsPage) -> None:
     assert page.place.text() == str(page.desk.library.folder)
     assert page.place.isReadOnly()
