@@ -31,6 +31,12 @@ def _lies_over(inner: SeenWord, outer: SeenWord) -> bool:
     return (
         inner.upright
         and outer.upright
+        and _fits(outer)
         and across >= _INSIDE * max(1.0, inner.right - inner.left)
         and down >= _LEVEL * high
     )
+
+
+def _fits(word: SeenWord) -> bool:
+    """Whether a word fills its box: of "20 - 29" Tesseract may tell "20" with the box of all three."""
+    return word.right - word.left <= len(word.text) * (word.bottom - word.top)

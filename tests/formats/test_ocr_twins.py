@@ -22,6 +22,10 @@ def test_what_lies_over_a_longer_word_is_dropped() -> None:
     assert texts(word("19", 120, 150), word("15,191.5", 100, 240), word("1", 230, 245)) == ["15,191.5", "1"]
 
 
+def test_a_word_with_the_box_of_its_whole_cell_hides_nothing() -> None:
+    assert texts(word("20", 100, 180), word("-", 135, 145), word("29", 155, 180)) == ["20", "-", "29"]
+
+
 def test_neighbours_other_lines_and_words_along_the_margin_stay() -> None:
     assert texts(word("4.9", 100, 150), word("H", 148, 160)) == ["4.9", "H"]
     assert texts(word("15.0", 100, 150), word("15.1", 100, 150, 125)) == ["15.0", "15.1"]
