@@ -20,7 +20,6 @@ from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.ahead import Ahead
-from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.known import is_updated, remembered
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
     from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
+    from recordkeeper.ui.desk import Desk
     from recordkeeper.ui.protect.convert_screen import Wanted
     from recordkeeper.ui.shell.window import MainWindow
     from recordkeeper.work.pool import Workers
@@ -258,17 +258,7 @@ class Start(QObject):
         patient, place, updated = opened.library.patient, opened.library.folder, is_updated(self.settings)
         # Whose a protected library is stands nowhere outside of it.
         known = self._remember(place, patient.name if opened.library.seal is None else place.name)
-        self._desk = Desk(
-            library=opened.library,
-            lanes=opened.lanes,
-            makers=opened.makers,
-            rules=opened.rules,
-            words=self.words(),
-            look=self.look,
-            icons=Icons(self._resources / "icons", self.look),
-            settings=self.settings,
-            resources=self._resources,
-        )
+        self._desk = opened.on_a_desk(self._dressed(), self.settings, self._resources)
         window = MainWindow(self._desk, patient, known.colour)
         window.switch_wanted.connect(self.choose_library)
         self._desk.news.settings_changed.connect(self.change)
