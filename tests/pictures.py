@@ -36,6 +36,8 @@ from recordkeeper.ui.first_run.page import FirstRun
 from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.libraries.chooser import Chooser
 from recordkeeper.ui.opinion.story_view import StoryCard
+from recordkeeper.ui.reader.selection import Place, Selection
+from recordkeeper.ui.reader.view import ReaderView
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.window import MainWindow
 from recordkeeper.ui.style import dress
@@ -137,9 +139,13 @@ def further(app: App, window: MainWindow, name: str) -> dict[str, Callable[[], o
                 page.panes.bring("details"),
             ),
             "facts-below": lambda: scroll_down(page.details),
+            "marked": lambda: mark_words(page.reader),
             "correct": page.correct,
             "family": lambda: (page.details.editor.finish(), page.joining.offer(tissue.id)),
         }
+    if name == "pair":
+        report = documents.find(db, Listing(kind=Kind.IMAGING_REPORT))[0]
+        return {"two": lambda: page.show_beside(report.id)}
     if name == "trash":
         old = documents.find(db, Listing(status=Status.RECOGNISED))[0]
         records = cast("Any", window.page("records"))
@@ -171,6 +177,12 @@ def further(app: App, window: MainWindow, name: str) -> dict[str, Callable[[], o
     if name == "home":
         return {"add": lambda: opened_sheet(AddSheet(desk, window))}
     return {}
+
+
+def mark_words(reader: ReaderView) -> None:
+    """Mark some words of the page that is open."""
+    reader.paper._select(Selection(Place(0, 40), Place(0, 52)))
+    reader.highlights.mark()
 
 
 def scroll_down(inside: QWidget) -> None:

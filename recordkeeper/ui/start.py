@@ -255,8 +255,7 @@ class Start(QObject):
     def _show_library(self, opened: Opened, page: str) -> None:
         from recordkeeper.ui.shell.window import MainWindow
 
-        patient, place = opened.library.patient, opened.library.folder
-        updated = is_updated(self.settings)
+        patient, place, updated = opened.library.patient, opened.library.folder, is_updated(self.settings)
         # Whose a protected library is stands nowhere outside of it.
         known = self._remember(place, patient.name if opened.library.seal is None else place.name)
         self._desk = opened.on_a_desk(self._dressed(), self.settings, self._resources)
@@ -268,8 +267,7 @@ class Start(QObject):
         self._desk.news.lock_wanted.connect(self.lock_now)
         if opened.library.seal is not None:
             sleep = Sleep(system_bus(), self.words().say("protect.before_sleep"))
-            lock_after = self.settings.lock_after
-            self._locker = Locker(self._application, lock_after, sleep=sleep, busy=window.is_adding)
+            self._locker = Locker(self._application, self.settings.lock_after, sleep=sleep, busy=window.is_adding)
             self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)

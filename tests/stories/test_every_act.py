@@ -15,10 +15,18 @@ import pytest
 
 from recordkeeper import paths
 from recordkeeper.app import App, opened, workers
-from recordkeeper.catalogue import changes, documents, marks, own
+from recordkeeper.catalogue import changes, documents, findings, marks, own
 from recordkeeper.intake import strangers, whose
 from recordkeeper.intake.lab_entry import Typed, type_result
-from recordkeeper.library import acts, acts_arrange, acts_imaging, acts_marks, keeping_views, preparing
+from recordkeeper.library import (
+    acts,
+    acts_arrange,
+    acts_findings,
+    acts_imaging,
+    acts_marks,
+    keeping_views,
+    preparing,
+)
 from recordkeeper.library.folder import Library
 from recordkeeper.records.kinds import DateOrder, Status
 from recordkeeper.records.own import OwnList
@@ -53,6 +61,10 @@ def _records(app: App) -> list[str]:
     return sorted(
         each.id for each in free if not changes.corrections(db, each.id) and each.status is not Status.SET_ASIDE
     )
+
+
+def _finding(app: App) -> str:
+    return findings.all_findings(app.library.catalogue.writer)[0].finding.id
 
 
 def _marked(app: App) -> list[str]:
@@ -144,6 +156,9 @@ ACTS: dict[str, Act] = {
     "tag": lambda app: acts_marks.tag(app.library, _marked(app), add=["for the visit"]),
     "note_record": lambda app: acts_marks.note(app.library, _marked(app)[0], "ask about this"),
     "unstar_record": lambda app: acts_marks.unstar(app.library, _marked(app)),
+    "mark_finding": lambda app: acts_findings.mark_words(app.library, _records(app)[0], 1, "wren", "mine"),
+    "note_finding": lambda app: acts_findings.write_note(app.library, _finding(app), "ask about this"),
+    "unmark_finding": lambda app: acts_findings.unmark(app.library, _finding(app)),
     "keep_view": _writes(lambda lib: keeping_views.keep_view(lib, "Letters", "kind:letter 2023..")),
     "drop_view": _writes(lambda lib: keeping_views.drop_view(lib, "letters")),
     "trash": lambda app: acts.trash(app.library, _records(app)[:1]),

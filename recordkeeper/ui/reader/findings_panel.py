@@ -83,18 +83,18 @@ class FindingsPanel(QFrame):
         self._connect()
 
     def _build(self, height: int) -> None:
-        head, below = QHBoxLayout(), QHBoxLayout()
+        head, note = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._heading, 1)
         head.addWidget(self._close)
-        below.addWidget(self.note, 1)
-        below.addWidget(self._remove)
+        note.addWidget(self.note, 1)
+        note.addWidget(self._remove)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(4)
         inside.addLayout(head)
         inside.addWidget(self._none)
+        inside.addLayout(note)  # above the list: the bar with Undo lies over the window's foot
         inside.addWidget(self.list, 1)
-        inside.addLayout(below)
         self.setFixedHeight(height)
 
     def _connect(self) -> None:
@@ -107,7 +107,7 @@ class FindingsPanel(QFrame):
     @property
     def stops(self) -> list[QWidget]:
         """What the tab key goes through."""
-        return [self._close, self.list, self.note, self._remove]
+        return [self._close, self.note, self._remove, self.list]
 
     @property
     def current(self) -> Placed | None:

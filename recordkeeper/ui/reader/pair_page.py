@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import documents, record_lines
+from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Listing, RecordLine
 from recordkeeper.ui.opinion.entry_card import called
 from recordkeeper.ui.page import Page, button, label
@@ -156,7 +157,12 @@ class PairPage(Page):
         (self.right if beside else self.left).reader.find_here()
 
     def _on_lines(self, lines: Sequence[RecordLine]) -> None:
-        self._lines = {line.id: line for line in lines if not line.is_study}
+        shown = (self._wanted, self.left.record, self.right.record)
+        self._lines = {
+            line.id: line
+            for line in lines
+            if not line.is_study and (line.status is not Status.SET_ASIDE or line.id in shown)  # nobody else's
+        }
         for side in (self.left, self.right):
             side.offer(self._lines)
         if self._wanted in self._lines:

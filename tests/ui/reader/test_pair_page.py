@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from recordkeeper.app import App
 from recordkeeper.catalogue import documents, record_lines
+from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Listing
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.reader.pair_page import PairPage, older
@@ -96,7 +97,11 @@ def test_the_readers_button_opens_both_with_the_next_older_of_its_kind(qtbot: Qt
     qtbot.addWidget(window)
     window.show()
     lines = record_lines.find(desk.library.catalogue.reader(), Listing())
-    newest = next(line for line in lines if older(line.id, lines) and not line.is_study)
+    newest = next(
+        line
+        for line in lines
+        if older(line.id, lines) and not line.is_study and line.status is not Status.SET_ASIDE
+    )
     records = window.open_page("records")
     records.show_record(newest.id)  # type: ignore[attr-defined]
     reader = records.reader  # type: ignore[attr-defined]
@@ -106,6 +111,9 @@ def test_the_readers_button_opens_both_with_the_next_older_of_its_kind(qtbot: Qt
     assert isinstance(pair, PairPage)
     assert window.current == "pair"
     qtbot.waitUntil(lambda: pair.left.record == newest.id and bool(pair.right.record), timeout=PATIENCE)
+    others = {line.id for line in lines if line.status is Status.SET_ASIDE}
+    assert others
+    assert not any(pair.right.pick.findData(each) >= 0 for each in others), "nobody else's papers are offered"
     kinds = {line.id: line.kind for line in lines}
     assert kinds[pair.right.record] is kinds[newest.id]
     qtbot.mouseClick(pair.back, Qt.MouseButton.LeftButton)
