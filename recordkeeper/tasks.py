@@ -49,6 +49,7 @@ def worker_tasks(resources: Path) -> Tasks:
         "carry": load.carry,
         "recovery_sheet": load.recovery_sheet,
         "letter": load.letter,
+        "timeline_page": load.timeline_page,
         "packet": load.packet,
         "cut": load.cut,
         "extract": load.extract,
@@ -149,6 +150,19 @@ class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
                 letter.write_docx(made, out)
                 return Frame({"pages": None})
             return Frame({"pages": letter.write_pdf(made, out)})
+
+        return single(answer)
+
+    def timeline_page(self) -> Task:
+        """{page, out, language} → {left_out}: the timeline on one page; so many events have no room for words."""
+        from recordkeeper.paper import timeline_page
+        from recordkeeper.records.plain import from_plain
+        from recordkeeper.records.story import TimelinePage
+
+        def answer(args: Args) -> Frame:
+            page = from_plain(TimelinePage, args["page"])
+            left_out = timeline_page.write(page, Path(args["out"]), self.words(args["language"]))
+            return Frame({"left_out": left_out})
 
         return single(answer)
 

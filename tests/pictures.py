@@ -1,6 +1,7 @@
-"""Photographs of every page of the window, with the made-up records: light, dark, 200 %; two window sizes.
+"""Photographs of every page of the window, with the made-up records: light, dark, high contrast, 200 %; two sizes;
+English, Spanish, a made-up language of long words, and mirrored as for people who read from right to left.
 
-`python3 dev.py pictures [PAGE…]` puts them into build/pictures, for people to look at.
+`python3 dev.py pictures [PAGE…] [LIGHT…]` puts them into build/pictures, for people to look at.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from recordkeeper import paths
@@ -56,6 +57,8 @@ class Light:
     text_size: int
     width: int
     height: int
+    language: str = "en"
+    mirrored: bool = False  # as where people read from right to left
 
 
 LIGHTS = (
@@ -63,12 +66,17 @@ LIGHTS = (
     Light("dark-1440", "dark", 100, 1440, 900),
     Light("light-1024", "light", 100, 1024, 768),
     Light("light-200-1440", "light", 200, 1440, 900),
+    Light("strong-light-1440", "strong_light", 100, 1440, 900),
+    Light("strong-dark-1440", "strong_dark", 100, 1440, 900),
+    Light("spanish-1440", "light", 100, 1440, 900, language="es"),
+    Light("pseudo-1440", "light", 100, 1440, 900, language="pseudo"),
+    Light("mirrored-1440", "light", 100, 1440, 900, language="mirrored", mirrored=True),
 )
 
 
 def photograph(app: App, light: Light, only: set[str]) -> Iterator[Path]:
     """Open each page in one light and save what is seen."""
-    desk = desk_of(app, scheme=light.scheme, text_size=light.text_size)
+    desk = in_light(app, light)
     window = MainWindow(desk, app.library.patient, "#0F766E")
     window.resize(light.width, light.height)
     window.show()
@@ -87,6 +95,13 @@ def photograph(app: App, light: Light, only: set[str]) -> Iterator[Path]:
     window.close()
     desk.errands.close()
     window.deleteLater()
+
+
+def in_light(app: App, light: Light) -> Desk:
+    """A desk as a light has it."""
+    direction = Qt.LayoutDirection.RightToLeft if light.mirrored else Qt.LayoutDirection.LeftToRight
+    cast("QApplication", QApplication.instance()).setLayoutDirection(direction)
+    return desk_of(app, scheme=light.scheme, text_size=light.text_size, language=light.language)
 
 
 def settle(desk: Desk) -> None:
@@ -172,7 +187,7 @@ def opened_sheet(sheet: QDialog) -> QDialog:
 def without_records(light: Light, place: Path) -> Iterator[Path]:
     """What a newcomer sees: the pages of an empty library, the three first screens, the choice of libraries."""
     with a_library(place, ANNA) as app:
-        desk = desk_of(app, scheme=light.scheme, text_size=light.text_size)
+        desk = in_light(app, light)
         window = MainWindow(desk, app.library.patient, "#0F766E")
         window.resize(light.width, light.height)
         window.show()
@@ -218,7 +233,9 @@ def main(only: set[str]) -> None:
     with TemporaryDirectory() as place, sample_app(Path(place)) as app:
         make(app, Path(place) / "bundle", Request(recipient="Dr. Second"), shape="folder", progress=Progress(),
              cancel=CancelToken())  # fmt: skip
-        for light in LIGHTS:
+        lights = [light for light in LIGHTS if light.name in only] or LIGHTS
+        only -= {light.name for light in LIGHTS}
+        for light in lights:
             for path in photograph(app, light, only):
                 sys.stdout.write(f"{path}\n")
             if not only or "empty" in only:

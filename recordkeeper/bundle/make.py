@@ -137,7 +137,7 @@ class Maker:
         clean = left_out(staged, filled.files, filled.plan, db, self._lanes.workers)
         kit = self._kit
         finished, checks = finish(staged, job.shape, filled.sums, passphrase, self._lanes, kit.progress, kit.cancel)
-        checks = (*checks, clean, agrees_with_catalogue(db, self._kit.makers, filled, occasion))
+        checks = (*checks, clean, agrees_with_catalogue(db, filled, occasion))
         if job.part_size:
             checks = (*checks, size_fits(size_of(finished), job.part_size))
         if not all(check.ok for check in checks):

@@ -8,6 +8,7 @@ UPLOAD_SHAPE = "upload"
 LOCKED_ZIP = "locked"
 LOCKED_PDFS = "locked-pdfs"
 WITH_PASSPHRASE = (LOCKED_ZIP, LOCKED_PDFS)  # their short names say nothing of what is in them
+PAPERS_ONLY_SHAPES = (LOCKED_PDFS, UPLOAD_SHAPE)  # of documents nothing goes but their pages
 LAYOUTS = {
     "folder": FOLDER,
     "zip": FOLDER,

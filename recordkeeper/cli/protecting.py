@@ -78,9 +78,11 @@ def carried_out(context: Context, act: str, new: NewKeys | None, left: LeftOpen)
     words, place, text = context.words(), context.place().absolute(), readme(context, act)
     with stopped_by_ctrl_c() as cancel, telling(context) as progress:
         done = protecting.carry_out(place, act, context.seal(), new, readme=text, progress=progress, cancel=cancel)
-    data: dict[str, Any] = {"state": "plain", "originals": done.originals}
+    data: dict[str, Any] = {"state": "plain", "originals": done.originals, "damaged": list(done.damaged)}
     key = {protecting.PROTECT: "protected", protecting.REKEY: "rekeyed", protecting.UNPROTECT: "unprotected"}[act]
     lines = [words.say(f"cli.{key}", count=done.originals)]
+    if done.damaged:
+        lines.append(words.say("protect.damaged", count=len(done.damaged)))
     if new is not None:
         data |= {
             "state": "protected",

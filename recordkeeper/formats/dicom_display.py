@@ -39,7 +39,8 @@ def described(frame: Frame) -> dict[str, Any]:
 
     `window` (centre, width) and `function` (PS3.3 C.11.2.1), `table` when a VOI LUT stands in its place, `spacing`
     (between rows, between columns: PS3.3 10.7.1.3), `orientation` (direction cosines, C.7.6.2.1.1), `towards` (the
-    letters of PatientOrientation, C.7.6.1.1.1) and `laterality` (C.7.6.1.1.3 or of its functional group).
+    letters of PatientOrientation, C.7.6.1.1.1) and `laterality` (C.7.6.1.1.3 or of its functional group);
+    `view`, how rays went through the body, as the file calls it (C.8.1.2, C.8.11.7).
     """
     about = frame.about
     voi = functional_group(about, frame.index, "FrameVOILUTSequence", "WindowCenter")
@@ -55,7 +56,16 @@ def described(frame: Frame) -> dict[str, Any]:
         "orientation": numbers(plane, "ImageOrientationPatient"),
         "towards": [str(letters) for letters in about.get("PatientOrientation") or ()],
         "laterality": next((str(side) for side in sides if side), ""),
+        "view": _view(about),
     }
+
+
+def _view(about: Dataset) -> str:
+    """ "CC", "MLO" or "PA", or in full where only a code is told."""
+    if told := str(about.get("ViewPosition") or "").strip():
+        return told
+    codes: Any = about.get("ViewCodeSequence")
+    return str(codes[0].get("CodeMeaning") or "").strip() if codes else ""
 
 
 def spacing(about: Dataset, index: int) -> list[float]:

@@ -18,7 +18,8 @@ def overlay(frame: Frame) -> np.ndarray | None:
     """Where the file's overlay planes have a mark: rows × columns of bool; None without any (PS3.3 C.9.2)."""
     rows, columns = frame.array.shape[:2]
     found: np.ndarray | None = None
-    for group in OVERLAYS:
+    here_are = {int(tag) >> 16 for tag in frame.about.keys()}  # noqa: SIM118 - iterating converts its values
+    for group in here_are.intersection(OVERLAYS):
         plane = overlay_plane(frame.about, group, frame.index)
         if plane is None:
             continue

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
 
 from recordkeeper.formats import dicom_codecs
+from recordkeeper.formats.dicom_about import pixel_options, read_about
 from recordkeeper.formats.dicom_encoding import DEFLATED, EXPLICIT_LITTLE, Encoding, TooMuchInside, open_data_set
 from recordkeeper.formats.dicom_slow import hushed, trouble
-from recordkeeper.formats.dicom_walk import PIXEL_TAGS
 from recordkeeper.records.reading import Picture
 
 if TYPE_CHECKING:
     import numpy as np
     from pydicom.dataset import Dataset
-    from pydicom.tag import BaseTag
 
 Stage = Literal["stored", "modality", "voi"]
 MOST_SAMPLES: Final = 200_000_000  # refused before decoding: a 64 MB file can ask for 12 GB
@@ -126,19 +125,13 @@ def decode(path: Path, index: int, *, decoders: Mapping[str, Sequence[str]] = di
 
 
 def _decode(stream: BinaryIO, encoding: Encoding, index: int, decoders: Mapping[str, Sequence[str]]) -> Frame:
-    from pydicom.filereader import read_dataset
-    from pydicom.pixels.utils import as_pixel_options
     from pydicom.uid import UID
 
-    def at_pixels(tag: BaseTag, _vr: str | None, _length: int) -> bool:
-        return int(tag) in PIXEL_TAGS
-
-    stream.seek(encoding.start)
-    about = read_dataset(stream, encoding.implicit, encoding.little, stop_when=at_pixels)
+    about = read_about(stream, encoding)
     _count_frames(about)
     syntax = EXPLICIT_LITTLE if encoding.transfer_syntax == DEFLATED else encoding.transfer_syntax
     pixels = _to_pixels(stream, encoding)
-    options: dict[str, Any] = as_pixel_options(about, transfer_syntax_uid=UID(syntax), **pixels)
+    options = pixel_options(about, transfer_syntax_uid=UID(syntax), **pixels)
     _guard(options, index)
     if syntax == _DEFLATED_FRAMES:
         array, found = _deflated_frame(stream, index, options)
@@ -150,6 +143,8 @@ def _decode(stream: BinaryIO, encoding: Encoding, index: int, decoders: Mapping[
 
 def _count_frames(about: Dataset) -> None:
     """A number of frames that is no number ("1A") counts as none said: there is at least one."""
+    if "NumberOfFrames" not in about:
+        return
     raw = about.get_item("NumberOfFrames")
     try:
         int(str(about.get("NumberOfFrames") or 1))

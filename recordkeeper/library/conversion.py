@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from recordkeeper.catalogue import engine, sealing
+from recordkeeper.library.backups import DAMAGED
 from recordkeeper.library.durable import place_problems, sync_file, sync_folder, write_whole
 from recordkeeper.library.journal import Journal
 from recordkeeper.library.originals import CHUNK, Originals, Source
@@ -32,6 +33,14 @@ _DATABASE = ".sqlite"
 
 
 @dataclass(frozen=True, slots=True)
+class Built:
+    """How many originals have their new form, and the SHA-256 sums of those that were damaged before."""
+
+    originals: int
+    damaged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """One library, what opens it now, and what is to open it then; None is a plain library."""
 
@@ -39,8 +48,11 @@ class Conversion:
     before: Seal | None
     after: Seal | None
 
-    def build(self, progress: Progress, cancel: CancelToken) -> int:
-        """Build everything in converting/, going on with what is there; returns how many originals.
+    def build(self, progress: Progress, cancel: CancelToken) -> Built:
+        """Build everything in converting/, going on with what is there.
+
+        A closed original that is damaged cannot be given another form: it is kept as it lies, in backups/ as
+        damaged-SHA256, so that one such file does not keep a person from turning protection off.
 
         PlaceProblem "too_little_room", "conversion_unreadable" (an original gives no bytes), "conversion_failed"
         (what was written does not read back as it was), what the disk refuses; Cancelled.
@@ -49,14 +61,17 @@ class Conversion:
             self._refuse_too_little_room()
             for name in ("originals", "journal", "backups", "work"):
                 (self.new / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-            count = self._originals(progress, cancel)
+            count, damaged = self._originals(progress, cancel)
             self._journal()
             self._catalogue(self.folder / CATALOGUE, self.new / CATALOGUE)
             self._backups(cancel)
+            for name, path in damaged.items():
+                self._keep_damaged(path, self.new / "backups" / f"{DAMAGED}{name}")
+            sync_folder(self.new / "backups")
             shutil.rmtree(self.new / "work")
             sync_folder(self.new)
             sync_folder(self.folder)
-        return count
+        return Built(count, tuple(damaged))
 
     @property
     def new(self) -> Path:
@@ -72,7 +87,8 @@ class Conversion:
                 "too_little_room", place=str(self.folder), needed=needed, free=f"{free / _GB:.1f} GB"
             )
 
-    def _originals(self, progress: Progress, cancel: CancelToken) -> int:
+    def _originals(self, progress: Progress, cancel: CancelToken) -> tuple[int, dict[str, Path]]:
+        """How many were given their new form, and those that cannot be, with where they lie."""
         now = Originals(self.folder / "originals", self.new / "work", self.before)
         files = dict(now.everything())
         there = self.new / "originals"
@@ -83,25 +99,32 @@ class Conversion:
                 wanted[there / (path.name.removesuffix(ENDING if self.before else "") + ending)] = path
         for path in [path for path in there.rglob("*") if path.is_file() and path not in wanted]:
             path.unlink()  # deleted since
+        damaged: dict[str, Path] = {}
         progress.begin("convert", len(wanted))
         for place, path in wanted.items():
             cancel.check()
             if not place.exists():
                 place.parent.mkdir(mode=0o700, exist_ok=True)
-                self._transfer(path, place)
-                place.chmod(0o400)
+                if self._transfer(path, place):
+                    place.chmod(0o400)
+                else:
+                    damaged[path.name.removesuffix(ENDING)] = path
             progress.step()
         for folder in (*(path for path in there.iterdir() if path.is_dir()), there):
             sync_folder(folder)
-        return len(wanted)
+        return len(wanted) - len(damaged), damaged
 
-    def _transfer(self, path: Path, place: Path) -> None:
-        """One file into its new form, read back before it gets its name."""
+    def _transfer(self, path: Path, place: Path) -> bool:
+        """One file into its new form, read back before it gets its name; False when it is closed and damaged."""
         staged = self.new / "work" / place.name
         try:
             source = self._open(self.before, path)
-        except (OSError, PlaceProblem) as error:
+        except OSError as error:
             raise PlaceProblem("conversion_unreadable", name=path.name[:12]) from error
+        except PlaceProblem as problem:
+            if problem.code != "seal_broken":
+                raise
+            return False
         with source, staged.open("wb") as file:
             hashing = _Hashing(source)
             if self.after is None:
@@ -115,6 +138,15 @@ class Conversion:
         with self._open(self.after, staged) as back:
             if _digest(back) != hashing.digest.hexdigest():
                 raise PlaceProblem("conversion_failed", name=place.name[:12])
+        staged.replace(place)
+        return True
+
+    def _keep_damaged(self, path: Path, place: Path) -> None:
+        staged = self.new / "work" / place.name
+        with path.open("rb") as source, staged.open("wb") as file:
+            shutil.copyfileobj(source, file, CHUNK)
+            file.flush()
+            os.fsync(file.fileno())
         staged.replace(place)
 
     def _open(self, seal: Seal | None, path: Path) -> IO[bytes]:

@@ -43,10 +43,14 @@ class NewKeys:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How many originals were converted, and whether the keyring keeps a copy of the new device key."""
+    """How many originals were converted, and whether the keyring keeps a copy of the new device key.
+
+    `damaged` are SHA-256 sums of those that were damaged before, and are kept in backups/ as they were.
+    """
 
     originals: int
     in_keyring: bool
+    damaged: tuple[str, ...] = ()
 
 
 def begin(folder: Path, act: str, today: dt.date, passphrase: str = "") -> NewKeys:
@@ -128,7 +132,7 @@ def carry_out(
                 write_whole(folder / NEW / MARK, _PLAIN_LAYOUT)
             switching.note(folder, state)
             build = Conversion(folder, before, after.seal if after else None)
-            count = build.build(progress, cancel)
+            built = build.build(progress, cancel)
             write_whole(folder / NEW / README, readme.encode("utf-8"))
             in_keyring = after is not None and device_copy.keep(after.protection.id, after.seal)
         except BaseException:
@@ -140,7 +144,7 @@ def carry_out(
         _clear(folder / "cache")
     if was is not None:
         device_copy.forget(was.id)
-    return Done(count, in_keyring)
+    return Done(built.originals, in_keyring, built.damaged)
 
 
 def sheet_of(new: NewKeys, library: str, language: str) -> RecoverySheet:

@@ -26,7 +26,8 @@ def draw(sheet: Sheet, start: StartSheet, words: Words) -> None:
     width = sheet.width - 2 * _SIDE
     sheet.text(_SIDE, 50, words.say("bundle.timeline.heading"), _TITLE)
     sheet.paragraph(_SIDE, 64, width, words.say("bundle.timeline.intro"), SMALL, 1)
-    y = start_timeline.draw_lanes(sheet, _SIDE, 80, width, start, words) + 14
+    told = start.overview
+    y = start_timeline.draw_lanes(sheet, _SIDE, 80, width, told.moments, told.lanes, words) + 14
     bottom = sheet.height - _FOOT
     left = Column(sheet, _SIDE, (width - _GUTTER) * _SHARE, y, bottom)
     start_timeline.draw_list(left, start, words)

@@ -43,6 +43,7 @@ class Slice:
     down: str
     laterality: str
     facts: Facts = field(default_factory=Facts)
+    view: str = ""  # how rays went through the body: CC, MLO, PA …
     marks: NDArray[np.bool_] | None = None  # the file's overlays
 
     @property
@@ -96,6 +97,7 @@ def read_slice(
         right=right,
         down=down,
         laterality=str(shown.get("laterality") or ""),
+        view=str(shown.get("view") or "")[:40],
         facts=read_facts(header),
         marks=said.marks,
     )

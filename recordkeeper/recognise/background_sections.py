@@ -132,6 +132,10 @@ def _heads(
     for match in _INNER.finditer(sheet.flat, after, stop):
         if _is_known(match["head"], rules):
             yield match.start("head"), match.end(), rules.headings.get(fold(match["head"]))
+        elif inside or first is not None:  # another label in the same lines: "Discharge condition: good"
+            printed = sheet.text[match.start("head") : match.end("head")]
+            if printed[0].isupper() and " " in printed.strip() and fold(printed) not in rules.columns:
+                yield match.start("head"), match.end(), None
 
 
 def _is_known(head: str, rules: BackgroundRules) -> bool:

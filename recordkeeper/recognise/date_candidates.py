@@ -36,9 +36,9 @@ _TOP_LINES = 4  # in which a date by itself is seldom of anything but the paper
 _BESIDE = 0.88  # how often the day beside the name of the place is it
 _LONELY = 0.8  # how often the only date at the head, that no word names, is the day asked for
 _TOLD_VISIT = 0.9  # the strength of "I saw this lady on" in a letter: it outranks the day the letter was written
-_TOLD_SPECIMEN = 0.7  # the strength of a day of collection told in a sentence
+_TOLD_SUBJECT = 0.7  # the strength of what a sentence tells of the specimen or the course a paper is about
 _SURE_OF_DIGITS = 0.9  # from here on a day is compared with others
-_WRITING = frozenset({"signed", "dictated", "reported", "faxed", "letter"})  # roles of the days a paper was written
+_WRITING = frozenset({"signed", "dictated", "reported", "letter"})  # roles of the days a paper was written
 _PRINTS = frozenset({"printed", "print", "impreso", "impresion", "gedruckt"})
 _BELIEVED = 0.5  # strength from which the label of a day of writing is believed
 _TOLD_BEFORE = 0.35  # the strength of a visit told that was long before
@@ -65,7 +65,7 @@ def candidates(facts: Sequence[DatedFact], sheets: Sheets, kind: Kind, rules: Ru
         role, rank_of_role = plain_role(fact, kind, rules), 0.0
         if role == DateRole.UNLABELLED:
             fact, role, rank_of_role = _unlabelled(fact, facts, sheets, kind, rules)
-        fact = _of_specimen(fact, role, kind)
+        fact = _as_its_subject(fact, role, kind)
         if role is None or role not in order or (fact.story and not _may_be_told(role, kind, rules)):
             continue
         rank = max(rank_of_role, _BY_RANK[min(order.index(role), len(_BY_RANK) - 1)])
@@ -133,10 +133,15 @@ def _days(one: PartialDate, other: PartialDate) -> int:
     )
 
 
-def _of_specimen(fact: DatedFact, role: DateRole | None, kind: Kind) -> DatedFact:
-    """In a report on a specimen, "obtained from the neck on 27 June" is said of that specimen."""
-    told = kind in _REPORTS and role is DateRole.COLLECTED and not fact.story and fact.rule == "words before"
-    return replace(fact, strength=max(fact.strength, _TOLD_SPECIMEN)) if told else fact
+def _as_its_subject(fact: DatedFact, role: DateRole | None, kind: Kind) -> DatedFact:
+    """A report on a specimen says of that one "obtained from the neck on 27 June", a radiation summary says of its
+    own course "he was treated between 22 July and 30 August".
+    """
+    specimen = kind in _REPORTS and role is DateRole.COLLECTED
+    course = kind is Kind.RADIATION_SUMMARY and role is DateRole.TREATMENT
+    if fact.story or fact.rule not in ("words before", SPAN) or not (specimen or course):
+        return fact
+    return replace(fact, strength=max(fact.strength, _TOLD_SUBJECT))
 
 
 def _is_of_another_paper(fact: DatedFact, kind: Kind) -> bool:
@@ -158,7 +163,7 @@ def _unlabelled(
     line = None if fact.story else head_line(fact.printed, sheets)
     if line is None:
         return fact, DateRole.UNLABELLED, 0.0
-    if is_title(line, kind, rules):
+    if kind is not Kind.OTHER and is_title(line, kind, rules):
         return replace(fact, strength=0.9, rule="the date in the title"), rules.kinds.main_dates[kind], 0.0
     alone = not _rivals(fact, facts)
     if is_place(line, rules):
@@ -168,17 +173,23 @@ def _unlabelled(
         top = sheets.pages[0].text.count("\n", 0, fact.printed.start) < _TOP_LINES
         strength = 0.93 if kind is Kind.LETTER or alone else 0.85 if top else 0.6
         return replace(fact, strength=strength), DateRole.LETTER, 0.0
-    if fact.rule != SPAN and not _stands_alone(_before(fact, sheets), rules):
+    before = _before(fact, sheets)
+    if (kind is Kind.OTHER and before.strip()) or (
+        fact.rule != SPAN and not _stands_alone(before, fact, sheets, rules)
+    ):
         return fact, DateRole.UNLABELLED, 0.0
     if alone:
         return replace(fact, strength=0.9), DateRole.UNLABELLED, _LONELY
     return replace(fact, strength=max(fact.strength, 0.5)), DateRole.UNLABELLED, 0.0
 
 
-def _stands_alone(before: str, rules: Rules) -> bool:
+def _stands_alone(before: str, fact: DatedFact, sheets: Sheets, rules: Rules) -> bool:
     """Whether only names, or an unknown sort of date ("Fecha del plan:"), stand before a date in its line."""
     label = before.rstrip().endswith(":") and not rules.dates.plain_labels.isdisjoint(words_of(before))
-    return label or names_only(before, rules)
+    if label or not before.strip():
+        return True
+    text = sheets.pages[fact.printed.page].text
+    return not (text.isupper() or text.islower()) and names_only(before, rules)  # else nobody can tell a name
 
 
 def _before(fact: DatedFact, sheets: Sheets) -> str:

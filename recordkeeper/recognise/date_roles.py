@@ -27,7 +27,6 @@ _OF_THE_NEXT = re.compile(
 _COLUMNS = re.compile(r"\s{3}|\||\t")
 _REST_OF_LABEL = re.compile(r"(?i)(?:of|de|du)\s")
 _MOST_DATES = 150
-_LONGEST_LINE = 140
 _LONG_LINE = 60  # characters from which a line without an end goes on in the next
 _LONGEST_PREFIX = 110  # characters before a date in which its label is looked for
 _PROSE_WORDS = 14
@@ -115,7 +114,7 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
     line_start = text.rfind("\n", 0, printed.start) + 1
     line_end = text.find("\n", printed.end)
     line = text[line_start : line_end if line_end >= 0 else len(text)]
-    whole = _of_line(line, rules)
+    whole = rules.line_role(line)
     if whole:
         return DatedFact(printed, whole, 0.9, line.strip(), "line of the page's own")
     prefix = text[max(since, printed.start - _LONGEST_PREFIX) : printed.start]
@@ -156,13 +155,6 @@ def _broken_line(text: str, line_start: int) -> str:
     return above[-_LONGEST_PREFIX:] if goes_on else ""
 
 
-def _of_line(line: str, rules: DateRules) -> str:
-    if len(line) >= _LONGEST_LINE:
-        return ""
-    low = line.lower()
-    return next((one.role for one in rules.lines if one.needs in low and one.search.search(line)), "")
-
-
 def _strength(lead: int, prose: bool) -> float:
     if lead <= 1:
         return 0.75 if prose else 0.97
@@ -192,7 +184,7 @@ def _label_nearby(printed: PrintedDate, cell: Cell, sheets: Sheets, rules: DateR
         (sheets.row_before(cell), 0.95, "label to the left"),
         (sheets.above(cell), 0.93, "label above"),
     ):
-        if other is None or len(other.text.split()) > _LABEL_WORDS:
+        if other is None or len(other.text.split()) > _LABEL_WORDS or _is_of_a_machine(other, sheets, rules):
             continue
         label = label_before(_whole_label(other, sheets).rstrip(" :.*"), rules)
         house = label is not None and label.lead > 0 and label.words.casefold() in rules.houses
@@ -200,6 +192,13 @@ def _label_nearby(printed: PrintedDate, cell: Cell, sheets: Sheets, rules: DateR
             shown = f"{label.words} {printed_words(sheets.pages[printed.page].text, printed)}"
             return DatedFact(printed, label.role, strength, shown, rule)
     return None
+
+
+def _is_of_a_machine(cell: Cell, sheets: Sheets, rules: DateRules) -> bool:
+    """Whether a cell is part of a line a fax machine or a browser put there: no label of what stands below."""
+    text = sheets.pages[cell.page].text
+    end = text.find("\n", cell.end)
+    return bool(rules.line_role(text[text.rfind("\n", 0, cell.start) + 1 : end if end >= 0 else len(text)]))
 
 
 def _whole_label(cell: Cell, sheets: Sheets) -> str:

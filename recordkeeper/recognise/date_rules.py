@@ -11,6 +11,7 @@ from recordkeeper.recognise.folding import fold, spellings
 from recordkeeper.recognise.words import Lexicon
 from recordkeeper.records.kinds import DateRole, Kind
 
+_LONGEST_LINE = 140  # characters; more is running text
 # Beside the DateRoles: the kind's own date; none of this record; a visit, if it is not to come; a referral's own.
 OWN_ROLES = frozenset({"service", "date", "not", "appointment", "referral"})
 
@@ -52,6 +53,14 @@ class DateRules:
     month_first_countries: frozenset[str]
     english: frozenset[str]
     not_english: frozenset[str]
+    little: frozenset[str]  # words that may stand among names in small letters
+
+    def line_role(self, line: str) -> str:
+        """What every date in this line is, where a machine printed or somebody signed it; "" for other lines."""
+        if len(line) >= _LONGEST_LINE:
+            return ""
+        low = line.lower()
+        return next((one.role for one in self.lines if one.needs in low and one.search.search(line)), "")
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> DateRules:
@@ -91,4 +100,5 @@ class DateRules:
             month_first_countries=frozenset(data["month_first_countries"]),
             english=frozenset(data["english"]),
             not_english=frozenset(data["not_english"]),
+            little=frozenset((*data["fillers"], *data["english"], *data["not_english"])),
         )

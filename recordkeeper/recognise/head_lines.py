@@ -48,5 +48,4 @@ def names_only(words: str, rules: Rules) -> bool:
     """Whether words may be a name, a town, a heading: none but little ones in small letters, or all of them."""
     if words.islower():
         return True
-    little = rules.dates.fillers | rules.dates.english | rules.dates.not_english
-    return all(plain_letters(word) in little for word in _SMALL_WORD.findall(words))
+    return all(plain_letters(word) in rules.dates.little for word in _SMALL_WORD.findall(words))

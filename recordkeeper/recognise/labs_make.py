@@ -176,6 +176,8 @@ class Maker:
             doubtful = bool(unit) or (one.blood and not needs_none)
         else:
             doubtful = analyte is not None and not analyte.takes(known)
+            if self._pages[one.page].from_ocr and unit[:1] == "p":
+                doubtful = doubtful or self._rules.units.find(f"u{unit[1:]}") is not None  # a scanner's µ
         if doubtful:
             doubts.add(LabDoubt.UNIT)
 

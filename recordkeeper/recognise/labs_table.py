@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.labs_below import is_range_below, take_range
 from recordkeeper.recognise.labs_columns import Placed, is_doubtful, place, settled
 from recordkeeper.recognise.labs_found import Found, text_of
 from recordkeeper.recognise.labs_headings import DATED, VALUES, Column, Day
@@ -65,7 +66,8 @@ class TableReader:
     def read(self, lines: Sequence[tuple[int, Line]]) -> list[Found]:
         """The results of these lines, top down."""
         rows = [self._row(at, line) for at, line in lines]
-        self.columns = settled(self.columns, [row.placed for row in rows])
+        in_columns = [row.placed for row in rows if not is_range_below(row.line, self.rules)]
+        self.columns = settled(self.columns, in_columns)
         rows = [self._row(at, line) for at, line in lines]
         return self._gathered(rows)
 
@@ -119,6 +121,10 @@ class TableReader:
         waiting: Row | None = None  # a line with a name only, which may begin the next one's
         step = self._step(rows)
         for index, row in enumerate(rows):
+            if is_range_below(row.line, self.rules):
+                if self._is_near(row, found):
+                    take_range(row.line, found[-1], self.cutter, self.rules)
+                continue
             if row.has_value(self.columns):
                 made = self._results(row, waiting)
                 found += made

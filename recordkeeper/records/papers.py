@@ -16,6 +16,8 @@ from recordkeeper.records.overview import NOTHING_TOLD, Overview, SheetLine
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.reading import Format, WordBoxes
 
+_ON_LETTER_PAPER = frozenset({"US", "CA", "MX"})
+
 
 class Section(StrEnum):
     """The sections of a bundle, in the order a second doctor reads them. Numbers and folder names:
@@ -45,6 +47,11 @@ class PaperSize(StrEnum):
     def points(self) -> tuple[float, float]:
         """Width and height in points (1/72 inch), upright. ISO 216 A4 is 210 x 297 mm, Letter 8.5 x 11 inches."""
         return (612.0, 792.0) if self is PaperSize.LETTER else (595.28, 841.89)
+
+
+def paper_of(country: str) -> PaperSize:
+    """The paper of a country (ISO 3166-1 alpha-2)."""
+    return PaperSize.LETTER if country in _ON_LETTER_PAPER else PaperSize.A4
 
 
 @dataclass(frozen=True, slots=True)

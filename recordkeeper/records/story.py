@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.papers import PaperSize
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,15 @@ class Story:
     @property
     def left_out(self) -> int:
         return sum(part.left_out for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """What goes on the one page of the timeline: whose it is, when made; the events and their lanes, in order."""
+
+    name: str
+    born: PartialDate | None
+    made: PartialDate
+    events: tuple[Event, ...]
+    lanes: tuple[str, ...]
+    paper: PaperSize = PaperSize.A4

@@ -46,6 +46,7 @@ class News(QObject):
     bundle_wanted = Signal(str, str)  # for whom, and the preset to start from: begin a bundle
     search_wanted = Signal(str)  # words of a search: put them into the box, and search
     group_wanted = Signal(str)  # a group of ui/records/groups.py: show its records
+    pair_wanted = Signal(str)  # a record id: show it side by side with another
     paths_wanted = Signal(object)  # bring in these paths (a tuple of str), or go on with them
     add_wanted = Signal()  # somebody pressed an Add records button
     settings_changed = Signal(object)  # the Settings a person now wants

@@ -20,7 +20,6 @@ from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.ahead import Ahead
-from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.known import is_updated, remembered
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
     from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
+    from recordkeeper.ui.desk import Desk
     from recordkeeper.ui.protect.convert_screen import Wanted
     from recordkeeper.ui.shell.window import MainWindow
     from recordkeeper.work.pool import Workers
@@ -122,7 +122,7 @@ class Start(QObject):
         self._slow.start()
         self._opening = self._thread.submit(self._open_library, place, seal)
         done = partial(self._on_opened, tuple(add), page, said)
-        refused = partial(self._on_not_opened, place, failed)
+        refused = partial(self._on_not_opened, place, seal, failed)
         self._errands.follow(self._opening, self, done, failed=refused)
 
     def welcome(self, trouble: str) -> None:
@@ -154,8 +154,8 @@ class Start(QObject):
         self._application.setOverrideCursor(Qt.CursorShape.BusyCursor)
         self._slow.start()
         self._opening = self._thread.submit(mended, self._open_library, place, seal)
-        done, refused = partial(self._on_opened, (), "home", ""), partial(self._on_not_opened, place, self.welcome)
-        self._errands.follow(self._opening, self, done, failed=refused)
+        refused = partial(self._on_not_opened, place, seal, self.welcome)
+        self._errands.follow(self._opening, self, partial(self._on_opened, (), "home", ""), failed=refused)
 
     def relocate(self, to: str) -> None:
         """Close the library, move it, and open it where it is then: there, or here as before."""
@@ -167,7 +167,7 @@ class Start(QObject):
         self.close_library()
         self._show(Opening(self.look, self.words().say("cli.doing.move_library")))
         moving = self._thread.submit(relocated, self._open_library, place, seal, Path(to))
-        refused = partial(self._on_not_opened, place, self.welcome)
+        refused = partial(self._on_not_opened, place, seal, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
 
     def _free_to_close(self) -> Library | None:
@@ -221,13 +221,21 @@ class Start(QObject):
         elif moved is not None:
             self.say(words.say("safety.place_moved", count=moved.files, place=str(moved.folder)))
 
-    def _on_not_opened(self, place: Path, failed: Callable[[str], None], error: BaseException) -> None:
+    def _on_not_opened(
+        self, place: Path, seal: Seal | None, failed: Callable[[str], None], error: BaseException
+    ) -> None:
         self._not_opening()
-        if isinstance(error, PlaceProblem) and error.code == "library_locked":
-            self.close_library()
-            self._show_doors(place.absolute(), asked=True)
-            return
-        failed(sentence_of(self.words(), error))
+        match error.code if isinstance(error, PlaceProblem) else "":
+            case "library_locked":
+                self.close_library()
+                self._show_doors(place.absolute(), asked=True)
+            case "library_damaged":
+                from recordkeeper.ui.libraries.damaged import DamagedScreen
+
+                self.close_library()
+                self._show(DamagedScreen(self._dressed(), self, place.absolute(), seal))
+            case _:
+                failed(sentence_of(self.words(), error))
 
     def _not_opening(self) -> None:
         self._slow.stop()
@@ -251,17 +259,7 @@ class Start(QObject):
         updated = is_updated(self.settings)
         # Whose a protected library is stands nowhere outside of it.
         known = self._remember(place, patient.name if opened.library.seal is None else place.name)
-        self._desk = Desk(
-            library=opened.library,
-            lanes=opened.lanes,
-            makers=opened.makers,
-            rules=opened.rules,
-            words=self.words(),
-            look=self.look,
-            icons=Icons(self._resources / "icons", self.look),
-            settings=self.settings,
-            resources=self._resources,
-        )
+        self._desk = opened.on_a_desk(self._dressed(), self.settings, self._resources)
         window = MainWindow(self._desk, patient, known.colour)
         window.switch_wanted.connect(self.choose_library)
         self._desk.news.settings_changed.connect(self.change)
@@ -270,8 +268,8 @@ class Start(QObject):
         self._desk.news.lock_wanted.connect(self.lock_now)
         if opened.library.seal is not None:
             sleep = Sleep(system_bus(), self.words().say("protect.before_sleep"))
-            busy = partial(_busy, window)
-            self._locker = Locker(self._application, self.settings.lock_after, sleep=sleep, busy=busy)
+            lock_after = self.settings.lock_after
+            self._locker = Locker(self._application, lock_after, sleep=sleep, busy=window.is_adding)
             self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
@@ -359,8 +357,7 @@ class Start(QObject):
             return
         forget = forget or protection.passphrase
         if forget:
-            done = self._thread.submit(device_copy.forget, protection.id)
-            self._errands.follow(done, self, self._on_forgotten)
+            self._errands.follow(self._thread.submit(device_copy.forget, protection.id), self, self._on_forgotten)
         self._show_doors(place, asked=False, by_itself=not forget)
 
     def _on_forgotten(self, gone: bool) -> None:
@@ -393,8 +390,3 @@ class Start(QObject):
 
     def _on_library_wanted(self, place: str) -> None:
         self.open(Path(place), failed=self.say)
-
-
-def _busy(window: MainWindow) -> bool:
-    """Whether records are coming in, which must not be cut off."""
-    return bool(window.adding.adder.under_way)

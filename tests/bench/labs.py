@@ -35,7 +35,7 @@ def main(options: Options) -> Iterator[Figure]:
         ("", LAYOUTS),
         ("layouts drawn at random, each paper another", drawn_at_random),
         ("two layouts held out, and what scans of them showed mended since", HELD_OUT),
-        ("three layouts written later, mended after a first sight", LATER),
+        ("four layouts written later, mended after a first sight", LATER),
     ):
         for kind, count in (("PDF with text", papers), ("scan, 200 dots an inch", scans)):
             print(f"\n{kind}{', ' if name else ''}{name}\n\n{_HEAD}")

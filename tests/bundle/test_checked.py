@@ -107,7 +107,7 @@ def test_a_bundle_that_lacks_an_image_does_not_agree_with_the_catalogue(shelf: A
 
     def check(**counts: int) -> Check:
         filled = Filled(the_plan, "", {**made.entry.counts, **counts}, (), {}, (), placed)
-        return agrees_with_catalogue(db, shelf.makers, filled, occasion)
+        return agrees_with_catalogue(db, filled, occasion)
 
     assert check().ok
     assert not check(instances=6).ok

@@ -14,6 +14,7 @@ from recordkeeper.app import opened
 from recordkeeper.library import backups, folder, keys, protecting, switching
 from recordkeeper.library.check import check
 from recordkeeper.library.full_backup import back_up, last_full
+from recordkeeper.library.repair import bring_back
 from recordkeeper.library.restore import restore
 from recordkeeper.library.sealed_journal import SealedJournal
 from recordkeeper.records.errors import KnownProblem, PlaceProblem
@@ -187,6 +188,26 @@ def test_an_original_that_cannot_be_read_stops_it_and_changes_nothing(place: Pat
         protect(place)
     assert caught.value.code == "conversion_unreadable"
     assert keys.protection_of(place) is None
+
+
+@pytest.mark.parametrize("act", ["unprotect", "rekey"])
+def test_a_damaged_closed_file_does_not_keep_it_closed_for_ever(place: Path, tmp_path: Path, act: str) -> None:
+    with opened(place, writing=True) as app:
+        back_up(app.library, tmp_path / "stick", NOW, Progress(), CancelToken())
+    new = protect(place)
+    broken, *whole = sorted((place / "originals").glob("*/*"))
+    broken.chmod(0o600)
+    content = broken.read_bytes()[:-1] + b"?"
+    broken.write_bytes(content)
+    after = protecting.begin(place, act, TODAY) if act == "rekey" else None
+    done = carry_out(place, act, new, after)
+    assert (done.originals, done.damaged) == (len(whole), (broken.stem,))
+    assert (place / "backups" / f"damaged-{broken.stem}").read_bytes() == content
+    with opened(place, writing=True, seal=after.seal if after else None) as app:
+        assert check(app.library, Progress(), CancelToken()).missing == (broken.stem,)
+        back = bring_back(app.library, [broken.stem], tmp_path / "stick", Progress(), CancelToken())
+        assert back.files == (broken.stem,)
+        assert check(app.library, Progress(), CancelToken()).ok
 
 
 def test_damage_that_was_there_is_kept_and_still_told(place: Path) -> None:

@@ -1,7 +1,7 @@
-"""Three more layouts, written when the reader of results stood: what it made of them first is in README.md.
+"""Four more layouts, written when the reader of results stood: what it made of them first is in README.md.
 
 What they have that the others have not: range and unit under one heading, the way each test was done in small type
-below its name, and rows of dots that lead from a name to its value.
+below its name, rows of dots that lead from a name to its value, and ranges below their rows.
 """
 
 from __future__ import annotations
@@ -125,4 +125,26 @@ def led_by_dots(draw: random.Random) -> Report:
     return report
 
 
-LATER: dict[str, Layout] = {each.__name__: each for each in (range_and_units, methods_below, led_by_dots)}
+def range_below(draw: random.Random) -> Report:
+    """Analyte and Value; the range stands below each name with a label of its own, and the unit with it."""
+    report, style, day = Report(draw, size=10.0), Style(dash=" - "), a_day(draw)
+    report.page()
+    report.text(40, 46, "Quayside Diagnostics", size=13, bold=True)
+    report.text(40, 62, "Patient: Marlow, Edith   DOB: 07/21/1958   MRN: 5520087")
+    report.text(40, 78, f"Collection Date: {day:%m/%d/%Y}   Received Date: {day:%m/%d/%Y}")
+    report.text(40, 110, "Analyte", bold=True)
+    report.text(330, 110, "Value", bold=True)
+    y = 130.0
+    for test in some(("count", "liver"), draw, 0.7):
+        cell = result(test, style, draw, day)
+        report.text(40, y, cell.name, bold=True)
+        report.text(330, y, f"{cell.printed} {cell.flag}".strip())
+        report.text(40, y + 12, f"Reference Range: {cell.range} {cell.unit}".strip(), size=8)
+        report.note(cell)
+        y += 30
+    return report
+
+
+LATER: dict[str, Layout] = {
+    each.__name__: each for each in (range_and_units, methods_below, led_by_dots, range_below)
+}

@@ -170,6 +170,9 @@ def test_what_is_denied_told_of_others_or_stands_elsewhere_is_not_listed(text: s
             ["Lasix 40 mg b.i.d.", "potassium 10 mEq daily"],
         ),
         ("Past history: We reviewed her entire history.", []),
+        ("Medications: Creon. Hospital stay: short. Follow up with oncology.", ["Creon"]),
+        ("Discharge medications: Creon. Follow up in two weeks. Discharge condition: good.", ["Creon"]),
+        ("Allergies: Penicillin: rash. Sulfa: hives.", ["Penicillin: rash", "Sulfa: hives"]),
     ],
 )
 def test_lists_are_parted_where_one_thing_ends(text: str, quoted: list[str]) -> None:

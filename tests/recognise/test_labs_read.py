@@ -82,6 +82,18 @@ def test_a_unit_a_scanner_misread_behind_a_range_is_a_unit_and_is_asked_about() 
     assert (found.unit.lower(), found.range, found.status) == ("uiu/ml", "0.450-4.500", LabStatus.TO_REVIEW)
 
 
+def test_a_unit_of_a_scan_that_may_have_been_micro_is_asked_about() -> None:
+    table = TABLE + "Creatinine              81                {}     45-90\n"
+    (pico,) = read([as_scanned(page) for page in lay_out(HEAD + table.format("pmol/L"))])
+    (micro,) = read([as_scanned(page) for page in lay_out(HEAD + table.format("µmol/L"))])
+    assert (pico.status, micro.status) == (LabStatus.TO_REVIEW, LabStatus.SURE)
+    assert pico.doubts == (LabDoubt.UNIT,)
+    (mch,) = read(
+        [as_scanned(page) for page in lay_out(HEAD + table.format("pg    ").replace("Creatinine", "MCH       "))]
+    )
+    assert mch.status is LabStatus.SURE
+
+
 def test_the_state_of_a_report_is_no_mark() -> None:
     table = "Test            Result   Units    Reference Range    Status\n"
     found = one(table + "CEA             5.9      ng/mL    0.0-5.0            Final\n")

@@ -22,11 +22,12 @@ from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.style import dress, look_for, sheet
 from recordkeeper.wording.words import Words
 from tests.making.libraries import ANNA, a_library, bring_in
+from tests.making.pseudo import mirrored, pseudo
 from tests.running import SHARED
 
 
-def desk_of(app: App, *, scheme: str = "light", text_size: int = 100) -> Desk:
-    """A desk on an open library, in the look asked for."""
+def desk_of(app: App, *, scheme: str = "light", text_size: int = 100, language: str = "en") -> Desk:
+    """A desk on an open library, in the look and language asked for; two are made up (making/pseudo)."""
     look = look_for(scheme, text_size)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -37,12 +38,19 @@ def desk_of(app: App, *, scheme: str = "light", text_size: int = 100) -> Desk:
         lanes=app.lanes,
         makers=app.makers,
         rules=app.rules,
-        words=Words.load(paths.resources() / "wording", "en"),
+        words=words_of(language),
         look=look,
         icons=Icons(paths.resources() / "icons", look),
         settings=Settings(colour_scheme=scheme, text_size=text_size),
         resources=paths.resources(),
     )
+
+
+def words_of(language: str) -> Words:
+    """What is said in a language."""
+    made_up = {"pseudo": pseudo, "mirrored": mirrored}.get(language)
+    words = Words.load(paths.resources() / "wording", "en" if made_up else language)
+    return made_up(words) if made_up else words
 
 
 @contextmanager

@@ -86,6 +86,7 @@ def test_the_tab_key_reaches_every_control(window: MainWindow, qtbot: QtBot, nam
     opened(window, qtbot, name)
     window.activateWindow()
     window.search.setFocus()
+    qtbot.waitUntil(window.search.hasFocus)
     reached, stayed = list[QWidget](), 0
     while len(reached) < MOST_STOPS and stayed < MOST_LINKS:
         focus = QApplication.focusWidget()
@@ -126,6 +127,8 @@ def _is_stop(each: QWidget) -> bool:
 def test_what_has_the_focus_looks_different(window: MainWindow, qtbot: QtBot, name: str) -> None:
     opened(window, qtbot, name)
     window.activateWindow()
+    window.search.setFocus()
+    qtbot.waitUntil(window.search.hasFocus)
     unseen = []
     for each in window.findChildren(QWidget):
         if not _is_stop(each) or each.width() < 2:

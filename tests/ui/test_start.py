@@ -17,6 +17,7 @@ from recordkeeper.catalogue import documents
 from recordkeeper.library import folder
 from recordkeeper.library.seal import Seal
 from recordkeeper.records.query import Listing
+from recordkeeper.ui.libraries.damaged import DamagedScreen
 from recordkeeper.ui.opened import Opened
 from recordkeeper.ui.opening import Opening
 from recordkeeper.ui.shell.window import MainWindow
@@ -143,6 +144,37 @@ def test_a_damaged_list_is_mended_and_the_library_opens_again(start: Start, qtbo
     window.desk.news.mend_wanted.emit()
     qtbot.waitUntil(lambda: isinstance(start.window, MainWindow) and start.window is not window, timeout=PATIENCE)
     assert list((tmp_path / "anna" / "backups").glob("set-aside-*.sqlite"))
+
+
+@pytest.mark.parametrize("protected", [False, True])
+def test_a_library_whose_list_cannot_be_read_is_mended_when_a_person_wants_it(
+    start: Start, qtbot: QtBot, tmp_path: Path, protected: bool
+) -> None:
+    place = tmp_path / "anna"
+    seal = protect(place).seal if protected else None
+    (place / "catalogue.sqlite").write_bytes(b"spoiled" * 1000)
+    start.open(place, seal=seal, failed=start.welcome)
+    qtbot.waitUntil(lambda: isinstance(start.window, DamagedScreen), timeout=PATIENCE)
+    screen = start.window
+    assert isinstance(screen, DamagedScreen)
+    assert (place / "catalogue.sqlite").read_bytes().startswith(b"spoiled"), "nothing is mended unasked"
+    screen.mend.click()
+    qtbot.waitUntil(lambda: isinstance(start.window, MainWindow), timeout=PATIENCE)
+    assert isinstance(start.window, MainWindow)
+    assert start.window.desk.library.patient == ANNA
+    (kept,) = (place / "backups").glob("set-aside-*.sqlite")
+    assert kept.read_bytes().startswith(b"spoiled")
+
+
+def test_what_cannot_be_mended_either_is_said(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "anna" / "recordkeeper.json").write_bytes(b"{")
+    start.begin(tmp_path / "anna")
+    qtbot.waitUntil(lambda: isinstance(start.window, DamagedScreen), timeout=PATIENCE)
+    screen = start.window
+    assert isinstance(screen, DamagedScreen)
+    screen.mend.click()
+    qtbot.waitUntil(lambda: screen.trouble.isVisible(), timeout=PATIENCE)
+    assert start.window is screen
 
 
 def test_a_library_is_moved_and_opened_where_it_is_then(start: Start, qtbot: QtBot, tmp_path: Path) -> None:

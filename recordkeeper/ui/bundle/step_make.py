@@ -65,7 +65,7 @@ class MakeStep(QScrollArea):
         )
         self.place.setText(words.say(f"bundles.made_at.{draft.shape}", place=breakable(draft.place.strip())))
         self.extras.offer_locked(any(choice.locked for choice in inside))
-        found = tuple(concerns(inside))
+        found = tuple(concerns(inside, draft.shape))
         if found != self._told:  # else the focus on one of the lines stays where it is
             self._told = found
             self._show_concerns(found)

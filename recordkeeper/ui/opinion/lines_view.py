@@ -18,7 +18,7 @@ from recordkeeper.ui.page import button, card, label
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
-_NARROW = 520
+_NARROW = 760
 
 
 class LinesCard(QFrame):
@@ -27,6 +27,7 @@ class LinesCard(QFrame):
     line_wanted = Signal(str, object)  # a record, and the words to mark
     accepted = Signal(str)  # what is quoted, as an act calls it
     refused = Signal(str)
+    corrected = Signal(str, str)  # and its words
 
     def __init__(self, desk: Desk, lines: Sequence[Line], records: Mapping[str, RecordLine]) -> None:
         super().__init__()
@@ -40,6 +41,7 @@ class LinesCard(QFrame):
             row.wanted.connect(self.line_wanted)
             row.accepted.connect(self.accepted)
             row.refused.connect(self.refused)
+            row.corrected.connect(self.corrected)
             inside.addWidget(row)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +54,7 @@ class LineRow(QWidget):
     wanted = Signal(str, object)
     accepted = Signal(str)
     refused = Signal(str)
+    corrected = Signal(str, str)
 
     def __init__(self, desk: Desk, line: Line, records: Mapping[str, RecordLine]) -> None:
         super().__init__()
@@ -77,9 +80,11 @@ class LineRow(QWidget):
         self.saying = Saying(desk, line.text, line.fact, confirmed=line.confirmed)
         self.saying.accepted.connect(self.accepted)
         self.saying.refused.connect(self.refused)
+        self.saying.corrected.connect(self.corrected)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Bend(told, self.look, self.saying, narrow=desk.look.pixels(_NARROW)))
+        whole.addWidget(self.saying.wording)
 
     def _on_look(self) -> None:
         self.wanted.emit(self.line.record, self.line.text if self.line.quoted else None)

@@ -157,6 +157,7 @@ class OpinionPage(Page):
         shown.list_wanted.connect(self.choose)
         shown.accepted.connect(self.accept)
         shown.refused.connect(self.refuse)
+        shown.corrected.connect(self.correct)
         shown.visit_wanted.connect(self._on_third_wanted)
         shown.questions_wanted.connect(self._on_ask_both)
         for keys, slot in (("Ctrl+N", self.add), ("Ctrl+P", self.papers.ask_for_sheet)):
@@ -273,6 +274,10 @@ class OpinionPage(Page):
     def refuse(self, fact: str) -> None:
         """A quotation is not what the page says: it is shown no more, until it is brought back."""
         self._follow(self.desk.act(acts.trash, (fact,)), "remove_fact")
+
+    def correct(self, fact: str, words: str) -> None:
+        """A quotation with the words as the page has them."""
+        self._follow(self.desk.act(acts.correct, fact, "printed", words), "correct")
 
     def _on_set_wanted(self, each: str, fields: dict[str, str]) -> None:
         entry = self._entry(each)

@@ -37,6 +37,7 @@ class Shown(QWidget):
     list_wanted = Signal(object)  # an OwnList
     accepted = Signal(str)  # a quotation, as an act calls it
     refused = Signal(str)
+    corrected = Signal(str, str)  # and its words
     visit_wanted = Signal(str)  # a visit to somebody of this specialty
     questions_wanted = Signal()  # those to ask both
 
@@ -66,6 +67,7 @@ class Shown(QWidget):
             lines.line_wanted.connect(self._desk.news.show_record)
             lines.accepted.connect(self.accepted)
             lines.refused.connect(self.refused)
+            lines.corrected.connect(self.corrected)
             self._inside.addWidget(lines)
 
     def show_hits(self, seen: Seen, hits: Sequence[OwnHit]) -> None:
@@ -130,6 +132,7 @@ class Shown(QWidget):
             card.remove_wanted.connect(self.remove_wanted)
             card.accepted.connect(self.accepted)
             card.refused.connect(self.refused)
+            card.corrected.connect(self.corrected)
             card.shown_waiting.connect(self._on_shown_waiting)
             self._inside.addWidget(card)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from recordkeeper.ui.desk import Desk
 
-_NARROW = 520
+_NARROW = 760
 _AT_ONCE = 12  # lines nobody has confirmed that are shown in one go
 
 
@@ -34,6 +34,7 @@ class StoryCard(QFrame):
     remove_wanted = Signal(str)
     accepted = Signal(str)  # a line nobody had confirmed, as an act calls it
     refused = Signal(str)
+    corrected = Signal(str, str)  # and its words
     shown_waiting = Signal(str, bool)  # a part, and whether its unconfirmed lines are seen
 
     def __init__(
@@ -84,6 +85,7 @@ class StoryCard(QFrame):
         row.remove_wanted.connect(self.remove_wanted)
         row.saying.accepted.connect(self.accepted)
         row.saying.refused.connect(self.refused)
+        row.saying.corrected.connect(self.corrected)
         place.addWidget(row)
         return row
 
@@ -145,6 +147,7 @@ class StoryRow(QWidget):
         whole.addWidget(
             Bend(told, self.look, self.edit, self.remove, self.saying, narrow=desk.look.pixels(_NARROW))
         )
+        whole.addWidget(self.saying.wording)
         typed_here = line.entry.startswith(OwnList.STORY[0])
         self.look.setVisible(bool(line.record))  # only now: without a parent it would be a window of its own
         self.edit.setVisible(typed_here)

@@ -158,15 +158,18 @@ class ConvertScreen(Screen):
 
     def _build_done(self, inside: QVBoxLayout) -> None:
         done = self.done
+        damaged = [label(self.dress.words.say("protect.damaged", count=len(done.damaged)))] if done.damaged else []
         if self._off:
             inside.addWidget(label(self._say("done_heading_off"), "display"))
             inside.addWidget(label(self._say("done_off", count=done.originals), "lead"))
-            inside.addWidget(label(self._say("done_off_sheet"), "quiet"))
+            for each in (*damaged, label(self._say("done_off_sheet"), "quiet")):
+                inside.addWidget(each)
             return
         inside.addWidget(label(self._say("done_heading"), "display"))
         inside.addWidget(label(self._say("done", count=done.originals), "lead"))
         key = "keyring_yes" if done.in_keyring else "keyring_no"
-        inside.addWidget(label(self.dress.words.say(f"protect.{key}")))
+        for each in (*damaged, label(self.dress.words.say(f"protect.{key}"))):
+            inside.addWidget(each)
         self._add_left(inside)
 
     def _on_next(self) -> None:

@@ -29,6 +29,7 @@ _TOOLS = (
     ("findings", "star", "", 4),
     ("find", "search", "Ctrl+F", 5),
     ("print", "print", "Ctrl+P", 1),
+    ("beside", "beside", "", 1),
 )
 _CHECKABLE = frozenset({"thumbnails", "outline", "words_only", "findings"})
 _SPACING = 2

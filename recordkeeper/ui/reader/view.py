@@ -11,16 +11,15 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import pages
-from recordkeeper.catalogue.pages import Found, Leaf
+from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.preview.page import PAGE_LOCKED, PagePlace
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.reader.beside import Beside
-from recordkeeper.ui.reader.find_bar import FindBar
 from recordkeeper.ui.reader.highlights import Highlights
-from recordkeeper.ui.reader.hits import Hits
-from recordkeeper.ui.reader.notice import Notice
+from recordkeeper.ui.reader.notice import Notice, names_of, reason_of
 from recordkeeper.ui.reader.paper import Paper
 from recordkeeper.ui.reader.printing import Printing
+from recordkeeper.ui.reader.seeking import Seeking
 from recordkeeper.ui.reader.supply import MOST_BYTES, Supply
 from recordkeeper.ui.reader.tools import Tools
 from recordkeeper.ui.reader.unlock_bar import UnlockBar
@@ -49,17 +48,16 @@ class ReaderView(QWidget):
         self._record: Record | None = None
         self._title = ""
         self._start = 1
-        self._search = ""  # the words that are marked since the record was opened
-        self._hits = Hits()
         self._locked: PagePlace | None = None  # a page that waits for the password of its file
         self.supply = Supply(desk, most_bytes)
         self.supply.setParent(self)
         self.paper = Paper(desk, self.supply)
         self.tools = Tools(desk)
-        self.find_bar = FindBar(desk)
+        self.seeking = Seeking(desk, self.paper, self)
+        self.find_bar = self.seeking.bar
         self.unlock_bar = UnlockBar(desk)
         self.beside = Beside(desk, self.supply, self, self.tools.actions_by_name)
-        self.thumbnails, self.outline = self.beside.thumbnails, self.beside.outline
+        self.thumbnails, self.contents = self.beside.thumbnails, self.beside.outline
         self.words = QPlainTextEdit()
         self.notice = Notice(desk)
         self.highlights = Highlights(desk, self.paper, self)
@@ -79,7 +77,7 @@ class ReaderView(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self.thumbnails)
-        middle.addWidget(self.outline)
+        middle.addWidget(self.contents)
         middle.addWidget(self._stack, 1)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -90,14 +88,13 @@ class ReaderView(QWidget):
         inside.addLayout(middle, 1)
         inside.addWidget(self.highlights.panel)
         self.highlights.panel.hide()
-        self.find_bar.hide()
         for before, after in pairwise(
             (
                 *self.tools.stops,
                 *self.find_bar.stops,
                 self.unlock_bar.enter,
                 self.thumbnails,
-                self.outline,
+                self.contents,
                 self.paper,
                 self.words,
                 *self.highlights.panel.stops,
@@ -116,9 +113,10 @@ class ReaderView(QWidget):
             ("rotate", self._on_rotate),
             ("find", self.find_here),
             ("print", self.print),
+            ("beside", self._on_beside),
         ):
             actions[name].triggered.connect(slot)
-        self.outline.chosen.connect(self.paper.go_to)
+        self.contents.chosen.connect(self.paper.go_to)
         actions["words_only"].toggled.connect(self._on_words_only_toggled)
         actions["findings"].toggled.connect(self._show_findings)
         self.highlights.panel_wanted.connect(partial(actions["findings"].setChecked, True))
@@ -132,9 +130,6 @@ class ReaderView(QWidget):
         self.thumbnails.wishes_changed.connect(self._on_wishes_changed)
         self.thumbnails.chosen.connect(self.paper.go_to)
         self.supply.failed.connect(self._on_supply_failed)
-        self.find_bar.wanted.connect(self._on_find_wanted)
-        self.find_bar.step.connect(self._on_find_step)
-        self.find_bar.closed.connect(self._on_find_closed)
         self.unlock_bar.wanted.connect(self._on_password_wanted)
         self.notice.password_wanted.connect(self._on_password_wanted)
 
@@ -148,15 +143,13 @@ class ReaderView(QWidget):
             self._name()
             return
         self._forget()
-        self._record, self._start, self._search = record, page, words.strip()
+        self._record, self._start = record, page
         self._title = _title_of(record)
         self._bring(self.words if self._words_only() else self.paper)
         self.highlights.show_record(record.id)
         follow, read = self._desk.errands.follow, self._desk.read
         follow(read(pages.leaves, record.id), self, self._on_leaves_read, newest="leaves")
-        if self._search:
-            found = read(pages.find_in, record.id, self._search, phrase=False)
-            follow(found, self, partial(self._on_found, record.id), newest="found")
+        self.seeking.show_record(record.id, page - 1, words.strip())
 
     def reveal(self, file: str | None, page: int | None, box: Box | None) -> None:
         """Show where a reason was read: the page of the file with this SHA-256, its words framed."""
@@ -185,7 +178,7 @@ class ReaderView(QWidget):
     def find_here(self) -> None:
         """Open the find bar, with the words that are marked already."""
         if self.paper.leaves and self._stack.currentWidget() is not self.notice:
-            self.find_bar.open(self.find_bar.words or self._search)
+            self.seeking.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys that none of the widgets inside has taken."""
@@ -193,9 +186,9 @@ class ReaderView(QWidget):
         if event.matches(key.Find):
             self.find_here()
         elif event.matches(key.FindNext):
-            self._on_find_step(1)
+            self.seeking.step(1)
         elif event.matches(key.FindPrevious):
-            self._on_find_step(-1)
+            self.seeking.step(-1)
         elif event.matches(key.Print):
             self.print()
         else:
@@ -214,27 +207,20 @@ class ReaderView(QWidget):
         if not leaves and self._record.imaging is not None:
             self._tell("scans", self._desk.words.say("reader.is_scan"))
             return
-        troubles = {n: self._reason(leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
+        troubles = {n: reason_of(self._desk.words, leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
         if len(troubles) == len(leaves):
             icon = "lock" if any(leaf.reason_code.endswith("locked") for leaf in leaves) else "file"
             opens = any(leaf.reason_code in _OPENED_BY_A_PASSWORD for leaf in leaves)
             sentence = troubles.get(0) or self._desk.words.say("reader.no_file")
-            self._tell(icon, sentence, self._names(leaves), password_opens=opens)
+            self._tell(icon, sentence, names_of(leaves), password_opens=opens)
             return
         self.tools.show()
         self.beside.show_leaves(leaves)
         told = {n: f"{leaves[n].name}\n\n{sentence}" for n, sentence in troubles.items()}
         self.paper.show_record(self._record.id, leaves, told, self._start - 1)
         self._show_findings(self.tools.actions_by_name["findings"].isChecked())
-        self._mark()
+        self.seeking.mark()
         self._on_paper_moved(self.paper.sheet)
-
-    def _on_found(self, record: str, found: tuple[Found, ...]) -> None:
-        if self._record is None or self._record.id != record:
-            return
-        self._hits = Hits(found)
-        self._hits.start(max(self.paper.sheet, self._start - 1) if self.paper.leaves else self._start - 1)
-        self._mark()
 
     def _on_supply_failed(self, wish: Wanted, problem: Problem) -> None:
         if self.supply.nearest(wish) is not None:
@@ -278,6 +264,10 @@ class ReaderView(QWidget):
     def _on_next(self) -> None:
         self.paper.go_to(self.paper.sheet + 1)
 
+    def _on_beside(self) -> None:
+        if self._record is not None:
+            self._desk.news.pair_wanted.emit(self._record.id)
+
     def _on_rotate(self) -> None:
         self.paper.turn()
 
@@ -303,43 +293,15 @@ class ReaderView(QWidget):
     def _on_page_opened(self) -> None:
         """Show again what is open, where it is open."""
         if self._record is not None and self._locked is not None:
-            self.show_record(self._record, page=max(self.page, 1), words=self._search)
-
-    # Finding
-
-    def _on_find_wanted(self, words: str) -> None:
-        if self._record is None:
-            return
-        found = self._desk.read(pages.find_in, self._record.id, words, phrase=True)
-        self._desk.errands.follow(found, self, partial(self._on_found, self._record.id), newest="found")
-
-    def _on_find_step(self, way: int) -> None:
-        self._hits.step(way)
-        self._mark()
-
-    def _on_find_closed(self) -> None:
-        self.find_bar.hide()
-        self.paper.setFocus()
-
-    def _mark(self) -> None:
-        """Mark all places, frame the present one and bring it into view."""
-        self.find_bar.say_count(self._hits.number, len(self._hits))
-        if not self.paper.leaves:
-            return
-        present = self._hits.present
-        self.paper.marks = self._hits.boxes()
-        self.paper.outlines = {present.leaf: present.boxes} if present else {}
-        if present is not None:
-            self.paper.reveal(present.leaf, present.boxes)
-        self.paper.viewport().update()
+            self.show_record(self._record, page=max(self.page, 1), words=self.seeking.words)
 
     # Saying
 
     def _forget(self) -> None:
-        self._hits, self._search, self._locked = Hits(), "", None
+        self._locked = None
         self.unlock_bar.hide()
         self.supply.forgive()
-        self.find_bar.forget()
+        self.seeking.forget()
         self.paper.show_record("", (), {}, 0)
         self.highlights.show_record("")
         self.beside.show_leaves(())
@@ -355,20 +317,13 @@ class ReaderView(QWidget):
         self.setAccessibleName(self._title or sentence)
         self.setAccessibleDescription(sentence)
 
-    def _reason(self, leaf: Leaf) -> str:
-        key = f"reasons.{leaf.reason_code}"
-        words = self._desk.words
-        return words.say(key if words.has(key) else "reasons.no_reader", detail=leaf.detail)
-
-    def _names(self, leaves: tuple[Leaf, ...]) -> str:
-        return "\n".join(dict.fromkeys(leaf.name for leaf in leaves if leaf.name))
-
     def _shows(self, record: Record, page: int, words: str) -> bool:
         """Whether just this is open: asked again after a correction, it stays where it is."""
         open_now = self._record
         return (
             open_now is not None
-            and (open_now.id, open_now.files, self._start, self._search) == (record.id, record.files, page, words)
+            and (open_now.id, open_now.files) == (record.id, record.files)
+            and (self._start, self.seeking.words) == (page, words)
             and bool(self.paper.leaves)
             and not self.paper.sentences
         )

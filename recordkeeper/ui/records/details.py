@@ -247,7 +247,12 @@ class Details(QWidget):
             return f"{said} {words.say('records.you_wrote')}".strip()
         if shown.is_taught(field):
             said = f"{said} {words.say('records.taught')}".strip()
-        return f"{said} {self._quoted(reason, shown) if reason else ''}".strip()
+        said = f"{said} {self._quoted(reason, shown) if reason else ''}".strip()
+        others = shown.runners_up() if field == "service_date" else ()
+        if not others:
+            return said
+        dates = words.say("records.other_dates", dates="; ".join(words.date(day, long=True) for day in others))
+        return f"{said} {dates}".strip()
 
     def _quoted(self, reason: Reason, shown: Shown) -> str:
         words = self.desk.words

@@ -23,14 +23,16 @@ from recordkeeper.library.acts import CORRECTABLE
 from recordkeeper.records import asking
 from recordkeeper.records.asking import Vocabulary
 from recordkeeper.records.clinical import KeptFact
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import Record
-from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.kinds import DateRole, Kind, Status
 from recordkeeper.records.provenance import Reason
 from recordkeeper.records.query import NO_FILTERS, Hit, RecordLine
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
+_RUNNERS_UP = 4  # dates
 _MOST_HITS = 500  # pages; somebody who wants more types another letter
 _NAMES_THE_PERSON = ("patient_name", "birth_date")
 
@@ -91,6 +93,13 @@ class Shown:
         if field == "kind":
             return record.kind is Kind.OTHER or record.kind_confidence < SURE
         return field == "service_date" and (record.service_date is None or record.date_confidence < SURE)
+
+    def runners_up(self) -> tuple[PartialDate, ...]:
+        """The other dates the day of care may be, the likeliest first, where that day is missing or not sure."""
+        if not self.unsure("service_date"):
+            return ()
+        days = (other.date for other in self.record.other_dates if other.role is not DateRole.BIRTH)
+        return tuple(day for day in dict.fromkeys(days) if day != self.record.service_date)[:_RUNNERS_UP]
 
 
 def _same_digits(one: str, other: str) -> bool:

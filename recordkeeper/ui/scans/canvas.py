@@ -191,7 +191,7 @@ class Canvas(QWidget):
             self._drawing.scale_bar(painter, view, image, self.pose.scale(view, image), above)
         self._drawing.shapes(painter, image, self.sketch.shapes, to_view)
         if self.cross.at is not None:
-            self._drawing.value(painter, image, self.cross.at, to_view)
+            self._drawing.value(painter, image, self.cross.at, to_view, told=self.cross.at_rest)
         if self.sketch.point is not None:
             self._drawing.value(painter, image, self.sketch.point, to_view)
 

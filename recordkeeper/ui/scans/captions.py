@@ -42,7 +42,12 @@ def lines(
     number = say("scans.on_image.series", number=str(series.number)) if series.number is not None else ""
     absent = say("scans.on_image.not_here", count=series.missing) if series.missing else gaps(desk, series)
     return Lines(
-        top_left=(*_person(desk, named), _side(desk, image.laterality if image else ""), marked(desk, mark)),
+        top_left=(
+            *_person(desk, named),
+            _side(desk, image.laterality if image else ""),
+            _view(desk, image),
+            marked(desk, mark),
+        ),
         top_right=(_date(desk, study), series_name(desk, series), number),
         above_foot=(
             *_own(desk, canvas),
@@ -140,6 +145,11 @@ def _person(desk: Desk, named: Named) -> tuple[str, str]:
 def _side(desk: Desk, side: str) -> str:
     """U is an unpaired part of the body (PS3.3 C.7.6.1.1.3): nothing to tell apart."""
     return desk.words.say(f"scans.on_image.{_SIDES[side]}") if side in _SIDES else ""
+
+
+def _view(desk: Desk, image: Slice | None) -> str:
+    """Which picture of a mammogram or an X-ray this is, by the name that doctors use."""
+    return desk.words.say("scans.on_image.view", view=image.view) if image is not None and image.view else ""
 
 
 def _date(desk: Desk, study: StudyShown) -> str:

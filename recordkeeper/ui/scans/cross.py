@@ -37,6 +37,11 @@ class Cross:
     def on(self) -> bool:
         return self.at is not None and self._canvas.image is not None
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether it draws nothing just now: the value under it may stand beside it then."""
+        return self._held is None and not self._canvas.sketch.growing
+
     def point(self) -> None:
         """Take up the cross; with it, set a point or put down the one that is held."""
         image = self._image()
@@ -77,9 +82,8 @@ class Cross:
         canvas = self._canvas
         a, b, c, d = canvas.pose.turn  # its inverse is its transpose
         size = max(1.0, 1.0 / canvas.pose.scale(canvas.view(), image))
-        columns, rows = image.size
-        x, y = at[0] + (a * across + c * down) * size, at[1] + (b * across + d * down) * size
-        self.at = (max(0.0, min(float(columns), x)), max(0.0, min(float(rows), y)))
+        there = at[0] + (a * across + c * down) * size, at[1] + (b * across + d * down) * size
+        self.at = _within(there, image)
         if self._held is not None:
             canvas.sketch.move_point(*self._held, self.at)
         else:
@@ -88,17 +92,24 @@ class Cross:
         drawn = self._held is not None or canvas.sketch.growing
         self._tell(self._place(image), self._size(image, self._held[0] if self._held else -1) if drawn else "")
 
-    def leave(self) -> None:
-        """Put the cross away; what is only begun goes with it."""
+    def put_away(self) -> None:
+        """Away with the cross, and with what is only begun."""
         self.at, self._held = None, None
         self._canvas.sketch.give_up()
+
+    def leave(self) -> None:
+        """The same, and say so."""
+        self.put_away()
         self._tell(self._words.say("scans.cross.ended"))
 
     def _image(self) -> Slice | None:
         """The image under the cross; on another one nothing is held any more."""
+        image = self._canvas.image
         if self._key != self._canvas.sketch.key:
             self._key, self._held = self._canvas.sketch.key, None
-        return self._canvas.image
+            if self.at is not None and image is not None:
+                self.at = _within(self.at, image)
+        return image
 
     def _middle(self, image: Slice) -> Point:
         """The pixel in the middle of the view."""
@@ -134,6 +145,11 @@ class Cross:
         self._canvas.changed.emit()
         self._canvas.update()
         announce(self._canvas, self.said)
+
+
+def _within(at: Point, image: Slice) -> Point:
+    columns, rows = image.size
+    return max(0.0, min(float(columns), at[0])), max(0.0, min(float(rows), at[1]))
 
 
 def _joined(*parts: str) -> str:

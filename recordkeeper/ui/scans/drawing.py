@@ -111,8 +111,8 @@ class Drawing:
                 painter.fillRect(QRectF(point - QPointF(2, 2), QSizeF(4, 4)), _LINE)
             self._label(painter, points[-1], measured.told(self._words, image, shape))
 
-    def value(self, painter: QPainter, image: Slice, at: Point, to_view: QTransform) -> None:
-        """A small cross and the value under it."""
+    def value(self, painter: QPainter, image: Slice, at: Point, to_view: QTransform, *, told: bool = True) -> None:
+        """A small cross and, where it is `told`, the value under it."""
         where = to_view.map(QPointF(*at))
         painter.setFont(self._font)
         cross = QPainterPath(where - QPointF(8, 0))
@@ -120,7 +120,8 @@ class Drawing:
         cross.moveTo(where - QPointF(0, 8))
         cross.lineTo(where + QPointF(0, 8))
         self._stroke(painter, cross)
-        self._label(painter, where, measured.value(self._words, image, at))
+        if told:
+            self._label(painter, where, measured.value(self._words, image, at))
 
     def scale_bar(
         self, painter: QPainter, view: QSizeF, image: Slice, pixels_a_column: float, above: float

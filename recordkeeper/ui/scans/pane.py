@@ -74,6 +74,7 @@ class Pane(QObject):
             self.stage.canvas.sketch.clear()
             self.take_marks(study.marked)
             self._read_presentations(study)
+        self.stage.canvas.cross.put_away()
         self.study = study
         self.stack, self._wanted_cut = self._whole, ""
         self.stack.open(series)

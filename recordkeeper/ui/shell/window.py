@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         news.page_wanted.connect(self.open_page)
         news.facility_wanted.connect(self._on_facility_wanted)
         news.group_wanted.connect(self._on_group_wanted)
+        news.pair_wanted.connect(self._on_pair_wanted)
         news.search_wanted.connect(self._on_search_wanted)
         news.list_wanted.connect(self._on_list_wanted)
         news.question_wanted.connect(self._on_question_wanted)
@@ -175,6 +176,10 @@ class MainWindow(QMainWindow):
         page.opened()
         self._recount()
         return page
+
+    def is_adding(self) -> bool:
+        """Whether records are coming in, which must not be cut off."""
+        return bool(self.adding.adder.under_way)
 
     def begin_background_work(self) -> None:
         """Go on with pictures nobody has read yet; look after the watched folder, and after backups."""
@@ -242,6 +247,9 @@ class MainWindow(QMainWindow):
 
     def _on_group_wanted(self, name: str) -> None:
         self.open_page("records").show_group(name)  # type: ignore[attr-defined]
+
+    def _on_pair_wanted(self, record: str) -> None:
+        self.open_page("pair").show_beside(record)  # type: ignore[attr-defined]
 
     def _on_facility_wanted(self, record: str) -> None:
         self.open_page("facilities").show_place_of(record)  # type: ignore[attr-defined]

@@ -119,7 +119,7 @@ class Lanes(QWidget):
         left, width = self._span()
         edge, height = self._desk.look.pixels(_EDGE), self._height(event.lane)
         up = self._curves[event.lane].scale.place(event.value) * (height - 2 * edge)
-        return QPointF(left + self._scale.share(event.date) * width, self._top(event.lane) + height - edge - up)
+        return QPointF(left + self._scale.beyond(event.date) * width, self._top(event.lane) + height - edge - up)
 
     def _span(self) -> tuple[float, float]:
         """Where the line begins, and how long it is."""
@@ -190,10 +190,13 @@ class Lanes(QWidget):
         painter.setPen(QColor(look.palette.quiet))
         below = QRectF(0, top + height / 2 + look.pixels(_LANE) / 4, left - 12, look.pixels(_LANE))
         painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft), _reach(curve))
+        painter.save()
+        painter.setClipRect(QRectF(left, top, width, height))  # a line comes from values that are not in sight
         for number, line in enumerate(curve.lines):
             painter.setPen(QPen(QColor(look.palette.accent), 2.0, DASHES[number % len(DASHES)]))
             for before, after in pairwise(line):
                 painter.drawLine(self._spot(before), self._spot(after))
+        painter.restore()
 
     def at(self, point: QPointF) -> int:
         """The number of the event nearest to a point, -1 for none near."""

@@ -36,6 +36,7 @@ from recordkeeper.ui.page import EmptyPage, Page, button, label, tool
 from recordkeeper.ui.records.chips import Chip
 from recordkeeper.ui.rolls import rolling
 from recordkeeper.ui.timeline.lanes import NAMES, Lanes
+from recordkeeper.ui.timeline.one_page import OnePage
 from recordkeeper.ui.timeline.scale import LEAST, Scale
 from recordkeeper.ui.timeline.strip import Strip
 from recordkeeper.wording.words import Words
@@ -101,8 +102,14 @@ class TimelinePage(Page):
         inside.setSpacing(12)
         self.papers = OnPaper(self.desk, self, (SheetKind.TIMELINE,))
         self.print = self.papers.buttons[SheetKind.TIMELINE]
+        self.one_page = OnePage(self.desk, self)
         inside.addWidget(
-            Bend(label(say("ui.rail.timeline"), "title"), self.print, narrow=self.desk.look.pixels(_NARROW))
+            Bend(
+                label(say("ui.rail.timeline"), "title"),
+                self.one_page.button,
+                self.print,
+                narrow=self.desk.look.pixels(_NARROW),
+            )
         )
         inside.addWidget(self._row)
         looking = QHBoxLayout()
@@ -190,6 +197,7 @@ class TimelinePage(Page):
         used = {event.lane for event in of_lane}
         lanes = [lane for lane in seen.lanes if lane in used]
         self.lanes.show_events(self._shown, lanes, [curve for curve in seen.curves if curve.lane in used], part)
+        self.one_page.hold(self._shown, lanes)
         told = self._part_told(part, len(of_lane))
         self.part_told.setText(told)
         self.strip.show_part([event.date for event in of_lane], self._whole, part, told)

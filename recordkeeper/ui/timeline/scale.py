@@ -36,7 +36,11 @@ class Scale:
 
     def share(self, date: PartialDate) -> float:
         """How far along the line a date stands, from 0 to 1; the middle of what is known of it."""
-        return min(1.0, max(0.0, (_middle(date) - self.first) / self.days))
+        return min(1.0, max(0.0, self.beyond(date)))
+
+    def beyond(self, date: PartialDate) -> float:
+        """The same, below 0 or above 1 for a date that is not on the line."""
+        return (_middle(date) - self.first) / self.days
 
     def begin(self, date: PartialDate) -> float:
         """How far along the line a month or year begins."""

@@ -399,7 +399,7 @@ def test_locked_papers_are_made_and_shown_as_the_doctor_sees_them(person: Person
     wizard.make.open.click()
     person.wait(lambda: page.doctor.sheet.shows_something)
     assert [page.doctor.model.index(row).data() for row in range(2)] == ["START.PDF", "PACKET.PDF"]
-    assert page.doctor._pages == 2
+    person.wait(lambda: page.doctor._pages == 2)
     page.doctor.back.click()
     page.doctor.show_bundle(made.entry)  # its words are not known any more
     person.wait(lambda: page.doctor.told.text() == say("bundles.locked.not_shown"))
@@ -412,6 +412,40 @@ def test_a_locked_zip_is_not_called_gone(person: Person, tmp_path: Path) -> None
     person.page.wizard.make.open.click()
     say = person.page.desk.words.say
     person.wait(lambda: person.page.doctor.told.text() == say("bundles.locked.not_shown"))
+
+
+def test_the_words_of_a_locked_bundle_are_looked_up_in_the_list(person: Person, tmp_path: Path) -> None:
+    person.begin(tmp_path, shape="locked")
+    person.make()
+    page, say = person.page, person.page.desk.words.say
+    made = page.wizard._made
+    assert made is not None
+    assert made.secret is not None
+    page.wizard.next.click()
+    person.wait(lambda: page.ledger.isVisible() and page.ledger.passphrase.isVisible())
+    page.ledger.passphrase.click()
+    person.wait(page.ledger.told.isVisible)
+    assert page.ledger.told.text() == say("bundles.locked.words", passphrase=made.secret.passphrase)
+    page.wizard.begin()  # the next bundle: nobody here knows the words any more
+    page.ledger.passphrase.click()
+    person.wait(lambda: page.ledger.told.text() == say("bundles.locked.not_known"))
+
+
+def test_any_locked_bundle_is_checked_with_words_that_are_written(person: Person, tmp_path: Path) -> None:
+    person.begin(tmp_path, shape="locked-pdfs")
+    person.make()
+    page, say = person.page, person.page.desk.words.say
+    made = page.wizard._made
+    assert made is not None
+    assert made.secret is not None
+    page.ledger.other_wanted.emit(made.entry.path)
+    person.wait(page.check.asking.isVisible)
+    assert page.check.told.text() == say("bundle.checked.look")
+    page.check.passphrase.setText(f" {made.secret.passphrase.upper()} ")
+    page.check.try_it.click()
+    person.wait(page.check.save.isEnabled)
+    assert page.check.told.text() == say("bundle.checked.good")
+    assert not page.check.asking.isVisible()
 
 
 def test_a_locked_bundle_is_offered_no_parts(person: Person, tmp_path: Path) -> None:

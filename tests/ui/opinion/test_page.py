@@ -474,10 +474,18 @@ def confirm_and_take_out(desk: Desk, qtbot: QtBot) -> None:
     assert card is not None
     (confirmed,) = card.rows  # what was confirmed by mistake can be taken out too
     assert (confirmed.saying.accept.isHidden(), confirmed.saying.refuse.isHidden()) == (True, False)
+    confirmed.saying.correct.click()
+    assert not confirmed.saying.wording.isHidden()
+    qtbot.keyClick(confirmed.saying.wording.edit, Qt.Key.Key_Escape)
+    assert confirmed.saying.wording.isHidden()
+    confirmed.saying.correct.click()
+    confirmed.saying.wording.edit.setText("Ramipril 5 mg daily")
+    qtbot.keyClick(confirmed.saying.wording.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: lines("medicines")[0] == ["Ramipril 5 mg daily"])
     page.choose(OwnList.MEDICINES)
     (card_of_lines,) = page.shown.findChildren(LinesCard)
     shown = {row.line.text: not row.saying.accept.isHidden() for row in card_of_lines.rows}
-    assert shown == {"Ramipril 5 mg daily since 2019": False, "aspirin 81 mg": True, "Penicillin (hives)": True}
+    assert shown == {"Ramipril 5 mg daily": False, "aspirin 81 mg": True, "Penicillin (hives)": True}
     allergy = next(row for row in card_of_lines.rows if row.line.sort == "allergy")
     allergy.saying.accept.setFocus()
     qtbot.keyClick(allergy.saying.accept, Qt.Key.Key_Space)

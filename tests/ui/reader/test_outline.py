@@ -46,10 +46,10 @@ def test_entries_lead_to_their_pages_and_only_where_there_are_some(
     action = view.tools.actions_by_name["outline"]
     view.show_record(named(app, "contents.pdf"))
     qtbot.waitUntil(action.isEnabled, timeout=PATIENCE)
-    assert not view.outline.isVisible()
+    assert not view.contents.isVisible()
     action.trigger()
-    assert view.outline.isVisible()
-    model = view.outline.model()
+    assert view.contents.isVisible()
+    model = view.contents.model()
     first = model.index(0, 0)
     assert (first.data(), model.index(0, 0, first).data(), model.index(1, 0).data()) == (
         "Findings",
@@ -57,16 +57,15 @@ def test_entries_lead_to_their_pages_and_only_where_there_are_some(
         "page 6",
     )
     assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Findings, page 2"
-    view.outline.setFocus()
-    view.outline.setCurrentIndex(first)
-    qtbot.keyClick(view.outline, Qt.Key.Key_Down)
+    view.contents.setFocus()
+    view.contents.setCurrentIndex(first)
+    qtbot.keyClick(view.contents, Qt.Key.Key_Down)
     assert view.page == 4
-    qtbot.mouseClick(
-        view.outline.viewport(), Qt.MouseButton.LeftButton, pos=view.outline.visualRect(model.index(1, 0)).center()
-    )
+    place = view.contents.visualRect(model.index(1, 0)).center()
+    qtbot.mouseClick(view.contents.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert view.page == 6
     view.show_record(named(app, "plain.pdf"))
     qtbot.waitUntil(lambda: len(view.paper.leaves) == 3, timeout=PATIENCE)
-    assert not view.outline.isVisible()
+    assert not view.contents.isVisible()
     assert not action.isEnabled()
     desk.errands.close()

@@ -132,6 +132,13 @@ def test_what_is_half_drawn_stays_behind_with_its_image(viewer: Viewer, qtbot: Q
     assert points(viewer) == []
 
 
+def test_in_another_series_the_cross_begins_anew(viewer: Viewer, qtbot: QtBot) -> None:
+    press(qtbot, viewer, KEY.Key_D, KEY.Key_Return)
+    far(qtbot, viewer, KEY.Key_Right)
+    press(qtbot, viewer, KEY.Key_PageDown)
+    assert cross(viewer) is None
+
+
 def test_without_the_tool_enter_does_nothing_and_the_keys_are_listed_where_they_work(
     viewer: Viewer, qtbot: QtBot
 ) -> None:

@@ -55,6 +55,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterat
 
 def with_edges(built: FileDataset) -> FileDataset:
     """Of the image only ten columns and ten rows are to be seen."""
+    built.ViewPosition = "MLO"
     built.ShutterShape, built.ShutterPresentationValue = "RECTANGULAR", 0xFFFF
     built.ShutterLeftVerticalEdge, built.ShutterRightVerticalEdge = 11, 20
     built.ShutterUpperHorizontalEdge, built.ShutterLowerHorizontalEdge = 7, 16
@@ -122,6 +123,7 @@ def test_what_a_file_covers_is_covered_and_said_until_a_person_wants_it_otherwis
     canvas = viewer.stage.canvas
     assert viewer.works("as_marked")
     assert "Parts of this image are covered" in canvas.lines.spoken()
+    assert "View: MLO" in canvas.lines.spoken()
     assert [shade(viewer, 5, 12), shade(viewer, 30, 12)] == [255, 255]
     assert shade(viewer, 15, 12) != 255
     viewer.do("as_marked")

@@ -87,7 +87,7 @@ class Person:
         """Open a record in Records and wait until all is there that will be."""
         page = self.go("records")
         page.show_record(record, None)  # type: ignore[attr-defined]
-        self.wait(lambda: page._ready() is not None and page._ready().record.id == record)  # type: ignore[attr-defined]
+        self.wait(lambda: page.ready() is not None and page.ready().record.id == record)  # type: ignore[attr-defined]
 
     def add(self, *paths: Path) -> Ended:
         ended: list[Ended] = []

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -313,3 +314,39 @@ def test_a_treatment_is_shaded_behind_the_curve(fresh_desk: Desk, qtbot: QtBot) 
         return shown.pixelColor(int(x * scale), int(y * scale)).name()
 
     assert colour(band.center().x()) != colour(curve.right() + 3)
+
+
+def test_what_is_in_sight_goes_on_one_page(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "one.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(place), ""))
+    page = opened(desk, qtbot)
+    page._chips["scans"].click()
+    with qtbot.waitSignal(desk.news.said, timeout=30_000):
+        page.one_page.button.click()
+    with pymupdf.open(place) as document:
+        assert document.page_count == 1
+        text = document[0].get_text()
+    assert text.count("Scans:") == len(page._shown)
+    assert "Operations" not in text
+
+
+def test_a_part_of_the_line_shows_the_curve_as_it_runs_through_it(fresh_desk: Desk, qtbot: QtBot) -> None:
+    with_markers(fresh_desk)
+    page = opened(fresh_desk, qtbot)
+    page._chips["markers"].click()
+    page.look_at(Scale(day("2024-03-20").ordinal, day("2024-04-20").ordinal))
+    assert [event.what for event in page._shown] == ["FEC"]  # no value is in sight, the line between two is
+    (curve,) = page._seen.curves if page._seen else ()
+    before, after = (page.lanes._spot(event) for event in curve.lines[0][1:3])
+    left, width = page.lanes._span()
+    assert before.x() < left
+    assert after.x() > left + width
+    shown = page.lanes.grab().toImage()
+    middle = left + width / 2
+    height = before.y() + (after.y() - before.y()) * (middle - before.x()) / (after.x() - before.x())
+    scale = shown.devicePixelRatio()
+    line = shown.pixelColor(int(middle * scale), int(height * scale))
+    ground = shown.pixelColor(int(middle * scale), int((height - 12) * scale))
+    assert line.name() != ground.name()
