@@ -14,8 +14,7 @@ from recordkeeper.ui.rolls import rolling
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
-_WIDE = 520
-_TALL = 88
+_WIDE = 420
 
 
 class SimplePage(Page):
@@ -32,7 +31,7 @@ class SimplePage(Page):
         self.bundle = self._big("bundle", "bundle")
         self.all = button(desk, say("home.simple.all"), flat=True)
         middle = QWidget()
-        middle.setMaximumWidth(desk.look.pixels(_WIDE))
+        middle.setMaximumWidth(desk.look.pixels(_WIDE) + 32)
         inside = QVBoxLayout(middle)
         inside.setSpacing(16)
         inside.addStretch(1)
@@ -62,8 +61,8 @@ class SimplePage(Page):
     def _big(self, key: str, icon: str) -> QPushButton:
         made = button(self.desk, self.desk.words.say(f"home.simple.{key}"), icon, main=key == "add")
         made.setAccessibleDescription(self.desk.words.say(f"home.simple.{key}_hint"))
-        made.setMinimumHeight(self.desk.look.pixels(_TALL))
-        made.setMinimumWidth(self.desk.look.pixels(_WIDE) // 2)
+        made.setProperty("big", True)
+        made.setMinimumWidth(self.desk.look.pixels(_WIDE))
         made.setAutoDefault(True)
         return made
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 9  # as many as there are number keys
 _OF_EACH = {"kind": 4, "service_date": 3, "facility": 2}
+_LETTERS = 22  # of a choice that a chip shows; the rest is said on hover, and to a screen reader
 WHOSE = "whose"
 
 
@@ -115,7 +116,8 @@ class Alternatives(QWidget):
                 continue
             chip = Chip(str(number))
             chip.setCheckable(False)
-            chip.setText(words.say("records.else.chip", number=number, text=choice.text))
+            chip.setText(words.say("records.else.chip", number=number, text=_short(choice.text)))
+            chip.setToolTip(choice.text)
             chip.setAccessibleName(words.say("records.else.spoken", field=name, text=choice.text, number=number))
             chip.clicked.connect(self._on_chip)
             self.chips.append(chip)
@@ -124,3 +126,8 @@ class Alternatives(QWidget):
 
     def _on_chip(self) -> None:
         self.pick(int(self.sender().objectName()))
+
+
+def _short(text: str) -> str:
+    """As much of a long name as a chip has room for."""
+    return text if len(text) <= _LETTERS else f"{text[: _LETTERS - 1].rstrip()}…"

@@ -48,6 +48,7 @@ class MarksView(QWidget):
         self._record, self._marks = "", NO_MARKS
         say = desk.words.say
         self.star = tool(desk, say("records.marks.star"), "star", checkable=True)
+        self.star.setProperty("flat", False)  # pressed and not pressed are to be told apart
         self.star.setToolTip(say("records.marks.star_hint"))
         self.tags, self.note = LineOfItsOwn(), NoteEdit()
         self.tags.setPlaceholderText(say("records.marks.tags_hint"))

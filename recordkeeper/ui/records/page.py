@@ -132,7 +132,7 @@ class RecordsPage(Page):
         self.splitting = Splitting(self.desk, self)
         self.arranging = Arranging(self.desk, self)
         self.moving = Moving(self.desk, self)
-        self.several = SeveralBar(self.desk, self.acting)
+        self.several = SeveralBar(self.desk, self.acting, self.chips)
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
         self._side.addWidget(self.list)

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from recordkeeper.ui.records.acting import Acting
 
 
-class SeveralBar(QWidget):
-    """Each button is one act on all that are chosen, taken back by one undo."""
+_KIND_LETTERS = 12  # of the box; its list is as wide as it has to be
 
-    def __init__(self, desk: Desk, acting: Acting) -> None:
+
+class SeveralBar(QWidget):
+    """Each button is one act on all that are chosen, taken back by one undo. It stands in place of `instead`."""
+
+    def __init__(self, desk: Desk, acting: Acting, instead: QWidget) -> None:
         super().__init__()
+        self._instead = instead
         self._desk = desk
         self._acting = acting
         self.chosen: tuple[RecordLine, ...] = ()
@@ -46,13 +50,15 @@ class SeveralBar(QWidget):
     def _build(self) -> None:
         say = self._desk.words.say
         self.kind.setAccessibleName(say("records.several.kind"))
+        self.kind.setSizeAdjustPolicy(CalmBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(_KIND_LETTERS)
         self.kind.addItem(say("records.several.kind"), "")
         for text, value in sorted((say(f"cli.kind.{kind}"), kind.value) for kind in Kind):
             self.kind.addItem(text, value)
         self.tag.setPlaceholderText(say("records.several.tag"))
         self.tag.setAccessibleName(say("records.several.tag"))
         self.tag.setMinimumWidth(self._desk.look.pixels(140))
-        row = Flow()
+        row = self._row = Flow()
         buttons = (self.accept_all, self.star_all, self.kind, self.tag, self.merge_all, self.trash_all)
         for widget in (self.told, *buttons):
             row.add(widget)
@@ -67,6 +73,8 @@ class SeveralBar(QWidget):
         self.told.setText(self._desk.words.say("records.several.chosen", count=len(chosen)))
         self.kind.setCurrentIndex(0)
         self.merge_all.setVisible(not any(line.is_study for line in chosen))
+        self._row.arrange()
+        self._instead.setVisible(not chosen)
 
     def accept(self) -> None:
         """A person has looked at all of them."""

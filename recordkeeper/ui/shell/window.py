@@ -171,7 +171,8 @@ class MainWindow(QMainWindow):
         self.current = name
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
-        self.back.setVisible(self.simple and name != "simple")
+        for widget in (self.back, self.whose):  # the three buttons stand below the name
+            widget.setVisible(self.simple and name != "simple")
         page.opened()
         self._recount()
         return page

@@ -29,12 +29,13 @@ def window(qtbot: QtBot, desk: Desk) -> MainWindow:
 
 def test_three_buttons_lead_where_they_say_and_back(window: MainWindow, qtbot: QtBot) -> None:
     assert not window.rail.isVisible()
-    assert window.whose.text() == window.desk.library.patient.name
     assert not window.back.isVisible()
     page = window.page("simple")
     for pressed, name in ((page.needed, "home"), (page.bundle, "bundles")):
         qtbot.mouseClick(pressed, Qt.MouseButton.LeftButton)
         assert window.current == name
+        assert window.whose.isVisible()
+        assert window.whose.text() == window.desk.library.patient.name
         qtbot.mouseClick(window.back, Qt.MouseButton.LeftButton)
         assert window.current == "simple"
     with qtbot.waitSignal(window.desk.news.settings_changed) as changed:

@@ -78,6 +78,8 @@ def test_several_records_are_marked_corrected_and_put_right_by_one_undo(
     chosen = [line.id for line in records.several.chosen]
     assert len(chosen) >= 2
     assert records.several.told.text() == f"{len(chosen)} records chosen"
+    assert records.several.told.width() >= records.several.told.sizeHint().width()
+    assert not records.chips.isVisible()
     qtbot.keyClick(records.list, Qt.Key.Key_T)
     qtbot.waitUntil(records.several.tag.hasFocus)
     qtbot.keyClicks(records.several.tag, "together")
