@@ -248,14 +248,11 @@ def test(arguments: list[str]) -> int:
         inside = without_network()
         if not inside:
             return fail("This system does not let us make a place without network (unshare --net).")
-    # A file's tests stay in one process: their shared libraries and bundles are built once.
-    workers = ["-n", "2", "--dist", "loadfile"]
-    if arguments:
-        return call([*inside, python, "-m", "pytest", *workers, *arguments], QT_QPA_PLATFORM="offscreen")
-    windows = sorted((ROOT / "tests" / "ui").rglob("test_*.py"))
-    codes = [window_test([*inside, str(python)], path) for path in windows]
-    rest = [*inside, python, "-m", "pytest", *workers, "--ignore", "tests/ui"]
-    return max(*codes, call(rest, QT_QPA_PLATFORM="offscreen"))
+    if not arguments:
+        return call([python, "-m", "tests.running", *inside])
+    # A process that a signal ended is not replaced: pytest-xdist would wait for ever for the rest of its file.
+    workers = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
+    return call([*inside, python, "-m", "pytest", *workers, *arguments], QT_QPA_PLATFORM="offscreen")
 
 
 def without_network() -> list[str]:
@@ -266,19 +263,6 @@ def without_network() -> list[str]:
         if subprocess.run(["unshare", *options, "true"], capture_output=True, check=False).returncode == 0:
             return ["unshare", *options, "--"]
     return []
-
-
-def window_test(python: list[str], path: Path) -> int:
-    """Run one file of the window's tests in a process of its own; once more, and said so, if a signal ended it.
-
-    Qt's Python binding ends a process now and then when widgets are released (README, "What does not work yet").
-    """
-    command = [*python, "-m", "pytest", "-p", "no:xdist", path]
-    code = call(command, QT_QPA_PLATFORM="offscreen")
-    if code < 0:
-        print(f"{path.relative_to(ROOT)} was ended by signal {-code}; once more.")
-        code = call(command, QT_QPA_PLATFORM="offscreen")
-    return abs(code)
 
 
 def start(arguments: list[str]) -> int:

@@ -36,10 +36,13 @@ class Settings:
     library: str = ""  # the folder opened last; empty when there is none yet
     workers: int = 0  # processes that read files; 0 lets the machine decide
     libraries: tuple[KnownLibrary, ...] = ()  # those opened before, newest first
-    colour_scheme: str = ""  # "light", "dark"; empty follows the system
+    colour_scheme: str = ""  # "light", "dark", "strong_light", "strong_dark"; empty follows the system
     text_size: int = 100  # per cent, 80 to 200
+    less_motion: bool = False  # nothing moves by itself, not even the bar of work whose end nobody knows
     radiology_mouse: bool = False  # left-drag on a scan changes brightness
+    simple: bool = False  # three big buttons in place of the rail
     lock_after: int = 10  # minutes without a touch until a protected library is locked; 0 for never
+    version: str = ""  # of the program that opened a library last; empty when none has
     welcomed: bool = False  # the first-run screens have been shown or skipped
 
     def watched(self, place: str) -> str:

@@ -40,12 +40,16 @@ def worker_tasks(resources: Path) -> Tasks:
         "unpack": load.unpack,
         "wake": load.wake,
         "render": load.render,
+        "outline": load.outline,
         "frame": load.frame,
         "presentation": load.presentation,
         "start_here": load.start_here,
         "slip": load.slip,
+        "lock": load.lock,
+        "carry": load.carry,
         "recovery_sheet": load.recovery_sheet,
         "letter": load.letter,
+        "timeline_page": load.timeline_page,
         "packet": load.packet,
         "cut": load.cut,
         "extract": load.extract,
@@ -90,11 +94,33 @@ class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
         return single(answer)
 
     def slip(self) -> Task:
-        """{passphrase, bundle, out, language} → {}: writes the slip of a locked bundle."""
+        """{passphrase, bundle, shape, out, language} → {}: writes the slip of a locked bundle."""
         from recordkeeper.paper import slip
 
         def answer(args: Args) -> Frame:
-            slip.write(args["passphrase"], args["bundle"], Path(args["out"]), self.words(args["language"]))
+            words, out = self.words(args["language"]), Path(args["out"])
+            slip.write(args["passphrase"], args["bundle"], args["shape"], out, words)
+            return Frame({})
+
+        return single(answer)
+
+    def lock(self) -> Task:
+        """{path, passphrase} → {}: locks a PDF of ours where it lies."""
+        from recordkeeper.paper import locked
+
+        def answer(args: Args) -> Frame:
+            locked.lock(Path(args["path"]), args["passphrase"])
+            return Frame({})
+
+        return single(answer)
+
+    def carry(self) -> Task:
+        """{files, out, passphrase, language} → {}: writes a locked PDF with the files attached."""
+        from recordkeeper.paper import locked
+
+        def answer(args: Args) -> Frame:
+            files, words = [Path(path) for path in args["files"]], self.words(args["language"])
+            locked.carry(files, Path(args["out"]), args["passphrase"], words)
             return Frame({})
 
         return single(answer)
@@ -124,6 +150,19 @@ class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
                 letter.write_docx(made, out)
                 return Frame({"pages": None})
             return Frame({"pages": letter.write_pdf(made, out)})
+
+        return single(answer)
+
+    def timeline_page(self) -> Task:
+        """{page, out, language} → {left_out}: the timeline on one page; so many events have no room for words."""
+        from recordkeeper.paper import timeline_page
+        from recordkeeper.records.plain import from_plain
+        from recordkeeper.records.story import TimelinePage
+
+        def answer(args: Args) -> Frame:
+            page = from_plain(TimelinePage, args["page"])
+            left_out = timeline_page.write(page, Path(args["out"]), self.words(args["language"]))
+            return Frame({"left_out": left_out})
 
         return single(answer)
 
@@ -172,13 +211,15 @@ class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
         return single(answer)
 
     def extract(self) -> Task:
-        """{source, format, name, first_page, last_page, page_count, out, language, texts?} → {problem, nothing}.
+        """{source, format, name, first_page, last_page, page_count, out, language, …} → {problem, nothing}.
 
         A marked copy. `problem` is null when every page is shown; `nothing` is true when none is and nothing was
-        written. `texts` are the pages of a file that has no look of its own.
+        written. `texts` are the pages of a file that has no look of its own, `scans` what OCR read, as ScanText.
         """
         from recordkeeper.paper import extract
         from recordkeeper.paper.shown import CannotShow
+        from recordkeeper.records.papers import ScanText
+        from recordkeeper.records.plain import from_plain
         from recordkeeper.records.reading import Format
 
         def answer(args: Args) -> Frame:
@@ -192,6 +233,7 @@ class _Tasks(ReadingTasks, BelongingTasks, CheckingTasks):
                     made_from=Format(args["format"]),
                     page_count=args["page_count"],
                     texts=tuple(args.get("texts", ())),
+                    scans=tuple(from_plain(ScanText, scan) for scan in args.get("scans", ())),
                     render=self._paint,
                 )
             except CannotShow as nothing:

@@ -26,43 +26,45 @@ class CheckingTasks(Rooms):
         return single(answer)
 
     def inspect(self) -> Task:
-        """{path, name, texts?} → {condition, pages, sop_instance_uid, person, texts}: can a stranger open it.
+        """{path, name, texts?, passwords?} → {condition, pages, sop_instance_uid, person, texts}: does it open.
 
         `person` is the name and the birth date in the header of an image.
         """
 
         def answer(args: Args) -> Frame:
-            look = self.registry.read if args.get("texts") else self.registry.glance
+            readers = self.readers(args)
+            look = readers.read if args.get("texts") else readers.glance
             return Frame(_told(look(Path(args["path"]), args["name"])))
 
         return single(answer)
 
     def look_over(self) -> Task:
-        """{files: [[path, name, sum?, open?]…]} → {found: [{sha256?, and as `inspect`}…]}.
+        """{files: [[path, name, sum?, open?]…], passwords?} → {found: [{sha256?, and as `inspect`}…]}.
 
         {} for what cannot be read; only what is a file of its own is.
         """
 
-        def one(path: str, name: str, sum_: bool, open_: bool) -> dict[str, Any]:
+        def one(readers: Any, path: str, name: str, sum_: bool, open_: bool) -> dict[str, Any]:
             try:
                 if not stat.S_ISREG(os.lstat(path).st_mode):
                     return {}
                 found = {"sha256": _sum(path)} if sum_ else {}
-                return found | _told(self.registry.glance(Path(path), name)) if open_ else found
+                return found | _told(readers.glance(Path(path), name)) if open_ else found
             except OSError:
                 return {}
 
         def answer(args: Args) -> Frame:
-            return Frame({"found": [one(*file) for file in args["files"]]})
+            readers = self.readers(args)
+            return Frame({"found": [one(readers, *file) for file in args["files"]]})
 
         return single(answer)
 
     def pdf_links(self) -> Task:
-        """{path} → {links, wrong}: how many links and bookmarks there are, and those that do not land in it."""
+        """{path, passwords?} → {links, wrong}: how many links and bookmarks, and those that lead nowhere in it."""
         from recordkeeper.paper.links import look
 
         def answer(args: Args) -> Frame:
-            links, wrong = look(Path(args["path"]))
+            links, wrong = look(Path(args["path"]), tuple(args.get("passwords", ())))
             return Frame({"links": links, "wrong": wrong})
 
         return single(answer)

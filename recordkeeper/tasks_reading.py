@@ -142,15 +142,25 @@ class ReadingTasks(Rooms):
         return replace(document, labs=stated_labs(labs, pages, self.rules.labs, document.recognition))
 
     def _with_facts(self, document: Any, pages: Any, country: str, coded: Any, *, read_labs: bool = True) -> Any:
-        """A document with what its pages say of the illness, and the results of laboratories on them."""
+        """A document with what its pages say of the illness and besides it, and results of laboratories on them."""
         from recordkeeper.recognise import labs_read
+        from recordkeeper.recognise.background import read_background
         from recordkeeper.recognise.facts import read_facts
 
         if document.first_page is not None and document.last_page is not None:
             pages = pages[document.first_page - 1 : document.last_page]
         found = document.recognition
         facts = read_facts(pages, rules=self.rules.facts, kind=found.kind, country=country, coded=coded)
-        document = replace(document, facts=facts)
+        besides = read_background(
+            pages,
+            rules=self.rules.background,
+            dates=self.rules.dates,
+            kind=found.kind,
+            country=country,
+            coded=coded,
+            beside=facts,
+        )
+        document = replace(document, facts=(*facts, *besides))
         if not read_labs:
             return document
         labs = labs_read.read_labs(pages, rules=self.rules.labs, recognition=found, country=country)
@@ -232,17 +242,28 @@ class ReadingTasks(Rooms):
 
         return single(answer)
 
+    def outline(self) -> Task:
+        """{path, format, passwords?} → {outline: [OutlineEntry…]}: the table of contents a file brings along."""
+        from recordkeeper.records.plain import to_plain
+        from recordkeeper.records.reading import Format
+
+        def answer(args: Args) -> Frame:
+            found = self.readers(args).outline(Path(args["path"]), Format(args["format"]))
+            return Frame({"outline": to_plain(found)})
+
+        return single(answer)
+
     def presentation(self) -> Task:
-        """{path} → how a presentation state wants its images shown (formats/dicom_presentation)."""
+        """{path} → how a presentation state wants its images shown (formats/dicom_presentation), bits after it."""
         from recordkeeper.formats.dicom_presentation import presentation
 
         def answer(args: Args) -> Frame:
-            return Frame(presentation(Path(args["path"])))
+            return Frame(*presentation(Path(args["path"])))
 
         return single(answer)
 
     def frame(self) -> Task:
-        """{path, index, stage, window} → {rows, columns, dtype, samples, photometric, shown, facts, marks}.
+        """{path, index, stage, window, covered} → {marks} and the header of formats/dicom_pixels.frame.
 
         The samples follow, and `marks` bytes of the file's overlays, a bit a pixel.
         """
@@ -251,7 +272,9 @@ class ReadingTasks(Rooms):
         def answer(args: Args) -> Frame:
             window = tuple(args["window"]) if args["window"] else None
             stage = args["stage"]
-            header, samples, marks = marked_frame(Path(args["path"]), args["index"], stage=stage, window=window)
+            header, samples, marks = marked_frame(
+                Path(args["path"]), args["index"], stage=stage, window=window, covered=bool(args.get("covered"))
+            )
             return Frame({**header, "marks": len(marks)}, samples + marks)
 
         return single(answer)

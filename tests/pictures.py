@@ -1,6 +1,7 @@
-"""Photographs of every page of the window, with the made-up records: light, dark, 200 %; two window sizes.
+"""Photographs of every page of the window, with the made-up records: light, dark, high contrast, 200 %; two sizes;
+English, Spanish, a made-up language of long words, and mirrored as for people who read from right to left.
 
-`python3 dev.py pictures [PAGE…]` puts them into build/pictures, for people to look at.
+`python3 dev.py pictures [PAGE…] [LIGHT…]` puts them into build/pictures, for people to look at.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from recordkeeper import paths
@@ -25,6 +26,7 @@ from recordkeeper.bundle.plan import Request
 from recordkeeper.catalogue import documents, exports
 from recordkeeper.cli.export_command import make
 from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.own import OwnList
 from recordkeeper.records.query import Listing
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.adding.password_sheet import PasswordSheet
@@ -33,6 +35,9 @@ from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.first_run.page import FirstRun
 from recordkeeper.ui.icons import Icons
 from recordkeeper.ui.libraries.chooser import Chooser
+from recordkeeper.ui.opinion.story_view import StoryCard
+from recordkeeper.ui.reader.selection import Place, Selection
+from recordkeeper.ui.reader.view import ReaderView
 from recordkeeper.ui.shell.places import PLACES
 from recordkeeper.ui.shell.window import MainWindow
 from recordkeeper.ui.style import dress
@@ -54,6 +59,8 @@ class Light:
     text_size: int
     width: int
     height: int
+    language: str = "en"
+    mirrored: bool = False  # as where people read from right to left
 
 
 LIGHTS = (
@@ -61,12 +68,17 @@ LIGHTS = (
     Light("dark-1440", "dark", 100, 1440, 900),
     Light("light-1024", "light", 100, 1024, 768),
     Light("light-200-1440", "light", 200, 1440, 900),
+    Light("strong-light-1440", "strong_light", 100, 1440, 900),
+    Light("strong-dark-1440", "strong_dark", 100, 1440, 900),
+    Light("spanish-1440", "light", 100, 1440, 900, language="es"),
+    Light("pseudo-1440", "light", 100, 1440, 900, language="pseudo"),
+    Light("mirrored-1440", "light", 100, 1440, 900, language="mirrored", mirrored=True),
 )
 
 
 def photograph(app: App, light: Light, only: set[str]) -> Iterator[Path]:
     """Open each page in one light and save what is seen."""
-    desk = desk_of(app, scheme=light.scheme, text_size=light.text_size)
+    desk = in_light(app, light)
     window = MainWindow(desk, app.library.patient, "#0F766E")
     window.resize(light.width, light.height)
     window.show()
@@ -85,6 +97,13 @@ def photograph(app: App, light: Light, only: set[str]) -> Iterator[Path]:
     window.close()
     desk.errands.close()
     window.deleteLater()
+
+
+def in_light(app: App, light: Light) -> Desk:
+    """A desk as a light has it."""
+    direction = Qt.LayoutDirection.RightToLeft if light.mirrored else Qt.LayoutDirection.LeftToRight
+    cast("QApplication", QApplication.instance()).setLayoutDirection(direction)
+    return desk_of(app, scheme=light.scheme, text_size=light.text_size, language=light.language)
 
 
 def settle(desk: Desk) -> None:
@@ -120,9 +139,13 @@ def further(app: App, window: MainWindow, name: str) -> dict[str, Callable[[], o
                 page.panes.bring("details"),
             ),
             "facts-below": lambda: scroll_down(page.details),
+            "marked": lambda: mark_words(page.reader),
             "correct": page.correct,
             "family": lambda: (page.details.editor.finish(), page.joining.offer(tissue.id)),
         }
+    if name == "pair":
+        report = documents.find(db, Listing(kind=Kind.IMAGING_REPORT))[0]
+        return {"two": lambda: page.show_beside(report.id)}
     if name == "trash":
         old = documents.find(db, Listing(status=Status.RECOGNISED))[0]
         records = cast("Any", window.page("records"))
@@ -139,6 +162,14 @@ def further(app: App, window: MainWindow, name: str) -> dict[str, Callable[[], o
             "check": wizard.next.click,
             "doctor": lambda: page.doctor.parent() and page._on_doctor_wanted(entry),
         }
+    if name == "timeline":
+        return {"markers": lambda: page._chips["markers"].click() if "markers" in page._chips else None}
+    if name == "opinion":
+        return {
+            "story": lambda: page.choose(OwnList.STORY),
+            "waiting": lambda: [card.show_button.click() for card in page.shown.findChildren(StoryCard)][:0],
+            "medicines": lambda: page.choose(OwnList.MEDICINES),
+        }
     if name == "help":
         return {"licences": lambda: page.show_topic("about")}
     if name == "receipt":
@@ -146,6 +177,12 @@ def further(app: App, window: MainWindow, name: str) -> dict[str, Callable[[], o
     if name == "home":
         return {"add": lambda: opened_sheet(AddSheet(desk, window))}
     return {}
+
+
+def mark_words(reader: ReaderView) -> None:
+    """Mark some words of the page that is open."""
+    reader.paper._select(Selection(Place(0, 40), Place(0, 52)))
+    reader.highlights.mark()
 
 
 def scroll_down(inside: QWidget) -> None:
@@ -162,7 +199,7 @@ def opened_sheet(sheet: QDialog) -> QDialog:
 def without_records(light: Light, place: Path) -> Iterator[Path]:
     """What a newcomer sees: the pages of an empty library, the three first screens, the choice of libraries."""
     with a_library(place, ANNA) as app:
-        desk = desk_of(app, scheme=light.scheme, text_size=light.text_size)
+        desk = in_light(app, light)
         window = MainWindow(desk, app.library.patient, "#0F766E")
         window.resize(light.width, light.height)
         window.show()
@@ -208,7 +245,9 @@ def main(only: set[str]) -> None:
     with TemporaryDirectory() as place, sample_app(Path(place)) as app:
         make(app, Path(place) / "bundle", Request(recipient="Dr. Second"), shape="folder", progress=Progress(),
              cancel=CancelToken())  # fmt: skip
-        for light in LIGHTS:
+        lights = [light for light in LIGHTS if light.name in only] or LIGHTS
+        only -= {light.name for light in LIGHTS}
+        for light in lights:
             for path in photograph(app, light, only):
                 sys.stdout.write(f"{path}\n")
             if not only or "empty" in only:

@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "recordkeeper"
+TESTS = ROOT / "tests"
 LONGEST_MODULE = 400  # lines
 OLDEST_PYTHON = (3, 11)
 
@@ -49,7 +50,7 @@ HOUSE: dict[str, Rule] = {
     "work": _rule("records"),
     "recognise": _rule("records", "numpy rapidfuzz dateutil"),
     "formats": _rule("records wording", READERS),
-    "paper": _rule("records wording", f"{READERS} segno"),
+    "paper": _rule("records wording", f"{READERS} isal segno"),
     "catalogue": _rule("records", "sqlite_utils sqlcipher3 pysqlite3"),
     "library": _rule("records work catalogue", "keyring mnemonic pyrage platformdirs"),
     "intake": _rule("records work recognise catalogue library"),
@@ -279,6 +280,22 @@ print(*sorted({{"pymupdf", "pydicom", "PIL", "lxml", "mammoth", "PySide6"}} & se
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == ""
+
+
+def test_a_window_is_tested_only_where_each_file_has_a_process_of_its_own() -> None:
+    """A fault in Qt ends the process, and with it every other test in it (tests/running.py)."""
+    opening = [
+        path.relative_to(TESTS).as_posix()
+        for path in TESTS.rglob("test_*.py")
+        if TESTS / "ui" not in path.parents and {"qtbot", "qapp"} & arguments_of_tests(path)
+    ]
+    assert opening == []
+
+
+def arguments_of_tests(path: Path) -> set[str]:
+    """The fixtures that the functions of a file of tests ask for."""
+    functions = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
+    return {argument.arg for function in functions for argument in function.args.args}
 
 
 def test_the_network_parts_of_qt_are_not_shipped() -> None:

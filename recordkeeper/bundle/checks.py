@@ -46,21 +46,28 @@ def is_pdf(file: BundledFile) -> bool:
 
 
 def looked_over(
-    folder: Path, manifest: Manifest, workers: Workers, progress: Progress, *, hashes: bool
+    folder: Path,
+    manifest: Manifest,
+    workers: Workers,
+    progress: Progress,
+    passwords: tuple[str, ...] = (),
+    *,
+    hashes: bool,
 ) -> dict[str, Found]:
     """What workers say of each file: every byte hashed if asked for, papers and images opened; each read once."""
     seen = dict[str, Found]()
+    ask = _Asking(folder, workers, passwords, hashes)
     under_way: deque[tuple[Sequence[BundledFile], Future[Frame]]] = deque()
 
     def take() -> None:
         files, answer = under_way.popleft()
-        for file, found in zip(files, _found(folder, files, answer, workers, hashes=hashes), strict=True):
+        for file, found in zip(files, ask.found(files, answer), strict=True):
             seen[file.path] = found
             progress.step()
 
     for start in range(0, len(manifest.files), _AT_ONCE):
         files = manifest.files[start : start + _AT_ONCE]
-        under_way.append((files, _asked(folder, files, workers, hashes=hashes)))
+        under_way.append((files, ask.for_(files)))
         if len(under_way) > 2 * workers.slots:
             take()
     while under_way:
@@ -68,27 +75,32 @@ def looked_over(
     return seen
 
 
-def _asked(folder: Path, files: Sequence[BundledFile], workers: Workers, *, hashes: bool) -> Future[Frame]:
-    plain = [[str(folder / file.path), file.path, hashes, is_pdf(file) or file.role == "imaging"] for file in files]
-    seconds = _SECONDS + sum(file.size for file in files) / _SLOWEST
-    return workers.submit("look_over", {"files": plain}, deadline=seconds)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What is asked of workers about files of one bundle."""
 
+    folder: Path
+    workers: Workers
+    passwords: tuple[str, ...]
+    hashes: bool
 
-def _found(
-    folder: Path, files: Sequence[BundledFile], answer: Future[Frame], workers: Workers, *, hashes: bool
-) -> Sequence[Found]:
-    """The answer; where a file ended the worker, each is asked for alone, and of that one only its sum is known."""
-    try:
-        found: Sequence[Found] = answer.result().header["found"]
-        return found
-    except WorkerFailure:
-        if len(files) > 1:
-            alone = ([file] for file in files)
-            return [
-                _found(folder, one, _asked(folder, one, workers, hashes=hashes), workers, hashes=hashes)[0]
-                for one in alone
-            ]
-        return [{"sha256": _digest(folder / files[0].path)}]
+    def for_(self, files: Sequence[BundledFile]) -> Future[Frame]:
+        plain = [
+            [str(self.folder / file.path), file.path, self.hashes, is_pdf(file) or file.role == "imaging"]
+            for file in files
+        ]
+        seconds = _SECONDS + sum(file.size for file in files) / _SLOWEST
+        return self.workers.submit("look_over", {"files": plain, "passwords": self.passwords}, deadline=seconds)
+
+    def found(self, files: Sequence[BundledFile], answer: Future[Frame]) -> Sequence[Found]:
+        """The answer; where a file ended the worker, each is asked for alone; of that one only its sum is known."""
+        try:
+            found: Sequence[Found] = answer.result().header["found"]
+            return found
+        except WorkerFailure:
+            if len(files) > 1:
+                return [self.found([file], self.for_([file]))[0] for file in files]
+            return [{"sha256": _digest(self.folder / files[0].path)}]
 
 
 def _digest(path: Path) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.plan import Plan, Request, Sections, sort_out
+from recordkeeper.bundle.shapes import PAPERS_ONLY_SHAPES
 from recordkeeper.records.belonging import Relation
 from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Identity, Status
@@ -33,7 +34,8 @@ class Choice:
 
     `shown` is False when its file can go, but not as pages of Packet.pdf. `fixed`: it cannot be put in. `perhaps`
     is what may speak against a record that goes, where nobody is sure; `locked` that it
-    goes as a copy without its password; `changed` that a file of it is gone or has another size than when it came.
+    goes as a copy without its password; `changed` that a file of it is gone or has another size than when it came;
+    `program` that an image of it begins as a program does, which the copy does not.
     """
 
     record: Record
@@ -44,6 +46,7 @@ class Choice:
     perhaps: LeftOutReason | None = None
     locked: bool = False
     changed: bool = False
+    program: bool = False
 
     @property
     def goes(self) -> bool:
@@ -83,7 +86,8 @@ def of_plan(the_plan: Plan, whole: Whole | None = None) -> Iterator[Choice]:
         changed = _changed(item.record, whole)
         yield Choice(item.record, item.section, None, item.shown, False, item.perhaps, item.locked, changed)
     for study in the_plan.studies:
-        yield Choice(study, IMAGING, None, shown=True, fixed=False, changed=_changed(study, whole))
+        program = study.id in the_plan.with_programs
+        yield Choice(study, IMAGING, None, True, False, changed=_changed(study, whole), program=program)
 
 
 def _changed(record: Record, whole: Whole | None) -> bool:
@@ -133,9 +137,10 @@ def size_of(inside: Iterable[Choice]) -> int:
     return sum(originals.values()) + sum(again.values()) + (OUR_PAPERS if originals else 0)
 
 
-def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
+def concerns(inside: Iterable[Choice], shape: str = "folder") -> Iterator[Concern]:
     """What to look at among the records that go: they name another or nobody, are not settled, cannot be shown as
-    they are, or go without the scan or report that belongs to them.
+    they are, or go without the scan or report that belongs to them. In a `shape` of papers only, what has no pages
+    stays out altogether.
     """
     inside = tuple(inside)
     going = {choice.record.id for choice in inside}
@@ -150,9 +155,11 @@ def concerns(inside: Iterable[Choice]) -> Iterator[Concern]:
         if choice.changed:
             yield Concern("changed", record)
         if not choice.shown:
-            yield Concern("not_shown", record)
+            yield Concern("no_pages" if shape in PAPERS_ONLY_SHAPES else "not_shown", record)
         if choice.locked:
             yield Concern("locked", record)
+        if choice.program:
+            yield Concern("program", record)
         halves = {each.record for each in record.relatives.pairings if each.relation in _HALVES}
         if halves and halves.isdisjoint(going):
             yield Concern("half_pair", record)

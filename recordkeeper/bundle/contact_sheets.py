@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from recordkeeper.bundle.kit import Kit
-from recordkeeper.bundle.papers import Occasion, title_of
+from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.bundle.plan import Plan
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.catalogue import imaging
 
 _MOST = 12  # images of a series

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from recordkeeper.bundle.layout import DISC, FOLDER, is_scan
+from recordkeeper.bundle.layout import DISC, FOLDER, LOCKED_PAPERS, is_scan
 from recordkeeper.library.durable import place_problems
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.reading import Format
 
 FIRST = (FOLDER.start, FOLDER.packet, FOLDER.index, FOLDER.readme)  # what a reader opens first
-_FIRST = {path: at for at, path in enumerate((*FIRST, DISC.start, DISC.packet, DISC.index, DISC.readme))}
+_SHORT = (DISC.start, DISC.packet, DISC.index, DISC.readme, LOCKED_PAPERS.start, LOCKED_PAPERS.packet)
+_FIRST = {path: at for at, path in enumerate((*FIRST, *_SHORT))}
 IMAGING = FOLDER.imaging  # the one entry of all scans, whatever their folder is called
 _FORMATS = {
     ".pdf": Format.PDF,

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from recordkeeper.bundle import fhir, imaging, manifest, papers, written
+from recordkeeper.bundle import fhir, imaging, manifest, written
 from recordkeeper.bundle.imaging import ImagingDone
 from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.manifest import BundledFile, BundledRecord, Manifest
+from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.bundle.originals import OriginalsIn
-from recordkeeper.bundle.papers import Occasion
 from recordkeeper.bundle.plan import Plan, plan
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.bundle.written import Written
 from recordkeeper.library.durable import place_problems
@@ -232,7 +233,7 @@ def _records(the_plan: Plan, placed: Mapping[str, PlacedItem], words: Words) -> 
         yield BundledRecord(
             id=record.id,
             kind=record.kind,
-            title=papers.title_of(record, words),
+            title=title_of(record, words),
             service_date=str(record.service_date or ""),
             section=section,
             first_page=place.first_page if place else None,

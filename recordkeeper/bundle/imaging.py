@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
@@ -144,6 +144,30 @@ def _counted(images: Iterable[tuple[str, str]], studies: Sequence[Record]) -> di
     return found
 
 
+def count(
+    db: Database,
+    studies: Sequence[Record],
+    only: AbstractSet[str] | None = None,
+    without: AbstractSet[str] = frozenset(),
+) -> int:
+    """How many images the catalogue has to send, those without a place in a file-set too; each once."""
+    return sum(1 for _ in _instances(db, studies, only, without))
+
+
+def _instances(
+    db: Database, studies: Sequence[Record], only: AbstractSet[str] | None, without: AbstractSet[str]
+) -> Iterator[tuple[str, Fingerprint, str, str]]:
+    """Record, fingerprint, SOP instance and header of each image; what was exported again comes once."""
+    seen: set[str] = set()
+    for record in studies:
+        for fingerprint, uid, header in imaging.headers(db, documents.row_of(db, record.id)):
+            if (only is not None and fingerprint.sha256 not in only) or fingerprint.sha256 in without:
+                continue
+            if not uid or uid not in seen:  # without a UID nobody can tell whether it is here already
+                seen.add(uid)
+                yield record.id, fingerprint, uid, header
+
+
 def _places(
     db: Database,
     makers: Workers,
@@ -153,15 +177,7 @@ def _places(
     without: AbstractSet[str],
 ) -> tuple[list[_Going], list[tuple[str, Fingerprint]]]:
     """Give each instance a file id; a re-export of an instance that is in already stays out."""
-    found: list[tuple[str, Fingerprint, str, str]] = []
-    seen: set[str] = set()
-    for record in studies:
-        for fingerprint, uid, header in imaging.headers(db, documents.row_of(db, record.id)):
-            if (only is not None and fingerprint.sha256 not in only) or fingerprint.sha256 in without:
-                continue
-            if not uid or uid not in seen:  # without a UID nobody can tell whether it is here already
-                seen.add(uid)
-                found.append((record.id, fingerprint, uid, header))
+    found = list(_instances(db, studies, only, without))
     if not found:
         return [], []
     asked = {"headers": [header for *_, header in found]}

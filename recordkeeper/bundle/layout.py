@@ -1,4 +1,4 @@
-"""The two ways a bundle is laid out: readable names in a folder, or the strict ones of a hospital disc."""
+"""The ways a bundle is laid out: readable names in a folder, the strict ones of a hospital disc, locked papers."""
 
 from __future__ import annotations
 
@@ -36,14 +36,40 @@ UPLOAD = Places(
     loose="PAPERS",
     imaging="IMAGES",
 )
+# Only papers, each locked: names that tell nothing, and no word of a record outside them.
+LOCKED_PAPERS = Places(
+    start="START.PDF",
+    packet="PACKET.PDF",
+    readme="",
+    index="",
+    manifest="LISTS/MANIFEST.JSN",
+    sums="LISTS/SHA256.TXT",
+    fhir="LISTS/FHIR.JSN",
+    originals="",
+    imaging="",
+    sheets="SHEETS",
+    contact_sheets="",
+    locked_lists="LISTS.PDF",
+    strict=True,
+)
 UPLOAD_LIST = "UPLOAD-LIST.pdf"
 IMAGES = "DICOM"  # every file id begins with it
 
 
 def layout_of(folder: Path) -> Places:
     """How a finished bundle is laid out, by where its list of files lies."""
-    found = (places for places in (DISC, UPLOAD) if (folder / places.manifest).is_file())
+    found = (places for places in (DISC, UPLOAD, LOCKED_PAPERS) if (folder / places.manifest).is_file())
     return next(found, FOLDER)
+
+
+def has_locked_papers(place: Path) -> bool:
+    """Whether a finished bundle is a folder of PDFs that are locked one by one."""
+    return (place / LOCKED_PAPERS.locked_lists).is_file()
+
+
+def list_of(folder: Path) -> Path:
+    """The file of a finished bundle that lists all others; a locked one where they are locked."""
+    return folder / (LOCKED_PAPERS.locked_lists if has_locked_papers(folder) else layout_of(folder).manifest)
 
 
 def is_scan(path: str) -> bool:

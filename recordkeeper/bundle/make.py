@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import wait
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -15,58 +13,41 @@ from recordkeeper.bundle.check_catalogue import agrees_with_catalogue
 from recordkeeper.bundle.checks import Check
 from recordkeeper.bundle.fhir import Coding
 from recordkeeper.bundle.fill import Filled, Problem, fill
+from recordkeeper.bundle.finishing import finish
 from recordkeeper.bundle.imaging import refuse_changed_scans
 from recordkeeper.bundle.kit import Kit
-from recordkeeper.bundle.layout import DISC, FOLDER, UPLOAD
+from recordkeeper.bundle.locked_papers import fill_locked
 from recordkeeper.bundle.nobody_else import left_out, somebody_else
-from recordkeeper.bundle.packed_check import by_worker, plain_zip
-from recordkeeper.bundle.papers import Occasion, title_of
+from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.bundle.parts import share_out
 from recordkeeper.bundle.place import (
-    ENDINGS,
     default_name,
     final_place,
     give_its_name,
-    imaged,
-    make_durable,
     part_place,
     shown,
-    slip_place,
     take_back,
     unfinished,
-    zipped,
 )
 from recordkeeper.bundle.plan import Plan, Request, Sections, plan
 from recordkeeper.bundle.rehearsal import Rehearsal, rehearse
+from recordkeeper.bundle.secret import Secret, hand_out
+from recordkeeper.bundle.shapes import LAYOUTS, LOCKED_PDFS, NOT_IN_PARTS, UPLOAD_SHAPE, WITH_PASSPHRASE
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.bundle.under_way import UnderWay
 from recordkeeper.bundle.upload import fill_upload
-from recordkeeper.bundle.upload_rule import ANY_UPLOAD, UploadRule
-from recordkeeper.bundle.verify import size_fits, size_of, verify
+from recordkeeper.bundle.upload_rule import ANY_UPLOAD, PAPERS_ONLY, UploadRule
+from recordkeeper.bundle.verify import size_fits, size_of
 from recordkeeper.library.folder import Library
 from recordkeeper.library.passphrases import Passphrases, invent
 from recordkeeper.prepare.preparing import PrepareRules
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem, PlaceProblem
-from recordkeeper.records.reading import Format
 from recordkeeper.wording.words import Words
 from recordkeeper.work.lanes import InlineLanes, Lanes
 from recordkeeper.work.pool import Workers
 from recordkeeper.work.progress import CancelToken, Progress
-
-_SECONDS = 60.0
-UPLOAD_SHAPE = "upload"
-LOCKED = "locked"  # its short names say nothing of what is in it
-LAYOUTS = {"folder": FOLDER, "zip": FOLDER, LOCKED: DISC, "disc": DISC, "iso": DISC, UPLOAD_SHAPE: UPLOAD}
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """How a locked bundle opens: the words, the slip they stand on, and whether the keyring keeps them too."""
-
-    passphrase: str
-    slip: str
-    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +58,26 @@ class Made:
     problems: tuple[Problem, ...]
     checks: tuple[Check, ...]
     secret: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """When, in which shape, in parts of how many bytes (0 = not in parts), and by which rule of an upload page."""
+
+    made: str
+    shape: str
+    part_size: int
+    rule: UploadRule = ANY_UPLOAD
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A bundle, or a part of one, that is checked and waits for its name."""
+
+    finished: Path
+    place: Path
+    filled: Filled
+    checks: tuple[Check, ...]
 
 
 class Maker:
@@ -104,45 +105,6 @@ class Maker:
         self._program = program
         self._passphrases = passphrases or Passphrases()
 
-    def _finish(
-        self, staged: Path, shape: str, sums: Mapping[str, str], passphrase: str
-    ) -> tuple[Path, tuple[Check, ...]]:
-        """The bundle as it will lie there, and its checks: one file is held against the checked folder.
-
-        It is flushed to the disk while it is read; both are done when this returns, whatever happened.
-        """
-        workers, progress, cancel = self._lanes.workers, self._kit.progress, self._kit.cancel
-        if shape not in ENDINGS:
-            with self._flushing(staged):
-                return staged, verify(staged, workers, progress)
-        finished = imaged(staged, cancel) if shape == "iso" else zipped(staged, cancel, passphrase)
-        with self._flushing(finished):
-            checks = verify(staged, workers, progress, hashes=False)
-            if shape == "zip":
-                packed = plain_zip(finished, sums)
-            else:
-                form = Format.ISO if shape == "iso" else Format.ZIP
-                packed = by_worker(finished, form, sums, workers, *filter(None, [passphrase]))
-        return finished, (*checks, packed)
-
-    @contextmanager
-    def _flushing(self, finished: Path) -> Iterator[None]:
-        """Make it durable beside what is done in the context. PlaceProblem at its end when the disk refuses."""
-        flushed = self._lanes.copiers.submit(make_durable, finished)
-        try:
-            yield
-        finally:
-            wait([flushed])
-        flushed.result()
-
-    def _hand_out(self, undo: ExitStack, place: Path, manifest_sha256: str, passphrase: str) -> Secret:
-        """Write the slip beside the bundle, and keep the words where the system can."""
-        slip, words = slip_place(place, self._kit.words), self._kit.words
-        asked = {"passphrase": passphrase, "bundle": place.name, "out": str(slip), "language": words.language}
-        undo.callback(slip.unlink, missing_ok=True)
-        self._kit.makers.run("slip", asked, deadline=_SECONDS)
-        return Secret(passphrase, shown(slip), self._passphrases.keep(manifest_sha256, passphrase))
-
     def _refuse_somebody_else(self, the_plan: Plan) -> None:
         """InputProblem "somebody_else" when a record that goes has a page of a person who was set aside."""
         found = somebody_else(self._library.catalogue.reader(), the_plan)
@@ -152,7 +114,7 @@ class Maker:
 
     def _place(self, dest: Path, shape: str, today: PartialDate) -> Path:
         """Where the finished bundle will lie. PlaceProblem when the place refuses."""
-        name = default_name(self._library.patient.name, today, self._kit.words, neutral=shape == LOCKED)
+        name = default_name(self._library.patient.name, today, self._kit.words, neutral=shape in WITH_PASSPHRASE)
         place = final_place(dest, name, shape)
         if place.resolve().is_relative_to(self._library.folder.resolve()):
             raise PlaceProblem("place_in_library", place=str(place))
@@ -167,12 +129,15 @@ class Maker:
         """
         if job.shape == UPLOAD_SHAPE:
             filled = fill_upload(self._kit, staged, the_plan, occasion, job.made, job.rule)
+        elif job.shape == LOCKED_PDFS:
+            filled = fill_locked(self._kit, staged, the_plan, occasion, job.made, passphrase)
         else:
             filled = fill(self._kit, staged, the_plan, occasion, job.made)
         db = self._library.catalogue.reader()
         clean = left_out(staged, filled.files, filled.plan, db, self._lanes.workers)
-        finished, checks = self._finish(staged, job.shape, filled.sums, passphrase)
-        checks = (*checks, clean, agrees_with_catalogue(db, self._kit.makers, filled, occasion))
+        kit = self._kit
+        finished, checks = finish(staged, job.shape, filled.sums, passphrase, self._lanes, kit.progress, kit.cancel)
+        checks = (*checks, clean, agrees_with_catalogue(db, filled, occasion))
         if job.part_size:
             checks = (*checks, size_fits(size_of(finished), job.part_size))
         if not all(check.ok for check in checks):
@@ -212,7 +177,9 @@ class Maker:
         self._refuse_somebody_else(the_plan)
         job = _Job("", shape, part_size)
         _, occasion = self._occasions(the_plan, folder / "bundle", today, job)[0]
-        return rehearse(self._kit, folder, the_plan, occasion, rule if shape == UPLOAD_SHAPE else None)
+        return rehearse(
+            self._kit, folder, the_plan, occasion, {UPLOAD_SHAPE: rule, LOCKED_PDFS: PAPERS_ONLY}.get(shape)
+        )
 
     def make(
         self,
@@ -229,14 +196,15 @@ class Maker:
         PlaceProblem when the place refuses or something with that name is there. On any failure nothing is left
         under a finished name: all parts get their names when the last one is checked.
         """
-        if part_size and shape in (LOCKED, UPLOAD_SHAPE):
-            raise InputProblem("parts_not_locked" if shape == LOCKED else "parts_not_upload")
+        if part_size and shape in NOT_IN_PARTS:
+            raise InputProblem(NOT_IN_PARTS[shape])
         job = _Job(dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), shape, part_size, rule)
         today = PartialDate.of(dt.datetime.now().astimezone().date())
         the_plan = plan(self._library.catalogue.reader(), request, self._kit.sections)
         self._refuse_somebody_else(the_plan)
         occasions = self._occasions(the_plan, self._place(dest, shape, today), today, job)
-        passphrase = invent(self._rules / "passphrase.toml") if shape == LOCKED else ""
+        passphrase = invent(self._rules / "passphrase.toml") if shape in WITH_PASSPHRASE else ""
+        secret = None
         under_way = UnderWay(self._library, tuple(place for place, _ in occasions))
         with ExitStack() as undo:
             under_way.begin()
@@ -250,8 +218,12 @@ class Maker:
                 ]
                 first = ready[0]
                 sha256 = first.filled.manifest_sha256
-                secret = self._hand_out(undo, first.place, sha256, passphrase) if passphrase else None
-                entry = _entry(ready, request, job)
+                if passphrase:
+                    secret = hand_out(self._kit, undo, first.place, shape, sha256, passphrase, self._passphrases)
+                entry = ledger.entry(
+                    [part.filled for part in ready], request.recipient,
+                    made=job.made, shape=shape, path=shown(first.place),
+                )  # fmt: skip
                 under_way.promise([part.finished for part in ready], entry)
                 for part in ready:
                     give_its_name(part.finished, part.place)
@@ -266,50 +238,3 @@ class Maker:
         under_way.end()
         problems = tuple(problem for part in ready for problem in part.filled.problems)
         return Made(noted, problems, tuple(check for part in ready for check in part.checks), secret)
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """When, in which shape, in parts of how many bytes (0 = not in parts), and by which rule of an upload page."""
-
-    made: str
-    shape: str
-    part_size: int
-    rule: UploadRule = ANY_UPLOAD
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A bundle, or a part of one, that is checked and waits for its name."""
-
-    finished: Path
-    place: Path
-    filled: Filled
-    checks: tuple[Check, ...]
-
-
-def _entry(ready: Sequence[_Ready], request: Request, job: _Job) -> LedgerEntry:
-    """What the ledger notes: one line, whatever the number of parts. Studies on several parts count once."""
-    records = dict.fromkeys(
-        record.id
-        for part in ready
-        for record in (*(item.record for item in part.filled.plan.documents), *part.filled.plan.studies)
-    )
-    counts = dict(ready[0].filled.counts)
-    if len(ready) > 1:
-        for name in ("instances", "files"):
-            counts[name] = sum(part.filled.counts[name] for part in ready)
-        studies = {study.id: study for part in ready for study in part.filled.plan.studies}
-        counts["studies"] = len(studies)
-        counts["series"] = sum(len(study.imaging.series) for study in studies.values() if study.imaging)
-        counts["parts"] = len(ready)
-    return LedgerEntry(
-        made=job.made,
-        path=shown(ready[0].place),
-        shape=job.shape,
-        recipient=request.recipient,
-        manifest_sha256=ready[0].filled.manifest_sha256,
-        counts=counts,
-        records=tuple(records),
-        images=tuple(dict.fromkeys(image for part in ready for image in part.filled.images)),
-    )

@@ -9,9 +9,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from recordkeeper.bundle.layout import LOCKED_PAPERS, has_locked_papers, names_below
 from recordkeeper.library.durable import place_problems
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.reading import Format
@@ -38,7 +39,11 @@ def as_folder(place: Path, workers: Workers, passwords: tuple[str, ...] = ()) ->
     PlaceProblem when there is no room to unpack it.
     """
     if place.is_dir():
-        yield place
+        if has_locked_papers(place):
+            with _with_lists(place, workers, passwords) as folder:
+                yield folder
+        else:
+            yield place
         return
     size = place.stat().st_size if _is_image(place) else _unpacked_size(place)
     if size is None:
@@ -52,6 +57,24 @@ def as_folder(place: Path, workers: Workers, passwords: tuple[str, ...] = ()) ->
             yield _by_worker(place, temporary, workers, Format.ZIP, passwords)
         else:
             yield _unpacked(place, temporary)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def _with_lists(place: Path, workers: Workers, passwords: tuple[str, ...]) -> Iterator[Path | None]:
+    """A bundle of locked PDFs as it was before its lists went into one of them; the others stay locked."""
+    locked, lists = LOCKED_PAPERS.locked_lists, PurePosixPath(LOCKED_PAPERS.manifest).parent
+    size = sum((place / name).lstat().st_size for name in names_below(place))
+    temporary = _room_for(size, place)
+    try:
+        with place_problems(str(temporary)):
+            shutil.copytree(
+                place, temporary, symlinks=True, ignore=shutil.ignore_patterns(locked), dirs_exist_ok=True
+            )
+            (temporary / lists).mkdir(exist_ok=True)
+        opened = _by_worker(place / locked, temporary / lists, workers, Format.PDF, passwords)
+        yield temporary if opened is not None else None
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 

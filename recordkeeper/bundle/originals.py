@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.manifest import BundledFile, hashed
 from recordkeeper.bundle.names import DiscNames, Names, ending_of
-from recordkeeper.bundle.papers import title_of
 from recordkeeper.bundle.plan import Chosen, Sections
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.catalogue import documents, sources
+from recordkeeper.catalogue.pages import scans
 from recordkeeper.library.folder import Library
 from recordkeeper.library.originals import CHUNK, fingerprint_of
 from recordkeeper.records.document import FilePart, Record
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.papers import Places, Section
+from recordkeeper.records.plain import to_plain
 from recordkeeper.records.provenance import Fingerprint
 from recordkeeper.records.reading import Format
 from recordkeeper.wording.words import Words
@@ -143,6 +145,7 @@ class OriginalsIn:
                 "first_page": first,
                 "last_page": last,
                 "texts": texts,
+                "scans": to_plain(scans(db, part.fingerprint, first, last)),
                 "out": str(self._folder / path),
                 "language": self._words.language,
             }

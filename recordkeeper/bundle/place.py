@@ -14,6 +14,7 @@ from pathlib import Path
 from recordkeeper.bundle import disc_image, zip_writer
 from recordkeeper.bundle.layout import names_below
 from recordkeeper.bundle.names import safe
+from recordkeeper.bundle.shapes import ENDINGS
 from recordkeeper.library.durable import place_problems, sync_folder
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import PlaceProblem
@@ -24,7 +25,6 @@ from recordkeeper.work.progress import CancelToken
 log = logging.getLogger(__name__)
 
 UNFINISHED = " (unfinished)"
-ENDINGS = {"zip": ".zip", "locked": ".zip", "iso": ".iso"}  # of the shapes that are one file
 _NEXT_TO_NOTHING = 4 * 1024 * 1024  # bytes: a maker that failed with less room than this had no room
 _FLUSHES_AT_ONCE = 4
 

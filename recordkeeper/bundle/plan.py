@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.bundle.suggest import Leaflets, again
 from recordkeeper.bundle.supplement import Sent, sent_with
-from recordkeeper.catalogue import documents, sources
+from recordkeeper.catalogue import documents, imaging, sources
 from recordkeeper.records.document import Record
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.kinds import Identity, Kind, Status
@@ -76,7 +76,7 @@ class Plan:
     `to_review` are ids that go in though nobody has looked at them, `names_another` those that go in because a
     person accepted them although they name somebody else. `kept` are the records behind the counts of `left_out`.
     `more_images` are studies sent before of which only the images go that came since; `images_sent` the SHA-256 of
-    the files of theirs that stay out.
+    the files of theirs that stay out; `with_programs` those with an image that begins as a program does.
     """
 
     request: Request
@@ -89,6 +89,7 @@ class Plan:
     adds_to: Sent | None = None
     more_images: frozenset[str] = frozenset()
     images_sent: frozenset[str] = frozenset()
+    with_programs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ def sort_out(db: Database, request: Request, sections: Sections, *, opened: froz
         adds_to=sent,
         more_images=frozenset(more),
         images_sent=frozenset(images_sent),
+        with_programs=imaging.with_programs(db) if studies else frozenset(),
     )
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from recordkeeper.bundle import imaging, written
 from recordkeeper.bundle.fill import with_what_opens
 from recordkeeper.bundle.kit import Kit
-from recordkeeper.bundle.papers import Occasion, title_of
+from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.bundle.plan import Plan
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.bundle.unlocking import Unlocked
 from recordkeeper.bundle.upload_rule import UploadRule, taken
 from recordkeeper.bundle.written import Written
@@ -52,7 +53,7 @@ class Rehearsal:
 def rehearse(
     kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, rule: UploadRule | None = None
 ) -> Rehearsal:
-    """Make the papers of a bundle, or of its first part, in `folder`; `rule` is of an upload.
+    """Make the papers of a bundle, or of its first part, in `folder`; `rule` is of one that does not take all.
 
     PlaceProblem or WorkerFailure.
     """

@@ -19,6 +19,7 @@ from recordkeeper.prepare import key_images
 from recordkeeper.prepare.labs_treatments import Citing
 from recordkeeper.prepare.sharing import Shared
 from recordkeeper.prepare.sheets import SheetKind, sheet
+from recordkeeper.prepare.treatments import medicines, treatment_line
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.flow import FlowSheet
 from recordkeeper.records.own import OwnList
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 _SECONDS = 60.0
+_LINES = {OwnList.TREATMENTS: treatment_line, OwnList.MEDICINES: medicines}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,10 @@ class MadeSheet:
 
 
 def _list(of: OwnList, kind: SheetKind, making: Making, out: Path) -> Pages:
-    """A list of the patient's own as pages; nothing where nothing shared stands on it."""
+    """A list of the patient's own, with what they confirmed of records that go; nothing where it would be empty."""
     known = making.shared.known
-    if not known.said.of(of):
+    lines = _LINES[of](known.holding, known.said) if of in _LINES else ()
+    if not known.said.of(of) and not any(line.quoted for line in lines):
         return Pages(0)
     made = sheet(
         kind, known, making.words, PartialDate.of(making.today), private=True

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from recordkeeper.bundle import ledger
-from recordkeeper.bundle.layout import layout_of
+from recordkeeper.bundle.layout import list_of
 from recordkeeper.bundle.place import sweep, take_back, unfinished_folder
 from recordkeeper.catalogue import exports
 from recordkeeper.library.folder import BUNDLE_UNDER_WAY, Library
@@ -99,8 +99,8 @@ def _forget(library: Library) -> None:
 def _mark(bundle: Path) -> str:
     """What stays the same when a bundle is given its name, and is not so of anything else that may come there."""
     if bundle.is_dir():
-        manifest = bundle / layout_of(bundle).manifest
-        return hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else ""
+        found = list_of(bundle)
+        return hashlib.sha256(found.read_bytes()).hexdigest() if found.is_file() else ""
     size = bundle.stat().st_size
     with bundle.open("rb") as file:
         ends = file.read(_AN_END)

@@ -16,16 +16,17 @@ from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.layout import UPLOAD_LIST
 from recordkeeper.bundle.manifest import BundledFile
 from recordkeeper.bundle.names import safe
+from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.bundle.packed_check import plain_zip
-from recordkeeper.bundle.papers import Occasion, title_of
 from recordkeeper.bundle.plan import Plan
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.bundle.unlocking import Unlocked
-from recordkeeper.bundle.upload_rule import Piece, UploadImages, UploadRule, pieces, taken
+from recordkeeper.bundle.upload_rule import Piece, UploadImages, UploadRule, pieces, said_of_taken, taken
 from recordkeeper.bundle.written import Written
 from recordkeeper.library.durable import place_problems
 from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.letter import Letter
-from recordkeeper.records.papers import LeftOutReason, PlacedItem
+from recordkeeper.records.papers import PlacedItem
 from recordkeeper.records.plain import to_plain
 from recordkeeper.wording.words import Words
 
@@ -56,12 +57,8 @@ def fill_upload(kit: Kit, folder: Path, the_plan: Plan, occasion: Occasion, made
             *said_of_scans(scans),
             *(Problem("to_review", record) for record in the_plan.to_review),
             *(Problem("names_another", record) for record in the_plan.names_another),
-            *(Problem("not_in_packet", r, str(p.problem)) for r, p in done.placed.items() if p.problem),
-            *(
-                Problem("not_taken", kept.record.id)
-                for kept in the_plan.kept
-                if kept.reason is LeftOutReason.NO_PAGES
-            ),
+            *(Problem("no_page_of_it", r, str(p.problem)) for r, p in done.placed.items() if p.problem),
+            *said_of_taken(the_plan),
             *(
                 Problem("too_large", file.record, file.path)
                 for file in files

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from recordkeeper.bundle.fill import Problem
 from recordkeeper.bundle.parts import filled
 from recordkeeper.bundle.plan import Kept, Plan
 from recordkeeper.catalogue import documents, imaging
@@ -40,6 +42,7 @@ class UploadRule:
 
 
 ANY_UPLOAD = UploadRule()
+PAPERS_ONLY = UploadRule(images=UploadImages.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,25 @@ class Piece:
 
 def taken(the_plan: Plan, rule: UploadRule) -> Plan:
     """What of a plan goes up: documents that can be shown as pages, and scans if any are taken."""
-    out = tuple(Kept(item.record, LeftOutReason.NO_PAGES) for item in the_plan.documents if not item.shown)
-    told = (LeftOut(LeftOutReason.NO_PAGES, len(out)),) if out else ()
+    no_scans = rule.images is UploadImages.NONE
+    out = [Kept(item.record, LeftOutReason.NO_PAGES) for item in the_plan.documents if not item.shown]
+    out += [Kept(study, LeftOutReason.SCANS_APART) for study in the_plan.studies if no_scans]
+    counts = Counter(kept.reason for kept in out)
     return replace(
         the_plan,
         documents=tuple(item for item in the_plan.documents if item.shown),
-        studies=() if rule.images is UploadImages.NONE else the_plan.studies,
-        left_out=(*the_plan.left_out, *told),
+        studies=() if no_scans else the_plan.studies,
+        left_out=(*the_plan.left_out, *(LeftOut(reason, count) for reason, count in counts.items())),
         kept=(*the_plan.kept, *out),
     )
+
+
+def said_of_taken(the_plan: Plan) -> Iterator[Problem]:
+    """What the sender should know of what `taken` left out."""
+    codes = {LeftOutReason.NO_PAGES: "not_taken", LeftOutReason.SCANS_APART: "scans_apart"}
+    for kept in the_plan.kept:
+        if kept.reason in codes:
+            yield Problem(codes[kept.reason], kept.record.id)
 
 
 def pieces(db: Database, the_plan: Plan, rule: UploadRule) -> tuple[Piece, ...]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from recordkeeper.bundle.check_images import check_images
 from recordkeeper.bundle.check_paths import names_fit
 from recordkeeper.bundle.checks import Check, Found, check_of, is_pdf, looked_over
-from recordkeeper.bundle.layout import layout_of, names_below
+from recordkeeper.bundle.layout import has_locked_papers, layout_of, names_below
 from recordkeeper.bundle.manifest import BundledFile, Manifest, sums
 from recordkeeper.bundle.opening import as_folder, is_plain
 from recordkeeper.records.errors import InputProblem
@@ -36,7 +36,7 @@ def verify(
     fits: int = 0,
     hashes: bool = True,
 ) -> tuple[Check, ...]:
-    """Every check on a bundle folder, ZIP or disc image; `passwords` are for a locked ZIP.
+    """Every check on a bundle folder, ZIP or disc image; `passwords` are for a locked ZIP or locked PDFs.
 
     With `fits`, also whether it is no larger than so many bytes. Without `hashes` not every byte is read: for who
     holds what was packed from the folder against them.
@@ -47,8 +47,10 @@ def verify(
         raise InputProblem("no_such_path", path=str(place))
     with as_folder(place, workers, passwords) as folder:
         if folder is None:
-            return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image"),)
-        found = tuple(_checks(folder, workers, progress, hashes=hashes))
+            return (Check("opens", ok=False, detail="not a folder, a sound ZIP or a disc image, or locked"),)
+        found = tuple(_checks(folder, workers, progress, passwords, hashes=hashes))
+    if has_locked_papers(place):
+        found = (*found, _all_locked(place, workers))
     return (*found, size_fits(size_of(place), fits)) if fits else found
 
 
@@ -63,7 +65,9 @@ def size_of(place: Path) -> int:
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def _checks(folder: Path, workers: Workers, progress: Progress, *, hashes: bool) -> Iterator[Check]:
+def _checks(
+    folder: Path, workers: Workers, progress: Progress, passwords: tuple[str, ...], *, hashes: bool
+) -> Iterator[Check]:
     places = layout_of(folder)
     manifest = _read_manifest(folder / places.manifest)
     if manifest is None:
@@ -71,7 +75,7 @@ def _checks(folder: Path, workers: Workers, progress: Progress, *, hashes: bool)
         return
     yield Check("manifest", ok=True, detail=manifest.bundle_id)
     progress.begin("verify", len(manifest.files))
-    seen = looked_over(folder, manifest, workers, progress, hashes=hashes)
+    seen = looked_over(folder, manifest, workers, progress, passwords, hashes=hashes)
     if hashes:
         wrong = [file.path for file in manifest.files if seen[file.path].get("sha256") != file.sha256]
         yield check_of("hashes", wrong, f"{len(manifest.files)} files")
@@ -79,11 +83,26 @@ def _checks(folder: Path, workers: Workers, progress: Progress, *, hashes: bool)
     yield names_fit([file.path for file in manifest.files], places)
     yield _sums_agree(folder, manifest, places)
     yield _papers(manifest, seen)
-    yield _packet_links(folder, manifest, places, workers)
+    yield _packet_links(folder, manifest, places, workers, passwords)
     if places.index:
         yield _links(folder, manifest, places)
     yield from check_images(folder, manifest, seen, places, workers)
     yield _counts(manifest, places)
+
+
+def _all_locked(place: Path, workers: Workers) -> Check:
+    """Nothing in a bundle of locked PDFs opens without the passphrase."""
+    names = names_below(place)
+    open_ = [name for name in names if not _is_locked(place / name, workers)]
+    return check_of("locked", open_, f"{len(names)} PDFs")
+
+
+def _is_locked(path: Path, workers: Workers) -> bool:
+    try:
+        found = workers.run("inspect", {"path": str(path), "name": path.name}, deadline=_SECONDS).header
+    except WorkerFailure:
+        return False
+    return bool(found["condition"] == Condition.LOCKED)
 
 
 def _read_manifest(path: Path) -> Manifest | None:
@@ -126,7 +145,9 @@ def _papers(manifest: Manifest, seen: Mapping[str, Found]) -> Check:
     return check_of("documents_open", wrong, f"{len(pdfs)} PDFs")
 
 
-def _packet_links(folder: Path, manifest: Manifest, places: Places, workers: Workers) -> Check:
+def _packet_links(
+    folder: Path, manifest: Manifest, places: Places, workers: Workers, passwords: tuple[str, ...]
+) -> Check:
     """Every link and bookmark of our own papers leads to a page of theirs."""
     ours = [
         file.path
@@ -137,7 +158,9 @@ def _packet_links(folder: Path, manifest: Manifest, places: Places, workers: Wor
     count = 0
     for path in ours:
         try:
-            found = workers.run("pdf_links", {"path": str(folder / path)}, deadline=_SECONDS).header
+            found = workers.run(
+                "pdf_links", {"path": str(folder / path), "passwords": passwords}, deadline=_SECONDS
+            ).header
         except WorkerFailure:
             wrong.append(path)
             continue

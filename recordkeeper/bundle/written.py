@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from recordkeeper.bundle import contact_sheets, flowsheet, papers
+from recordkeeper.bundle import contact_sheets, flowsheet, packet_making, start_sheet
 from recordkeeper.bundle.citing import Pages, going_of
 from recordkeeper.bundle.kit import Kit
 from recordkeeper.bundle.manifest import BundledFile, BundledSheet
+from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.bundle.overview import overview
-from recordkeeper.bundle.papers import Occasion
 from recordkeeper.bundle.plan import Plan
 from recordkeeper.bundle.sheets import MadeSheet, Making, make_sheets
 from recordkeeper.bundle.unlocking import Unlocked
@@ -81,7 +81,7 @@ def being_written(
         made = make_sheets(making, folder, occasion.places, request.without_sheets)
     kit.cancel.check()
     shown = [item for item in the_plan.documents if item.shown]
-    with papers.packet_being_made(
+    with packet_making.packet_being_made(
         kit.library, db, kit.makers, folder, shown, originals, occasion, request.recipient, words, unlocked, made
     ) as packet_made:
 
@@ -95,11 +95,11 @@ def being_written(
             if not first_part:  # only the days of its scans: the story stands on the first
                 told = replace(told, story=(), unconfirmed=0, missing=())
             pictures = contact_sheets.make(kit, folder, the_plan, occasion, images)
-            start = papers.start_sheet(
+            start = start_sheet.start_sheet(
                 the_plan, packet.pages, placed, images, originals, occasion, words, told, sheets, pictures
             )
             start = replace(start, profile=profile)
-            papers.make_start_sheet(kit.makers, folder, start, words)
+            start_sheet.make_start_sheet(kit.makers, folder, start, words)
             return Written(packet, placed, sheets, start, tuple(pictures.values()))
 
         yield the_rest

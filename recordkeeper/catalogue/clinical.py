@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue.engine import storable
-from recordkeeper.records.clinical import Fact, FactKind, FactStatus, KeptFact
+from recordkeeper.records.clinical import SIGN, Fact, FactKind, FactStatus, KeptFact
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.plain import from_plain, to_plain
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 READER = Reader("facts", 1)
 FIELD = "fact:"
-SIGN = "#"  # between a record's id and its fact's, as a person names it
 _COLUMNS = (
     "c.id, c.kind, c.printed, c.page, c.words, c.confidence, c.box, c.name, c.date, c.sha256, r.id, r.merged_into"
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import jobs, merging, relatives
+from recordkeeper.catalogue import findings, jobs, merging, relatives
 from recordkeeper.catalogue.changes import Effect
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.provenance import Fingerprint
@@ -123,7 +123,7 @@ def without(effect: Effect, gone: Gone) -> Effect:
     return {
         name: {field: value for field, value in fields.items() if not _speaks_of(field, value, gone)}
         for name, fields in effect.items()
-        if name not in gone.records
+        if name not in gone.records and findings.file_of(name) not in gone.files
     }
 
 
@@ -208,6 +208,8 @@ def _forget_paths(db: Database, files: str, said: dict[str, str]) -> None:
 def _forget_words(db: Database, gone: Gone, names: str) -> None:
     """What a person said of them and did to them; places nobody's papers come from any more."""
     db.execute("DELETE FROM correction WHERE record IN (SELECT value FROM json_each(?))", [names])
+    for sha256 in gone.files:
+        db.execute("DELETE FROM correction WHERE record LIKE ?", [findings.name_of(sha256, "%")])
     for record, field, value in db.execute(
         "SELECT record, field, value FROM correction WHERE field = 'merged_into' OR field LIKE 'with:%'"
     ).fetchall():

@@ -12,6 +12,7 @@ from recordkeeper.catalogue import (
     enclosed,
     imaging,
     jobs,
+    marks,
     merging,
     relatives,
     standing,
@@ -130,7 +131,7 @@ def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
 
 def remove(db: Database, rowid: int) -> None:
     """Remove what the machine made of some pages; the file itself stays, and what a person said of the record."""
-    for table in ("fact", "clinical", "lab", "record_file"):
+    for table in ("fact", "clinical", "lab", "record_file", "page"):
         db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
     db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
 
@@ -197,6 +198,7 @@ def refresh(db: Database, record_id: str) -> None:
             "id": record_id,
         },
     )
+    marks.put_words(db, row[3], said)
     if said.get("parts"):
         merging.hide(db, record_id)
     else:
@@ -277,6 +279,7 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
     (rowid, record_id, kind, title, service_date, date_role, facility, author, accession, status, aside,
      identity, page_count, recognition, study_uid, doubts) = row  # fmt: skip
     read = teaching.as_dated(from_plain(Recognition, json.loads(recognition)), service_date)
+    said = changes.corrections(db, record_id)
     return Record(
         id=record_id,
         kind=Kind(kind),
@@ -301,7 +304,9 @@ def _record(db: Database, row: Sequence[Any]) -> Record:
         imaging=imaging.study(db, rowid, study_uid) if study_uid else None,
         encloses=enclosed.inside(db, rowid),
         enclosed_in=enclosed.around(db, rowid),
-        moved_to=changes.corrections(db, record_id).get("moved_to", {}).get("name", "") if aside == "moved" else "",
+        moved_to=said.get("moved_to", {}).get("name", "") if aside == "moved" else "",
+        marks=marks.of(said),
+        likely=read.likely,
         relatives=relatives.relatives(db, record_id),
     )
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from recordkeeper.catalogue.engine import storable
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.imaging import InstanceRead, Placed, Series, Study, placed_frames
-from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.plain import from_plain, to_plain
 from recordkeeper.records.provenance import Fingerprint
 
@@ -123,6 +121,18 @@ def headers(db: Database, record_row: int) -> tuple[tuple[Fingerprint, str, str]
     return tuple((Fingerprint(sha256, size), uid, header) for sha256, size, uid, header in rows)
 
 
+def with_programs(db: Database) -> frozenset[str]:
+    """The ids of the studies with an image whose first bytes begin as a program does."""
+    rows = db.execute(
+        """
+        SELECT DISTINCT r.id
+        FROM instance i JOIN series s ON s.id = i.series_id JOIN record r ON r.rowid = s.record_id
+        WHERE instr(i.header, '"program_in_preamble"')
+        """
+    )
+    return frozenset(record for (record,) in rows)
+
+
 def _shared(header: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
     """The header with each of its words in memory once: twenty thousand slices say nearly the same."""
     return {key: words.setdefault(value, value) if type(value) is str else value for key, value in header.items()}
@@ -147,7 +157,7 @@ def put_series(db: Database, record_row: int, series: Series, order: Sequence[in
 
 def put_description(db: Database, record_row: int, text: str) -> None:
     """Make a study's descriptions searchable."""
-    db.execute("DELETE FROM page WHERE record_id = ?", [record_row])
+    db.execute("DELETE FROM page WHERE record_id = ? AND number = 0", [record_row])
     db.execute(
         """
         INSERT INTO page (record_id, number, text, words, width, height, from_ocr, picture_only)
@@ -318,76 +328,3 @@ def _placed(stored: str, frames: int) -> tuple[Placed, tuple[Placed, ...]]:
     )
     positions, orientations, kinds = (numbers or () for numbers in of_frames)
     return file, placed_frames(file, positions, orientations, kinds) if positions else ()
-
-
-@dataclass(frozen=True, slots=True)
-class StudyLine:
-    """A study as a list shows it; `series` is (UID, images) of those that hold images, `missing` how many images
-    the runs of their numbers lack.
-    """
-
-    record: str
-    title: str
-    service_date: PartialDate | None
-    facility: str
-    status: Status
-    identity: Identity
-    series: tuple[tuple[str, int], ...]
-    missing: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a study came from first: the source as it was named (a folder, a disc, an archive), and when."""
-
-    source: str
-    day: PartialDate
-
-
-def origin(db: Database, record_id: str) -> Origin | None:
-    """Where the first files of a study came from; None where nothing is known of it any more."""
-    row = db.execute(
-        """
-        SELECT n.sources, n.begun, f.path FROM instance i
-        JOIN series s ON s.id = i.series_id JOIN record r ON r.rowid = s.record_id
-        JOIN source_file f ON f.original_id = i.original_id JOIN intake n ON n.id = f.intake_id
-        WHERE r.id = ? ORDER BY n.id, f.id LIMIT 1
-        """,
-        [record_id],
-    ).fetchone()
-    if row is None:
-        return None
-    sources, begun, path = json.loads(row[0]), row[1], row[2]
-    named = [source for source in sources if path.startswith(source)]
-    return Origin(max(named, key=len, default=path), PartialDate.parse(begun[:10]))
-
-
-def study_lines(db: Database) -> tuple[StudyLine, ...]:
-    """Every study that holds images, newest first, undated last; the trash is left out."""
-    rows = db.execute(
-        """
-        SELECT r.id, r.title, r.service_date, r.facility, r.status, r.identity, s.uid, sum(once.frames),
-               coalesce(json_array_length(s.missing), 0)
-        FROM record r JOIN series s ON s.record_id = r.rowid
-        JOIN (SELECT i.series_id, max(coalesce(o.page_count, 0)) AS frames
-              FROM instance i JOIN original o ON o.id = i.original_id
-              WHERE json_extract(i.header, '$.has_pixels') GROUP BY i.series_id, i.uid) once
-             ON once.series_id = s.id
-        WHERE r.status <> 'trashed' GROUP BY s.id HAVING sum(once.frames) > 0
-        ORDER BY coalesce(r.service_date, '') DESC, r.id, s.number, s.uid
-        """
-    ).fetchall()
-    return tuple(
-        StudyLine(
-            record=record,
-            title=title,
-            service_date=PartialDate.parse(date) if date else None,
-            facility=facility,
-            status=Status(status),
-            identity=Identity(identity),
-            series=tuple((row[6], row[7]) for row in series),
-            missing=sum(row[8] for row in series),
-        )
-        for (record, title, date, facility, status, identity), group in groupby(rows, key=lambda row: row[:6])
-        for series in [list(group)]
-    )

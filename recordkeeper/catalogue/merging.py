@@ -20,6 +20,19 @@ def parts_of(db: Database, record_id: str) -> tuple[str, ...]:
     return tuple(part for (part,) in rows)
 
 
+def in_order(db: Database, whole: str) -> tuple[str, ...]:
+    """The records whose files stand in this one, itself among them, in the order of their pages."""
+    rows = db.execute(
+        """
+        SELECT r.id FROM record_file rf JOIN record r ON r.rowid = coalesce(rf.home, rf.record_id)
+        WHERE rf.record_id = (SELECT rowid FROM record WHERE id = ?)
+        GROUP BY r.id ORDER BY min(rf.position), min(rf.original_id)
+        """,
+        [whole],
+    ).fetchall()
+    return tuple(part for (part,) in rows)
+
+
 IN_PARTS = "in parts"  # stands for the id of the whole where a record has been parted into several
 
 

@@ -28,10 +28,15 @@ def name_of(sort: str, each: str) -> str:
 
 def entries(db: Database, of: OwnList) -> tuple[Entry, ...]:
     """The entries of a list in the order they were written."""
+    return tuple(Entry(of, each, fields) for each, fields in said_of(db, of).items())
+
+
+def said_of(db: Database, sort: str) -> dict[str, dict[str, str]]:
+    """Name → field → value of all that is said of one sort, in the order it was written."""
     found: dict[str, dict[str, str]] = {}
-    for each, field, value in _said(db, of):
+    for each, field, value in _said(db, sort):
         found.setdefault(each, {})[field] = value
-    return tuple(Entry(of, each, found[each]) for each in sorted(found, key=_number))
+    return {each: found[each] for each in sorted(found, key=_number)}
 
 
 def get(db: Database, of: OwnList, each: str) -> Entry:

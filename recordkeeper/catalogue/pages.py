@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recordkeeper.records.papers import ScanText
 from recordkeeper.records.provenance import Box, Fingerprint
 from recordkeeper.records.reading import Condition, Format, WordBoxes
 
@@ -18,6 +19,15 @@ MOST_LEAVES = 20_000  # as many pages as readers read; a damaged file may claim 
 _PORTION = 100  # pages read at a time, so that a thousand-page file is never in memory at once
 MOST_FOUND = 2000  # places in one record; a letter is found on every line, and nobody steps through all
 _WORDLESS = frozenset({Condition.KEPT, Condition.LOCKED, Condition.UNREADABLE})
+
+
+_READABLE = """
+    (o.page_count > 0 AND o.condition = 'read' AND EXISTS (
+        SELECT 1 FROM instance i JOIN series s ON s.id = i.series_id
+        WHERE i.original_id = o.id AND s.modality NOT IN ('KO', 'PR')
+              AND NOT coalesce(json_extract(i.header, '$.has_pixels'), 0)
+    ))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,24 @@ class Found:
 
 
 def leaves(db: Database, record_id: str) -> tuple[Leaf, ...]:
-    """The pages of a record, file by file, as `preview.page.locate` counts them."""
+    """The pages of a record, file by file, as `preview.page.locate` counts them.
+
+    Of a study those without pictures: reports, curves and plans that can be read. Which images are marked, and how
+    they are to be shown, is said where the images are.
+    """
     return tuple(leaf for leaf, _ in _leaves(db, record_id))
+
+
+def has_images(db: Database, record_id: str) -> bool:
+    """Whether a study holds any picture, and not only words and curves."""
+    found = db.execute(
+        """
+        SELECT 1 FROM instance i JOIN series s ON s.id = i.series_id JOIN record r ON r.rowid = s.record_id
+        WHERE r.id = ? AND json_extract(i.header, '$.has_pixels') LIMIT 1
+        """,
+        [record_id],
+    ).fetchone()
+    return found is not None
 
 
 def page_words(db: Database, record_id: str, first: int, last: int) -> dict[int, PageWords]:
@@ -86,14 +112,31 @@ def find_in(db: Database, record_id: str, words: str, *, phrase: bool) -> tuple[
     return tuple(found)
 
 
+def scans(db: Database, file: Fingerprint, first: int = 1, last: int | None = None) -> tuple[ScanText, ...]:
+    """What OCR read on the pages of a file that are pictures."""
+    rows = db.execute(
+        """
+        SELECT p.number, p.text, p.width, p.height, p.words, p.turn
+        FROM page p JOIN original o ON o.id = p.original_id
+        WHERE o.sha256 = ? AND p.from_ocr AND p.words <> x'' AND p.number BETWEEN ? AND coalesce(?, p.number)
+        ORDER BY p.number
+        """,
+        [file.sha256, first, last],
+    ).fetchall()
+    return tuple(
+        ScanText(number, text, width, height, WordBoxes(packed), turn)
+        for number, text, width, height, packed, turn in rows
+    )
+
+
 def _leaves(db: Database, record_id: str) -> Iterator[tuple[Leaf, int | None]]:
     """Each leaf with the row of its page, None where the file was not read."""
     files = db.execute(
-        """
+        f"""
         SELECT o.id, o.sha256, o.size, o.format, o.condition, o.reason_code, o.detail, rf.name,
                coalesce(rf.first_page, 1), coalesce(rf.last_page, o.page_count, 1)
         FROM record r JOIN record_file rf ON rf.record_id = r.rowid JOIN original o ON o.id = rf.original_id
-        WHERE r.id = ? ORDER BY rf.position, o.id
+        WHERE r.id = ? AND (r.study_uid = '' OR {_READABLE}) ORDER BY rf.position, o.id
         """,
         [record_id],
     ).fetchall()

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
 RENEW = "renew"  # the job that reads a file again
-READINGS = 1  # raised when readers say more of files that are here: 1 reads facts, and people by more than a name
+# Raised when readers say more of files that are here: 1 reads facts, and people by more than a name; 2 reads
+# allergies, medicines, other illnesses and operations.
+READINGS = 2
 _META = "readings"
 _NOT_AGAIN = (Format.DICOM, *ARCHIVES)  # slices have no facts, and what is in archives is files of its own
 

@@ -1,16 +1,19 @@
-"""Full text over every page that is neither set aside nor trashed."""
+"""Full text over every page that is neither set aside nor trashed, and over what a person wrote on a record."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recordkeeper.catalogue import filtering, vocabulary, word_forms
 from recordkeeper.catalogue.engine import storable
+from recordkeeper.catalogue.pages import folded
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.provenance import Box
-from recordkeeper.records.query import Hit
+from recordkeeper.records.query import NO_FILTERS, Filters, Hit, Search
 from recordkeeper.records.reading import WordBoxes
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: no reader's text holds them, as it does control signs
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w")
+_AROUND_A_WORD = ".,;:!?()[]'*-"
+_MOST_WIDENED = 12  # words of a search for which other forms are sought; a pasted page is found as it stands
 _RANKED_UP_TO = 2000  # beyond it, ranking a very common word takes longer than it helps: newest pages first
 
 # The records of a page. CROSS JOIN keeps the full text on the outside: it is asked once, not once a page.
@@ -31,18 +36,43 @@ _RECORDS = """
 _MARKED = "highlight(page_text, 0, ?, ?), snippet(page_text, 0, '', '', '…', 20), p.words"
 
 
-def find(db: Database, words: str, *, status: Status | None = None, limit: int = 100) -> tuple[Hit, ...]:
+def find(
+    db: Database, words: str, *, status: Status | None = None, filters: Filters = NO_FILTERS, limit: int = 100
+) -> tuple[Hit, ...]:
     """The pages that hold all the words, best first; the last word may be unfinished. "…" asks for a phrase."""
-    match = fts_query(storable(words))
-    if not match:
-        return ()
+    return seek(db, words, status=status, filters=filters, limit=limit).hits
+
+
+def seek(
+    db: Database, words: str, *, status: Status | None = None, filters: Filters = NO_FILTERS, limit: int = 100
+) -> Search:
+    """As `find`, with what was found for each word: another form of it, or a near one where it stands nowhere.
+
+    Filters without words give each record once, newest first.
+    """
+    where, values = filtering.conditions(db, filters, status)
+    terms, read_as = _understood(db, storable(words))
+    if not terms:
+        return Search(tuple(_filtered(db, where, [*values, limit])) if filters != NO_FILTERS else ())
+    match = " AND ".join(term.query for term in terms)
     (count,) = db.execute(
         "SELECT count(*) FROM (SELECT 1 FROM page_text WHERE page_text MATCH ? LIMIT ?)",
         [match, _RANKED_UP_TO + 1],
     ).fetchone()
     found = _best if count <= _RANKED_UP_TO else _newest
-    shown = "r.status = ?" if status else "r.status NOT IN ('set_aside', 'trashed')"
-    return tuple(found(db, match, shown, [*([status] if status else []), limit]))
+    hits = tuple(found(db, match, where, [*values, limit]))
+    return Search(hits, tuple(dict.fromkeys(each for term in terms for each in term.marks)), read_as)
+
+
+def _filtered(db: Database, where: str, values: Sequence[object]) -> Iterator[Hit]:
+    rows = db.execute(
+        f"""
+        SELECT r.id FROM record r WHERE r.merged_into = '' AND {where}
+        ORDER BY coalesce(r.service_date, '') DESC, r.id LIMIT ?
+        """,
+        values,
+    ).fetchall()
+    return (Hit(record, None, (), "", 0.0) for (record,) in rows)
 
 
 def _best(db: Database, match: str, shown: str, values: Sequence[object]) -> Iterator[Hit]:
@@ -69,16 +99,46 @@ def _newest(db: Database, match: str, shown: str, values: Sequence[object]) -> I
     return (_hit(*row) for row in rows)
 
 
-def fts_query(words: str) -> str:
-    """What a person types as an FTS5 query: every term quoted, so that no sign has a meaning of its own."""
-    terms: list[str] = []
-    for phrase, word in _TERM.findall(words):
-        text = phrase or word
-        if _WORD.search(text):
-            terms.append('"' + text.replace('"', '""') + '"')
-    if terms and not words.rstrip().endswith('"'):
-        terms[-1] += "*"
-    return " ".join(terms)
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One thing that must stand on the page: as an FTS5 query, and as what is marked there."""
+
+    query: str
+    marks: tuple[str, ...]
+
+
+def _understood(db: Database, words: str) -> tuple[list[_Term], dict[str, tuple[str, ...]]]:
+    """What a person types as terms of FTS5: all quoted, so that no sign has a meaning of its own."""
+    found = [(phrase, word) for phrase, word in _TERM.findall(words) if _WORD.search(phrase or word)]
+    open_end = bool(found) and not words.rstrip().endswith('"')
+    terms: list[_Term] = []
+    read_as: dict[str, tuple[str, ...]] = {}
+    for at, (phrase, word) in enumerate(found):
+        unfinished = open_end and at == len(found) - 1
+        text, others = phrase or word, tuple[str, ...]()
+        if not phrase and at < _MOST_WIDENED:
+            others, near = _widened(db, word, unfinished=unfinished)
+            read_as |= {word: near} if near else {}
+        queries = [_quoted(text) + ("*" if unfinished else ""), *map(_quoted, others)]
+        query = queries[0] if len(queries) == 1 else f"({' OR '.join(queries)})"
+        terms.append(_Term(query, (f'"{phrase}"' if phrase else word, *others)))
+    return terms, read_as
+
+
+def _widened(db: Database, word: str, *, unfinished: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(other words to be sought with this one, those of them that are near ones because it stands nowhere)."""
+    bare = folded(word).casefold().strip(_AROUND_A_WORD)
+    if not word_forms.is_plain(bare):
+        return (), ()
+    others = vocabulary.forms(db, bare)
+    if others or (unfinished and vocabulary.begins_some(db, bare)):
+        return tuple(each for each in others if each != bare), ()
+    near = vocabulary.near(db, bare)
+    return near, near
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _marked(db: Database, match: str, page_ids: set[int]) -> dict[int, tuple[str, str, bytes]]:
@@ -97,7 +157,7 @@ def _marked(db: Database, match: str, page_ids: set[int]) -> dict[int, tuple[str
 def _hit(record: str, number: int, score: float, marked: str, snippet: str, packed: bytes) -> Hit:
     return Hit(
         record=record,
-        page=number or None,
+        page=number if number > 0 else None,
         boxes=_boxes(marked, WordBoxes(packed)),
         snippet=" ".join(snippet.split()),
         score=float(f"{score:.4g}"),  # digits, not decimals: in a small library scores are tiny

@@ -13,10 +13,13 @@ import click
 from recordkeeper import __version__
 from recordkeeper.app import App
 from recordkeeper.bundle import presets
-from recordkeeper.bundle.choices import concerns, of_plan
-from recordkeeper.bundle.make import LAYOUTS, Made, Maker, Secret
+from recordkeeper.bundle.choices import concerns, of_plan, size_of
+from recordkeeper.bundle.make import Made, Maker
 from recordkeeper.bundle.parts import size_in_bytes
 from recordkeeper.bundle.plan import Request, Sections
+from recordkeeper.bundle.room import smallest
+from recordkeeper.bundle.secret import Secret
+from recordkeeper.bundle.shapes import LAYOUTS
 from recordkeeper.bundle.sheets import SHEETS
 from recordkeeper.bundle.upload_rule import ANY_UPLOAD, UploadImages, UploadRule
 from recordkeeper.catalogue.engine import storable
@@ -189,16 +192,28 @@ def previewed(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     words, said = app.words(request.language), app.words("en")
+    inside = tuple(of_plan(found.plan, app.library.originals.whole()))
     look_at = [
         {
             "concern": each.code,
             "record": each.record.id,
             "sentence": said.say(f"bundles.concern.{each.code}", count=1),
         }
-        for each in concerns(of_plan(found.plan, app.library.originals.whole()))
+        for each in concerns(inside, shape)
+    ]
+    size = size_of(inside)
+    medium, _ = smallest(size)
+    fits = said.say(f"bundles.fits.{medium}")
+    maybe = [
+        {"record": each.record.id, "reason": each.perhaps, "sentence": said.say(f"bundles.perhaps.{each.perhaps}")}
+        for each in inside
+        if each.perhaps is not None
     ]
     data = {
         "concerns": look_at,
+        "maybe": maybe,
+        "size": size,
+        "fits": medium,
         "start": list(found.start),
         "pages": found.pages,
         "headings": [
@@ -212,8 +227,8 @@ def previewed(
     }
     left_out = [f"{line.count} · {words.say(f'bundle.left_out.{line.reason}')}" for line in found.left_out]
     headings = [f"{each.printed:>5}  {each.text}" for each in found.headings]
-    concerned = [f"{each['record']}: {each['sentence']}" for each in look_at]
-    return data, [*found.start, *headings, *left_out, *concerned]
+    concerned = [f"{each['record']}: {each['sentence']}" for each in (*look_at, *maybe)]
+    return data, [*found.start, *headings, *left_out, *concerned, f"{said.size(size)}. {fits}"]
 
 
 def _maker(app: App, request: Request, progress: Progress, cancel: CancelToken) -> Maker:

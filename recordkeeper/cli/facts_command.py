@@ -9,7 +9,7 @@ import click
 from recordkeeper.catalogue import clinical
 from recordkeeper.cli import shapes
 from recordkeeper.cli.context import Context, common_options, pass_context
-from recordkeeper.records.clinical import FactKind, FactStatus, KeptFact
+from recordkeeper.records.clinical import SIGN, FactKind, FactStatus, KeptFact
 from recordkeeper.wording.words import Words
 
 
@@ -38,4 +38,4 @@ def _lines(facts: Sequence[KeptFact], words: Words) -> Iterator[str]:
             yield record
         said = words.say("facts.quoted", printed=one.fact.printed, page=one.fact.page)
         look = "" if one.status is FactStatus.RECOGNISED else f"  [{words.say(f'facts.status.{one.status}')}]"
-        yield f"  {words.say(f'facts.kind.{one.fact.kind}')}: {said}{look}  {clinical.SIGN}{one.id}"
+        yield f"  {words.say(f'facts.kind.{one.fact.kind}')}: {said}{look}  {SIGN}{one.id}"

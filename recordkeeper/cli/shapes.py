@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from recordkeeper.catalogue import clinical, labs
+from recordkeeper.catalogue import labs
 from recordkeeper.catalogue.changes import Change, touched
 from recordkeeper.catalogue.dating import DateQuestion
 from recordkeeper.catalogue.documents import ShownPage
@@ -70,6 +70,9 @@ def record(value: Record) -> dict[str, Any]:
         "supersedes": list(value.relatives.supersedes),
         "shown_as": value.relatives.shown_as or None,
         "kept_apart_from": list(value.relatives.apart),
+        "starred": value.marks.starred,
+        "tags": list(value.marks.tags),
+        "note": value.marks.note or None,
     }
 
 
@@ -137,7 +140,7 @@ def reason(value: Reason) -> dict[str, Any]:
 
 def fact(value: KeptFact) -> dict[str, Any]:
     return {
-        "id": f"{value.record}{clinical.SIGN}{value.id}",
+        "id": value.called,
         "fact": value.fact.kind.value,
         "name": value.fact.name or None,
         "printed": value.fact.printed,

@@ -21,15 +21,18 @@ command = list_command(OwnList.STORY, "What the records say, as printed and conf
 
 
 @click.command(name="list", help="The story.")
+@click.option(
+    "--waiting", is_flag=True, help="Also the lines nobody has confirmed, with the names to accept them by."
+)
 @common_options
 @pass_context
-def list_(context: Context) -> None:
+def list_(context: Context, *, waiting: bool) -> None:
     with context.app() as app:
         db = app.library.catalogue.reader()
         rules = PrepareRules.load(app.resources / "rules").story
         found = story(held.holding(db), said_of(db), rules)
     data = {"story": [_part(part) for part in found.parts], "left_out": found.left_out}
-    context.reply(data, _lines(found, context.words()))
+    context.reply(data, _lines(found, context.words(), waiting=waiting))
 
 
 command.add_command(list_)
@@ -42,6 +45,7 @@ def _part(part: StoryPart) -> dict[str, Any]:
         "side_by_side": part.side_by_side,
         "left_out": part.left_out,
         "lines": [_line(line) for line in part.lines],
+        "waiting": [_line(line) for line in part.waiting],
     }
 
 
@@ -59,10 +63,11 @@ def _line(line: StoryLine) -> dict[str, Any]:
         "end": str(line.end) if line.end else None,
         "proposed_by": line.by or None,
         "also_in": list(line.others),
+        "fact": line.fact or None,
     }
 
 
-def _lines(found: Story, words: Words) -> Iterator[str]:
+def _lines(found: Story, words: Words, *, waiting: bool) -> Iterator[str]:
     for part in found.parts:
         yield words.say(f"story.part.{part.name}")
         if not part.lines:
@@ -71,6 +76,8 @@ def _lines(found: Story, words: Words) -> Iterator[str]:
             yield f"  {words.say('story.side_by_side')}"
         for line in part.lines:
             yield f"  {cited(line, words)}"
+        for line in part.waiting if waiting else ():
+            yield f"  {cited(line, words)} {words.say('sheets.not_confirmed')} {line.fact}"
     if found.left_out:
         yield words.say("story.left_out", count=found.left_out)
 

@@ -1,4 +1,4 @@
-"""The coded entries of a CDA document in their own words: problems, results, medicines, procedures.
+"""The coded entries of a CDA document in their own words: problems, results, medicines, procedures, allergies.
 
 Which act is which is told by its element and template: those of C-CDA release 2.1, and of CCD 1.0 before it.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.formats.cda_entries import act_date, act_name, acts
 from recordkeeper.formats.health_data import date_of
-from recordkeeper.formats.xml_tree import first, kids, local, value_of, words_of
+from recordkeeper.formats.xml_tree import every, first, kids, local, value_of, words_of
 from recordkeeper.records.stated import CodedEntry, EntrySort, EntryStanding
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MOST = 2000  # entries of one document
 _PROBLEMS = frozenset(("2.16.840.1.113883.10.20.22.4.4", "2.16.840.1.113883.10.20.1.28"))
 _RESULTS = frozenset(("2.16.840.1.113883.10.20.22.4.2", "2.16.840.1.113883.10.20.1.31"))
+_ALLERGIES = frozenset(("2.16.840.1.113883.10.20.22.4.7", "2.16.840.1.113883.10.20.1.18"))
+_REACTIONS = frozenset(("2.16.840.1.113883.10.20.22.4.9", "2.16.840.1.113883.10.20.1.54"))
+_NO_UNITS = frozenset(("", "1"))
 _DONE = frozenset(("EVN", ""))
 _INTENDED = frozenset(("INT", "RQO", "PRMS", "PRP", "ARQ", "APT"))
 _NOT_DONE = frozenset(("cancelled", "aborted", "nullified"))
@@ -43,6 +46,8 @@ def _sort(act: _Element) -> EntrySort | None:
             return EntrySort.DRUG
         case "observation":
             templates = {value_of(each, "root") for each in kids(act, "templateId")}
+            if templates & _ALLERGIES:
+                return EntrySort.ALLERGY
             if templates & _PROBLEMS:
                 return EntrySort.DIAGNOSIS
             return EntrySort.RESULT if templates & _RESULTS else None
@@ -51,12 +56,41 @@ def _sort(act: _Element) -> EntrySort | None:
 
 def _entry(act: _Element, sort: EntrySort) -> CodedEntry | None:
     shown = _shown(first(act, "value"))
-    name, value = (shown, "") if sort is EntrySort.DIAGNOSIS else (act_name(act), "")
-    if sort is EntrySort.RESULT:
-        value = shown
+    match sort:
+        case EntrySort.DIAGNOSIS:
+            name, value, details = shown, "", ""
+        case EntrySort.ALLERGY:
+            name, value, details = _substance(act), "", _reaction(act)
+        case EntrySort.RESULT:
+            name, value, details = act_name(act), shown, ""
+        case _:
+            name, value, details = act_name(act), "", _dose(act)
     if not name:
         return None
-    return CodedEntry(sort, name, value, date_of(act_date(act)), _standing(act))
+    return CodedEntry(sort, name, value, date_of(act_date(act)), _standing(act), details)
+
+
+def _substance(act: _Element) -> str:
+    """What somebody does not tolerate: it takes part in the observation (C-CDA release 2.1, template 22.4.7)."""
+    entity = first(act, "participant", "participantRole", "playingEntity")
+    code = first(entity, "code")
+    said = words_of(first(code, "originalText")) or value_of(code, "displayName")
+    return said or words_of(first(entity, "name"))
+
+
+def _reaction(act: _Element) -> str:
+    """What it does to them, as named."""
+    for each in every(act, "entryRelationship", "observation"):
+        if {value_of(template, "root") for template in kids(each, "templateId")} & _REACTIONS:
+            return _shown(first(each, "value"))
+    return ""
+
+
+def _dose(act: _Element) -> str:
+    """How much is taken at a time."""
+    dose = first(act, "doseQuantity")
+    unit = value_of(dose, "unit") if dose is not None else ""
+    return f"{value_of(dose)} {unit}" if unit not in _NO_UNITS else ""
 
 
 def _shown(value: _Element | None) -> str:

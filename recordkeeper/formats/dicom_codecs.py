@@ -61,8 +61,11 @@ def decode(
     from pydicom.uid import UID
 
     known = UID(RETIRED.get(syntax, syntax))
-    decoder, at = decoder_of(known), stream.tell()
-    options = {**options, "transfer_syntax_uid": known}
+    at, options = stream.tell(), {**options, "transfer_syntax_uid": known}
+    if ours.NAME in decoders.get(known, ())[:1] and (array := _grey(stream, index, known, options)) is not None:
+        return array, {"photometric_interpretation": options["photometric_interpretation"]}
+    stream.seek(at)
+    decoder = decoder_of(known)
     if not known.is_encapsulated:
         return decoder.as_array(stream, index=index, validate=True, **options)
     wanted = [name for name in decoders.get(known, ()) if name in decoder.available_plugins]
@@ -77,6 +80,20 @@ def decode(
             if name == wanted[-1]:
                 raise (NotImplementedError(syntax) if syntax in RETIRED else problem) from problem
     raise AssertionError  # the last of them has raised
+
+
+def _grey(stream: BinaryIO, index: int, syntax: str, options: dict[str, Any]) -> np.ndarray | None:
+    """The frame by the short way; None where that is not for it, or where it fails: the long way then says why."""
+    from recordkeeper.formats import dicom_grey
+
+    if not dicom_grey.is_plain(syntax, options):
+        return None
+    try:
+        return dicom_grey.frame(stream, index, options, ours.grey_decoder(syntax, options["bits_allocated"]))
+    except ImportError:  # not installed
+        return None
+    except trouble():
+        return None
 
 
 def decoder_of(syntax: str) -> Decoder:

@@ -39,25 +39,40 @@ def described(frame: Frame) -> dict[str, Any]:
 
     `window` (centre, width) and `function` (PS3.3 C.11.2.1), `table` when a VOI LUT stands in its place, `spacing`
     (between rows, between columns: PS3.3 10.7.1.3), `orientation` (direction cosines, C.7.6.2.1.1), `towards` (the
-    letters of PatientOrientation, C.7.6.1.1.1) and `laterality` (C.7.6.1.1.3 or of its functional group).
+    letters of PatientOrientation, C.7.6.1.1.1) and `laterality` (C.7.6.1.1.3 or of its functional group);
+    `view`, how rays went through the body, as the file calls it (C.8.1.2, C.8.11.7).
     """
     about = frame.about
     voi = functional_group(about, frame.index, "FrameVOILUTSequence", "WindowCenter")
-    measures = functional_group(about, frame.index, "PixelMeasuresSequence", "PixelSpacing")
     plane = functional_group(about, frame.index, "PlaneOrientationSequence", "ImageOrientationPatient")
     anatomy = functional_group(about, frame.index, "FrameAnatomySequence", "FrameLaterality")
-    spacings = (numbers(measures, name) for name in ("PixelSpacing", "ImagerPixelSpacing", "PixelAspectRatio"))
     window = _own_window(voi)
     sides = (anatomy.get("FrameLaterality"), about.get("ImageLaterality"), about.get("Laterality"))
     return {
         "window": list(window) if window else [],
         "function": str(voi.get("VOILUTFunction") or "LINEAR").strip().upper(),
         "table": bool(about.get("VOILUTSequence")),
-        "spacing": next((pair for pair in spacings if len(pair) == 2 and min(pair) > 0), []),
+        "spacing": spacing(about, frame.index),
         "orientation": numbers(plane, "ImageOrientationPatient"),
         "towards": [str(letters) for letters in about.get("PatientOrientation") or ()],
         "laterality": next((str(side) for side in sides if side), ""),
+        "view": _view(about),
     }
+
+
+def _view(about: Dataset) -> str:
+    """ "CC", "MLO" or "PA", or in full where only a code is told."""
+    if told := str(about.get("ViewPosition") or "").strip():
+        return told
+    codes: Any = about.get("ViewCodeSequence")
+    return str(codes[0].get("CodeMeaning") or "").strip() if codes else ""
+
+
+def spacing(about: Dataset, index: int) -> list[float]:
+    """Between rows and between columns, or how these stand to each other; [] where the file does not say."""
+    measures = functional_group(about, index, "PixelMeasuresSequence", "PixelSpacing")
+    pairs = (numbers(measures, name) for name in ("PixelSpacing", "ImagerPixelSpacing", "PixelAspectRatio"))
+    return next((pair for pair in pairs if len(pair) == 2 and min(pair) > 0), [])
 
 
 def shown(frame: Frame, window: tuple[float, float] | None) -> tuple[np.ndarray, str]:

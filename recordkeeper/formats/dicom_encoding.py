@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import BinaryIO, Final
+
+from recordkeeper.records.imaging import PROGRAM_STARTS
 
 IMPLICIT_LITTLE: Final = "1.2.840.10008.1.2"
 EXPLICIT_LITTLE: Final = "1.2.840.10008.1.2.1"
@@ -40,6 +42,7 @@ class Encoding:
     little: bool
     start: int
     part10: bool
+    program: bool = False  # the preamble begins as a program does
 
 
 def open_data_set(untrusted: BinaryIO) -> tuple[BinaryIO, Encoding]:
@@ -49,13 +52,16 @@ def open_data_set(untrusted: BinaryIO) -> tuple[BinaryIO, Encoding]:
     """
     head = untrusted.read(_HEAD)
     encoding = find_encoding(head)
+    program = head.startswith(PROGRAM_STARTS) and head[128:132] == b"DICM"
     if encoding.transfer_syntax == DEFLATED:
         untrusted.seek(encoding.start)
         inside = inflate(untrusted)
         if inside is None:  # says deflated and is not: seen in files transcoded by hand
-            return untrusted, _guess(head, encoding.start, DEFLATED, part10=True)
-        return BytesIO(inside), Encoding(DEFLATED, implicit=False, little=True, start=0, part10=True)
-    return untrusted, encoding
+            return untrusted, replace(_guess(head, encoding.start, DEFLATED, part10=True), program=program)
+        return BytesIO(inside), Encoding(
+            DEFLATED, implicit=False, little=True, start=0, part10=True, program=program
+        )
+    return untrusted, replace(encoding, program=program) if program else encoding
 
 
 def inflate(untrusted: BinaryIO) -> bytes | None:

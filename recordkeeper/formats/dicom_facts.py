@@ -1,12 +1,11 @@
-"""What a file says around its image: how large a pixel is, where it lies, what its values are, what is over it."""
+"""What a file says around its image: how large a pixel is, where it lies, what its values are, what is covered."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
-from recordkeeper.formats.dicom_display import first_number, functional_group, numbers
+from recordkeeper.formats.dicom_display import first_number, functional_group, numbers, spacing
+from recordkeeper.formats.dicom_shutter import shutter
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -21,7 +20,6 @@ _MOST_REGIONS: Final = 64
 _LOSSY: Final = frozenset(
     f"1.2.840.10008.1.2.4.{short}" for short in ("50", "51", "53", "55", "81", "91", "93", "203")
 )
-_OVERLAYS: Final = range(0x6000, 0x6020, 2)
 _WHOLE: Final = float(2**31)
 
 
@@ -31,13 +29,15 @@ def facts(frame: Frame) -> dict[str, Any]:
     `scale`: regions of one size of pixel, each [left, top, right, bottom, mm across, mm down]; `scale_of`: patient
     or detector (PS3.3 10.7.1.3); `position` (C.7.6.2.1.1) and `frame_of_reference`; `units` of the values; `lossy`
     1 where pixels were ever compressed with loss (C.7.6.1.1.5) and `ratio` how far; `doubtful` 1 where a decoder
-    found them damaged; `shown_ms`: how long a clip shows this frame (C.7.6.5).
+    found them damaged; `shown_ms`: how long a clip shows this frame (C.7.6.5);
+    `shutter`: what of it is covered (dicom_shutter.shutter).
     """
     about = frame.about
     scale, scale_of = _scale(about, frame.index)
     plane = functional_group(about, frame.index, "PlanePositionSequence", "ImagePositionPatient")
     lossy = str(about.get("LossyImageCompression") or "") == "01" or frame.transfer_syntax in _LOSSY
     ratio = about.get("LossyImageCompressionRatio")
+    down, across = spacing(about, frame.index) or (1.0, 1.0)
     return {
         "scale": scale,
         "scale_of": scale_of,
@@ -48,47 +48,8 @@ def facts(frame: Frame) -> dict[str, Any]:
         "ratio": float(ratio if isinstance(ratio, (int, float)) else 0) if ratio is not None else 0.0,
         "doubtful": int(frame.doubtful),
         "shown_ms": _shown_for(about, frame.index),
+        "shutter": shutter(about, frame.index, aspect=down / across),
     }
-
-
-def overlay(frame: Frame) -> np.ndarray | None:
-    """Where the file's overlay planes have a mark: rows × columns of bool; None without any (PS3.3 C.9.2)."""
-    rows, columns = frame.array.shape[:2]
-    found: np.ndarray | None = None
-    for group in _OVERLAYS:
-        plane = _plane(frame.about, group, frame.index)
-        if plane is None:
-            continue
-        marks, top, left = plane
-        here = np.zeros((rows, columns), bool)
-        inside = marks[max(0, -top) : max(0, rows - top), max(0, -left) : max(0, columns - left)]
-        here[max(0, top) : max(0, top) + inside.shape[0], max(0, left) : max(0, left) + inside.shape[1]] = inside
-        found = here if found is None else found | here
-    return found if found is not None and found.any() else None
-
-
-def _plane(about: Dataset, group: int, index: int) -> tuple[np.ndarray, int, int] | None:
-    """One overlay's marks for a frame, and the row and column of its first, from 0."""
-    rows, columns, data = (_value(about, group, element) for element in (0x0010, 0x0011, 0x3000))
-    if not rows or not columns or not isinstance(data, bytes):
-        return None
-    origin = _value(about, group, 0x0050) or (1, 1)
-    frames, at = int(_value(about, group, 0x0015) or 1), int(_value(about, group, 0x0051) or 1)
-    number = 0 if frames == 1 else index - (at - 1)
-    size = int(rows) * int(columns)
-    first = number * size
-    if not 0 <= number < frames or len(data) * 8 < first + size:
-        return None
-    start = first // 8
-    bits = np.unpackbits(
-        np.frombuffer(data[start : (first + size + 7) // 8], np.uint8), bitorder="little"
-    )  # the first pixel is the lowest bit (PS3.5 section 8.1.2)
-    marks = bits[first - start * 8 :][:size].reshape(int(rows), int(columns)).astype(bool)
-    return marks, int(origin[0]) - 1, int(origin[1]) - 1
-
-
-def _value(about: Dataset, group: int, element: int) -> Any:
-    return about[group, element].value if (group, element) in about else None
 
 
 def _scale(about: Dataset, index: int) -> tuple[list[list[float]], str]:
@@ -140,5 +101,7 @@ def _shown_for(about: Dataset, index: int) -> float:
     each = first_number(about, "FrameTime")
     if each and each > 0:
         return each
+    if index and index == len(times) - 1 and times[index] > 0:
+        return times[index]  # of the last one nothing is said: as long as the one before it
     rate = first_number(about, "CineRate") or first_number(about, "RecommendedDisplayFrameRate")
     return 1000.0 / rate if rate and rate > 0 else 0.0

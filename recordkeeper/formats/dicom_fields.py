@@ -153,6 +153,7 @@ def to_instance(header: Header, pixels_missing: bool = False) -> InstanceRead:
         has_pixels=header.pixels_at is not None,
         frames_of_pixels_missing=pixels_missing,
         has_part10_header=encoding.part10,
+        program_in_preamble=encoding.program,
         **read,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -54,22 +55,40 @@ def decode_frame(src: bytes, runner: DecodeRunner) -> bytes | bytearray | memory
     return array.data.cast("B") if array.size else b""
 
 
-def _rle(src: bytes, runner: DecodeRunner) -> np.ndarray:
+def grey_decoder(syntax: str, bits: int) -> Callable[[bytes], np.ndarray]:
+    """What turns the stream of one grey frame, of so many bits a pixel in its file, into its samples."""
+    if syntax == RLE:
+        return partial(_unrun, bits=bits)
+    return _GREY_BY_SYNTAX[syntax]
+
+
+def _unrun(src: bytes, bits: int) -> np.ndarray:
     import imagecodecs
     import numpy as np
 
-    kind = np.dtype(f"<u{runner.bits_allocated // 8}")
+    kind = np.dtype(f"<u{bits // 8}")
+    return np.frombuffer(imagecodecs.dicomrle_decode(src, kind), kind)
+
+
+def _rle(src: bytes, runner: DecodeRunner) -> np.ndarray:
     if runner.samples_per_pixel > 1:
         runner.set_option("planar_configuration", 1)  # a segment is of one colour (PS3.5 G.2)
-    return np.frombuffer(imagecodecs.dicomrle_decode(src, kind), kind)
+    return _unrun(src, runner.bits_allocated)
+
+
+def _jpeg_grey(src: bytes) -> np.ndarray:
+    import imagecodecs
+
+    _whole(src)
+    return imagecodecs.jpeg8_decode(src)
 
 
 def _jpeg(src: bytes, runner: DecodeRunner) -> np.ndarray:
     import imagecodecs
 
-    _whole(src)
     if runner.samples_per_pixel == 1:
-        return imagecodecs.jpeg8_decode(src)
+        return _jpeg_grey(src)
+    _whole(src)
     runner.set_option("planar_configuration", 0)
     stored = "YCBCR" if _in_brightness_and_colour(src, str(runner.photometric_interpretation)) else "RGB"
     runner.set_option("photometric_interpretation", "RGB")
@@ -85,28 +104,39 @@ def _in_brightness_and_colour(src: bytes, photometric: str) -> bool:
     return head[at + 15] != 0
 
 
-def _jpeg_ls(src: bytes, runner: DecodeRunner) -> np.ndarray:
+def _jpeg_ls_grey(src: bytes) -> np.ndarray:
     import imagecodecs
 
-    array = imagecodecs.jpegls_decode(src)
+    return imagecodecs.jpegls_decode(src)
+
+
+def _jpeg_ls(src: bytes, runner: DecodeRunner) -> np.ndarray:
+    array = _jpeg_ls_grey(src)
     if runner.samples_per_pixel > 1:
         runner.set_option("planar_configuration", 0)
     return array
 
 
-def _jpeg_2000(src: bytes, runner: DecodeRunner) -> np.ndarray:
+def _jpeg_2000_grey(src: bytes) -> np.ndarray:
     import imagecodecs
 
-    return _as_rgb(imagecodecs.jpeg2k_decode(src), runner)
+    return imagecodecs.jpeg2k_decode(src)
 
 
-def _htj2k(src: bytes, runner: DecodeRunner) -> np.ndarray:
+def _jpeg_2000(src: bytes, runner: DecodeRunner) -> np.ndarray:
+    return _as_rgb(_jpeg_2000_grey(src), runner)
+
+
+def _htj2k_grey(src: bytes) -> np.ndarray:
     import imagecodecs
 
     _whole(src)
     with _nothing_swallowed():
-        array = imagecodecs.htj2k_decode(src)
-    return _as_rgb(array, runner)
+        return imagecodecs.htj2k_decode(src)
+
+
+def _htj2k(src: bytes, runner: DecodeRunner) -> np.ndarray:
+    return _as_rgb(_htj2k_grey(src), runner)
 
 
 def _as_rgb(array: np.ndarray, runner: DecodeRunner) -> np.ndarray:
@@ -146,4 +176,10 @@ _BY_SYNTAX: Final[Mapping[str, Callable[[bytes, Any], Any]]] = {
     # OpenJPH lets shades past the last one begin at the first again where there is loss; OpenJPEG does not.
     **dict.fromkeys((J2K_LOSSLESS, J2K, HTJ2K), _jpeg_2000),
     **dict.fromkeys((HTJ2K_LOSSLESS, HTJ2K_RPCL), _htj2k),
+}
+_GREY_BY_SYNTAX: Final[Mapping[str, Callable[[bytes], Any]]] = {
+    **dict.fromkeys((BASELINE, EXTENDED, LOSSLESS, LOSSLESS_FIRST), _jpeg_grey),
+    **dict.fromkeys((JPEG_LS, JPEG_LS_NEAR), _jpeg_ls_grey),
+    **dict.fromkeys((J2K_LOSSLESS, J2K, HTJ2K), _jpeg_2000_grey),
+    **dict.fromkeys((HTJ2K_LOSSLESS, HTJ2K_RPCL), _htj2k_grey),
 }

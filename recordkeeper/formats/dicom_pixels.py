@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
 
 from recordkeeper.formats import dicom_codecs
+from recordkeeper.formats.dicom_about import pixel_options, read_about
 from recordkeeper.formats.dicom_encoding import DEFLATED, EXPLICIT_LITTLE, Encoding, TooMuchInside, open_data_set
 from recordkeeper.formats.dicom_slow import hushed, trouble
-from recordkeeper.formats.dicom_walk import PIXEL_TAGS
 from recordkeeper.records.reading import Picture
 
 if TYPE_CHECKING:
     import numpy as np
     from pydicom.dataset import Dataset
-    from pydicom.tag import BaseTag
 
 Stage = Literal["stored", "modality", "voi"]
 MOST_SAMPLES: Final = 200_000_000  # refused before decoding: a 64 MB file can ask for 12 GB
@@ -60,13 +59,25 @@ def frame(
 
 
 def marked_frame(
-    path: Path, index: int, *, stage: Stage, window: tuple[float, float] | None = None
+    path: Path,
+    index: int,
+    *,
+    stage: Stage,
+    window: tuple[float, float] | None = None,
+    covered: bool = False,
 ) -> tuple[dict[str, Any], bytes, bytes]:
-    """The same, and the file's overlays: a bit a pixel, highest first; nothing where none has a mark."""
+    """The same, and the file's overlays: a bit a pixel, highest first; nothing where none has a mark.
+
+    With `covered`, what the file wants covered is, in `voi` (dicom_shutter).
+    """
+    from recordkeeper.formats.dicom_shutter import cover
+
     with hushed():
         decoded = decode(path, index)
         array, photometric = _staged(decoded, stage, window)
         described, facts, marks = _described(decoded)
+    if covered and stage == "voi":
+        array = cover(array, facts.get("shutter") or {})
     array = array.astype(array.dtype.newbyteorder("<"), copy=False)
     header = {
         "rows": int(array.shape[0]),
@@ -81,10 +92,13 @@ def marked_frame(
 
 
 def picture(path: Path, index: int, *, longest: int, most: int) -> Picture:
-    """Frame `index` as shown, at most `longest` pixels a side and `most` in all. Raises as `frame` does."""
+    """Frame `index` as shown and covered, at most `longest` pixels a side and `most` in all.
+
+    Raises as `frame` does.
+    """
     from PIL import Image
 
-    header, values = frame(path, index, stage="voi")
+    header, values, _ = marked_frame(path, index, stage="voi", covered=True)
     size, mode = (header["columns"], header["rows"]), "L" if header["samples"] == 1 else "RGB"
     image = Image.frombuffer(mode, size, values, "raw", mode, 0, 1)
     scale = min(1.0, longest / max(size), (most / (size[0] * size[1])) ** 0.5)
@@ -111,19 +125,13 @@ def decode(path: Path, index: int, *, decoders: Mapping[str, Sequence[str]] = di
 
 
 def _decode(stream: BinaryIO, encoding: Encoding, index: int, decoders: Mapping[str, Sequence[str]]) -> Frame:
-    from pydicom.filereader import read_dataset
-    from pydicom.pixels.utils import as_pixel_options
     from pydicom.uid import UID
 
-    def at_pixels(tag: BaseTag, _vr: str | None, _length: int) -> bool:
-        return int(tag) in PIXEL_TAGS
-
-    stream.seek(encoding.start)
-    about = read_dataset(stream, encoding.implicit, encoding.little, stop_when=at_pixels)
+    about = read_about(stream, encoding)
     _count_frames(about)
     syntax = EXPLICIT_LITTLE if encoding.transfer_syntax == DEFLATED else encoding.transfer_syntax
     pixels = _to_pixels(stream, encoding)
-    options: dict[str, Any] = as_pixel_options(about, transfer_syntax_uid=UID(syntax), **pixels)
+    options = pixel_options(about, transfer_syntax_uid=UID(syntax), **pixels)
     _guard(options, index)
     if syntax == _DEFLATED_FRAMES:
         array, found = _deflated_frame(stream, index, options)
@@ -135,6 +143,8 @@ def _decode(stream: BinaryIO, encoding: Encoding, index: int, decoders: Mapping[
 
 def _count_frames(about: Dataset) -> None:
     """A number of frames that is no number ("1A") counts as none said: there is at least one."""
+    if "NumberOfFrames" not in about:
+        return
     raw = about.get_item("NumberOfFrames")
     try:
         int(str(about.get("NumberOfFrames") or 1))
@@ -187,10 +197,10 @@ def _described(decoded: Frame) -> tuple[dict[str, Any], dict[str, Any], bytes]:
     """What a damaged header says of the showing is worth less than the picture: nothing then."""
     import numpy as np
 
-    from recordkeeper.formats import dicom_display, dicom_facts
+    from recordkeeper.formats import dicom_display, dicom_facts, dicom_overlay
 
     try:
-        marks = dicom_facts.overlay(decoded)
+        marks = dicom_overlay.overlay(decoded)
         packed = np.packbits(marks).tobytes() if marks is not None else b""
         return dicom_display.described(decoded), dicom_facts.facts(decoded), packed
     except trouble():

@@ -15,6 +15,7 @@ from recordkeeper.records.reading import PageText, Picture
 
 REPORT_CLASSES: Final = "1.2.840.10008.5.1.4.1.1.88."  # all structured reports share this root
 WAVEFORM_CLASSES: Final = "1.2.840.10008.5.1.4.1.1.9."
+WIDTH, HEIGHT = 842.0, 595.0  # points of a page of curves: A4 lying down
 _MOST_SHEETS: Final = 500
 
 
@@ -27,7 +28,9 @@ def sheets_of(path: Path, instance: InstanceRead) -> tuple[str, tuple[PageText, 
     is_drawn = instance.sop_class_uid.startswith(WAVEFORM_CLASSES)
     if not text:
         return title, (), 1 if is_drawn else None
-    if instance.has_pixels or is_drawn:
+    if is_drawn:
+        return title, (PageText(1, text, WIDTH, HEIGHT),), 1
+    if instance.has_pixels:
         return title, (PageText(1, text),), 1
     pages = tuple(_laid_out(text))
     return title, pages, len(pages)

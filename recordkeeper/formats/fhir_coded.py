@@ -1,4 +1,4 @@
-"""The coded entries of FHIR resources in their own words: conditions, results, medicines, procedures."""
+"""The coded entries of FHIR resources in their own words: conditions, results, medicines, procedures, allergies."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from recordkeeper.formats.health_data import date_of
 from recordkeeper.records.stated import CodedEntry, EntrySort, EntryStanding
 
 MOST = 2000  # entries of one file
-_MEDICINE = (EntrySort.DRUG, "medication[x]")
+_MEDICINE = (EntrySort.DRUG, ("medication[x]",))
 _SORTS = {
-    "Condition": (EntrySort.DIAGNOSIS, "code"),
-    "Observation": (EntrySort.RESULT, "code"),
-    "Procedure": (EntrySort.PROCEDURE, "code"),
+    "Condition": (EntrySort.DIAGNOSIS, ("code",)),
+    "Observation": (EntrySort.RESULT, ("code",)),
+    "Procedure": (EntrySort.PROCEDURE, ("code",)),
+    "AllergyIntolerance": (EntrySort.ALLERGY, ("code", "substance")),  # the second before R4
     "MedicationRequest": _MEDICINE,
     "MedicationOrder": _MEDICINE,
     "MedicationStatement": _MEDICINE,
@@ -28,6 +29,12 @@ _REFUSED = frozenset(("refuted", "entered-in-error", "not-done", "cancelled", "n
 _DOUBTFUL = frozenset(
     ("provisional", "differential", "unconfirmed", "draft", "on-hold", "preparation", "proposal", "plan")
 )
+# What was so and is no longer: a medicine that was stopped, an allergy that was outgrown.
+_OVER = frozenset(("completed", "stopped", "ended", "inactive", "resolved"))
+_DETAILS = {
+    EntrySort.DRUG: ("dosageInstruction.text", "dosage.text", "dosageInstruction.patientInstruction"),
+    EntrySort.ALLERGY: ("reaction.manifestation", "reaction.description"),
+}
 _NEGATIONS = ("doNotPerform", "notPerformed", "notDone", "wasNotTaken", "wasNotGiven")
 
 
@@ -38,17 +45,28 @@ def coded_entries(resources: Sequence[Resource], index: Index, shapes: Shapes) -
         kind = text(resource.get("resourceType"))
         if kind not in _SORTS or found == MOST:
             continue
-        sort, path = _SORTS[kind]
+        sort, paths = _SORTS[kind]
         owner = resource
 
         def refer(reference: Json, owner: Json = owner) -> str:
             return index.name(reference, owner)
 
-        name = first_words(resource, (path,), refer)
+        name = first_words(resource, paths, refer)
         value = first_words(resource, ("value[x]",), refer) if sort is EntrySort.RESULT else ""
         if name:
             found += 1
-            yield CodedEntry(sort, name, value, date_of(when_of(resource, shapes.of(kind))), _standing(resource))
+            date, details = date_of(when_of(resource, shapes.of(kind))), _DETAILS.get(sort, ())
+            more = first_words(resource, details, refer) if details else ""
+            yield CodedEntry(sort, name, value, date, _standing(resource), more, _is_over(resource, sort))
+
+
+def _is_over(resource: Json, sort: EntrySort) -> bool:
+    """Whether a medicine or an allergy is told to be no more."""
+    if sort not in _DETAILS:
+        return False
+    said = {text(resource.get("status")), text(resource.get("clinicalStatus"))}
+    said |= {text(code) for code in values(resource, "clinicalStatus.coding.code")}
+    return bool(said & _OVER)
 
 
 def _all(resources: Sequence[Resource]) -> Iterator[Json]:

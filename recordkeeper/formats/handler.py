@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from recordkeeper.records.provenance import Box
-from recordkeeper.records.reading import Format, Picture, Reading
+from recordkeeper.records.reading import Format, OutlineEntry, Picture, Reading
 
 
 @runtime_checkable
@@ -61,6 +61,14 @@ class Glances(Protocol):
 
     def glance(self, path: Path, untrusted_format: Format) -> Reading:
         """Return a Reading with condition and page count, and no text."""
+
+
+@runtime_checkable
+class Outlines(Protocol):
+    """Tells the table of contents a file brings along."""
+
+    def outline(self, path: Path, untrusted_format: Format) -> tuple[OutlineEntry, ...]:
+        """Return the entries in the order of the file; none where it does not open."""
 
 
 def finished(steps: Generator[float, None, Reading]) -> Reading:

@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image
 
 from recordkeeper.formats.ocr_flat import Flat, flattened
+from recordkeeper.formats.ocr_leaders import unled
 from recordkeeper.formats.ocr_light import evened, unruled, unstreaked
 from recordkeeper.formats.ocr_second import SecondReader
 from recordkeeper.formats.ocr_stance import FEWEST_DOTS, Ink, Stance, ink_of, stance_of
@@ -105,7 +106,7 @@ class OcrReader:
 
     def _best(self, even: Image.Image, ways: Sequence[tuple[int, Stance]]) -> Flat:
         """The picture flattened in the way in which a sample of it reads best."""
-        flats = [flattened(even, degrees, stance, _scale(stance)) for degrees, stance in ways]
+        flats = [_flat(even, degrees, stance) for degrees, stance in ways]
         if len(flats) == 1:
             return flats[0]
         return max(flats, key=lambda flat: self._sample_evidence(flat))
@@ -119,6 +120,11 @@ class OcrReader:
         top = int(np.argmax(sums[tall:] - sums[:-tall]))
         part = flat.image.crop((0, round(top * step), flat.image.width, round((top + tall) * step)))
         return _evidence(self._tesseract.words(part, _DPI * (flat.x_height or _GOOD) / _GOOD, _SAMPLE_SECONDS))
+
+
+def _flat(even: Image.Image, degrees: int, stance: Stance) -> Flat:
+    flat = flattened(even, degrees, stance, _scale(stance))
+    return replace(flat, image=unled(flat.image, flat.x_height or _GOOD))
 
 
 def _grey(picture: Picture) -> Image.Image:

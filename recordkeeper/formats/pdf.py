@@ -20,7 +20,7 @@ from recordkeeper.formats.pdf_outline import outline_of
 from recordkeeper.formats.raised import looks_like_results, with_raised
 from recordkeeper.formats.reading_order import in_reading_order
 from recordkeeper.records.provenance import Box, Reader
-from recordkeeper.records.reading import Condition, Format, PageText, Picture, Reading
+from recordkeeper.records.reading import Condition, Format, OutlineEntry, PageText, Picture, Reading
 
 MOST_PAGES = 20_000
 MOST_FAILURES = 500  # pages in a row: what claims a million pages and has none is given up
@@ -100,6 +100,15 @@ class PdfHandler:
             if loaded is None:
                 raise IndexError(page)
             return paint_page(loaded, dpi, marks)
+
+    def outline(self, path: Path, untrusted_format: Format) -> tuple[OutlineEntry, ...]:
+        """The bookmarks of a file; none where it does not open."""
+        del untrusted_format
+        try:
+            with open_pdf(path, self._passwords) as document:
+                return () if is_locked(document) else outline_of(document, document.page_count)
+        except PDF_PROBLEMS:
+            return ()
 
     def members(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Yield each attached file. RefusedArchive archive_damaged, archive_locked or archive_bomb for the whole;

@@ -11,6 +11,7 @@ from recordkeeper.formats.handler import (
     Glances,
     Handler,
     Member,
+    Outlines,
     ReadsInSteps,
     RefusedArchive,
     Renders,
@@ -22,7 +23,7 @@ from recordkeeper.formats.litter import load_litter
 from recordkeeper.formats.opaque import OpaqueHandler
 from recordkeeper.formats.sniff import sniff
 from recordkeeper.records.provenance import Box
-from recordkeeper.records.reading import Format, Picture, Reading
+from recordkeeper.records.reading import Format, OutlineEntry, Picture, Reading
 
 _DICOM = "recordkeeper.formats.dicom:DicomHandler"
 _PICTURE = "recordkeeper.formats.picture:PictureHandler"
@@ -132,6 +133,11 @@ class Registry:
         if not isinstance(handler, Renders):
             raise ValueError(f"nothing paints {untrusted_format}")
         return handler.render(path, untrusted_format, page, dpi, marks)
+
+    def outline(self, path: Path, untrusted_format: Format) -> tuple[OutlineEntry, ...]:
+        """Return the table of contents a file brings along; none where its format has none."""
+        handler = self.handler(untrusted_format)
+        return handler.outline(path, untrusted_format) if isinstance(handler, Outlines) else ()
 
     def unpack(self, path: Path, untrusted_format: Format) -> Iterator[tuple[Member, Iterator[bytes]]]:
         """Return the members of a container. RefusedArchive when it must not be opened or is none."""

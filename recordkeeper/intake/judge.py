@@ -10,12 +10,14 @@ from recordkeeper.recognise.people import reason_of, weigh
 from recordkeeper.recognise.stacks import stacks_of
 from recordkeeper.records.document import Recognition
 from recordkeeper.records.imaging import InstanceRead, placed
-from recordkeeper.records.kinds import Doubt, Identity, Kind, Status
+from recordkeeper.records.kinds import DateRole, Doubt, Identity, Kind, Status
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.provenance import Reader
 from recordkeeper.records.reading import Condition
 
 RECOGNISER = Reader("recogniser", 1)
+_OF_SOMETHING_ELSE = frozenset({DateRole.BIRTH, DateRole.COMPARISON, DateRole.EXPIRY})
+_SELDOM_DATED = frozenset({Kind.PHOTO, Kind.IMAGING_STUDY})
 _SLICED = frozenset({"CT", "MR", "PT"})
 SURE = 0.7  # below it a person is asked; calibrated by tests/bench/recognise.py
 
@@ -62,12 +64,22 @@ def status_of(identity: Identity, doubts: Sequence[Doubt]) -> Status:
 def _doubts(recognition: Recognition, condition: Condition, *, asked: bool) -> Iterator[Doubt]:
     if recognition.kind is Kind.OTHER or recognition.kind_confidence < SURE:
         yield Doubt.KIND
-    if recognition.service_date is not None and recognition.date_confidence < SURE:
+    if _asks_for_date(recognition, condition):
         yield Doubt.DATE
     if asked:
         yield Doubt.WHOSE
     if condition is not Condition.READ:
         yield Doubt.UNREAD
+
+
+def _asks_for_date(recognition: Recognition, condition: Condition) -> bool:
+    """Whether the day is unsure, or none was taken though days are printed. Where there is nothing to choose from
+    (no day but of birth or of something else, a picture, a file nobody could read) nobody is asked.
+    """
+    if recognition.service_date is not None:
+        return recognition.date_confidence < SURE
+    days = [other for other in recognition.other_dates if other.role not in _OF_SOMETHING_ELSE and other.date.day]
+    return bool(days) and condition is Condition.READ and recognition.kind not in _SELDOM_DATED
 
 
 def geometric_order(instances: Sequence[tuple[int, InstanceRead]]) -> list[int]:

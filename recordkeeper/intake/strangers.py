@@ -138,6 +138,13 @@ def leave(library: Library, name: str) -> tuple[str, ...]:
     return _do(library, "whose_left", forward)
 
 
+def say_whose(library: Library, records: Sequence[str], *, mine: bool) -> tuple[str, ...]:
+    """Of these records alone: the patient's, or somebody else's and set aside. Returns the ids touched."""
+    word = MINE if mine else OTHERS
+    act = acts.act(library, "say_mine" if mine else "say_theirs", {record: {WHOSE: word} for record in records})
+    return settle(library, act)
+
+
 def _teaches(group: Group, person: PersonRead, patient: Patient) -> bool:
     """Whether papers of this person are the patient's from now on, once somebody has said so of these."""
     if weigh(patient, person).identity is Identity.DIFFERS:

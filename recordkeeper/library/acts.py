@@ -24,6 +24,7 @@ from recordkeeper.catalogue.changes import Change, Effect
 from recordkeeper.catalogue.parting import Part
 from recordkeeper.library.folder import Library
 from recordkeeper.records.belonging import PairKind, natural
+from recordkeeper.records.clinical import SIGN
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.ids import document_id
@@ -46,7 +47,7 @@ def accept(library: Library, records: Sequence[str]) -> tuple[str, ...]:
 
 def correct(library: Library, record: str, field: str, value: str) -> tuple[str, ...]:
     """Lay a person's value over what was read. InputProblem for an unknown field or a value that cannot be."""
-    if clinical.SIGN in record:
+    if SIGN in record:
         return act(library, "correct", _effect(library, [record], {}, _printed(field, value)))
     return correct_fields(library, record, {field: value})
 
@@ -54,6 +55,11 @@ def correct(library: Library, record: str, field: str, value: str) -> tuple[str,
 def correct_fields(library: Library, record: str, values: Mapping[str, str]) -> tuple[str, ...]:
     """`correct` for several fields of one record as one act, taken back by one undo."""
     return act(library, "correct", {record: {field: _checked(field, value) for field, value in values.items()}})
+
+
+def correct_all(library: Library, records: Sequence[str], field: str, value: str) -> tuple[str, ...]:
+    """`correct` for one field of several records as one act."""
+    return act(library, "correct", {record: {field: _checked(field, value)} for record in records})
 
 
 def trash(library: Library, records: Sequence[str]) -> tuple[str, ...]:
@@ -288,7 +294,7 @@ def _effect(
     """What an act lays over records and over facts named record#fact; None takes a word on a fact back."""
     effect: Effect = {}
     for name in names:
-        record, sign, fact = name.partition(clinical.SIGN)
+        record, sign, fact = name.partition(SIGN)
         if not sign:
             effect.setdefault(record, {}).update(of_record)
             continue

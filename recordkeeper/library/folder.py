@@ -122,12 +122,11 @@ class Library:
         (self.folder / (name if self.seal is None else name + ENDING)).unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Close everything; of a protected library nothing stays open in staging."""
+        """Close everything; nothing stays in staging, neither copies to look at nor what lay open to be read."""
         self.catalogue.close()
         if self.lock is not None:
-            if self.seal is not None:
-                with suppress(OSError):  # another program may hold a copy open; the next opening sweeps it
-                    self.originals.sweep_staging()
+            with suppress(OSError):  # another program may hold a copy open; the next opening sweeps it
+                self.originals.sweep_staging()
             self.lock.release()
 
 

@@ -15,7 +15,7 @@ from recordkeeper.paper.pictures import place_picture
 from recordkeeper.paper.sheet import Sheet
 from recordkeeper.paper.shown import CannotShow, ShownPdf
 from recordkeeper.paper.typeset import lay
-from recordkeeper.records.papers import PagePart, SlotProblem
+from recordkeeper.records.papers import PagePart, ScanText, SlotProblem
 from recordkeeper.records.reading import Format, Picture
 from recordkeeper.wording.words import Words
 
@@ -73,18 +73,18 @@ class Copier:
         painted = source.hides_layers
         problem = SlotProblem.NO_SUCH_PAGE if last > source.page_count else None
         for number in range(first, min(last, source.page_count) + 1):
-            if painted or not self._carried_over(source, number):
+            if painted or not self._carried_over(source, number, part.scan(number)):
                 problem = self._painted(part, number) or problem
         return problem
 
-    def _carried_over(self, source: ShownPdf, number: int) -> bool:
+    def _carried_over(self, source: ShownPdf, number: int, scan: ScanText | None) -> bool:
         try:
             width, height = source.size(number)
         except CannotShow:
             return False
         sheet = self._sheet_for(width, height)
         try:
-            source.show(number, sheet, strip.fitted(width, height, sheet))
+            source.show(number, sheet, strip.fitted(width, height, sheet), scan)
         except CannotShow:
             self._paper.drop_last()
             return False
@@ -118,7 +118,10 @@ class Copier:
             raise CannotShow(SlotProblem.DAMAGED) from error
         scale = _POINTS / self._dpi
         sheet = self._sheet_for(picture.width * scale, picture.height * scale)
-        place_picture(picture, sheet.page, strip.fitted(picture.width, picture.height, sheet))
+        place = strip.fitted(picture.width, picture.height, sheet)
+        place_picture(picture, sheet.page, place)
+        if scan := part.scan(number):
+            sheet.unseen(scan, (0.0, 0.0, scan.width, scan.height), place, -picture.turned)
 
     def _text(self, part: PagePart) -> SlotProblem | None:
         name = self._words.say(f"bundle.format_name.{part.format}")

@@ -6,6 +6,8 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
+from recordkeeper.records.imaging import PROGRAM_STARTS
+
 EXPLICIT_LITTLE: Final = "1.2.840.10008.1.2.1"
 IMPLICIT_LITTLE: Final = "1.2.840.10008.1.2"
 DEFLATED: Final = "1.2.840.10008.1.2.1.99"
@@ -15,19 +17,6 @@ _LONG: Final = frozenset(
     (b"OB", b"OW", b"OF", b"OD", b"OL", b"OV", b"SQ", b"UC", b"UN", b"UR", b"UT", b"SV", b"UV")
 )
 _SHORT: Final = frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US".split())
-# How programs begin: a DICOM preamble may hold one and still be valid DICOM (CVE-2019-11687).
-_PROGRAMS: Final = (
-    b"MZ",
-    b"\x7fELF",
-    b"#!",
-    b"PK",
-    b"\xfe\xed\xfa\xce",
-    b"\xfe\xed\xfa\xcf",
-    b"\xce\xfa\xed\xfe",
-    b"\xcf\xfa\xed\xfe",
-    b"\xca\xfe\xba\xbe",
-    b"\xbe\xba\xfe\xca",
-)
 _NEEDED: Final = frozenset((0x00020002, 0x00020003, 0x00020010))
 
 
@@ -71,7 +60,7 @@ def examine(head: bytes) -> Part10:
         implicit=not explicit and not deflated,
         little=not big,
         data_set_at=at,
-        program_in_preamble=prefixed and head.startswith(_PROGRAMS),
+        program_in_preamble=prefixed and head.startswith(PROGRAM_STARTS),
     )
 
 

@@ -9,7 +9,7 @@ from recordkeeper.paper.copier import Copier, Render
 from recordkeeper.paper.pages import Paper
 from recordkeeper.paper.sheet import Sheet
 from recordkeeper.paper.shown import CannotShow, ShownPdf
-from recordkeeper.records.papers import PagePart, PaperSize, SlotProblem
+from recordkeeper.records.papers import PagePart, PaperSize, ScanText, SlotProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.wording.words import Words
 
@@ -29,20 +29,21 @@ def write(
     made_from: Format = Format.PDF,
     page_count: int | None = None,
     texts: tuple[str, ...] = (),
+    scans: tuple[ScanText, ...] = (),
     render: Render | None = None,
 ) -> SlotProblem | None:
     """Write the pages `pages` (first, last; from 1) of `source` at `out` in their own size, a strip above each.
 
     Nothing else of the source goes along: no other page, attachment, script or field. `name` is the original's
     name, `who` the patient's line. `render` is for other formats than PDF and for damaged pages, `page_count` for
-    other formats, `texts` the words of the pages of what has no look of its own. Returns why if some page is not
-    shown; CannotShow when none is (nothing is written then).
+    other formats, `texts` the words of the pages of what has no look of its own, `scans` those OCR read. Returns
+    why if some page is not shown; CannotShow when none is (nothing is written then).
     """
     first, last = pages
     total = page_count or (_count(source) if made_from is Format.PDF else last)
     paper = Paper()
     copier = Copier(paper, words, render, _DPI, lambda width, height: _sheet(paper, width, height))
-    problem = copier.add(PagePart(source, made_from, first, last, total, texts))
+    problem = copier.add(PagePart(source, made_from, first, last, total, texts, scans))
     copier.close()
     if not paper.page_count:
         raise CannotShow(problem or SlotProblem.NOTHING_TO_SHOW)

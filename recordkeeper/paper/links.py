@@ -7,11 +7,16 @@ from pathlib import Path
 import pymupdf
 
 
-def look(path: Path) -> tuple[int, list[str]]:
-    """How many there are, and in words those that lead to no page of it. RuntimeError: it cannot be opened."""
+def look(path: Path, passwords: tuple[str, ...] = ()) -> tuple[int, list[str]]:
+    """How many there are, and in words those that lead to no page of it.
+
+    RuntimeError or ValueError: it cannot be opened.
+    """
     wrong: list[str] = []
     count = 0
     with pymupdf.open(str(path), filetype="pdf") as document:
+        if document.needs_pass:
+            any(document.authenticate(word) for word in passwords)
         for page in document:
             for link in page.get_links():
                 count += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,6 +42,7 @@ class Style:
         return self.size * 1.38
 
 
+@functools.cache
 def rgb(colour: str) -> str:
     """A colour such as "#0f766e" as PDF has it: three numbers from 0 to 1."""
     return " ".join(f"{int(colour[place : place + 2], 16) / 255:.3g}" for place in (1, 3, 5))

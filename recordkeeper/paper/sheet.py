@@ -5,7 +5,7 @@ What is drawn is kept until `Paper.finish`, so that a page may say how many page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,13 @@ from recordkeeper.paper.shaping import Ask
 
 if TYPE_CHECKING:
     from recordkeeper.paper.pages import Paper
+    from recordkeeper.records.papers import ScanText
 
 _TURNS = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # degrees against the clock: cosine and sine
 FACE_NAMES = {FaceName.REGULAR: "RKr", FaceName.BOLD: "RKb", FaceName.MONO: "RKm"}  # in a page's resources
+
+_UNSEEN = 10.0  # the size unseen words are measured at
+_OF_BOX, _BELOW = 0.9, 0.2  # of a box's height: the size of its letters, and what hangs below their baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,17 @@ class Sheet:
         goal = (place[0], self.height - place[3], place[2], self.height - place[1])
         matrix = " ".join(f"{value:.6g}" for value in _fitting(seen, goal, turn))
         self.operators.append(f"q {matrix} cm /{name} Do Q".encode())
+
+    def unseen(self, scan: ScanText, seen: Box, place: Box, turn: int) -> None:
+        """Lay the words of a scan where it shows them, unseen, so that they can be searched, marked and copied.
+
+        `seen`, `place` and `turn` are those its page is shown with. Words the faces lack letters for stay out.
+        """
+        goal = (place[0], self.height - place[3], place[2], self.height - place[1])
+        drawn = list(_unseen(self.paper, scan, seen)) if scan.width > 0 < scan.height else []
+        if drawn:
+            matrix = " ".join(f"{value:.6g}" for value in _fitting(seen, goal, turn))
+            self.operators += [f"q {matrix} cm BT 3 Tr".encode(), *drawn, b"ET Q"]
 
     def link(self, area: Box, goal: Sheet) -> None:
         """Make `area` a link to the top of another page of this paper."""
@@ -139,6 +154,33 @@ class Sheet:
     def _path(self, points: Sequence[tuple[float, float]]) -> str:
         placed = [f"{x:.2f} {self.height - y:.2f}" for x, y in points]
         return " ".join(f"{place} {'l' if at else 'm'}" for at, place in enumerate(placed))
+
+
+def _unseen(paper: Paper, scan: ScanText, seen: Box) -> Iterator[bytes]:
+    """Each word with its baseline along its box, as wide as that is; a space after it keeps it from the next."""
+    across, along = (seen[2] - seen[0]) / scan.width, (seen[3] - seen[1]) / scan.height
+    cosine, sine = _TURNS[scan.turn % 360]
+    for word in scan.words:
+        x0, x1 = seen[0] + word.x0 * across, seen[0] + word.x1 * across
+        y0, y1 = seen[3] - word.y1 * along, seen[3] - word.y0 * along
+        width, height = (y1 - y0, x1 - x0) if sine else (x1 - x0, y1 - y0)
+        line = paper.line(scan.text[word.start : word.end], Style(_UNSEEN))
+        if line.encoded is None or width <= 0 or height <= 0 or not line.width:
+            continue
+        x = x1 if cosine < 0 or sine > 0 else x0
+        y = y1 if cosine < 0 or sine < 0 else y0
+        size = height * _OF_BOX
+        wide = 100 * width / (line.width * size / _UNSEEN)
+        raised = height * _BELOW
+        x, y = x - sine * raised, y + cosine * raised
+        yield (
+            (
+                f"/{FACE_NAMES[FaceName.REGULAR]} {size:.2f} Tf {wide:.2f} Tz "
+                f"{cosine} {sine} {-sine} {cosine} {x:.2f} {y:.2f} Tm "
+            ).encode()
+            + line.encoded
+            + b" Tj"
+        )
 
 
 def shift(align: Align, width: float) -> float:

@@ -6,16 +6,17 @@ scripts) reaches ours. Sources are opened for reading; what is changed is change
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pymupdf
+from isal import isal_zlib
 from pymupdf import mupdf
 
 from recordkeeper.paper.look import Box
 from recordkeeper.paper.sheet import Sheet
-from recordkeeper.records.papers import SlotProblem
+from recordkeeper.records.papers import ScanText, SlotProblem
 
 # What MuPDF raises on damaged input; FileDataError and FileNotFoundError's kin are RuntimeErrors there.
 PDF_TROUBLE = (RuntimeError, ValueError, IndexError, mupdf.FzErrorBase)
@@ -35,6 +36,7 @@ class CannotShow(Exception):
 class _Look:
     """A page as a reader shows it: its turn, its size in points, and what is seen of it in its own coordinates."""
 
+    page: mupdf.PdfObj
     turn: int
     width: float
     height: float
@@ -42,14 +44,17 @@ class _Look:
 
 
 class ShownPdf:
-    """A PDF opened for showing. CannotShow when it is damaged or locked."""
+    """A PDF opened for showing. CannotShow when it is damaged or locked.
+
+    MuPDF itself is called: a thousand files must not each cost what PyMuPDF reads of every one it opens.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.document = pymupdf.open(str(path), filetype="pdf")
-            locked = bool(self.document.needs_pass)
-            self.page_count = 0 if locked else int(self.document.page_count)
+            self._pdf = mupdf.pdf_open_document(str(path))
+            locked = bool(mupdf.pdf_needs_password(self._pdf))
+            self.page_count = 0 if locked else int(mupdf.pdf_count_pages(self._pdf))
         except PDF_TROUBLE as error:
             raise CannotShow(SlotProblem.DAMAGED) from error
         if locked:
@@ -57,17 +62,22 @@ class ShownPdf:
         if not self.page_count:
             raise CannotShow(SlotProblem.DAMAGED)
         self._looks: dict[int, _Look] = {}
-        self._bake()
-        self._pdf = mupdf.pdf_document_from_fz_document(self.document.this)
+        self._is_baked = False
 
     def close(self) -> None:
-        self.document.close()
+        """Let go of the file."""
+        self._looks.clear()
+        self._pdf = mupdf.PdfDocument()
 
     @property
     def hides_layers(self) -> bool:
         """Whether some layer is off by default: a form would show it, so such pages are better painted."""
         try:
-            return any(not layer["on"] for layer in self.document.get_ocgs().values())
+            root = mupdf.pdf_dict_get(mupdf.pdf_trailer(self._pdf), mupdf.PDF_ENUM_NAME_Root)
+            if not mupdf.pdf_dict_get(root, mupdf.PDF_ENUM_NAME_OCProperties).m_internal:
+                return False
+            with pymupdf.open(str(self.path), filetype="pdf") as document:
+                return any(not layer["on"] for layer in document.get_ocgs().values())
         except PDF_TROUBLE:
             return False  # a damaged layer list hides nothing in MuPDF either
 
@@ -76,35 +86,28 @@ class ShownPdf:
         look = self._look(number)
         return look.width, look.height
 
-    def show(self, number: int, sheet: Sheet, place: Box) -> None:
-        """Show page `number` in `place`, as large as fits. CannotShow when the page is damaged."""
+    def show(self, number: int, sheet: Sheet, place: Box, scan: ScanText | None = None) -> None:
+        """Show page `number` in `place`, as large as fits, with the words of a scan. CannotShow: it is damaged."""
         look = self._look(number)
         try:
-            form = self._form(number, sheet, look.seen)
+            form = self._form(look, sheet)
         except PDF_TROUBLE as error:
             raise CannotShow(SlotProblem.DAMAGED) from error
         sheet.form(form, look.seen, place, -look.turn)
+        if scan is not None:
+            sheet.unseen(scan, look.seen, place, -look.turn)
 
-    def _form(self, number: int, sheet: Sheet, seen: Box) -> mupdf.PdfObj:
+    def _form(self, look: _Look, sheet: Sheet) -> mupdf.PdfObj:
         """Make the page a form of the sheet's paper: its content and what that needs, cut at what is seen of it."""
-        page = mupdf.pdf_lookup_page_obj(self._pdf, number - 1)
-        needed = mupdf.pdf_dict_get_inheritable(page, mupdf.PDF_ENUM_NAME_Resources)
+        needed = mupdf.pdf_dict_get_inheritable(look.page, mupdf.PDF_ENUM_NAME_Resources)
         copied = mupdf.pdf_graft_mapped_object(sheet.paper.copied(self), needed)
-        data, packed = _content(mupdf.pdf_dict_get(page, mupdf.PDF_ENUM_NAME_Contents))
-        edges = mupdf.FzRect(*seen)
+        data, packed = _content(mupdf.pdf_dict_get(look.page, mupdf.PDF_ENUM_NAME_Contents))
+        edges = mupdf.FzRect(*look.seen)
         form = mupdf.pdf_new_xobject(sheet.paper.pdf, edges, mupdf.FzMatrix(), copied, data)
         if packed:
             mupdf.pdf_dict_put(form, mupdf.PDF_ENUM_NAME_Filter, mupdf.PDF_ENUM_NAME_FlateDecode)
             mupdf.pdf_update_stream(sheet.paper.pdf, form, data, 1)
         return form
-
-    def _bake(self) -> None:
-        """Turn notes and filled-in fields into page content: a form carries content only."""
-        try:
-            if self.document.is_form_pdf or self.document.has_annots():
-                self.document.bake()
-        except PDF_TROUBLE as error:
-            raise CannotShow(SlotProblem.DAMAGED) from error
 
     def _look(self, number: int) -> _Look:
         known = self._looks.get(number)
@@ -114,9 +117,10 @@ class ShownPdf:
             raise CannotShow(SlotProblem.NO_SUCH_PAGE)
         box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
         try:
-            page = mupdf.pdf_load_page(self._pdf, number - 1)
-            mupdf.pdf_page_transform(page, box, matrix)
-            turn = mupdf.pdf_to_int(mupdf.pdf_dict_get_inheritable(page.obj(), mupdf.PDF_ENUM_NAME_Rotate))
+            page = mupdf.pdf_lookup_page_obj(self._pdf, number - 1)
+            self._bake(page)
+            mupdf.pdf_page_obj_transform(page, box, matrix)
+            turn = mupdf.pdf_to_int(mupdf.pdf_dict_get_inheritable(page, mupdf.PDF_ENUM_NAME_Rotate))
         except PDF_TROUBLE as error:
             raise CannotShow(SlotProblem.DAMAGED) from error
         shown = mupdf.fz_transform_rect(box, matrix)
@@ -124,8 +128,14 @@ class ShownPdf:
         if width <= 0 or height <= 0:
             raise CannotShow(SlotProblem.DAMAGED)
         seen = (box.x0, box.y0, box.x1, box.y1)
-        found = self._looks[number] = _Look((turn % 360 + 45) // 90 * 90 % 360, width, height, seen)
+        found = self._looks[number] = _Look(page, (turn % 360 + 45) // 90 * 90 % 360, width, height, seen)
         return found
+
+    def _bake(self, page: mupdf.PdfObj) -> None:
+        """Turn notes and filled-in fields into content, as a form carries nothing else; done before any is met."""
+        if not self._is_baked and mupdf.pdf_dict_get(page, mupdf.PDF_ENUM_NAME_Annots).m_internal:
+            mupdf.pdf_bake_document(self._pdf, 1, 1)
+            self._is_baked = True
 
 
 def _content(found: mupdf.PdfObj) -> tuple[mupdf.FzBuffer, bool]:
@@ -155,11 +165,11 @@ def _packed(stream: mupdf.PdfObj) -> mupdf.FzBuffer | None:
 
 
 def _is_whole(packed: bytes) -> bool:
-    unfold = zlib.decompressobj()
+    unfold = isal_zlib.decompressobj()
     try:
         while packed and not unfold.eof:
             unfold.decompress(packed, _AT_ONCE)
             packed = unfold.unconsumed_tail
-    except zlib.error:
+    except cast("type[Exception]", isal_zlib.error):
         return False
-    return unfold.eof
+    return bool(unfold.eof)

@@ -30,10 +30,11 @@ def draw(sheet: Sheet, start: StartSheet, words: Words) -> None:
     sheet.text(_SIDE, 72, sheet.paper.fit(words.say("bundle.document_title"), width, _TITLE), _TITLE)
     sheet.rule(_SIDE, sheet.width - _SIDE, 86)
     y = _draw_heads(sheet, start, words, 108)
-    y = _draw_question(sheet, start.question or words.say("bundle.no_question"), words, y + 4)
+    rest = words.say("bundle.question_continues" if start.places.readme else "bundle.question_cut")
+    y = _draw_question(sheet, start.question or words.say("bundle.no_question"), words, rest, y + 4)
     y = _draw_supplement(sheet, start, words, y + 22)
     below = Column(sheet, _SIDE, width, 0, sheet.height - _FOOT)
-    what = words.say("bundle.what_this_is_loose" if start.places.loose else "bundle.what_this_is")
+    what = words.say("bundle.what_this_is" if start.places.with_originals else "bundle.what_this_is_loose")
     below.y = sheet.height - _FOOT - below.height(what, SMALL)
     start_story.draw(Column(sheet, _SIDE, width, y, below.y - 22), start, words)
     sheet.rule(_SIDE, sheet.width - _SIDE, below.y - 14, RULE)
@@ -59,7 +60,7 @@ def _draw_heads(sheet: Sheet, start: StartSheet, words: Words, y: float) -> floa
     if start.patient.also_known_as:
         names = "; ".join(start.patient.also_known_as)
         left.paragraph(f"{words.say('bundle.former_names')}: {names}", Style(9.5, colour=MUTED), 2)
-    _draw_numbers(left, start.patient, words)
+    _draw_numbers(left, start, words)
     right.heading(words.say("bundle.for_heading"))
     right.gap(2)
     right.paragraph(start.recipient or words.say("bundle.unknown"), Style(11), 5)
@@ -88,8 +89,8 @@ def _born_and_sex(patient: Patient, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _draw_question(sheet: Sheet, question: str, words: Words, y: float) -> float:
-    """The question in a tinted box; a very long one shrinks, then says where the rest stands."""
+def _draw_question(sheet: Sheet, question: str, words: Words, rest: str, y: float) -> float:
+    """The question in a tinted box; a very long one shrinks, then `rest` says where it goes on."""
     inner = Column(sheet, _SIDE + 20, sheet.width - 2 * _SIDE - 38, 0, sheet.height)
     sizes = (Style(size) for size in _QUESTION_SIZES)
     style = next((found for found in sizes if inner.height_of_lines(question, found) <= _QUESTION_HEIGHT), None)
@@ -103,7 +104,7 @@ def _draw_question(sheet: Sheet, question: str, words: Words, y: float) -> float
     inner.gap(style.size - 9)
     inner.lines(question, style, int(_QUESTION_HEIGHT / style.leading))
     if cut:
-        inner.paragraph(words.say("bundle.question_continues"), Style(9, colour=MUTED), 1)
+        inner.paragraph(rest, Style(9, colour=MUTED), 1)
     return y + height + 42
 
 
@@ -133,7 +134,8 @@ def supplement(start: StartSheet, words: Words) -> Iterator[str]:
         yield words.say("bundle.supplement.more_images", count=more)
 
 
-def _draw_numbers(column: Column, patient: Patient, words: Words) -> None:
+def _draw_numbers(column: Column, start: StartSheet, words: Words) -> None:
+    patient = start.patient
     column.gap(4)
     column.heading(words.say("bundle.numbers_heading"))
     if not patient.identifiers:
@@ -141,7 +143,8 @@ def _draw_numbers(column: Column, patient: Patient, words: Words) -> None:
     for identifier in patient.identifiers[:_NUMBERS_SHOWN]:
         _draw_number(column, identifier, BODY)
     if len(patient.identifiers) > _NUMBERS_SHOWN:
-        more = words.say("bundle.more_numbers", count=len(patient.identifiers) - _NUMBERS_SHOWN)
+        key = "bundle.more_numbers" if start.places.readme else "bundle.more_numbers_elsewhere"
+        more = words.say(key, count=len(patient.identifiers) - _NUMBERS_SHOWN)
         column.paragraph(more, Style(BODY.size, colour=MUTED), 1)
 
 

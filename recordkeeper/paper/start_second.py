@@ -26,7 +26,8 @@ def draw(sheet: Sheet, start: StartSheet, words: Words) -> None:
     width = sheet.width - 2 * _SIDE
     sheet.text(_SIDE, 50, words.say("bundle.timeline.heading"), _TITLE)
     sheet.paragraph(_SIDE, 64, width, words.say("bundle.timeline.intro"), SMALL, 1)
-    y = start_timeline.draw_lanes(sheet, _SIDE, 80, width, start, words) + 14
+    told = start.overview
+    y = start_timeline.draw_lanes(sheet, _SIDE, 80, width, told.moments, told.lanes, words) + 14
     bottom = sheet.height - _FOOT
     left = Column(sheet, _SIDE, (width - _GUTTER) * _SHARE, y, bottom)
     start_timeline.draw_list(left, start, words)
@@ -173,10 +174,11 @@ def _draw_left_out(column: Column, left_out: tuple[LeftOut, ...], words: Words, 
 
 
 def _draw_opening(column: Column, start: StartSheet, words: Words, *, measure: bool = False) -> None:
+    how = "locked" if start.places.locked_lists else "loose" if start.places.loose else "packet"
     keys = [
-        "bundle.open_loose" if start.places.loose else "bundle.open_packet",
+        f"bundle.open_{how}",
         *(["bundle.open_images"] if start.studies else []),
-        *([] if start.places.loose else ["bundle.open_originals"]),
+        *(["bundle.open_originals"] if start.places.with_originals else []),
     ]
     if measure:
         column.y += 24 + sum(column.height(words.say(key), _ITEM) + 4 for key in keys)

@@ -15,7 +15,7 @@ from recordkeeper.records.overview import Cited, Told
 from recordkeeper.records.papers import StartSheet
 from recordkeeper.wording.words import Words
 
-_LABEL_WIDTH = 112.0
+_LABEL_WIDTH = 122.0
 _SIZES = (9.5, 9.0, 8.5, 8.0, 7.5)
 _BETWEEN = 3.5  # points between parts
 _MOST_ROWS = 12  # of one line; a quotation is longer nowhere

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from recordkeeper.paper.column import SMALL, Column
 from recordkeeper.paper.look import ACCENT, MUTED, RULE, Align, Style
@@ -21,12 +22,27 @@ _MOST_YEARS = 12  # as many names of years as fit beside each other
 _ROWS = 2  # rows an event may take
 
 
-def draw_lanes(sheet: Sheet, x: float, y: float, width: float, start: StartSheet, words: Words) -> float:
-    """A strip with a lane for each sort of event there is; returns where it ends. Nothing without dated events."""
-    moments = start.overview.moments
+class Dated(Protocol):
+    """A moment or an event: all a lane has to know of it."""
+
+    @property
+    def date(self) -> PartialDate: ...
+    @property
+    def end(self) -> PartialDate | None: ...
+    @property
+    def lane(self) -> str: ...
+
+
+def draw_lanes(
+    sheet: Sheet, x: float, y: float, width: float, moments: Sequence[Dated], known: Sequence[str], words: Words
+) -> float:
+    """A strip with a lane for each sort of event there is; returns where it ends. Nothing without dated events.
+
+    `known` are the lanes in their order.
+    """
     if not moments:
         return y
-    lanes = [lane for lane in start.overview.lanes if any(moment.lane == lane for moment in moments)]
+    lanes = [lane for lane in known if any(moment.lane == lane for moment in moments)]
     first = min(moment.date.year for moment in moments)
     last = max((moment.end or moment.date).year for moment in moments) + 1
     left, span = x + _NAME_WIDTH, width - _NAME_WIDTH

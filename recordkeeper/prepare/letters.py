@@ -19,7 +19,7 @@ from recordkeeper.records.errors import InputProblem
 from recordkeeper.records.held import Held
 from recordkeeper.records.letter import Letter, blocks_of
 from recordkeeper.records.own import Entry
-from recordkeeper.records.papers import PaperSize
+from recordkeeper.records.papers import paper_of
 from recordkeeper.records.patient import Patient
 from recordkeeper.wording.words import Words
 
@@ -30,7 +30,6 @@ PLACES = (
 )  # fmt: skip
 NO_CHOICES: Mapping[str, str] = {}
 _OTHER, _NEUTRAL = "other", "neutral"  # what a request asks for, and its wording, when nothing is said
-_ON_LETTER_PAPER = frozenset({"US", "CA", "MX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def letter_for(
 
     `choices` hold the templates a person changed (`choice_of`).
     """
-    paper = PaperSize.LETTER if patient.country in _ON_LETTER_PAPER else PaperSize.A4
+    paper = paper_of(patient.country)
     title = templates.data["subject"][_what(request)]
     if own := request.get(LETTER):
         return Letter(title, blocks_of(own), templates.language, paper)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import exports, sources
+from recordkeeper.catalogue import exports, labs, sources
+from recordkeeper.prepare.labs_pins import pinned
 from recordkeeper.prepare.preparing import PrepareRules, prepared
 from recordkeeper.prepare.requests import track
 from recordkeeper.prepare.sheets_known import Known
@@ -35,6 +36,8 @@ def known_of(
         holding=found.holding,
         board=found.board,
         events=timeline(found.holding, found.said, rules.story),
+        results=labs.all_results(db),
+        pinned=pinned(db),
         lists=rules.lists,
         today=today,
     )

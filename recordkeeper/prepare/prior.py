@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from recordkeeper.catalogue import documents, imaging
+from recordkeeper.catalogue import documents, study_lines
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.kinds import Status
 
@@ -29,7 +29,7 @@ def previous(db: Database, record_id: str) -> str | None:
     here = documents.get(db, record_id)
     if here.imaging is None or here.service_date is None:
         return None
-    for line in imaging.study_lines(db):  # newest first
+    for line in study_lines.find(db):  # newest first
         earlier = line.service_date is not None and line.service_date < here.service_date
         if line.record != record_id and earlier and line.status is not Status.SET_ASIDE:
             other = documents.get(db, line.record)

@@ -57,7 +57,13 @@ def shared_of(db: Database, rules: PrepareRules, going: Mapping[str, str], today
     )
     confirmed = tuple(fact for fact in holding.facts if fact.status in _CONFIRMED)
     told = story(holding, said, rules.story)
-    known = Known(sources.patient(db), said, {record.id: record for record in records}, told)
+    known = Known(
+        sources.patient(db),
+        said,
+        {record.id: record for record in records},
+        told,
+        holding=replace(holding, facts=confirmed),
+    )
     gaps = (gap for gap in found.board.gaps if gap.kind not in _FOR_THE_PATIENT and gap.record in going)
     wanted = (slot for slot in found.board.slots if slot.state in (SlotState.NOT_FOUND, SlotState.ASKED_FOR))
     return Shared(

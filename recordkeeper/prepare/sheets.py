@@ -10,10 +10,9 @@ from recordkeeper.prepare.sheets_known import Known
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.letter import Letter
 from recordkeeper.records.own import OwnList
-from recordkeeper.records.papers import PaperSize
+from recordkeeper.records.papers import paper_of
 from recordkeeper.wording.words import Words
 
-_ON_LETTER_PAPER = frozenset({"US", "CA", "MX"})
 _HEAD = 3  # lines: what it is, whose, when made
 
 
@@ -47,7 +46,7 @@ def sheet(kind: SheetKind, known: Known, words: Words, today: PartialDate, *, pr
         whose = words.say("sheets.whose_born", name=known.patient.name, born=known.patient.birth_date)
     head = "\n".join((title, whose, words.say("sheets.made", date=today)))
     body = tuple(_body(kind, known, words, private=private)) or (words.say("sheets.nothing"),)
-    paper = PaperSize.LETTER if known.patient.country in _ON_LETTER_PAPER else PaperSize.A4
+    paper = paper_of(known.patient.country)
     one_page = kind in (SheetKind.STORY, SheetKind.HANDOVER)
     shortened = words.say("sheets.shortened") if one_page else ""
     return Letter(

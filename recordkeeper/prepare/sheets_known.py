@@ -12,6 +12,7 @@ from recordkeeper.prepare.requests import Tracked
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.held import Held, Holding
+from recordkeeper.records.labs import KeptResult
 from recordkeeper.records.own import Entry, OwnList
 from recordkeeper.records.patient import Patient
 from recordkeeper.records.readiness import Board
@@ -34,6 +35,8 @@ class Known:
     holding: Holding = field(default_factory=Holding)
     board: Board = field(default_factory=lambda: Board((), ()))
     events: Sequence[Event] = ()
+    results: Sequence[KeptResult] = ()
+    pinned: Sequence[str] = ()  # keys of tests
     lists: Mapping[OwnList, ListRules] = field(default_factory=dict)
     today: dt.date = dt.date.min
 

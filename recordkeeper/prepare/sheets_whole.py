@@ -10,10 +10,11 @@ from recordkeeper.prepare.requests import RequestState
 from recordkeeper.prepare.sheets_known import Known, called, field_line, pointed, visit_line
 from recordkeeper.prepare.sheets_lists import request_line
 from recordkeeper.prepare.telling import note, sentence
+from recordkeeper.prepare.timeline_curves import MARKERS, marker_curves
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.gaps import GapKind
 from recordkeeper.records.own import OwnList
-from recordkeeper.records.story import StoryLine
+from recordkeeper.records.story import Event, StoryLine
 from recordkeeper.wording.words import Words
 
 
@@ -72,7 +73,7 @@ def told_by(line: StoryLine, words: Words) -> str:
 
 
 def the_timeline(known: Known, words: Words) -> Iterator[str]:
-    """All dated events, a block a year."""
+    """All dated events, a block a year; then a block for each tumor marker."""
     years: dict[int, list[str]] = {}
     for event in known.events:
         when = words.dates(event.date, event.end or event.date)
@@ -80,6 +81,13 @@ def the_timeline(known: Known, words: Words) -> Iterator[str]:
         years.setdefault(event.date.year, []).append(f"{when}: {lane}: {event.what}")
     for year, lines in years.items():
         yield "\n".join([str(year), *lines])
+    for curve in marker_curves(known.results, known.pinned, words):
+        dated = (f"{words.date(event.date)}: {event.what}" for event in sorted(curve.events, key=_by_date))
+        yield "\n".join([f"{words.say(f'story.lane.{MARKERS}')}: {curve.name}".upper(), *dated])
+
+
+def _by_date(event: Event) -> PartialDate:
+    return event.date
 
 
 def opinions(known: Known, words: Words) -> Iterator[str]:
@@ -98,7 +106,7 @@ def opinions(known: Known, words: Words) -> Iterator[str]:
 
 
 def handover(known: Known, words: Words) -> Iterator[str]:
-    """Where things are, the last backup, what is asked for, what is lent, and the next visit."""
+    """Who may act for the patient, where things are, the last backup, what is asked for and lent, the visit."""
     here = [record for record in known.records.values() if not record.trashed]
     yield words.say("sheets.where", place=known.place, count=len(here))
     if known.last_backup is None:
@@ -109,6 +117,7 @@ def handover(known: Known, words: Words) -> Iterator[str]:
     if known.last_bundle is not None:
         made = PartialDate.parse(known.last_bundle.made[:10])
         yield words.say("sheets.bundle", date=made, place=known.last_bundle.path)
+    yield from _helpers(known, words)
     waiting = [each for each in known.tracked if each.state is not RequestState.ANSWERED]
     head = words.say("sheets.asked") if waiting else words.say("sheets.nothing_asked")
     yield "\n".join([head, *(request_line(each, words) for each in waiting)])
@@ -123,3 +132,12 @@ def handover(known: Known, words: Words) -> Iterator[str]:
         fields = ("online", "records_by", "records_how", "companion")
         lines = [line for name in fields if (line := field_line(known, visit, name, words))]
         yield "\n".join([words.say("sheets.visit", what=visit_line(visit, words)), *lines])
+
+
+def _helpers(known: Known, words: Words) -> Iterator[str]:
+    """Each person who helps: what lets them act, the paper that says so, and until when."""
+    fields = ("authority_kind", "document", "until", "phone")
+    for each in known.said.of(OwnList.HELPERS):
+        relation = f" ({each.get('relation')})" if each.get("relation") else ""
+        lines = [line for name in fields if (line := field_line(known, each, name, words))]
+        yield "\n".join([f"{each.get('name')}{relation}", *lines])

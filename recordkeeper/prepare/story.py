@@ -7,7 +7,7 @@ all stand there by date.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from recordkeeper.prepare.board import Said
 from recordkeeper.prepare.story_rules import PartRules, StoryRules
@@ -34,10 +34,21 @@ def _part(rules: PartRules, holding: Holding, said: Said) -> StoryPart:
     lines += [_told(entry) for entry in said.of(OwnList.STORY) if (entry.get("part") or _FIRST) == rules.name]
     apart = rules.differs and _differ(lines, rules)
     lines += [_typed(entry) for entry in _entries(rules, said)]
-    waiting = {(fact.fact.kind, fact.fact.name, folded(fact)) for fact in facts if fact.status not in _SAID}
-    stated = {(fact.fact.kind, fact.fact.name, folded(fact)) for fact in facts if fact.status in _SAID}
     lines.sort(key=lambda line: (line.name, str(line.date or "9999"), line.record))
-    return StoryPart(rules.name, tuple(lines), apart, len(waiting - stated))
+    return StoryPart(rules.name, tuple(lines), apart, tuple(_waiting(facts, records, who=rules.who)))
+
+
+def _waiting(facts: Sequence[KeptFact], records: dict[str, Held], *, who: bool) -> Iterator[StoryLine]:
+    """What nobody has confirmed in any record, once for the same words; the newest record first."""
+    stated = {_about(fact) for fact in facts if fact.status in _SAID}
+    open_ones = [fact for fact in facts if _about(fact) not in stated]
+    open_ones.sort(key=lambda fact: str(records[fact.shown_in].date or ""), reverse=True)
+    once = {_about(fact): fact for fact in reversed(open_ones)}
+    return _lines(sorted(once.values(), key=open_ones.index), records, who=who)
+
+
+def _about(fact: KeptFact) -> tuple[str, str, str]:
+    return fact.fact.kind, fact.fact.name, folded(fact)
 
 
 def _entries(rules: PartRules, said: Said) -> Iterator[Entry]:
@@ -65,6 +76,7 @@ def _lines(facts: Iterable[KeptFact], records: dict[str, Held], *, who: bool) ->
             quoted.page,
             by=(records[first.shown_in].author or records[first.shown_in].facility) if who else "",
             others=tuple(dict.fromkeys(other.shown_in for other in others if other.shown_in != first.shown_in)),
+            fact=first.called,
         )
 
 

@@ -1,11 +1,11 @@
-"""The treatments in one line and the medicines: what records say, as printed, and what a person typed.
+"""The treatments in one line, the medicines and allergies: what records say, as printed, and what a person typed.
 
 Unlike the story, what nobody has confirmed is listed too, and says so: it is the way to confirm it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,13 +27,15 @@ class Sort(StrEnum):
     DRUG = "drug"
     RADIATION = "radiation"
     MEDICINE = "medicine"
+    ALLERGY = "allergy"
 
 
-_SORTS = {
+_TREATMENTS = {
     FactKind.OPERATION: Sort.OPERATION,
     FactKind.DRUG_TREATMENT: Sort.DRUG,
     FactKind.RADIATION: Sort.RADIATION,
 }
+_TAKEN = {FactKind.MEDICINE: Sort.MEDICINE, FactKind.ALLERGY: Sort.ALLERGY}
 _PAPERS = {
     Kind.OPERATIVE_NOTE: Sort.OPERATION,
     Kind.SYSTEMIC_THERAPY_RECORD: Sort.DRUG,
@@ -46,6 +48,7 @@ class Line:
     """One line: as printed in a record (`record`, `page`, maybe `quoted`), or as typed (`entry`).
 
     `confirmed`: a person said that the page says so, or typed it. `also_in`: further records in the same words.
+    `fact`: what an act calls what is quoted.
     """
 
     sort: str
@@ -58,6 +61,7 @@ class Line:
     entry: str = ""
     confirmed: bool = False
     also_in: tuple[str, ...] = ()
+    fact: str = ""
 
 
 def treatment_line(holding: Holding, said: Said) -> tuple[Line, ...]:
@@ -66,8 +70,8 @@ def treatment_line(holding: Holding, said: Said) -> tuple[Line, ...]:
     A paper about a treatment stands for itself only where nothing is quoted from it.
     """
     here = {record.id: record for record in holding.records if not record.trashed}
-    quoted = list(_quoted(holding, here))
-    told = {line.record for line in quoted} | {record for line in quoted for record in line.also_in}
+    quoted = list(_quoted(holding, here, _TREATMENTS))
+    told = _told(quoted)
     papers = [
         Line(_PAPERS[record.kind].value, record.title, record.date, record=record.id, page=1)
         for record in here.values()
@@ -78,37 +82,59 @@ def treatment_line(holding: Holding, said: Said) -> tuple[Line, ...]:
 
 
 def medicines(holding: Holding, said: Said) -> tuple[Line, ...]:
-    """What was typed, in its order, then the lists of medicines that are here, newest first."""
+    """What was typed, in its order, then what records list, newest first, medicines before allergies.
+
+    A list that is here stands for itself only where nothing is quoted from it.
+    """
+    here = {record.id: record for record in holding.records if not record.trashed}
     typed = [
         _typed(entry, entry.get("kind") or "medicine", "since", "until") for entry in said.of(OwnList.MEDICINES)
     ]
+    quoted = list(_quoted(holding, here, _TAKEN))
+    quoted.sort(key=lambda line: str(line.date or here[line.record].date or ""), reverse=True)
+    quoted.sort(key=lambda line: line.sort == Sort.ALLERGY)
+    told = _told(quoted)
     papers = [
         Line(Sort.MEDICINE, record.title, record.date, record=record.id, page=1)
-        for record in holding.records
-        if record.kind is Kind.MEDICATION_LIST and not record.trashed
+        for record in here.values()
+        if record.kind is Kind.MEDICATION_LIST and record.id not in told
     ]
-    return (*typed, *papers)
+    return (*typed, *quoted, *papers)
 
 
-def _quoted(holding: Holding, here: dict[str, Held]) -> Iterator[Line]:
+def _told(quoted: Sequence[Line]) -> set[str]:
+    """The records something is quoted from."""
+    return {record for line in quoted for record in (line.record, *line.also_in)}
+
+
+def _quoted(holding: Holding, here: Mapping[str, Held], sorts: Mapping[FactKind, Sort]) -> Iterator[Line]:
     """One line for what several papers say in the same words of the same day; a confirmed one speaks for all."""
     groups: dict[tuple[str, str, str], list[KeptFact]] = {}
     for fact in holding.facts:
-        sort = _SORTS.get(fact.fact.kind)
+        sort = sorts.get(fact.fact.kind)
         if sort is not None and fact.shown_in in here:
-            groups.setdefault((sort, folded(fact), str(fact.fact.date or "")), []).append(fact)
+            groups.setdefault((sort, folded(fact), str(_day(fact, sort, here) or "")), []).append(fact)
     for (of, _, _), facts in groups.items():
         first, *others = sorted(facts, key=lambda one: one.status not in _SAID)
         yield Line(
             of,
             first.fact.printed,
-            first.fact.date,
+            _day(first, of, here),
             record=first.shown_in,
             page=first.fact.page,
             quoted=True,
             confirmed=first.status in _SAID,
+            fact=first.called,
             also_in=tuple(dict.fromkeys(one.shown_in for one in others if one.shown_in != first.shown_in)),
         )
+
+
+def _day(fact: KeptFact, sort: str, here: Mapping[str, Held]) -> PartialDate | None:
+    """The day printed in the same words; else, of a treatment told by its own paper, the paper's: an operation's is
+    the day of its operative note.
+    """
+    record = here[fact.shown_in]
+    return fact.fact.date or (record.date if _PAPERS.get(record.kind) == sort else None)
 
 
 def _typed(entry: Entry, sort: str, first: str, last: str) -> Line:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from recordkeeper.preview.shutter import Shutter, read_shutter
+
 PATIENT, DETECTOR = "patient", "detector"  # what millimetres are measured on
 _MOST_SHOWN_MS = 10_000.0
 
@@ -43,6 +45,7 @@ class Facts:
     ratio: float = 0.0
     doubtful: bool = False  # damaged, by the word of one decoder
     shown_ms: float = 0.0
+    shutter: Shutter | None = None  # what of the image is covered
 
     def region(self, *points: tuple[float, float]) -> Region | None:
         """The one region that holds all these points (column, row); None without calibration."""
@@ -79,6 +82,7 @@ def read_facts(header: dict[str, Any]) -> Facts:
         ratio=ratio,
         doubtful=bool(found.get("doubtful")),
         shown_ms=min(shown_ms, _MOST_SHOWN_MS) if shown_ms > 0 else 0.0,
+        shutter=read_shutter(found.get("shutter")),
     )
 
 

@@ -64,14 +64,24 @@ def described(
     *,
     stage: str,
     window: tuple[float, float] | None = None,
+    covered: bool = False,
 ) -> Described:
-    """The same samples with what the file says of them. Raises as `samples` does."""
+    """The same samples with what the file says of them. Raises as `samples` does.
+
+    With `covered`, what the file wants covered is, in `voi`.
+    """
     import numpy as np
 
     with library.originals.lend(fingerprint) as path:
         answer = workers.run(
             "frame",
-            {"path": str(path), "index": frame, "stage": stage, "window": list(window) if window else None},
+            {
+                "path": str(path),
+                "index": frame,
+                "stage": stage,
+                "window": list(window) if window else None,
+                "covered": covered,
+            },
             deadline=_SECONDS,
         )
     header = answer.header

@@ -43,6 +43,7 @@ class Slice:
     down: str
     laterality: str
     facts: Facts = field(default_factory=Facts)
+    view: str = ""  # how rays went through the body: CC, MLO, PA …
     marks: NDArray[np.bool_] | None = None  # the file's overlays
 
     @property
@@ -96,6 +97,7 @@ def read_slice(
         right=right,
         down=down,
         laterality=str(shown.get("laterality") or ""),
+        view=str(shown.get("view") or "")[:40],
         facts=read_facts(header),
         marks=said.marks,
     )
@@ -103,7 +105,7 @@ def read_slice(
 
 def read_thumbnail(library: Library, workers: Workers, file: Fingerprint, frame: int, *, side: int) -> Thumbnail:
     """A small picture, no side much longer than twice `side`. Raises as preview.frame.samples does."""
-    said = preview.described(library, workers, file, frame, stage=VOI)
+    said = preview.described(library, workers, file, frame, stage=VOI, covered=True)
     small = said.values.astype(np.uint8, copy=False)
     while max(small.shape[:2]) >= 4 * side:
         small = _half(small)

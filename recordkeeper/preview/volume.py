@@ -83,6 +83,7 @@ class Volume:
             position=position,
             across=orientation[:3],
             down=orientation[3:],
+            shutter=None,  # it was cut for the stored plane
         )
         return Slice(
             levels=(np.ascontiguousarray(shown),),

@@ -21,6 +21,7 @@ _DOTTED = 0.97  # 03.04.2024: nobody prints the month first with full stops
 _LOOKED_AT = 4000  # characters of the first pages in which signs are looked for
 _FEWEST_WORDS = 1
 _MUCH_CLOSER = 5  # times
+_MACHINES = frozenset({"faxed", "printed"})
 _NEAR = 45  # days between the first and the last date of one visit to a laboratory or hospital
 
 
@@ -58,6 +59,7 @@ def _order(
     plain: Sequence[PrintedDate], numbers: Sequence[Numbers], texts: Sequence[str], rules: DateRules, country: str
 ) -> _Order:
     slashed = [one for one in numbers if not one.dotted]
+    slashed = [one for one in slashed if not _is_of_a_machine(one, texts, rules)] or slashed
     month_first = sum(1 for one in slashed if one.first <= 12 < one.second)
     day_first = sum(1 for one in slashed if one.second <= 12 < one.first)
     if month_first and day_first:
@@ -81,6 +83,13 @@ def _order(
     if any(one.month_first is not best.month_first and one.sure >= _CLOSE for one in found):
         return _Order(best.month_first, _LEANING)  # two good signs gainsay each other
     return best
+
+
+def _is_of_a_machine(one: Numbers, texts: Sequence[str], rules: DateRules) -> bool:
+    """Whether a fax machine or a browser printed the date's line: it may stand on another side of the sea."""
+    text = texts[one.page]
+    end = text.find("\n", one.end)
+    return rules.line_role(text[text.rfind("\n", 0, one.start) + 1 : end if end >= 0 else len(text)]) in _MACHINES
 
 
 def _by_form(texts: Sequence[str], rules: DateRules) -> _Order | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from recordkeeper.recognise.date_labels import NOBODYS, TIME, blank, label_before
+from recordkeeper.recognise.date_labels import NOBODYS, TIME, blank, label_before, pair_before
 from recordkeeper.recognise.date_rules import DateRules
 from recordkeeper.recognise.date_sections import OTHERS, section_of
 from recordkeeper.recognise.layout import Cell, Sheets
@@ -27,20 +27,19 @@ _OF_THE_NEXT = re.compile(
 _COLUMNS = re.compile(r"\s{3}|\||\t")
 _REST_OF_LABEL = re.compile(r"(?i)(?:of|de|du)\s")
 _MOST_DATES = 150
-_LONGEST_LINE = 140
 _LONG_LINE = 60  # characters from which a line without an end goes on in the next
 _LONGEST_PREFIX = 110  # characters before a date in which its label is looked for
 _PROSE_WORDS = 14
 _LEAD_WORDS = 5  # a label has at most so many words of its own before it in a header
 _LABEL_WORDS = 7  # of a cell that is a label and nothing else
 _PLAINLY, _TOLD = 0.9, 0.4  # the strength of a label of its own; the most of a date told in a story
-BY_ITSELF = "a date by itself"
+BY_ITSELF, SPAN = "a date by itself", "end of a span"
 
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
     """A printed date with its role; `strength` says how plainly the page labels it (0 to 1). `story` dates are told
-    in a history or a plan, where most days are of something else.
+    in a history or a plan, where most days are of something else; on `seen` ones a sentence says the patient was.
     """
 
     printed: PrintedDate
@@ -49,6 +48,7 @@ class DatedFact:
     words: str
     rule: str
     story: bool = False
+    seen: bool = False
 
 
 def roles(dates: Sequence[PrintedDate], sheets: Sheets, rules: DateRules) -> tuple[DatedFact, ...]:
@@ -62,7 +62,11 @@ def roles(dates: Sequence[PrintedDate], sheets: Sheets, rules: DateRules) -> tup
         since = before.end if before and before.page == printed.page else 0
         text = sheets.pages[printed.page].text
         if facts and since > cell.start - 4 and _RANGE.fullmatch(text[since : printed.start]):
-            facts.append(_end_of_range(facts[-1], printed))
+            pair = _pair(facts[-1].printed, text, since, printed, rules)
+            if pair:
+                facts[-1] = replace(facts[-1], role=pair[0])
+            end = _end_of_range(facts[-1], printed)
+            facts.append(replace(end, role=pair[1], rule=facts[-1].rule) if pair else end)
         else:
             facts.append(_in_its_section(printed, cell, max(cell.start, since), sheets, rules))
         before = printed
@@ -77,7 +81,17 @@ def printed_words(text: str, printed: PrintedDate) -> str:
 def _end_of_range(first: DatedFact, printed: PrintedDate) -> DatedFact:
     """The second date of a span; a stay ends with the discharge."""
     role = "discharge" if first.role == "admission" else first.role
-    return replace(first, printed=printed, role=role, rule="end of a span")
+    return replace(first, printed=printed, role=role, rule=SPAN)
+
+
+def _pair(
+    first: PrintedDate, text: str, since: int, printed: PrintedDate, rules: DateRules
+) -> tuple[str, str] | None:
+    """The roles of two dates with a stroke between them, where both labels stand before the first."""
+    if "/" not in text[since : printed.start]:
+        return None
+    start = text.rfind("\n", 0, first.start) + 1
+    return pair_before(text[max(start, first.start - _LONGEST_PREFIX) : first.start], rules)
 
 
 def _in_its_section(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: DateRules) -> DatedFact:
@@ -87,7 +101,8 @@ def _in_its_section(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets
         return fact
     section, same_line = section_of(sheets.pages[printed.page].text, printed.start, rules)
     own_line = not same_line and fact.strength >= _PLAINLY and fact.role != "unlabelled"
-    if not section or own_line:
+    own_words = section != OTHERS and fact.seen and bool(rules.writers.intersection(words_of(fact.words)[:1]))
+    if not section or own_line or own_words:
         return fact
     if section == OTHERS:
         return replace(fact, role="comparison", strength=0.9, rule="in a section about other examinations")
@@ -99,7 +114,7 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
     line_start = text.rfind("\n", 0, printed.start) + 1
     line_end = text.find("\n", printed.end)
     line = text[line_start : line_end if line_end >= 0 else len(text)]
-    whole = _of_line(line, rules)
+    whole = rules.line_role(line)
     if whole:
         return DatedFact(printed, whole, 0.9, line.strip(), "line of the page's own")
     prefix = text[max(since, printed.start - _LONGEST_PREFIX) : printed.start]
@@ -113,11 +128,12 @@ def _role(printed: PrintedDate, cell: Cell, since: int, sheets: Sheets, rules: D
         return DatedFact(printed, suffix[0], 0.9, f"{printed_words(text, printed)}{suffix[1]}", "words after")
     if label:
         strength = _strength(label.lead, prose) * (0.5 if label.comma and prose else 1.0)
-        return DatedFact(printed, label.role, strength, label.words, "words before")
+        return DatedFact(printed, label.role, strength, label.words, "words before", seen=label.seen)
     if since <= cell.start and not re.search(r"\w", prefix):
         label = label_before(_broken_line(text, line_start), rules)
         if label:
-            return DatedFact(printed, label.role, 0.6 if label.lead > 1 else 0.75, label.words, "words before")
+            strength = 0.6 if label.lead > 1 else 0.75
+            return DatedFact(printed, label.role, strength, label.words, "words before", seen=label.seen)
         near = _label_nearby(printed, cell, sheets, rules)
         if near:
             return near
@@ -137,13 +153,6 @@ def _broken_line(text: str, line_start: int) -> str:
     above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : max(0, line_start - 1)]
     goes_on = len(above) >= _LONG_LINE and above.rstrip()[-1:] not in ".:;!?" and not _COLUMNS.search(above)
     return above[-_LONGEST_PREFIX:] if goes_on else ""
-
-
-def _of_line(line: str, rules: DateRules) -> str:
-    if len(line) >= _LONGEST_LINE:
-        return ""
-    low = line.lower()
-    return next((one.role for one in rules.lines if one.needs in low and one.search.search(line)), "")
 
 
 def _strength(lead: int, prose: bool) -> float:
@@ -175,13 +184,21 @@ def _label_nearby(printed: PrintedDate, cell: Cell, sheets: Sheets, rules: DateR
         (sheets.row_before(cell), 0.95, "label to the left"),
         (sheets.above(cell), 0.93, "label above"),
     ):
-        if other is None or len(other.text.split()) > _LABEL_WORDS:
+        if other is None or len(other.text.split()) > _LABEL_WORDS or _is_of_a_machine(other, sheets, rules):
             continue
         label = label_before(_whole_label(other, sheets).rstrip(" :.*"), rules)
-        if label and label.lead <= 3 and label.role != "not":
+        house = label is not None and label.lead > 0 and label.words.casefold() in rules.houses
+        if label and label.lead <= 3 and not house:
             shown = f"{label.words} {printed_words(sheets.pages[printed.page].text, printed)}"
             return DatedFact(printed, label.role, strength, shown, rule)
     return None
+
+
+def _is_of_a_machine(cell: Cell, sheets: Sheets, rules: DateRules) -> bool:
+    """Whether a cell is part of a line a fax machine or a browser put there: no label of what stands below."""
+    text = sheets.pages[cell.page].text
+    end = text.find("\n", cell.end)
+    return bool(rules.line_role(text[text.rfind("\n", 0, cell.start) + 1 : end if end >= 0 else len(text)]))
 
 
 def _whole_label(cell: Cell, sheets: Sheets) -> str:

@@ -70,6 +70,7 @@ def recognise(
     return Recognition(
         kind=found.kind,
         kind_confidence=found.confidence,
+        likely=tuple(kind for kind, _ in found.scores if kind is not found.kind),
         title=title,
         service_date=dates.date,
         date_role=dates.role,

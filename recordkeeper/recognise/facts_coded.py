@@ -52,6 +52,7 @@ def with_coded(
     found: Sequence[Found], leaves: Sequence[Leaf], coded: Sequence[CodedEntry], rules: FactRules, read: Read
 ) -> list[Found]:
     """What the pages say, without what entries deny, and with what entries say that the pages alone do not."""
+    coded = [entry for entry in coded if entry.sort in _KINDS]
     kept = _without_denied(found, leaves, coded)
     for entry in coded:
         if entry.standing is not EntryStanding.REFUSED and len(entry.name) >= _SHORTEST:

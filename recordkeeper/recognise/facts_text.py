@@ -196,7 +196,7 @@ def leaves_of(pages: Sequence[PageText], rules: FactRules) -> list[Leaf]:
 
 def _statements(text: str, flat: str, words: Words, section: str, rules: FactRules) -> Iterator[Statement]:
     first = 0
-    for begin, stop in _blocks(text):
+    for begin, stop in blocks(text):
         for start, end in _sentences(text, flat, begin, stop, rules):
             section = _section(text[start:end], section, rules)
             last = bisect_right(words.starts, end - 1)
@@ -205,7 +205,7 @@ def _statements(text: str, flat: str, words: Words, section: str, rules: FactRul
             first = last
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
+def blocks(text: str) -> Iterator[tuple[int, int]]:
     """Lines that belong together: a line broken for want of room goes on in the next."""
     lines = [match.span() for match in _LINE.finditer(text) if match.end() > match.start()]
     lengths = sorted((end - start for start, end in lines), reverse=True)

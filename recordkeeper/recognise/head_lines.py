@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recordkeeper.recognise.folding import fold, without_byline
+from recordkeeper.recognise.folding import fold, plain_letters, without_byline
 from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.printed_dates import PrintedDate
 from recordkeeper.recognise.rules import Rules
@@ -13,6 +13,7 @@ from recordkeeper.records.kinds import Kind
 _HEAD_LINES = 14
 _LONGEST, _MOST_SMALL_WORDS = 110, 5  # characters and words in small letters; with more a line is a sentence
 _BY = re.compile(r"\b(?:by|with)\s+(?:[^\W\d_][\w.'’-]*,?\s*){2,6}(?=$|\bat\b|\bon\b|[-–—|])", re.IGNORECASE)
+_SMALL_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_A-Z][^\W\d_]{2,}")
 _LINKS = re.compile(
     r"\b(?:at|on|of|dated|date|from|del?|vom|du|le|am|fecha|datum)\b|\d{1,2}[:.]\d\d(?:\s?[ap]m)?|[-–—|()/:,]",
     re.IGNORECASE,
@@ -40,4 +41,11 @@ def is_title(line: str, kind: Kind, rules: Rules) -> bool:
 def is_place(line: str, rules: Rules) -> bool:
     """Whether what is left of a line without its date is the name of a hospital and nothing else."""
     rest = _LINKS.sub(" ", line).strip()
-    return rules.people.is_place(rest) and not rules.people.not_places.search(rest)
+    return rules.people.is_place(rest) and names_only(rest, rules) and not rules.people.not_places.search(rest)
+
+
+def names_only(words: str, rules: Rules) -> bool:
+    """Whether words may be a name, a town, a heading: none but little ones in small letters, or all of them."""
+    if words.islower():
+        return True
+    return all(plain_letters(word) in rules.dates.little for word in _SMALL_WORD.findall(words))

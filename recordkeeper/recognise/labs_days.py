@@ -14,7 +14,10 @@ from recordkeeper.recognise.layout import Sheets
 from recordkeeper.recognise.printed_dates import PrintedDate
 from recordkeeper.records.reading import PageText
 
-_CLOCK = re.compile(r",?\s{1,3}(?:at\s|a las\s)?(\d{1,2})[:.h](\d{2})(?::\d{2})?\s?([AaPp]\.?[Mm]\.?)?(?![\d/])")
+_CLOCK = re.compile(
+    r"(?:,?\s{1,3}(?:at\s|a las\s)?(\d{1,2})[:.h](?=\d)|-(?=\d{4}(?!\d))(\d\d))"
+    r"(\d{2})(?::\d{2})?\s?([AaPp]\.?[Mm]\.?)?(?![\d/])"
+)
 _ROLES = frozenset({"collected", "received", "reported"})
 _PLAIN = 0.5  # strength from which a label is believed
 
@@ -78,8 +81,8 @@ def _day(printed: PrintedDate, text: str) -> Day:
 
 
 def _time(clock: re.Match[str]) -> str:
-    hour, minute = int(clock.group(1)), int(clock.group(2))
-    half = (clock.group(3) or "")[:1].lower()
+    hour, minute = int(clock.group(1) or clock.group(2)), int(clock.group(3))
+    half = (clock.group(4) or "")[:1].lower()
     if half == "p" and hour < 12:
         hour += 12
     if half == "a" and hour == 12:

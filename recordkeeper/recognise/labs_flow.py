@@ -33,6 +33,8 @@ class Flow:
 def find_flow(line: Line, days: Mapping[int, Day], rules: LabRules) -> Flow | None:
     """The flow sheet a line heads: mostly names of tests, perhaps with "Date" before them."""
     cells = line.cells()
+    if len(cells) < _FEWEST:
+        return None
     if any(word.start in days for word in line.words):
         return None
     if rules.headings.get(folded(" ".join(word.text for word in cells[0]))) in ("collected", "reported"):

@@ -101,9 +101,17 @@ def _best(
 
 def _may_begin(line: Line, days: Mapping[int, Day], rules: LabRules) -> bool:
     """Whether a line has a day in it, or is mostly made of words that stand in headings."""
-    words = [folded(word.text) for word in line.words if word.start not in days]
-    heading = sum(all(part in rules.heading_words for part in word.split()) for word in words if word)
-    return len(words) < len(line.words) or 2 * heading >= len(words)
+    words = [word for word in line.words if word.start not in days] if days else line.words
+    if len(words) < len(line.words):
+        return True
+    others, most = 0, len(words) // 2
+    for word in words:
+        said = folded(word.text)
+        if not said or not rules.heading_words.issuperset(said.split()):
+            others += 1
+            if others > most:
+                return False
+    return True
 
 
 def _cell_of(column: Column, lines: Sequence[Line]) -> tuple[int, int]:

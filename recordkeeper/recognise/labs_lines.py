@@ -22,6 +22,8 @@ _INK = 1.5  # as tall as its ink is the line of a word on a picture
 _MOST_WORDS = 20_000
 _CELL, _MARGIN = 5.4, 45.0  # points: letters and margin of a sheet of plain text, as our readers lay it out
 _SAME = 0.1
+_ROW = 2.5  # points: words as tall, whose tops lie within one point of the first's, overlap in height
+_DRAWN = frozenset(("", *"|¦│_=+:-–—"))  # what is drawn begins with one
 
 
 class Word(NamedTuple):
@@ -83,6 +85,10 @@ def lines_of(page: PageText) -> list[Line]:
         first = position
         while position < len(words) and words[position].start < end:
             position += 1
+        plain = None if page.from_ocr else _plain_line(text, words[first:position], start)
+        if plain is not None:
+            found.append(plain)
+            continue
         inside = [
             (word, _sure(page, telling, first + number))
             for number, word in enumerate(words[first:position])
@@ -162,13 +168,38 @@ def _unwrapped(placed: list[_Placed], start: int) -> list[_Placed]:
     ]
 
 
+def _plain_line(text: str, words: Sequence[WordBox], start: int) -> Line | None:
+    """What `_line` makes of a line as most are: one row, from left to right, nothing drawn; None for others."""
+    if not words or words[0].start < start:
+        return None
+    upper = words[0].y0
+    heights = sorted([word.y1 - word.y0 for word in words])
+    height = max(1.0, heights[len(heights) // 2])
+    if heights[0] < _ROW:
+        return None
+    found: list[Word] = []
+    top, x_before, right = upper, words[0].x0, 0.0
+    for begin, end, x0, y0, x1, y1 in words:
+        shown = text[begin:end]
+        if x0 < x_before or abs(y0 - upper) >= 1 or shown[:1] in _DRAWN or any(bar in shown for bar in _BARS):
+            return None
+        apart = not found or x0 - right > _GAP * height
+        found.append(Word(shown, x0, x1, y0, y1, begin, end, 1.0, apart))
+        x_before, right = x0, x1
+        if y0 < top:
+            top = y0
+    return Line(tuple(found), top, height)
+
+
 def _line(text: str, placed: Sequence[_Placed], taller: float) -> Line | None:
     heights = sorted(box[3] - box[1] for box, _, _ in placed)
     height = max(1.0, taller * heights[len(heights) // 2])
     found: list[Word] = []
     apart = True
     for (x0, y0, x1, y1), word, sure in sorted(placed, key=lambda one: one[0][0]) if _one_row(placed) else placed:
-        for piece in _pieces(text[word.start : word.end], x0, x1, word.start):
+        shown = text[word.start : word.end]
+        plain = _PLAIN.fullmatch(shown) is not None
+        for piece in ((word.start, shown, x0, x1),) if plain else _pieces(shown, x0, x1, word.start):
             if piece is None:
                 apart = True
                 continue
@@ -191,9 +222,6 @@ def _one_row(placed: Sequence[_Placed]) -> bool:
 
 def _pieces(word: str, x0: float, x1: float, start: int) -> Iterator[tuple[int, str, float, float] | None]:
     """A word without the bars drawn around it: None for a bar, else (offset, text, left, right)."""
-    if _PLAIN.fullmatch(word):
-        yield start, word, x0, x1
-        return
     if _RULES.fullmatch(word) and len(word) > (0 if word[0] in _BARS else 2):
         yield None
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from recordkeeper.recognise.labs_found import Found
 from recordkeeper.recognise.labs_lines import Line, Word
 from recordkeeper.recognise.labs_names import is_known, may_be_test, split_name
-from recordkeeper.recognise.labs_pieces import Cutter, Piece, What
+from recordkeeper.recognise.labs_pieces import Cutter, Piece, What, may_hold_value
 from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.records.labs import LabDoubt
 
@@ -19,7 +19,7 @@ _VALUES = (What.NUMBER, What.WORD)
 def read_loose(lines: Sequence[tuple[int, Line]], cutter: Cutter, rules: LabRules, page: int) -> list[Found]:
     """The results among these lines. One by itself counts only if we know its name; of others, two in a row."""
     candidates = [
-        (at, list(_of_line(line, at, cutter, rules, page)) if len(line.words) <= _MOST_WORDS else [])
+        (at, list(_of_line(line, at, cutter, rules, page)) if _may_be_result(line, rules) else [])
         for at, line in lines
     ]
     found: list[Found] = []
@@ -31,6 +31,10 @@ def read_loose(lines: Sequence[tuple[int, Line]], cutter: Cutter, rules: LabRule
             if known or (near and result.unit and (result.range or result.flag)):
                 found.append(result)
     return found
+
+
+def _may_be_result(line: Line, rules: LabRules) -> bool:
+    return len(line.words) <= _MOST_WORDS and may_hold_value(line.words, rules)
 
 
 def _go_on(result: Found, below: Sequence[tuple[int, Line]], rules: LabRules) -> None:

@@ -28,6 +28,7 @@ _DOUBTED = 0.6
 _EACH = 0.15
 _SURE, _SURE_SCAN = 0.99, 0.97
 _POINT = re.compile(r"(?<=\d)\.(?=\d{1,2}(?!\d))")
+_JOINED_BY_A = re.compile(r"(\d)\s?[aàá]\s?(?=\d)")
 _LONGEST = 200  # letters of a text
 
 
@@ -38,10 +39,12 @@ class Maker:
         self._pages, self._days, self._rules, self._document = pages, days, rules, recognition
         self._decimal = Decimal.UNKNOWN
         self._marks = False  # whether any result of the paper has a mark
+        self._accented = False  # whether its ranges are joined by "à": a scanner reads "a" for some of them
 
     def made(self, found: Sequence[Found]) -> tuple[LabResult, ...]:
         """The results in the order of their pages and lines."""
         self._decimal = decimal_of(number for one in found for number in numbers_in((*one.value, *one.range)))
+        self._accented = any("à" in piece.printed for one in found for piece in one.range)
         self._marks = any(one.flag or one.flag_words or one.marked for one in found)
         return tuple(self._result(one) for one in found)
 
@@ -52,8 +55,8 @@ class Maker:
         name, unit, known, test = self._test(name, unit, one, doubts)
         printed, value, comparator = self._value(one, doubts)
         printed_range = self._range(one)
-        if page.from_ocr and self._decimal is Decimal.COMMA:
-            printed_range = _POINT.sub(",", printed_range)  # a comma behind "<5" is often read as a point
+        if page.from_ocr:
+            printed_range = self._mended(printed_range)
         flag = text_of(one.flag) or one.flag_words
         taken = self._taken(one, doubts)
         if value is not None:
@@ -144,6 +147,12 @@ class Maker:
             return text[1:-1].strip()
         return text
 
+    def _mended(self, printed_range: str) -> str:
+        """A range as the rest of the paper prints its ranges: a scanner loses commas, accents and spaces."""
+        if self._decimal is Decimal.COMMA:
+            printed_range = _POINT.sub(",", printed_range)  # a comma behind "<5" is often read as a point
+        return _JOINED_BY_A.sub(r"\1 à ", printed_range) if self._accented else printed_range
+
     def _taken(self, one: Found, doubts: set[LabDoubt]) -> Taken:
         offset = one.name[0].start if one.name else 0
         collected = one.collected or self._days.for_row("collected", one.page, offset)
@@ -160,10 +169,15 @@ class Maker:
     def _doubt_unit(self, one: Found, unit: str, known: Unit | None, test: LabTest, doubts: set[LabDoubt]) -> None:
         analyte = self._rules.analytes.by_key.get(test.key)
         if known is None:
-            needs_none = analyte is not None and bool({"ratio", "number"}.intersection(analyte.codes))
+            plain = {"ratio", "number"}
+            needs_none = analyte is not None and bool(plain.intersection(analyte.codes))
+            if analyte is not None and self._pages[one.page].from_ocr:
+                needs_none = plain.issuperset(analyte.codes)  # a scanner may have lost the unit
             doubtful = bool(unit) or (one.blood and not needs_none)
         else:
             doubtful = analyte is not None and not analyte.takes(known)
+            if self._pages[one.page].from_ocr and unit[:1] == "p":
+                doubtful = doubtful or self._rules.units.find(f"u{unit[1:]}") is not None  # a scanner's µ
         if doubtful:
             doubts.add(LabDoubt.UNIT)
 

@@ -12,10 +12,12 @@ from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.records.lab_numbers import COMPARATOR, DIGITS, comparator_of
 
 _SPAN = re.compile(
-    rf"(?P<open>[(\[]?)(?P<low>[+\-−]?{DIGITS})\s?(?:[-–—−~]|\.\.+)\s?(?P<high>[+\-−]?{DIGITS})(?P<close>[)\]]?)(?P<rest>.*)"
+    rf"(?P<open>[(\[]?)(?P<low>[+\-−]?{DIGITS})(?:\s?(?:[-–—−~]|\.\.+)\s?|(?:to|à|a|bis)(?=\d))(?P<high>[+\-−]?{DIGITS})(?P<close>[)\]]?)(?P<rest>.*)"
 )
 _NUMBER = re.compile(rf"(?P<sign>{COMPARATOR})?\s?(?P<number>[+\-−]?{DIGITS})(?P<rest>.*)", re.DOTALL)
 _SIGN = re.compile(rf"{COMPARATOR}")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_MARKED = re.compile(rf"(?P<mark>\*+|[HL↑↓!▲▼]{{1,2}})(?P<sign>{COMPARATOR})?(?P<number>{DIGITS})")
 _BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)|\[(?P<inside2>[^\[\]]*)\]")
 _FOOTNOTE = re.compile(r"(?:\^[a-z0-9]{1,2}|\(\d{1,2}\)|\[\d{1,2}\]|\(?[a-z]\))$")
 _DASHES = frozenset({"-", "–", "—", "−", "~"})
@@ -102,19 +104,17 @@ class Cutter:
     def _next(self, words: Sequence[Word], before: Sequence[Piece]) -> tuple[list[Piece], int]:
         """The pieces the first words make, and how many words they take."""
         first = words[0]
-        if self.is_date(first) or re.fullmatch(r"\d{1,2}:\d{2}(?::\d{2})?", first.text):
+        if self.is_date(first) or _CLOCK.fullmatch(first.text):
             return [Piece(What.DATE, first.text, (first,))], 1
         after_number = bool(before) and before[-1].what in (What.NUMBER, What.SPAN, What.WORD)
-        for found in (
-            self._span(words),
-            self._number(words),
-            self._unit(words, first=not before),
-            self._flag(words, after_number=after_number),
-            self._value(words),
-        ):
-            if found:
-                return found
-        return [Piece(What.TEXT, first.text, (first,))], 1
+        found = (
+            self._span(words)
+            or self._number(words)
+            or self._unit(words, first=not before)
+            or self._flag(words, after_number=after_number)
+            or self._value(words)
+        )
+        return found or ([Piece(What.TEXT, first.text, (first,))], 1)
 
     def _span(self, words: Sequence[Word]) -> tuple[list[Piece], int] | None:
         """12-16, 12 - 16, (12.0 – 16.0), 12 to 16: a range, with what is glued to its end."""
@@ -162,9 +162,7 @@ class Cutter:
 
     def _marked_number(self, words: Sequence[Word]) -> tuple[list[Piece], int] | None:
         """*5.9, H5.9: a mark glued before the number."""
-        match = re.fullmatch(
-            rf"(?P<mark>\*+|[HL↑↓!▲▼]{{1,2}})(?P<sign>{COMPARATOR})?(?P<number>{DIGITS})", words[0].text
-        )
+        match = _MARKED.fullmatch(words[0].text)
         if match is None:
             return None
         printed = f"{match['sign'] or ''}{match['number']}"
@@ -195,7 +193,7 @@ class Cutter:
 
     def _value(self, words: Sequence[Word]) -> tuple[list[Piece], int] | None:
         """A value that is words, or words only a range begins with."""
-        first = _said(words[:1])
+        first = _said_alone(words[0])
         if first and first.split()[0] not in self._rules.value_words:
             return None
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
@@ -207,6 +205,19 @@ class Cutter:
                     taken = tuple(words[:count])
                     return [Piece(what, " ".join(word.text for word in taken), taken)], count
         return None
+
+
+def may_hold_value(words: Sequence[Word], rules: LabRules) -> bool:
+    """Whether a number, a range or a word that is a value can stand among these words: most lines have none."""
+    return any(
+        (not word.text.isalpha() and any(map(str.isdigit, word.text)))
+        or any(part in rules.value_words for part in _said_alone(word).split(" ", 1)[:1])
+        for word in words
+    )
+
+
+def _said_alone(word: Word) -> str:
+    return folded(word.text.replace("+", " plus") if "+" in word.text else word.text)
 
 
 def _said(words: Sequence[Word]) -> str:

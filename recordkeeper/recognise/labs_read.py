@@ -14,7 +14,7 @@ from recordkeeper.recognise.labs_lines import Line, lines_of
 from recordkeeper.recognise.labs_loose import read_loose
 from recordkeeper.recognise.labs_make import Maker
 from recordkeeper.recognise.labs_names import is_known
-from recordkeeper.recognise.labs_pieces import Cutter
+from recordkeeper.recognise.labs_pieces import Cutter, What
 from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.recognise.labs_table import Context, TableReader
 from recordkeeper.records.document import Recognition
@@ -134,8 +134,24 @@ class _PageReader:
         found: list[Found] = []
         for columns, part in zip(tables, _beside(lines, tables), strict=True):
             reader = TableReader(columns, self._cutter, self._rules, self._days, self._page, self._context)
-            found += reader.read(part)
+            results = reader.read(part)
+            found += results if self._loosely else _of_tests(results, self._rules)
         return found
+
+
+def _of_tests(found: list[Found], rules: LabRules) -> list[Found]:
+    """The results of a table of tests in a paper that is no laboratory's; none of one that lists other things.
+
+    "Item, Finding" may stand over the procedure and the margins of an operation. Such a table has no test we
+    know and no unit beside a range; a row of words alone, of a name we do not know, is a finding and no result.
+    """
+    if not any(is_known(one.name, rules) or (one.unit and one.range) for one in found):
+        return []
+    return [one for one in found if is_known(one.name, rules) or one.unit or one.range or not _is_words(one)]
+
+
+def _is_words(one: Found) -> bool:
+    return all(piece.what is What.TEXT for piece in one.value)
 
 
 def _beside(lines: Numbered, tables: Tables) -> list[Numbered]:

@@ -44,6 +44,7 @@ class Marks:
     normal: frozenset[str]
     needs_column: frozenset[str]
     glued: frozenset[str]
+    states: frozenset[str]  # of the whole report: no marks, though they stand in a column of marks
 
 
 @dataclass(frozen=True, slots=True)

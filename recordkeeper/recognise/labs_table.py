@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from recordkeeper.recognise.folding import fold
+from recordkeeper.recognise.labs_below import is_range_below, take_range
 from recordkeeper.recognise.labs_columns import Placed, is_doubtful, place, settled
 from recordkeeper.recognise.labs_found import Found, text_of
 from recordkeeper.recognise.labs_headings import DATED, VALUES, Column, Day
@@ -65,7 +66,8 @@ class TableReader:
     def read(self, lines: Sequence[tuple[int, Line]]) -> list[Found]:
         """The results of these lines, top down."""
         rows = [self._row(at, line) for at, line in lines]
-        self.columns = settled(self.columns, [row.placed for row in rows])
+        in_columns = [row.placed for row in rows if not is_range_below(row.line, self.rules)]
+        self.columns = settled(self.columns, in_columns)
         rows = [self._row(at, line) for at, line in lines]
         return self._gathered(rows)
 
@@ -119,6 +121,10 @@ class TableReader:
         waiting: Row | None = None  # a line with a name only, which may begin the next one's
         step = self._step(rows)
         for index, row in enumerate(rows):
+            if is_range_below(row.line, self.rules):
+                if self._is_near(row, found):
+                    take_range(row.line, found[-1], self.cutter, self.rules)
+                continue
             if row.has_value(self.columns):
                 made = self._results(row, waiting)
                 found += made
@@ -306,12 +312,20 @@ class TableReader:
         for one in row.placed:
             if one.piece.what is What.TEXT and not any(map(str.isalnum, one.piece.printed)):
                 continue
-            found.setdefault(self.columns[one.column].role, []).append(one.piece)
+            role = self.columns[one.column].role
+            if role == "flag" and fold(one.piece.printed) in self.rules.marks.states:
+                continue
+            if role in ("low", "high") and one.piece.what is What.FLAG:
+                role = "flag"  # the column of marks has a heading we do not know
+            if role == "unit" and one.piece.what is What.SPAN:
+                role = "range"  # a row without a unit
+            found.setdefault(role, []).append(one.piece)
         return found
 
     def _tidy_range(self, found: Found) -> None:
         """A unit or a mark that stands in the column of the range is no part of it."""
         if not found.unit:
+            found.range = tuple(self._as_unit(at, found.range) for at in range(len(found.range)))
             found.unit = _of(found.range, What.UNIT)
         marks = _of(found.range, What.FLAG)
         if marks and len(marks) < len(found.range):
@@ -319,6 +333,14 @@ class TableReader:
             found.range = tuple(piece for piece in found.range if piece.what is not What.FLAG)
         if all(piece.what in (What.UNIT, What.SPAN, What.NUMBER) for piece in found.range):
             found.range = tuple(piece for piece in found.range if piece.what is not What.UNIT)
+
+    def _as_unit(self, at: int, pieces: Sequence[Piece]) -> Piece:
+        """A piece behind the bounds that a scanner read a little differently from a unit, as that unit."""
+        piece = pieces[at]
+        bounds = at and pieces[at - 1].what in (What.SPAN, What.NUMBER)
+        if bounds and piece.what is What.TEXT and self.rules.units.like(piece.printed):
+            return replace(piece, what=What.UNIT)
+        return piece
 
     def _doubt(self, found: Found, row: Row, values: Sequence[Placed], column: int) -> None:
         if not row.sure_name:

@@ -96,10 +96,14 @@ class Units:
                 return count
         return 0
 
-    def like(self, printed: str, kinds: frozenset[str]) -> str:
-        """The unit of one of these kinds that a scanner may have read as `printed`; "" when there is none."""
+    def like(self, printed: str, kinds: frozenset[str] | None = None) -> str:
+        """The unit, of one of these kinds, that a scanner may have read as `printed`; "" when there is none."""
         seen = _as_scanned(printed)
-        fits = {plain for plain, unit in self.exact.items() if unit.kind in kinds and _as_scanned(plain) == seen}
+        fits = {
+            plain
+            for plain, unit in self.exact.items()
+            if (kinds is None or unit.kind in kinds) and _as_scanned(plain) == seen
+        }
         return min(fits, key=lambda plain: (plain.count("/") != 1, len(plain), plain)) if fits else ""
 
 

@@ -14,7 +14,8 @@ _DAMAGE = re.compile(r"\d[OoIl|]|[OoIl|]\d")  # a letter beside a digit
 _MENDED = str.maketrans("OoIl|SB", "0011158")
 _FLAT = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn")
 _LETTERS = str.maketrans("01", "ol")
-_LONGER = re.compile(r"[-/.,]\d|\s?(?:cm|mm)\b")  # 10.12.24.3 is an address, 2.1.10 cm a size
+# 10.12.24.3 is an address, 2.1.10 cm a size; 10/12/24-0615 is a day with its clock.
+_LONGER = re.compile(r"(?!-(?:[01]\d|2[0-3])[0-5]\d(?!\d|-))[-/.,]\d|\s?(?:cm|mm)\b")
 _SPAN_AFTER = re.compile(r"-\d{1,2}[/.]\d{1,2}[/.]\d")
 _SPAN_BEFORE = re.compile(r"\d[/.]\d{1,2}[/.](?:\d\d){1,2}-$")
 _WHOLE_MONTH = 5  # letters of a month that is no abbreviation

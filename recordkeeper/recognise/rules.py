@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from recordkeeper.recognise.background_rules import BackgroundRules
 from recordkeeper.recognise.date_rules import DateRules
 from recordkeeper.recognise.facts_rules import FactRules
 from recordkeeper.recognise.imaging_rules import ImagingRules
@@ -29,11 +30,12 @@ class Rules:
     stated: StatedRules
     weights: KindWeights
     facts: FactRules
+    background: BackgroundRules
     labs: LabRules
 
     @classmethod
     def load(cls, folder: Path) -> Rules:
-        """Read kinds, dates, people, imaging, stated, facts and labs rules from `folder`.
+        """Read kinds, dates, people, imaging, stated, facts, background and labs rules from `folder`.
 
         OSError when a file is missing, ValueError when one is not as it should be.
         """
@@ -41,6 +43,7 @@ class Rules:
         kinds = KindRules.of(_toml(folder / "kinds.toml"))
         date_labels = list(itertools.chain(*dates["labels"].values()))
         date_rules = DateRules.of(dates)
+        facts = FactRules.load(folder, date_rules)
         return cls(
             kinds=kinds,
             dates=date_rules,
@@ -48,7 +51,8 @@ class Rules:
             imaging=ImagingRules.load(folder),
             stated=StatedRules.of(_toml(folder / "stated.toml")),
             weights=KindWeights.load(folder / "kind_weights.json"),
-            facts=FactRules.load(folder, date_rules),
+            facts=facts,
+            background=BackgroundRules.load(folder, facts.sections),
             labs=LabRules.load(folder, date_rules),
         )
 

@@ -84,10 +84,26 @@ class ToldRules:
             pending=_either(data["pending"]["words"]),
             pending_between=data["pending"]["most_between"],
             pending_joins=frozenset(data["pending"]["joins"]),
-            addendum=_either(data["addendum"]["words"]),
+            addendum=_announced(data["addendum"]),
             of_no_studies=frozenset(map(Kind, study["not_in"])),
             of_no_tissue=frozenset(map(Kind, tissue["not_in"])),
         )
+
+
+def _announced(rules: Mapping[str, Any]) -> re.Pattern[str]:
+    """Another paper and that it is to come, in either order with few words between; or words that say both."""
+
+    def between(most: int) -> str:
+        return rf"(?:(?!(?:{'|'.join(rules['not_between'])})\b)\w+ ){{0,{most}}}?"
+
+    paper, to_come = (f"(?:{'|'.join(rules[name])})" for name in ("papers", "to_come"))
+    return _either(
+        [
+            rf"{paper} {between(rules['most_after'])}{to_come}",
+            rf"{to_come} {between(rules['most_before'])}{paper}",
+            *rules["words"],
+        ]
+    )
 
 
 def _either(patterns: Sequence[str], *, before: str = "", after: str = "") -> re.Pattern[str]:

@@ -33,6 +33,10 @@ class FactKind(StrEnum):
     RADIATION = "radiation"
     OPERATION = "operation"
     PLAN = "plan"
+    ALLERGY = "allergy"  # or that none is known
+    MEDICINE = "medicine"  # on a list of what is taken, with its dose and dates
+    OTHER_ILLNESS = "other_illness"  # on a list of what somebody has or had besides
+    EARLIER_OPERATION = "earlier_operation"
 
 
 class FactStatus(StrEnum):
@@ -45,6 +49,7 @@ class FactStatus(StrEnum):
 
 
 SURE = 0.7  # below it a person is asked
+SIGN = "#"  # between a record's id and its fact's, as a person names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,11 @@ class KeptFact:
     status: FactStatus
     file: str | None = None  # its SHA-256
     part_of: str = ""  # the record its own is part of, where a person made one of several
+
+    @property
+    def called(self) -> str:
+        """What an act calls it."""
+        return f"{self.record}{SIGN}{self.id}"
 
     @property
     def shown_in(self) -> str:

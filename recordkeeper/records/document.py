@@ -10,6 +10,7 @@ from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.imaging import Study
 from recordkeeper.records.kinds import DateOrder, DateRole, Doubt, Identity, Kind, Status
 from recordkeeper.records.labs import LabResult
+from recordkeeper.records.marks import NO_MARKS, Marks
 from recordkeeper.records.patient import NOBODY, PersonRead
 from recordkeeper.records.provenance import Fingerprint, Reason
 from recordkeeper.records.reading import Format
@@ -44,6 +45,7 @@ class Recognition:
     facility_key: str = ""  # the same for all spellings of one place
     department: str = ""
     date_order: DateOrder | None = None  # how an unclear service date was read; None where it is clear
+    likely: tuple[Kind, ...] = ()  # the kinds it could be instead, the likeliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +106,5 @@ class Record:
     enclosed_in: tuple[str, ...] = ()
     moved_to: str = ""  # whose library it was taken to, for a record that is in the trash because of it
     relatives: Relatives = NO_RELATIVES
+    marks: Marks = NO_MARKS
+    likely: tuple[Kind, ...] = ()  # the kinds the machine would name next

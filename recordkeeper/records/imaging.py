@@ -7,6 +7,20 @@ from dataclasses import dataclass, replace
 
 from recordkeeper.records.patient import PersonRead
 
+# How programs begin: a DICOM preamble may hold one and still be valid DICOM (CVE-2019-11687).
+PROGRAM_STARTS = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"PK",
+    b"\xfe\xed\xfa\xce",
+    b"\xfe\xed\xfa\xcf",
+    b"\xce\xfa\xed\xfe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+    b"\xbe\xba\xfe\xca",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class InstanceRead:
@@ -63,6 +77,7 @@ class InstanceRead:
     has_pixels: bool = False
     frames_of_pixels_missing: bool = False  # the file ends before its pixel data does
     has_part10_header: bool = True  # False: bare data set without preamble and meta information
+    program_in_preamble: bool = False  # its first 128 bytes begin as a program does
     # Frame after frame of an enhanced file: three numbers each, six each (or once for all), one each.
     frame_positions: tuple[float, ...] = ()
     frame_orientations: tuple[float, ...] = ()

@@ -74,7 +74,7 @@ def comparator_of(printed: str) -> str:
 def bounds_of(printed: str, decimal: Decimal) -> tuple[float | None, float | None]:
     """Lower and upper bound of a printed range, None where it has none or is no range of numbers alone."""
     text = printed.strip(" ()[]").replace("–", "-").replace("—", "-").replace("−", "-")
-    both = re.fullmatch(rf"({DIGITS})\s*(?:-|to|a|bis|y)\s*({DIGITS})", text)
+    both = re.fullmatch(rf"({DIGITS})\s*(?:-|to|a|à|bis|y|and|hasta|until)\s*({DIGITS})", text)
     if both:
         return value_of(both.group(1), decimal)[0], value_of(both.group(2), decimal)[0]
     one = re.fullmatch(rf"({COMPARATOR})\s*({DIGITS})", text)

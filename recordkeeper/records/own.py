@@ -21,6 +21,7 @@ class OwnList(StrEnum):
     MEDICINES = "medicines"
     STORY = "story"
     CHECKLIST = "checklist"
+    HELPERS = "helpers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from recordkeeper.records.flow import FlowSheet
 from recordkeeper.records.kinds import Kind
 from recordkeeper.records.overview import NOTHING_TOLD, Overview, SheetLine
 from recordkeeper.records.patient import Patient
-from recordkeeper.records.reading import Format
+from recordkeeper.records.reading import Format, WordBoxes
+
+_ON_LETTER_PAPER = frozenset({"US", "CA", "MX"})
 
 
 class Section(StrEnum):
@@ -47,6 +49,11 @@ class PaperSize(StrEnum):
         return (612.0, 792.0) if self is PaperSize.LETTER else (595.28, 841.89)
 
 
+def paper_of(country: str) -> PaperSize:
+    """The paper of a country (ISO 3166-1 alpha-2)."""
+    return PaperSize.LETTER if country in _ON_LETTER_PAPER else PaperSize.A4
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """What the parts of a bundle are called, as paths below it. `imaging` is the folder with the DICOMDIR, "" = the
@@ -66,7 +73,13 @@ class Places:
     contact_sheets: str = "CONTACT-SHEETS"
     label: str = ""
     loose: str = ""  # the folder of single PDFs that stand in for the packet
+    locked_lists: str = ""  # the locked PDF that carries the lists, where every paper is locked by itself
     strict: bool = False
+
+    @property
+    def with_originals(self) -> bool:
+        """Whether the files as the patient received them go too."""
+        return bool(self.originals) and not self.loose
 
     @property
     def imaging_named(self) -> str:
@@ -84,6 +97,7 @@ class Places:
             "originals_place": self.originals,
             "imaging_place": self.imaging_named,
             "sheets_place": self.sheets,
+            "lists_file": self.locked_lists,
         }
 
 
@@ -102,7 +116,8 @@ class LeftOutReason(StrEnum):
     PAGE_IN = "page_in"  # its pages are among those of a record that goes
     SENT_BEFORE = "sent_before"  # with the bundle this one adds to
     LEAFLET = "leaflet"  # printed for everybody: it names no patient
-    NO_PAGES = "no_pages"  # its file cannot be made a PDF, and an upload takes nothing else
+    NO_PAGES = "no_pages"  # its file cannot be made a PDF, and nothing else goes this way
+    SCANS_APART = "scans_apart"  # scans, where only papers go
 
 
 class SlotProblem(StrEnum):
@@ -211,10 +226,23 @@ class StartSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanText:
+    """What OCR read on a page (from 1) that is a picture; sizes, boxes and `turn` as PageText has them."""
+
+    page: int
+    text: str
+    width: float
+    height: float
+    words: WordBoxes
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PagePart:
     """A file or a page span of it (pages from 1, None = the whole file).
 
     `texts` is needed for text, HTML, RTF and DOCX only: the words of the pages in the span, as they were read.
+    `scans` are the words of pages that are pictures, to be laid under them unseen.
     """
 
     path: Path
@@ -223,6 +251,11 @@ class PagePart:
     last_page: int | None = None
     page_count: int | None = None
     texts: tuple[str, ...] = ()
+    scans: tuple[ScanText, ...] = ()
+
+    def scan(self, page: int) -> ScanText | None:
+        """What OCR read on a page, None where it has words of its own or none."""
+        return next((scan for scan in self.scans if scan.page == page), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class WordBoxes:
         return cls(b"".join(parts))
 
     def __iter__(self) -> Iterator[WordBox]:
-        return (WordBox(*values) for values in _WORD.iter_unpack(self.packed))
+        return map(WordBox._make, _WORD.iter_unpack(self.packed))
 
     def __len__(self) -> int:
         return len(self.packed) // _WORD.size

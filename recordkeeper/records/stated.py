@@ -65,6 +65,7 @@ class EntrySort(StrEnum):
     RESULT = "result"
     DRUG = "drug"
     PROCEDURE = "procedure"
+    ALLERGY = "allergy"
 
 
 class EntryStanding(StrEnum):
@@ -77,13 +78,19 @@ class EntryStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodedEntry:
-    """One coded entry of a file in its own words: the name shown for its code, and the value of a result."""
+    """One coded entry of a file in its own words: the name shown for its code, and the value of a result.
+
+    `details` are further words of it: how a medicine is taken, what an allergy does. `over`: the file says that it
+    is no longer so, as of a medicine that was stopped.
+    """
 
     sort: EntrySort
     name: str
     value: str = ""
     date: PartialDate | None = None
     standing: EntryStanding = EntryStanding.HELD
+    details: str = ""
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +120,4 @@ class Stated:
     author: Said = Said()
     accession: Said = Said()
     told: tuple[PlaceTold, ...] = ()
-    coded: tuple[CodedEntry, ...] = ()  # diagnoses, results, drugs, procedures, in the order of the file
+    coded: tuple[CodedEntry, ...] = ()  # diagnoses, results, drugs, procedures, allergies, in the order of the file

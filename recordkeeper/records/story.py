@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recordkeeper.records.dates import PartialDate
+from recordkeeper.records.papers import PaperSize
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One dated event. `record` and `page` say where it stands; both empty for what a person typed (`entry`)."""
+    """One dated event. `record` and `page` say where it stands; both empty for what a person typed (`entry`).
+
+    `value` is the number of a blood test, None for all else.
+    """
 
     date: PartialDate
     lane: str
@@ -20,6 +24,7 @@ class Event:
     end: PartialDate | None = None
     entry: str = ""
     confirmed: bool = False
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class StoryLine:
     """One line as printed, or as a person typed it, with its citation.
 
     `date` is the one printed beside it, else the record's. `kind` is the fact's, "" for what was typed; `name` is
-    which marker. `others` are further records that say the same in the same words.
+    which marker. `others` are further records that say the same in the same words. `fact` is what an act calls it.
     """
 
     printed: str
@@ -42,18 +47,23 @@ class StoryLine:
     end: PartialDate | None = None  # of a treatment or medicine that ended
     by: str = ""  # who proposed it: the author of the record, else its place
     others: tuple[str, ...] = ()
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryPart:
-    """One part. `side_by_side`: its lines do not say the same, and none is chosen. `left_out` are read, but nobody
-    has said that the page says so.
+    """One part. `side_by_side`: its lines do not say the same, and none is chosen. `waiting` are read, but nobody
+    has said that the page says so: they are left out of what is printed and given away, and counted.
     """
 
     name: str
     lines: tuple[StoryLine, ...]
     side_by_side: bool = False
-    left_out: int = 0
+    waiting: tuple[StoryLine, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        return len(self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +75,15 @@ class Story:
     @property
     def left_out(self) -> int:
         return sum(part.left_out for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """What goes on the one page of the timeline: whose it is, when made; the events and their lanes, in order."""
+
+    name: str
+    born: PartialDate | None
+    made: PartialDate
+    events: tuple[Event, ...]
+    lanes: tuple[str, ...]
+    paper: PaperSize = PaperSize.A4

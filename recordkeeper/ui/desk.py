@@ -34,6 +34,7 @@ class News(QObject):
     records_changed = Signal(object)  # a tuple of record ids; empty = anything may have changed
     act_done = Signal(str, object)  # label of the act, ids touched: the undo bar shows it
     said = Signal(str)  # a sentence for the person
+    looked_at = Signal(str)  # a record id: a person has it before them
     show_record = Signal(str, object)  # record id (or record#page), and the words to mark or None
     show_study = Signal(str)  # the record id of a scan: open its images
     show_image = Signal(str, str)  # the record id of a scan and one of its images, as ui/scans/asking.py names it
@@ -43,7 +44,9 @@ class News(QObject):
     question_wanted = Signal(object)  # fields of a question about a page, a value or an image: write it down
     notes_wanted = Signal(str)  # words: show the entries of one's own lists that hold them
     bundle_wanted = Signal(str, str)  # for whom, and the preset to start from: begin a bundle
+    search_wanted = Signal(str)  # words of a search: put them into the box, and search
     group_wanted = Signal(str)  # a group of ui/records/groups.py: show its records
+    pair_wanted = Signal(str)  # a record id: show it side by side with another
     paths_wanted = Signal(object)  # bring in these paths (a tuple of str), or go on with them
     add_wanted = Signal()  # somebody pressed an Add records button
     settings_changed = Signal(object)  # the Settings a person now wants

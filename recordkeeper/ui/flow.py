@@ -78,7 +78,8 @@ class Flow(QWidget):
             for item in line:
                 wide = fixed or min(item.sizeHint().width(), width)
                 if move:
-                    item.setGeometry(across, down, wide, row)
+                    left = width - across - wide if self.isRightToLeft() else across
+                    item.setGeometry(left, down, wide, row)
                 across += wide + self._gap
             down += row + self._gap
         return max(0, down - self._gap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from recordkeeper import __version__
 from recordkeeper.settings import KnownLibrary, Settings
 
 COLOURS = ("#0F766E", "#8A5A00", "#4C5FA8", "#9B4D6B", "#4A7A2C", "#6B4E9B")
@@ -17,4 +18,11 @@ def remembered(settings: Settings, place: Path, name: str) -> tuple[Settings, Kn
     taken = {known.colour for known in others}
     free = next((colour for colour in COLOURS if colour not in taken), COLOURS[0])
     known = KnownLibrary(str(place), name, before.colour if before else free, before.watch if before else "")
-    return dataclasses.replace(settings, library=str(place), libraries=(known, *others), welcomed=True), known
+    return dataclasses.replace(
+        settings, library=str(place), libraries=(known, *others), welcomed=True, version=__version__
+    ), known
+
+
+def is_updated(settings: Settings) -> bool:
+    """Whether another version of the program was used last on this computer."""
+    return settings.version not in ("", __version__)

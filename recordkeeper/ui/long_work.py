@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from recordkeeper.ui.page import Dressed, button, label
+from recordkeeper.ui.page import Dressed, button, label, set_busy
 from recordkeeper.work.progress import CancelToken, Progress, Step
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class WorkPanel(QWidget):
 
     def __init__(self, desk: Dressed, stop: str) -> None:
         super().__init__()
-        self._words = desk.words
+        self._words, self._look = desk.words, desk.look
         self._what = label("", "strong")
         self._how_far = label("", "quiet")
         self._bar = QProgressBar()
@@ -106,7 +106,7 @@ class WorkPanel(QWidget):
         self.stop.setEnabled(True)
         self._say(sentence)
         self._how_far.clear()
-        self._bar.setRange(0, 0)
+        set_busy(self._look, self._bar)
 
     def show_step(self, step: Step) -> None:
         """Show how far the work is, unless it is stopping already."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
     from recordkeeper.recognise.imaging_rules import ImagingRules
+    from recordkeeper.settings import Settings
+    from recordkeeper.ui.desk import Desk
+    from recordkeeper.ui.page import Dress
     from recordkeeper.ui.protect.convert_screen import Wanted
     from recordkeeper.work.lanes import Lanes
     from recordkeeper.work.pool import Workers
@@ -29,6 +32,22 @@ class Opened:
     makers: Workers
     rules: Callable[[], ImagingRules]
     close: Callable[[], None]
+
+    def on_a_desk(self, dress: Dress, settings: Settings, resources: Path) -> Desk:
+        """What every page of a window on this library is given."""
+        from recordkeeper.ui.desk import Desk
+
+        return Desk(
+            library=self.library,
+            lanes=self.lanes,
+            makers=self.makers,
+            rules=self.rules,
+            words=dress.words,
+            look=dress.look,
+            icons=dress.icons,
+            settings=settings,
+            resources=resources,
+        )
 
 
 def wanted_of(act: str, library: Library, *, going_on: bool = False, add: tuple[Path, ...] = ()) -> Wanted:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from recordkeeper.ui.page import label
+from recordkeeper.ui.page import label, set_busy
+from recordkeeper.ui.style import Look
 
 
 class Opening(QWidget):
     """A sentence and a bar that moves."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, look: Look, sentence: str) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=True)
@@ -20,7 +21,7 @@ class Opening(QWidget):
         told = label(sentence, "lead")
         told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         bar = QProgressBar()
-        bar.setRange(0, 0)
+        set_busy(look, bar)
         bar.setTextVisible(False)
         bar.setAccessibleName(sentence)
         bar.setFixedWidth(320)

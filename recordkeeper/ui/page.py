@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
@@ -102,6 +102,12 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     inside.setContentsMargins(16, 16, 16, 16)
     inside.setSpacing(8)
     return frame, inside
+
+
+def set_busy(look: Look, bar: QProgressBar) -> None:
+    """Let a bar say that work goes on and nobody knows how long: it moves to and fro, or is empty and still."""
+    bar.setRange(0, 1 if look.still else 0)
+    bar.setValue(0)
 
 
 def line() -> QFrame:

@@ -20,10 +20,9 @@ from recordkeeper.records.errors import PlaceProblem
 from recordkeeper.records.reading import Format
 from recordkeeper.settings import KnownLibrary, Settings
 from recordkeeper.ui.ahead import Ahead
-from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.icons import Icons
-from recordkeeper.ui.known import remembered
+from recordkeeper.ui.known import is_updated, remembered
 from recordkeeper.ui.opened import Opened, mended, relocated, wanted_of
 from recordkeeper.ui.page import Dress
 from recordkeeper.ui.protect.locker import Locker
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
     from recordkeeper.library.relocate import Relocated
     from recordkeeper.library.seal import Seal
+    from recordkeeper.ui.desk import Desk
     from recordkeeper.ui.protect.convert_screen import Wanted
     from recordkeeper.ui.shell.window import MainWindow
     from recordkeeper.work.pool import Workers
@@ -165,7 +165,7 @@ class Start(QObject):
             return
         place, seal = library.folder, library.seal
         self.close_library()
-        self._show(Opening(self.words().say("cli.doing.move_library")))
+        self._show(Opening(self.look, self.words().say("cli.doing.move_library")))
         moving = self._thread.submit(relocated, self._open_library, place, seal, Path(to))
         refused = partial(self._on_not_opened, place, seal, self.welcome)
         self._errands.follow(moving, self, self._on_relocated, failed=refused)
@@ -180,8 +180,8 @@ class Start(QObject):
             self._desk.news.paths_wanted.emit(tuple(str(path) for path in paths))
 
     def say(self, sentence: str) -> None:
-        """Tell the person something in the window that is open."""
-        if self._desk is not None:
+        """Tell the person something in the window that is open; "" says nothing."""
+        if sentence and self._desk is not None:
             self._desk.news.said.emit(sentence)
 
     def close_library(self) -> None:
@@ -206,8 +206,7 @@ class Start(QObject):
         self._opened = opened
         self._show_library(opened, page)
         self.add(add)
-        if said:
-            self.say(said)
+        self.say(said)
         opened.lanes.workers.submit("wake", {"format": Format.PDF.value}, deadline=_WAKING)
 
     def _on_relocated(self, done: tuple[Opened, Relocated | None, BaseException | None]) -> None:
@@ -249,27 +248,17 @@ class Start(QObject):
 
         sentence = self.words().say("ui.opening")
         if self.window is None:
-            self._show(Opening(sentence))
+            self._show(Opening(self.look, sentence))
         else:
             self.say(sentence)
 
     def _show_library(self, opened: Opened, page: str) -> None:
         from recordkeeper.ui.shell.window import MainWindow
 
-        patient, place = opened.library.patient, opened.library.folder
+        patient, place, updated = opened.library.patient, opened.library.folder, is_updated(self.settings)
         # Whose a protected library is stands nowhere outside of it.
         known = self._remember(place, patient.name if opened.library.seal is None else place.name)
-        self._desk = Desk(
-            library=opened.library,
-            lanes=opened.lanes,
-            makers=opened.makers,
-            rules=opened.rules,
-            words=self.words(),
-            look=self.look,
-            icons=Icons(self._resources / "icons", self.look),
-            settings=self.settings,
-            resources=self._resources,
-        )
+        self._desk = opened.on_a_desk(self._dressed(), self.settings, self._resources)
         window = MainWindow(self._desk, patient, known.colour)
         window.switch_wanted.connect(self.choose_library)
         self._desk.news.settings_changed.connect(self.change)
@@ -278,14 +267,15 @@ class Start(QObject):
         self._desk.news.lock_wanted.connect(self.lock_now)
         if opened.library.seal is not None:
             sleep = Sleep(system_bus(), self.words().say("protect.before_sleep"))
-            busy = partial(getattr, window.adding.adder, "under_way")  # what comes in must not be cut off
-            self._locker = Locker(self._application, self.settings.lock_after, sleep=sleep, busy=busy)
+            self._locker = Locker(self._application, self.settings.lock_after, sleep=sleep, busy=window.is_adding)
             self._locker.lock_wanted.connect(self._on_lock_wanted)
         self._desk.news.mend_wanted.connect(self.mend)
         self._desk.news.relocate_wanted.connect(self.relocate)
         self._show(window)
-        window.open_page(page)
+        window.open_page("simple" if self.settings.simple and page == "home" else page)
         window.begin_background_work()
+        if updated:
+            self.say(self.words().say("help.updated"))
         QTimer.singleShot(_AHEAD_MS, window, partial(self._look_ahead, self._desk, window))
 
     def _look_ahead(self, desk: Desk, window: MainWindow) -> None:
@@ -310,7 +300,7 @@ class Start(QObject):
         return Dress(self.words(), self.look, Icons(self._resources / "icons", self.look))
 
     def _dress(self) -> Look:
-        look = look_for(self.settings.colour_scheme, self.settings.text_size)
+        look = look_for(self.settings.colour_scheme, self.settings.text_size, still=self.settings.less_motion)
         dress(self._application, look)
         return look
 

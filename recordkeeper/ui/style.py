@@ -11,18 +11,20 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from recordkeeper.ui import tokens
-from recordkeeper.ui.tokens import DARK, LIGHT, Palette
+from recordkeeper.ui.tokens import DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Palette
 
+_PALETTES = {"light": LIGHT, "dark": DARK, "strong_light": STRONG_LIGHT, "strong_dark": STRONG_DARK}
 _TOKEN = re.compile(r"@([a-z_]+)(?:\.([a-z0-9]+))?@")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Which colours and how large. `scale` is the person's own text size, 1.0 = 100 %."""
+    """Which colours and how large. `scale` is the person's own text size, 1.0 = 100 %; `still`: nothing moves."""
 
     palette: Palette
     scale: float = 1.0
     dark: bool = False
+    still: bool = False
 
     def pixels(self, size: float) -> int:
         """A length at the person's text size."""
@@ -33,11 +35,17 @@ class Look:
         return self.pixels(tokens.TYPE[name])
 
 
-def look_for(scheme: str, text_size: int) -> Look:
-    """`scheme` is "light", "dark" or "" to follow the system; an unknown system scheme is light."""
-    system_is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    dark = scheme == "dark" or (scheme == "" and system_is_dark)
-    return Look(DARK if dark else LIGHT, text_size / 100, dark)
+def look_for(scheme: str, text_size: int, *, still: bool = False) -> Look:
+    """`scheme` is "light", "dark", "strong_light", "strong_dark", or "" to follow the system.
+
+    A system that says nothing is light; one that asks for more contrast gets the strong colours.
+    """
+    hints = QGuiApplication.styleHints()
+    if not scheme:
+        scheme = "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            scheme = f"strong_{scheme}"
+    return Look(_PALETTES[scheme], text_size / 100, scheme.endswith("dark"), still)
 
 
 def dress(application: QApplication, look: Look) -> None:

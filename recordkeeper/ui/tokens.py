@@ -10,7 +10,6 @@ TYPE = {"small": 13, "body": 15, "lead": 17, "title": 22, "display": 28}  # pixe
 TARGET = 32  # the least side of anything to click
 TARGET_LARGE = 44
 FOCUS = 2  # width of the focus ring
-MOTION_MS = 150
 TEXT_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)  # per cent
 
 
@@ -67,6 +66,42 @@ DARK = Palette(
     look="#F2C14E",
     lost="#FCA5A5",
     paper="#F4F2EC",
+    mark="#FFE38A",
+)
+
+# For people who need more contrast than AA asks: text keeps 7:1 (AAA), every line that parts or frames 4.5:1.
+STRONG_LIGHT = Palette(
+    ground="#FFFFFF",
+    surface="#FFFFFF",
+    raised="#F2F2F2",
+    text="#000000",
+    quiet="#1F1F1F",
+    line="#595959",
+    edge="#3D3D3D",
+    accent="#00433D",
+    on_accent="#FFFFFF",
+    soft="#C4E8E2",
+    good="#0B4A1B",
+    look="#5C3A00",
+    lost="#7A0012",
+    paper="#FFFFFF",
+    mark="#FFE38A",
+)
+STRONG_DARK = Palette(
+    ground="#000000",
+    surface="#000000",
+    raised="#141414",
+    text="#FFFFFF",
+    quiet="#EDEDED",
+    line="#A6A6A6",
+    edge="#C8C8C8",
+    accent="#7CFFE9",
+    on_accent="#000000",
+    soft="#003B36",
+    good="#A6F5B5",
+    look="#FFD75E",
+    lost="#FFB3B3",
+    paper="#FFFFFF",
     mark="#FFE38A",
 )
 

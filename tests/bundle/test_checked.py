@@ -14,9 +14,10 @@ from recordkeeper.bundle.check_names import names_agree
 from recordkeeper.bundle.check_paths import names_fit
 from recordkeeper.bundle.checks import Check
 from recordkeeper.bundle.fill import Filled
-from recordkeeper.bundle.make import LAYOUTS, Made
-from recordkeeper.bundle.papers import Occasion
+from recordkeeper.bundle.make import Made
+from recordkeeper.bundle.occasion import Occasion
 from recordkeeper.bundle.plan import Request, Sections, plan
+from recordkeeper.bundle.shapes import LAYOUTS
 from recordkeeper.bundle.verify import verify
 from recordkeeper.paths import resources
 from recordkeeper.records.dates import PartialDate
@@ -106,7 +107,7 @@ def test_a_bundle_that_lacks_an_image_does_not_agree_with_the_catalogue(shelf: A
 
     def check(**counts: int) -> Check:
         filled = Filled(the_plan, "", {**made.entry.counts, **counts}, (), {}, (), placed)
-        return agrees_with_catalogue(db, shelf.makers, filled, occasion)
+        return agrees_with_catalogue(db, filled, occasion)
 
     assert check().ok
     assert not check(instances=6).ok

@@ -13,7 +13,10 @@ from recordkeeper.bundle.plan import Sections
 from recordkeeper.paths import resources
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.records.papers import LeftOutReason
-from tests.bundle.shelf import all_records, named, studies
+from tests.bundle.shelf import CHEST, all_records, export, named, studies
+from tests.cli.calling import call
+from tests.making import dicom
+from tests.making.libraries import a_library, bring_in
 
 SECTIONS = Sections.load(resources() / "bundle" / "sections.toml")
 
@@ -109,3 +112,25 @@ def test_a_file_that_is_not_what_it_was_is_named_before_anything_is_made(shelf: 
     finally:
         aside.replace(place)
     assert changed() == set()
+
+
+def test_a_program_in_front_of_an_image_is_told_before_and_is_not_sent(tmp_path: Path) -> None:
+    plain = dicom.save(dicom.make_slice(CHEST, 1), tmp_path / "heap" / "IM1")
+    armed = dicom.save(dicom.make_slice(CHEST, 2), tmp_path / "heap" / "IM2")
+    armed.write_bytes(b"MZ\x90".ljust(128, b"\x01") + armed.read_bytes()[128:])
+    with a_library(tmp_path / "library") as app:
+        bring_in(app, tmp_path / "heap")
+        (choice,) = choices(app.library.catalogue.reader(), SECTIONS)
+        assert [concern.code for concern in concerns([choice])] == ["program"]
+        told = call(tmp_path / "library", "export", "--preview").data["concerns"]
+        assert ("program", choice.record.id) in {(each["concern"], each["record"]) for each in told}
+        made = export(app, tmp_path / "bundle")
+    assert ("program_taken_out", choice.record.id) in {(each.code, each.record) for each in made.problems}
+    sent = [path.read_bytes() for path in (tmp_path / "bundle" / "IMAGING" / "DICOM").rglob("*") if path.is_file()]
+    assert sorted(sent) == sorted([plain.read_bytes(), bytes(128) + armed.read_bytes()[128:]])
+
+
+def test_where_only_papers_go_what_has_no_pages_is_said_to_stay_out(found: dict[str, Choice]) -> None:
+    odd = found["values.xyz"]
+    assert [concern.code for concern in concerns([odd])] == ["not_shown"]
+    assert [concern.code for concern in concerns([odd], "locked-pdfs")] == ["no_pages"]

@@ -43,7 +43,7 @@ def ill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         settle(app, "visit.pdf", kind="consult_note", title="Second visit", service_date="2024-04-02")
         for fact in clinical.all_facts(app.library.catalogue.reader()):
             if "carcinoma" in fact.fact.printed:
-                do(app, acts.accept, [f"{fact.record}{clinical.SIGN}{fact.id}"])
+                do(app, acts.accept, [fact.called])
         asked = {"text": "Is an operation the next step?", "points_at": f"{named(app, 'path.pdf').id}#2"}
         for of, fields in (
             (OwnList.QUESTIONS, asked),

@@ -10,9 +10,11 @@ import pymupdf
 import pytest
 
 from recordkeeper.app import App, workers
-from recordkeeper.bundle.papers import title_of
+from recordkeeper.bundle.titles import title_of
+from recordkeeper.catalogue import documents
+from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Kind
-from tests.bundle.shelf import export, manifest_of, named, settle
+from tests.bundle.shelf import export, manifest_of, named, settle, split
 from tests.making import documents as papers
 from tests.making.libraries import a_library, bring_in
 
@@ -150,3 +152,40 @@ def test_a_title_says_enough_to_find_the_file_again(
     shelf: App, name: str, kind: Kind | None, title: str, wanted: str
 ) -> None:
     assert wanted.casefold() in title_of(named(shelf, name), shelf.words()).casefold()
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """A scan of two pages that was read by OCR."""
+    place = tmp_path_factory.mktemp("scanned")
+    pages = [f"Anna Sample   Born 03/05/1964\nCardiology visit sheet {number}" for number in ("alpha", "omega")]
+    papers.image_only_pdf(place / "heap" / "scan.pdf", pages, dpi=200)
+    with a_library(place / "library") as app:
+        bring_in(app, place / "heap")
+        if not any(page.from_ocr for page in documents.pages(app.library.catalogue.reader(), only(app).id)):
+            pytest.skip("OCR is not installed")
+        settle(app, "scan.pdf", kind="progress_note", title="Visit", service_date="2024-05-01")
+        yield app
+
+
+def only(app: App) -> Record:
+    return named(app, "scan.pdf")
+
+
+def test_words_of_a_scan_can_be_searched_in_the_packet_where_they_are_seen(scanned: App, tmp_path: Path) -> None:
+    export(scanned, tmp_path / "bundle")
+    with pymupdf.open(tmp_path / "bundle" / "Packet.pdf") as packet:
+        for number, word in ((1, "alpha"), (2, "omega")):
+            page = packet[number]
+            (found,) = page.search_for(word)
+            dark = page.get_pixmap(clip=found, colorspace=pymupdf.csGRAY)
+            assert min(dark.samples) < 120, "the word's ink is there"
+
+
+def test_chosen_pages_of_a_scan_keep_its_words(scanned: App, tmp_path: Path) -> None:
+    spans = split(scanned, "scan.pdf", [("First", 1, 1), ("Second", 2, 2)])
+    export(scanned, tmp_path / "bundle", spans["Second"])
+    (extract,) = (tmp_path / "bundle" / "ORIGINALS").rglob("*.pdf")
+    with pymupdf.open(extract) as document:
+        assert "omega" in document[0].get_text()
+        assert len(document) == 1

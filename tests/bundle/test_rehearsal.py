@@ -87,4 +87,14 @@ def test_it_can_be_had_from_the_command_line_without_a_place(shelf: App) -> None
     assert len(answer.data["start"]) == 2
     assert answer.data["left_out"]
     assert {each["concern"] for each in answer.data["concerns"]} >= {"to_review", "not_shown"}
+    assert answer.data["fits"] == "email"
+    assert 230_000 < answer.data["size"] < 20_000_000
     assert call(shelf.library.folder, "export").code == 2
+
+
+def test_what_has_no_pages_stays_out_where_only_papers_go(shelf: App) -> None:
+    answer = call(shelf.library.folder, "export", "--preview", "--shape", "locked-pdfs")
+    reasons = {line["reason"]: line["count"] for line in answer.data["left_out"]}
+    assert reasons["no_pages"] == 1
+    assert reasons["scans_apart"] == 2
+    assert "not_shown" not in {each["concern"] for each in answer.data["concerns"]}

@@ -19,6 +19,7 @@ from recordkeeper.records.document import Record
 from recordkeeper.records.kinds import Identity, Kind, Status
 from recordkeeper.records.papers import LeftOutReason
 from tests.bundle.shelf import HEAD, do, export, judge, manifest_of, named, settle
+from tests.cli.calling import call
 from tests.making import documents as papers
 from tests.making.libraries import a_library, bring_in
 
@@ -151,6 +152,8 @@ def test_a_choice_that_goes_says_what_may_speak_against_it(tmp_path: Path) -> No
         do(app, acts.correct, named(app, "sheet.pdf").id, "kind", "other")
         do(app, acts.correct, named(app, "sheet.pdf").id, "title", "Sheet")
         (choice,) = choices(app.library.catalogue.reader(), SECTIONS)
+    told = call(tmp_path / "library", "export", "--preview").data["maybe"]
+    assert [(each["record"], each["reason"]) for each in told] == [(choice.record.id, "leaflet")]
     assert isinstance(choice, Choice)
     assert choice.goes
     assert choice.perhaps is LeftOutReason.LEAFLET

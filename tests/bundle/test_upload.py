@@ -126,10 +126,13 @@ def test_scans_as_zip_files_are_whole_file_sets_a_stranger_can_check(
     assert checks["dicomdir"].detail == "7 references"
 
 
-def test_without_scans_none_go_and_none_are_counted(sick: App, tmp_path: Path) -> None:
+def test_without_scans_none_go_none_are_counted_and_the_reader_is_told(sick: App, tmp_path: Path) -> None:
     made = made_at(sick, tmp_path / "up", UploadRule(images=UploadImages.NONE))
     assert not (tmp_path / "up" / "IMAGES").exists()
     assert made.entry.counts["instances"] == 0
+    assert "scans_apart" in {problem.code for problem in made.problems}
+    with pymupdf.open(tmp_path / "up" / "START-HERE.pdf") as document:
+        assert "Scans: only papers go this way" in " ".join(document[1].get_text().split())
     assert all(check.ok for check in made.checks)
 
 

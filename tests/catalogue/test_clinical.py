@@ -37,7 +37,7 @@ def facts(app: App) -> dict[FactKind, KeptFact]:
 
 
 def name(kept: KeptFact) -> str:
-    return f"{kept.record}{clinical.SIGN}{kept.id}"
+    return kept.called
 
 
 def again(app: App) -> int:

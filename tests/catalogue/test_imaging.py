@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from recordkeeper.catalogue import documents, imaging, sources
+from recordkeeper.catalogue import documents, imaging, sources, study_lines
 from recordkeeper.catalogue.documents import Judged
 from recordkeeper.catalogue.store import Catalogue
 from recordkeeper.records.dates import PartialDate
@@ -128,7 +128,7 @@ def test_studies_are_listed_with_their_images_counted_once(catalogue: Catalogue)
     _add(catalogue, row, "b", frames=3, sop_instance_uid="1.1.1")
     _add(catalogue, row, "c", sop_instance_uid="1.1.2")
     _add(catalogue, row, "d", has_pixels=False, series_instance_uid="1.3", modality="SR", sop_instance_uid="1.1.3")
-    (line,) = imaging.study_lines(catalogue.writer)
+    (line,) = study_lines.find(catalogue.writer)
     assert (line.record, line.series, line.status) == ("study", (("1.2", 4),), Status.RECOGNISED)
     catalogue.writer.execute("UPDATE record SET status = 'trashed'")
-    assert imaging.study_lines(catalogue.writer) == ()
+    assert study_lines.find(catalogue.writer) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from recordkeeper.catalogue.store import Catalogue
 from recordkeeper.records.document import FilePart, Recognition
 from recordkeeper.records.kinds import Identity, Kind, Status
 from recordkeeper.records.provenance import Box
+from recordkeeper.records.query import Filters
 from recordkeeper.records.reading import Format, Reading
 from tests.making import entries
 from tests.making.entries import READER, Entry
@@ -170,3 +173,54 @@ def test_a_page_of_a_file_belongs_to_the_record_of_its_span(catalogue: Catalogue
         documents.link(db, row, original, FilePart("scan.pdf", file, Format.PDF, first, last), 0)
     assert _found(catalogue, "tumor") == {("front", 1), ("front", 2), ("back", 3), ("back", 4)}
     assert _found(catalogue, "number3") == {("back", 3)}
+
+
+@pytest.fixture
+def various(catalogue: Catalogue) -> Catalogue:
+    db = catalogue.writer
+    ct = Kind.IMAGING_REPORT
+    entries.add(db, Entry("scan", ("Two metastases in the liver.",), "2023-05-07", ct, facility="St. Mary Clínic"))
+    entries.add(db, Entry("letter", ("No metastasis was seen, biopsies follow.",), "2023", facility="Dr. Other"))
+    entries.add(db, Entry("old", ("A metastasis, perhaps.",), "2021-03", facility="St. Mary Clinic"))
+    entries.add(db, Entry("undated", ("Metastasis of the lung",)))
+    return catalogue
+
+
+def _records(catalogue: Catalogue, words: str, **filters: Any) -> set[str]:
+    return {hit.record for hit in search.find(catalogue.reader(), words, filters=Filters(**filters))}
+
+
+def test_other_forms_of_a_word_are_found_and_marked(various: Catalogue) -> None:
+    assert _records(various, "metastases liver") == {"scan"}
+    assert _records(various, "metastasis") == {"scan", "letter", "old", "undated"}
+    assert _records(various, "biopsy") == {"letter"}
+    (hit,) = search.find(various.reader(), "biopsy")
+    assert [box.x0 for box in hit.boxes] == [40.0]
+    assert _records(various, '"metastasis in"') == set()  # a phrase is as it is typed
+
+
+def test_a_word_with_a_slip_finds_the_near_ones_and_says_so(various: Catalogue) -> None:
+    found = search.seek(various.reader(), "livr")
+    assert [hit.record for hit in found.hits] == ["scan"]
+    assert found.read_as == {"livr": ("liver",)}
+    assert "liver" in found.terms
+    assert _records(various, "metsatasis") == {"letter", "old", "undated"}
+    assert _records(various, "metstassis") == {"letter", "old", "undated"}
+    assert search.seek(various.reader(), "liver").read_as == {}
+    assert search.seek(various.reader(), "live").read_as == {}  # as it is typed on
+    assert search.seek(various.reader(), "zyzzyva").hits == ()
+
+
+def test_filters_narrow_what_holds_the_words(various: Catalogue) -> None:
+    assert _records(various, "metastasis", kinds=frozenset({Kind.IMAGING_REPORT})) == {"scan"}
+    assert _records(various, "metastasis", places=("mary clinic",)) == {"scan", "old"}
+    assert _records(various, "metastasis", since="2023-05", until="2024") == {"scan", "letter"}
+    assert _records(various, "metastasis", until="2023-05") == {"scan", "letter", "old"}
+    assert _records(various, "metastasis", since="2023-06") == {"letter"}  # some day of 2023
+
+
+def test_filters_alone_list_records_newest_first(various: Catalogue) -> None:
+    found = search.seek(various.reader(), "", filters=Filters(places=("st. mary",)))
+    assert [(hit.record, hit.page, hit.snippet) for hit in found.hits] == [("scan", None, ""), ("old", None, "")]
+    assert search.find(various.reader(), "") == ()
+    assert _records(various, "", statuses=frozenset({Status.TRASHED})) == set()

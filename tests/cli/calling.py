@@ -62,8 +62,8 @@ def start(*arguments: object, **more: Any) -> subprocess.Popen[str]:
     )
 
 
-def init(library: Path) -> Path:
-    answer = call(library, "init", "--name", "Anna Sample", "--birth-date", "1964-03-05", "--country", "US")
+def init(library: Path, country: str = "US") -> Path:
+    answer = call(library, "init", "--name", "Anna Sample", "--birth-date", "1964-03-05", "--country", country)
     assert answer.code == 0, answer.err
     return library
 

@@ -123,8 +123,11 @@ def test_ctrl_c_leaves_nothing_half_made(tmp_path: Path) -> None:
     assert call(library, "bundles").data == {"bundles": []}
 
 
-def test_a_locked_bundle_tells_its_passphrase_once_and_opens_with_it(library: Path, tmp_path: Path) -> None:
-    made = call(library, "export", tmp_path / "out", "--shape", "locked")
+@pytest.mark.parametrize("shape", ["locked", "locked-pdfs"])
+def test_a_locked_bundle_tells_its_passphrase_once_and_opens_with_it(
+    library: Path, tmp_path: Path, shape: str
+) -> None:
+    made = call(library, "export", tmp_path / "out", "--shape", shape)
     assert made.code == 0, made.err
     assert Path(made.data["slip"]).is_file()
     reading, writing = os.pipe()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
 from tests.cli.calling import HEAD, call, init, said
@@ -137,6 +138,7 @@ LISTS = {
     "opinions": ("Dr. Lee", {"diagnosis": "as the first", "diagnosis_compared": "same"}),
     "treatments": ("FOLFOX", {"kind": "drug", "start": "2024-03"}),
     "medicines": ("Tamoxifen", {"dose": "20 mg"}),
+    "helpers": ("Ben Sample", {"authority_kind": "power_of_attorney", "document": "dabc", "until": "2026-12-31"}),
 }
 
 
@@ -164,6 +166,31 @@ def test_the_timeline_names_record_and_page(heap: Path) -> None:
     assert all(event["record"] and event["page"] for event in events if event["entry"] is None)
     assert {event["lane"] for event in call(heap, "timeline", "--lane", "scans").data["events"]} == {"scans"}
     assert "Scans: " in said(heap, "timeline").out
+
+
+def test_the_timeline_goes_on_one_page(heap: Path, tmp_path: Path) -> None:
+    out = tmp_path / "timeline.pdf"
+    told = call(heap, "timeline", "--out", out, "--language", "es").data
+    assert (told["out"], told["left_out"]) == (str(out), 0)
+    with pymupdf.open(out) as document:
+        assert document.page_count == 1
+        assert "Pruebas de imagen:" in document[0].get_text()
+
+
+def test_the_timeline_tells_the_curves_of_tumor_markers(heap: Path) -> None:
+    assert call(heap, "timeline").data["curves"] == []
+    for date, value in (("2024-01-10", "12"), ("2024-05-10", "4.5")):
+        assert call(heap, "labs", "add", "CEA", value, "--date", date, "--unit", "ng/mL").code == 0
+    (curve,) = call(heap, "timeline", "--lane", "markers").data["curves"]
+    (line,) = curve["lines"]
+    assert (curve["test"], curve["unit"]) == ("CEA", "ng/mL")
+    assert [(point["date"], point["value"], point["record"]) for point in line["points"]] == [
+        ("2024-01-10", 12.0, None),
+        ("2024-05-10", 4.5, None),
+    ]
+    assert "Tumor markers: CEA: 4.5 ng/mL" in said(heap, "timeline").out
+    call(heap, "undo")
+    call(heap, "undo")
 
 
 def test_the_story_holds_what_was_accepted_and_says_what_is_not_found(heap: Path) -> None:

@@ -15,6 +15,7 @@ RECORD = {
     "facility", "author", "accession", "patient_read", "identity", "status", "set_aside_reason", "page_count",
     "files", "imaging", "encloses", "enclosed_in", "pairings", "pairing_offers", "twins", "supersedes",
     "shown_as", "kept_apart_from", "moved_to", "facility_printed", "department", "doubts",
+    "starred", "tags", "note",
 }  # fmt: skip
 FILE = {"name", "fingerprint", "format", "bytes", "first_page", "last_page"}
 STUDY = {"study_uid", "modalities", "body_part", "description", "series"}

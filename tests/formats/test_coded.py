@@ -56,7 +56,18 @@ def test_fhir_entries_are_named_as_they_are_shown(tmp_path: Path) -> None:
         resource(
             "Procedure", status="completed", code=coded("4", "Lumpectomy", SNOMED), performedDateTime="2023-04"
         ),
-        resource("AllergyIntolerance", code=coded("5", "Penicillin", SNOMED)),
+        resource(
+            "AllergyIntolerance",
+            code=coded("5", "Penicillin", SNOMED),
+            reaction=[{"manifestation": [coded("6", "Hives", SNOMED)]}],
+        ),
+        resource(
+            "MedicationStatement",
+            status="stopped",
+            medicationCodeableConcept=coded("7", "ramipril"),
+            dosage=[{"text": "5 mg daily"}],
+        ),
+        resource("Immunization", vaccineCode=coded("8", "Influenza vaccine")),
     )
     assert found == (
         CodedEntry(EntrySort.DIAGNOSIS, "Breast cancer", "", PartialDate(2023, 2, 1)),
@@ -65,6 +76,8 @@ def test_fhir_entries_are_named_as_they_are_shown(tmp_path: Path) -> None:
         ),
         CodedEntry(EntrySort.DRUG, "letrozole 2.5 MG"),
         CodedEntry(EntrySort.PROCEDURE, "Lumpectomy", "", PartialDate(2023, 4)),
+        CodedEntry(EntrySort.ALLERGY, "Penicillin", details="Hives"),
+        CodedEntry(EntrySort.DRUG, "ramipril", details="5 mg daily", over=True),
     )
 
 
@@ -151,3 +164,34 @@ def test_medicines_procedures_and_results_of_a_cda_document(tmp_path: Path) -> N
         CodedEntry(EntrySort.PROCEDURE, "Excision", standing=EntryStanding.REFUSED),
         CodedEntry(EntrySort.RESULT, "HER2", "Negative"),
     )
+
+
+ALLERGY = (
+    "<entry><act classCode='ACT' moodCode='EVN'><entryRelationship typeCode='SUBJ'>"
+    "<observation classCode='OBS' moodCode='EVN'>"
+    "<templateId root='2.16.840.1.113883.10.20.22.4.7'/><code code='ASSERTION'/><statusCode code='completed'/>"
+    "<value code='419511003' displayName='Propensity to adverse reactions to drug'/>"
+    "<participant typeCode='CSM'><participantRole><playingEntity>"
+    "<code code='7982' displayName='Penicillin G benzathine'/></playingEntity></participantRole></participant>"
+    "<entryRelationship><observation classCode='OBS' moodCode='EVN'>"
+    "<templateId root='2.16.840.1.113883.10.20.22.4.9'/><value displayName='Hives'/></observation>"
+    "</entryRelationship></observation></entryRelationship></act></entry>"
+)
+TAKEN = (
+    "<entry><substanceAdministration classCode='SBADM' moodCode='INT'><statusCode code='active'/>"
+    "<effectiveTime><low value='20200102'/></effectiveTime><doseQuantity value='{dose}' {unit}/>"
+    "<consumable><manufacturedProduct><manufacturedMaterial><code displayName='Ramipril'/>"
+    "</manufacturedMaterial></manufacturedProduct></consumable></substanceAdministration></entry>"
+)
+
+
+def test_a_cda_allergy_is_the_substance_that_takes_part_and_what_it_does(tmp_path: Path) -> None:
+    assert of_cda(tmp_path, ALLERGY) == (CodedEntry(EntrySort.ALLERGY, "Penicillin G benzathine", details="Hives"),)
+
+
+@pytest.mark.parametrize(
+    ("dose", "unit", "told"), [("5", "unit='mg'", "5 mg"), ("1", "", ""), ("1", "unit='1'", "")]
+)
+def test_a_cda_medicine_has_its_dose_where_it_has_a_unit(tmp_path: Path, dose: str, unit: str, told: str) -> None:
+    (found,) = of_cda(tmp_path, TAKEN.format(dose=dose, unit=unit))
+    assert (found.name, found.details, found.date) == ("Ramipril", told, PartialDate(2020, 1, 2))

@@ -8,6 +8,7 @@ from pydicom.dataset import Dataset
 
 from recordkeeper.formats.dicom_display import described, modality, shown
 from recordkeeper.formats.dicom_pixels import Frame
+from tests.making.dicom_objects import item
 
 
 def about(**values: object) -> Dataset:
@@ -86,6 +87,7 @@ def test_how_a_file_wants_its_image_shown_is_told_in_plain_values() -> None:
     said = about(WindowCenter=[40, 50], WindowWidth=[400, 350], VOILUTFunction="LINEAR_EXACT")
     said.PixelSpacing, said.ImageOrientationPatient = [0.7, 0.5], [1, 0, 0, 0, 1, 0]
     said.PatientOrientation, said.ImageLaterality = ["L", "P"], "R"
+    said.ViewPosition = "MLO"
     told = described(of([[0]], said))
     assert told == {
         "window": [40, 400],
@@ -95,12 +97,18 @@ def test_how_a_file_wants_its_image_shown_is_told_in_plain_values() -> None:
         "orientation": [1, 0, 0, 0, 1, 0],
         "towards": ["L", "P"],
         "laterality": "R",
+        "view": "MLO",
     }
+
+
+def test_the_view_of_a_mammogram_is_told_in_full_where_only_a_code_is() -> None:
+    code = item(CodeValue="R-10242", CodeMeaning="cranio-caudal")
+    assert described(of([[0]], about(ViewCodeSequence=[code])))["view"] == "cranio-caudal"
 
 
 def test_a_file_that_does_not_say_how_to_show_it_tells_nothing() -> None:
     told = described(of([[0]], about(PixelSpacing=[0, 0], PixelAspectRatio=[4, 3])))
     assert told == {
         "window": [], "function": "LINEAR", "table": False, "spacing": [4, 3], "orientation": [], "towards": [],
-        "laterality": "",
+        "laterality": "", "view": "",
     }  # fmt: skip

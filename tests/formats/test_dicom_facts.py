@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from pydicom.dataset import Dataset
 
-from recordkeeper.formats.dicom_facts import facts, overlay
+from recordkeeper.formats.dicom_facts import facts
+from recordkeeper.formats.dicom_overlay import overlay
 from recordkeeper.formats.dicom_pixels import Frame, decode
 from tests.formats.test_dicom_display import about
 from tests.making.dicom_objects import item
@@ -84,6 +85,7 @@ def test_a_clip_says_how_long_each_frame_is_shown() -> None:
     assert (
         said(index=2, FrameTimeVector=[0, 33, 50], FrameTime=41)["shown_ms"] == 41
     )  # the last has none of its own
+    assert said(index=2, FrameTimeVector=[0, 33, 50], CineRate=25)["shown_ms"] == 50
     assert said(CineRate=25)["shown_ms"] == 40
     assert said(FrameTime=0)["shown_ms"] == 0
 

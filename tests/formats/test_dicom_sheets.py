@@ -128,6 +128,21 @@ def test_a_slice_is_read_and_shown_in_every_way_of_writing(tmp_path: Path, synta
     assert ramp[:100].mean() < ramp[-100:].mean()
 
 
+def test_curves_show_how_long_a_second_is_and_how_high_a_millivolt(tmp_path: Path) -> None:
+    """The bars stand under the curves, and only where the file says what they are."""
+    painted = []
+    for units in ("uV", "mmHg"):
+        built = made.curves()
+        for channel in built.WaveformSequence[0].ChannelDefinitionSequence:
+            channel.ChannelSensitivityUnitsSequence = [made._code(units, "UCUM", units)]
+        if units == "mmHg":
+            del built.WaveformSequence[0].SamplingFrequency
+        picture = HANDLER.render(made.saved(built, tmp_path / units), Format.DICOM, 1, 72, ())
+        rows = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, -1)
+        painted.append((rows[picture.height - 50 :] < 128).any())
+    assert painted == [True, False]
+
+
 def test_curves_that_are_broken_cost_only_their_picture(tmp_path: Path) -> None:
     built = made.curves()
     built.WaveformSequence[0].WaveformSampleInterpretation = "XX"

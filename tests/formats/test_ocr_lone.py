@@ -1,4 +1,4 @@
-"""Marks that stand alone in a column of their own on a scan are found where no word covers their ink."""
+"""Short cells that stand alone in a column of their own on a scan are found where no word covers their ink."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_letter_by_itself_is_found_on_its_line() -> None:
 
 def test_ink_of_words_rules_specks_and_between_lines_is_not_asked_about() -> None:
     for ink in (
-        (185, 64, 192, 76),
+        (185, 62, 192, 77),
         (250, 40, 252, 130),
         (250, 70, 251, 71),
         (230, 66, 390, 68),
@@ -64,7 +64,23 @@ def test_ink_of_words_rules_specks_and_between_lines_is_not_asked_about() -> Non
         assert (marks, asked) == ([], []), ink
 
 
-def test_what_is_no_mark_or_not_sure_is_left() -> None:
-    assert found(page((250, 64, 260, 76)), "8")[0] == []
+def test_a_bound_or_a_unit_by_itself_is_found_and_a_number_one_reader_saw_is_asked_about() -> None:
+    for said in ("7", "fL", "K/uL", "(H)", "%", "<5"):
+        (cell,), _ = found(page((250, 64, 260, 76), (263, 64, 275, 76)), said)
+        assert (cell.text, cell.left, cell.right, cell.sure) == (said, 250, 275, 0.8)
+
+
+def test_a_star_may_stand_close_behind_its_number_and_nothing_else_may() -> None:
+    (star,), _ = found(page((185, 63, 193, 71)), "*")
+    assert (star.text, star.left, star.right) == ("*", 185, 193)
+    assert found(page((185, 63, 193, 71)), "7")[0] == []
+    (star,), _ = found(page((250, 64, 258, 69)), "*")
+    assert star.text == "*"
+
+
+def test_what_is_no_cell_or_not_sure_is_left() -> None:
+    for said in (".", "--", "|", "7 ~", "l]["):
+        assert found(page((250, 64, 260, 76)), said)[0] == []
+    assert found(page((250, 64, 260, 76)), "7", 0.85)[0] == []
     assert found(page((250, 64, 260, 76)), "H", 0.5)[0] == []
     assert found(page((250, 64, 260, 76)), "")[0] == []

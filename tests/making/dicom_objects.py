@@ -271,3 +271,19 @@ def shown_so(
     built.ImageRotation, built.ImageHorizontalFlip = turn, "Y" if flip else "N"
     built.PresentationLUTShape = "IDENTITY"
     return built
+
+
+def cover_with(state: Dataset, covered: np.ndarray, *, shade: int) -> None:
+    """Have a state cover its image where `covered` (rows × columns) is true."""
+    state.ShutterShape, state.ShutterOverlayGroup, state.ShutterPresentationValue = "BITMAP", 0x6000, shade
+    bits = np.packbits(covered.ravel(), bitorder="little").tobytes()
+    for element, kind, value in (
+        (0x0010, "US", covered.shape[0]),
+        (0x0011, "US", covered.shape[1]),
+        (0x0040, "CS", "G"),
+        (0x0050, "SS", [1, 1]),
+        (0x0100, "US", 1),
+        (0x0102, "US", 0),
+        (0x3000, "OW", bits + bytes(len(bits) % 2)),
+    ):
+        state.add_new((0x6000, element), kind, value)

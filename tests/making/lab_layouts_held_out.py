@@ -1,6 +1,6 @@
 """Layouts of lab papers written after the reader of results, to see what it makes of what it has not met.
 
-Nothing in the reader is mended with these at hand.
+What it made of them at first sight is in README.md; what scans of them showed to be wrong is mended since.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -28,9 +27,9 @@ from recordkeeper.records.papers import (
 )
 from recordkeeper.records.patient import Identifier, Patient
 from recordkeeper.wording.words import Words
+from tests.making.browser import browser_command
 
 ENGLISH = Words.load(resources() / "wording", "en")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 EVIL = '<script>alert("x")</script> & "sons"'
 SHEET = StartSheet(
     Patient("Anna Sample", PartialDate(1964, 3, 5), identifiers=(Identifier("General", "G-1"),)),
@@ -105,11 +104,8 @@ def test_on_a_disc_it_is_xml_and_names_the_short_files() -> None:
 
 def test_a_browser_shows_and_prints_it(tmp_path: Path) -> None:
     """It holds no script (above); Chromium itself needs them switched on to tell what it shows."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        pytest.skip("no Chromium is installed")
     index_page.write(SHEET, tmp_path / "index.html", ENGLISH)
-    start, place = [browser, "--headless", "--no-sandbox", "--disable-gpu"], (tmp_path / "index.html").as_uri()
+    start, place = browser_command(), (tmp_path / "index.html").as_uri()
     shown = subprocess.run([*start, "--dump-dom", place], capture_output=True, text=True, check=True, timeout=120)
     assert "Anna Sample" in shown.stdout
     assert "Dr. Second" in shown.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Sequence
 
 import pytest
@@ -21,6 +22,8 @@ from tests.conftest import ROOT
 from tests.prepare.holdings import day, fact, holding, record, rules, told
 
 TODAY = dt.date(2024, 6, 1)
+RULES_FOLDER = ROOT / "resources" / "rules"
+READ_BY = ("readiness", "facts_markers", "analytes")
 
 
 def board(found: Holding, said: Said | None = None) -> Board:
@@ -157,6 +160,37 @@ def test_a_sort_of_cancer_asks_for_markers_and_other_reports() -> None:
     assert (blood.state, blood.only_in) == (SlotState.PARTLY, "p")
     unknown = Said(choices={"cancer": "a later version's"})
     assert slot("pathology", holding(report), unknown).state is SlotState.HAVE
+
+
+@pytest.mark.parametrize(
+    ("sort", "names", "state"),
+    [
+        ("bowel", ("MSI",), SlotState.HAVE),
+        ("bowel", (), SlotState.PARTLY),
+        ("lung", ("EGFR", "ALK"), SlotState.PARTLY),
+        ("lung", ("EGFR", "ALK", "PD-L1"), SlotState.HAVE),
+        ("lung_small", (), SlotState.HAVE),
+        ("lymphoma", (), SlotState.HAVE),
+        ("brain", ("MGMT", "IDH"), SlotState.HAVE),
+        ("brain", ("MGMT",), SlotState.PARTLY),
+        ("ovary", ("BRCA2",), SlotState.HAVE),
+    ],
+)
+def test_what_each_sort_asks_of_the_tissue(sort: str, names: tuple[str, ...], state: SlotState) -> None:
+    report = record("p", Kind.PATHOLOGY_REPORT, names=names)
+    assert slot("pathology", holding(report), Said(choices={"cancer": sort})).state is state
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_sort_asks_for_what_the_program_can_read_and_has_a_name(language: str) -> None:
+    data = {name: tomllib.loads((RULES_FOLDER / f"{name}.toml").read_text("utf-8")) for name in READ_BY}
+    known = {*data["facts_markers"]["markers"], *data["facts_markers"]["genes"]}
+    words = Words.load(ROOT / "resources" / "wording", language)
+    for sort, asked in data["readiness"]["cancers"].items():
+        assert words.has(f"readiness.cancer.{sort}")
+        assert known.issuperset([*asked.get("markers", ()), *asked.get("any_marker", ())])
+        assert set(asked.get("blood", ())) <= set(data["analytes"])
+        assert bool(asked.get("blood")) == bool(asked.get("blood_name"))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from recordkeeper.catalogue import imaging
+from recordkeeper.catalogue import study_lines
 from recordkeeper.prepare.prior import previous
 from recordkeeper.records.errors import InputProblem
 from tests.making import dicom
@@ -26,7 +26,7 @@ def before(tmp_path: Path, *others: SeriesRecipe) -> str | None:
     with a_library(tmp_path / "library") as app:
         bring_in(app, tmp_path / "heap")
         db = app.library.catalogue.reader()
-        dates = {line.record: str(line.service_date) for line in imaging.study_lines(db)}
+        dates = {line.record: str(line.service_date) for line in study_lines.find(db)}
         (now,) = [record for record, date in dates.items() if date == "2024-03-12"]
         found = previous(db, now)
         return dates[found] if found else None

@@ -157,3 +157,9 @@ def test_the_story_stays_on_one_page_and_says_when_it_was_shortened(
         printed = " ".join(" ".join(page.get_text() for page in document).split())
     assert "Stage 0" in printed
     assert (words.say("sheets.shortened") in printed) is many
+
+
+def test_handing_over_says_who_may_act_and_until_when() -> None:
+    fields = {"name": "Ben Sample", "relation": "son", "authority_kind": "power_of_attorney", "until": "2026-12-31"}
+    told = text(SheetKind.HANDOVER, known({OwnList.HELPERS: [Entry(OwnList.HELPERS, "h1", fields)]}))
+    assert "Ben Sample (son)\nWhat lets them act: power of attorney for health\nUntil: 31 Dec 2026" in told

@@ -174,3 +174,34 @@ def test_a_plan_says_who_proposed_it() -> None:
     letter = record("l", Kind.LETTER, "2024-05-06", title="Letter", author="Dr. Lee", facility="Pine Hollow")
     facts = (fact("l", FactKind.PLAN, "surgery, then radiation", status="confirmed"),)
     assert [line.by for line in part("plan", holding(letter, facts=facts)).lines] == ["Dr. Lee"]
+
+
+def test_medicines_allergies_illnesses_and_operations_of_records_wait_to_be_confirmed() -> None:
+    facts = (
+        fact("l", FactKind.MEDICINE, "Ramipril 5 mg"),
+        fact("l", FactKind.ALLERGY, "NKDA", status="confirmed"),
+        fact("l", FactKind.OTHER_ILLNESS, "Gout"),
+        fact("p", FactKind.EARLIER_OPERATION, "Appendectomy 1998", date="1998"),
+    )
+    found = holding(LETTER, PATHOLOGY, facts=facts)
+    assert [line.printed for line in part("allergies", found).lines] == ["NKDA"]
+    medicines, illness = part("medicines", found), part("other_illness", found)
+    assert (medicines.lines, [(line.printed, line.fact) for line in medicines.waiting]) == (
+        (),
+        [("Ramipril 5 mg", "l#fRamipril 5 mg")],
+    )
+    assert [(line.printed, str(line.date)) for line in illness.waiting] == [
+        ("Gout", "2024-05-06"),
+        ("Appendectomy 1998", "1998"),
+    ]
+
+
+def test_what_waits_in_the_same_words_waits_once_and_not_where_one_of_them_is_confirmed() -> None:
+    facts = (
+        fact("l", FactKind.ALLERGY, "Penicillin"),
+        fact("p", FactKind.ALLERGY, "penicillin."),
+        fact("p", FactKind.ALLERGY, "Latex"),
+        fact("l", FactKind.ALLERGY, "latex", status="confirmed"),
+    )
+    waiting = part("allergies", holding(LETTER, PATHOLOGY, facts=facts)).waiting
+    assert [(line.printed, line.record) for line in waiting] == [("Penicillin", "l")]

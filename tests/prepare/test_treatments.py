@@ -44,3 +44,31 @@ def test_medicines_are_what_was_typed_and_the_lists_that_are_here() -> None:
         holding(LIST, record("x", Kind.MEDICATION_LIST, trashed=True)), Said(entries={OwnList.MEDICINES: [typed]})
     )
     assert [(line.text, line.record) for line in found] == [("Tamoxifen, 20 mg", ""), ("Medication list", "m")]
+
+
+def test_what_records_list_stands_unconfirmed_beside_it_and_a_list_that_is_quoted_does_not() -> None:
+    facts = (
+        fact("m", FactKind.MEDICINE, "Ramipril 5 mg daily", page=1),
+        fact("l", FactKind.MEDICINE, "ramipril 5 mg daily", status="confirmed", page=2),
+        fact("l", FactKind.ALLERGY, "Penicillin (hives)"),
+        fact("l", FactKind.OTHER_ILLNESS, "Gout"),
+    )
+    found = medicines(holding(LETTER, LIST, facts=facts), Said())
+    assert [(line.sort, line.text, line.record, line.confirmed, line.fact) for line in found] == [
+        ("medicine", "ramipril 5 mg daily", "l", True, "l#framipril 5 mg daily"),
+        ("allergy", "Penicillin (hives)", "l", False, "l#fPenicillin (hives)"),
+    ]
+
+
+def test_what_the_paper_of_a_treatment_says_of_it_has_the_papers_day() -> None:
+    facts = (
+        fact("o", FactKind.OPERATION, "left lumpectomy"),
+        fact("o", FactKind.RADIATION, "50 Gy"),
+        fact("l", FactKind.OPERATION, "biopsy"),
+    )
+    found = treatment_line(holding(LETTER, NOTE, facts=facts), Said())
+    assert [(line.text, str(line.date)) for line in found] == [
+        ("left lumpectomy", "2024-03-20"),
+        ("biopsy", "None"),
+        ("50 Gy", "None"),
+    ]

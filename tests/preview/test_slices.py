@@ -127,6 +127,7 @@ def test_letters_follow_the_direction_cosines(
 
 
 def test_a_mammogram_names_its_directions_itself(library: Library, kept: Fingerprint) -> None:
-    shown = {"towards": ["A", "FR"], "laterality": "L", "spacing": [0.1, 0.1]}
+    shown = {"towards": ["A", "FR"], "laterality": "L", "view": "MLO", "spacing": [0.1, 0.1]}
     image = read_slice(library, workers_with(np.ones((2, 2), np.float32) * 300, shown), kept, 0)
     assert (image.right, image.down, image.laterality, image.aspect) == ("A", "FR", "L", 1.0)
+    assert image.view == "MLO"

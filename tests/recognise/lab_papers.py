@@ -75,8 +75,12 @@ class Score:
     read: int = 0
     right: int = 0
     sure: int = 0
-    wrong_and_sure: int = 0
+    wrong: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+
+    @property
+    def wrong_and_sure(self) -> int:
+        return len(self.wrong)
 
     @property
     def f1(self) -> float:
@@ -96,7 +100,7 @@ class Score:
         self.right += len(found) - len(left)
         self.sure += sum(one.status is LabStatus.SURE for one in found)
         self.missed += [f"read {one.status}: {one}" for one in left]
-        self.wrong_and_sure += sum(_is_wrong(one, cells) for one in left if one.status is LabStatus.SURE)
+        self.wrong += [str(one) for one in left if one.status is LabStatus.SURE and _is_wrong(one, cells)]
 
 
 def is_of(one: LabResult, cell: Cell) -> bool:

@@ -43,5 +43,24 @@ def test_a_hard_paper(name: str, rules: Rules) -> None:
         assert found.facility == paper["facility"]
 
 
+FRAMES = {
+    "under a fax header": "09/30/2025 14:05  FROM: FAX 5125550100   P. 2/3\n{}",
+    "above a print footer": "{}\n10/12/2025, 8:14 AM     https://portal.example.org/doc     1/1",
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_what_a_machine_adds_changes_no_date(frame: str, rules: Rules) -> None:
+    """Neither the machine's day is taken, nor how it prints days, nor is its line a label of what stands below."""
+    wrong = []
+    for name, paper in PAPERS.items():
+        pages = [PageText(1, FRAMES[frame].format(paper["text"].strip("\n")))]
+        found = recognise(pages, rules=rules, format=Format.TEXT, country=paper.get("country", ""))
+        date = str(found.service_date) if found.service_date else ""
+        if date not in {paper["date"], *paper.get("accept_dates", ())}:
+            wrong.append((name, date))
+    assert not wrong
+
+
 def _words(name: str) -> list[str]:
     return sorted(name.replace(",", " ").lower().removeprefix("mrs ").split())

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from recordkeeper.formats.grid import lay_out
 from recordkeeper.records.labs import LabDoubt, LabResult, LabStatus
+from recordkeeper.records.reading import PageText
 from tests.making.lab_layouts import LAYOUTS
+from tests.making.lab_layouts_held_out import french_with_previous
+from tests.making.lab_layouts_later import LATER
 from tests.making.lab_random import at_random
 from tests.recognise.lab_papers import Score, drawn, pages_of, read, read_text
 
@@ -24,7 +28,7 @@ def one(text: str) -> LabResult:
     return found
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("layout", [*LAYOUTS.values(), *LATER.values()], ids=[*LAYOUTS, *LATER])
 def test_every_cell_of_every_layout_is_read_as_printed(layout, tmp_path: Path) -> None:
     score = Score()
     for seed in range(3):
@@ -42,6 +46,71 @@ def test_a_point_for_a_comma_in_the_range_of_a_scan_is_put_right(tmp_path: Path)
     ranges = {one.range for one in read([scan])}
     assert "<5,0" in ranges
     assert "<5.0" not in ranges
+
+
+def as_scanned(page: PageText) -> PageText:
+    """The page as a scanner gives it, every letter read well."""
+    return replace(page, from_ocr=True, sure=bytes([99] * len(page.words)))
+
+
+def test_an_accent_lost_between_the_bounds_of_a_scan_is_put_right(tmp_path: Path) -> None:
+    path, cells = drawn(french_with_previous, "accents", tmp_path)
+    (page,) = pages_of(path)
+    head, _, last = page.text.rpartition(" à ")
+    scan = as_scanned(replace(page, text=f"{head.replace(' à ', ' a ')} à {last}"))
+    assert {one.range for one in read([scan])} == {cell.range for cell in cells}
+    plain = as_scanned(replace(page, text=page.text.replace(" à ", " a ")))
+    assert not any("à" in one.range for one in read([plain]))  # Spanish papers join with "a"
+
+
+def test_a_unit_lost_by_a_scanner_is_asked_about_and_one_never_printed_is_not() -> None:
+    table = (
+        f"{TABLE}Hematocrit              41.2                         36.0-46.0\n"
+        "INR                     1.1                          0.8-1.2\n"
+    )
+    hematocrit, inr = read([as_scanned(page) for page in lay_out(HEAD + table)])
+    assert LabDoubt.UNIT in hematocrit.doubts
+    assert LabDoubt.UNIT not in inr.doubts
+    assert LabDoubt.UNIT not in read_text(HEAD + table)[0].doubts
+
+
+def test_a_unit_a_scanner_misread_behind_a_range_is_a_unit_and_is_asked_about() -> None:
+    table = (
+        "Test            Result            Reference Range\nTSH             1.623             0.450-4.500 ulU/mL\n"
+    )
+    (found,) = read([as_scanned(page) for page in lay_out(HEAD + table)])
+    assert (found.unit.lower(), found.range, found.status) == ("uiu/ml", "0.450-4.500", LabStatus.TO_REVIEW)
+
+
+def test_a_unit_of_a_scan_that_may_have_been_micro_is_asked_about() -> None:
+    table = TABLE + "Creatinine              81                {}     45-90\n"
+    (pico,) = read([as_scanned(page) for page in lay_out(HEAD + table.format("pmol/L"))])
+    (micro,) = read([as_scanned(page) for page in lay_out(HEAD + table.format("µmol/L"))])
+    assert (pico.status, micro.status) == (LabStatus.TO_REVIEW, LabStatus.SURE)
+    assert pico.doubts == (LabDoubt.UNIT,)
+    (mch,) = read(
+        [as_scanned(page) for page in lay_out(HEAD + table.format("pg    ").replace("Creatinine", "MCH       "))]
+    )
+    assert mch.status is LabStatus.SURE
+
+
+def test_the_state_of_a_report_is_no_mark() -> None:
+    table = "Test            Result   Units    Reference Range    Status\n"
+    found = one(table + "CEA             5.9      ng/mL    0.0-5.0            Final\n")
+    assert (found.printed, found.flag, found.status) == ("5.9", "", LabStatus.SURE)
+    assert one(table + "CEA             5.9      ng/mL    0.0-5.0            High\n").flag == "High"
+
+
+def test_a_mark_behind_two_columns_of_bounds_is_none_of_them() -> None:
+    table = "Test            Result   Units    Low      High     Ind\n"
+    found = one(table + "CEA             5.9      ng/mL    0.0      5.0      HI\n")
+    assert (found.range, found.flag) == ("0.0 - 5.0", "HI")
+
+
+def test_a_clock_may_hang_on_its_day() -> None:
+    text = f"LABORATORY REPORT\nCOLL: 05/17/24-0615   RECD: 05/17/24-0640\n\n{TABLE}"
+    (found,) = read_text(text + "CEA                     3.1               ng/mL      0.0-5.0\n")
+    assert (str(found.taken.collected), found.taken.time) == ("2024-05-17", "06:15")
 
 
 def test_layouts_at_random_are_read_as_printed(tmp_path: Path) -> None:
@@ -166,6 +235,25 @@ def test_a_comment_belongs_to_the_row_above() -> None:
 
 def test_a_note_without_results_gives_none() -> None:
     assert read_text("PROGRESS NOTE\nHer CEA was 5.9 in May. Plan: repeat in 6 weeks. BP 120/80.\n") == ()
+
+
+SYNOPTIC = """SURGICAL PATHOLOGY REPORT
+Accession no.  S-24-009577     Collected: 05/17/2024
+
+Synoptic report
+Item                    Finding
+Procedure               Lumpectomy
+Laterality              Left
+Tumor size              2.1 cm
+Lymph nodes             2
+"""
+
+
+def test_the_findings_of_a_pathology_report_are_no_results() -> None:
+    assert read_text(SYNOPTIC) == ()
+    found = read_text(f"{SYNOPTIC}Hemoglobin              12.9 g/dL\n")
+    assert [one.name for one in found if one.test.group] == ["Hemoglobin"]
+    assert not {"Procedure", "Laterality"}.intersection(one.name for one in found)
 
 
 def test_real_reports_are_read_as_printed(shared_data: Path) -> None:

@@ -175,6 +175,29 @@ def test_tissue_is_told_of_by_number_or_day(text: str, wanted: list[str]) -> Non
         "A supplemental report will follow with molecular results.",
         "Results of mutational studies will be reported in addenda.",
         "Se emitirá informe complementario con el resultado.",
+        "An addendum is pending.",
+        "Addendum report forthcoming.",
+        "Immunohistochemistry pending, addendum to be issued.",
+        "Special stains have been ordered and will be added as an addendum.",
+        "This report will be amended when molecular results are available.",
+        "Molecular results to follow in a supplementary report.",
+        "Supplementary report awaited.",
+        "A further report will be issued.",
+        "FISH to be reported separately.",
+        "The report will be addended.",
+        "This case will be supplemented.",
+        "Further report to follow.",
+        "An addendum shall be issued once the stains are back.",
+        "Awaiting supplementary molecular report.",
+        "Se añadirá una adenda.",
+        "Adenda pendiente.",
+        "Pendiente de ampliación.",
+        "Queda a la espera de informe complementario.",
+        "El resultado se informará por separado.",
+        "Informe complementario en curso.",
+        "Seguirá informe adicional.",
+        "Se enviará un informe complementario con el estudio molecular.",
+        "Este informe se completará con una adenda.",
     ],
 )
 def test_an_addendum_announced_is_told_in_reports_only(text: str) -> None:
@@ -182,7 +205,25 @@ def test_an_addendum_announced_is_told_in_reports_only(text: str) -> None:
     assert not [one for one in read(text, Kind.CONSULT_NOTE).told if one.kind is ToldKind.ADDENDUM]
 
 
-@pytest.mark.parametrize("text", ["See addendum below.", "ADDENDUM: HER2 is negative.", "The addendum was issued."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See addendum below.",
+        "ADDENDUM: HER2 is negative.",
+        "The addendum was issued.",
+        "Pending stains, see addendum.",
+        "Pending results were reported in an addendum.",
+        "Addendum report",
+        "Addendum 03/04/2024: HER2 is amplified.",
+        "The slides will be returned; see the separate report.",
+        "We will correlate this with the outside supplemental report.",
+        "The patient will be seen. Final report to follow.",
+        "HER2 testing to follow.",
+        "Ver adenda.",
+        "Informe complementario: HER2 negativo.",
+        "Adenda emitida el 04/03/2024.",
+    ],
+)
 def test_an_addendum_that_is_there_is_not_announced(text: str) -> None:
     assert not [one for one in read(text, Kind.PATHOLOGY_REPORT).told if one.kind is ToldKind.ADDENDUM]
 

@@ -15,10 +15,18 @@ import pytest
 
 from recordkeeper import paths
 from recordkeeper.app import App, opened, workers
-from recordkeeper.catalogue import changes, documents, own
+from recordkeeper.catalogue import changes, documents, findings, marks, own
 from recordkeeper.intake import strangers, whose
 from recordkeeper.intake.lab_entry import Typed, type_result
-from recordkeeper.library import acts, acts_imaging, preparing
+from recordkeeper.library import (
+    acts,
+    acts_arrange,
+    acts_findings,
+    acts_imaging,
+    acts_marks,
+    keeping_views,
+    preparing,
+)
 from recordkeeper.library.folder import Library
 from recordkeeper.records.kinds import DateOrder, Status
 from recordkeeper.records.own import OwnList
@@ -53,6 +61,28 @@ def _records(app: App) -> list[str]:
     return sorted(
         each.id for each in free if not changes.corrections(db, each.id) and each.status is not Status.SET_ASIDE
     )
+
+
+def _finding(app: App) -> str:
+    return findings.all_findings(app.library.catalogue.writer)[0].finding.id
+
+
+def _marked(app: App) -> list[str]:
+    return sorted(marks.all_marks(app.library.catalogue.writer))
+
+
+def _theirs(app: App) -> list[str]:
+    rows = app.library.catalogue.writer.execute(
+        "SELECT record FROM correction WHERE field = ? AND value = ?", [changes.WHOSE, json.dumps(changes.OTHERS)]
+    )
+    return [record for (record,) in rows]
+
+
+def _merged(app: App) -> str:
+    rows = app.library.catalogue.writer.execute(
+        "SELECT value FROM correction WHERE field = 'merged_into'"
+    ).fetchone()
+    return str(json.loads(rows[0])["record"])
 
 
 def _long(app: App) -> str:
@@ -110,6 +140,7 @@ ACTS: dict[str, Act] = {
     "split": lambda app: acts.split(app.library, _long(app), [2, 3]),
     "rejoin": lambda app: acts.rejoin(app.library, _part(app)),
     "merge": lambda app: acts.merge(app.library, _records(app)[:2]),
+    "arrange": lambda app: acts_arrange.arrange(app.library, _merged(app), [2, 1]),
     "pair": lambda app: acts.pair(app.library, _records(app)[0], _records(app)[1]),
     "unpair": lambda app: acts.unpair(app.library, _records(app)[0], _records(app)[1]),
     "name_facility": lambda app: acts.name_facility(app.library, _places(app)[0], "As I call it"),
@@ -121,11 +152,22 @@ ACTS: dict[str, Act] = {
     ),
     "star": lambda app: acts_imaging.star(app.library, *_image(app), "this one"),
     "unstar": lambda app: acts_imaging.unstar(app.library, *_image(app)),
+    "star_record": lambda app: acts_marks.star(app.library, _records(app)[:2]),
+    "tag": lambda app: acts_marks.tag(app.library, _marked(app), add=["for the visit"]),
+    "note_record": lambda app: acts_marks.note(app.library, _marked(app)[0], "ask about this"),
+    "unstar_record": lambda app: acts_marks.unstar(app.library, _marked(app)),
+    "mark_finding": lambda app: acts_findings.mark_words(app.library, _records(app)[0], 1, "wren", "mine"),
+    "note_finding": lambda app: acts_findings.write_note(app.library, _finding(app), "ask about this"),
+    "unmark_finding": lambda app: acts_findings.unmark(app.library, _finding(app)),
+    "keep_view": _writes(lambda lib: keeping_views.keep_view(lib, "Letters", "kind:letter 2023..")),
+    "drop_view": _writes(lambda lib: keeping_views.drop_view(lib, "letters")),
     "trash": lambda app: acts.trash(app.library, _records(app)[:1]),
     "untrash": lambda app: acts.untrash(
         app.library, [documents.find(app.library.catalogue.writer, Listing(status=Status.TRASHED))[0].id]
     ),
     "move": lambda app: acts.moved(app.library, _records(app)[:1], "/elsewhere", "Walter"),
+    "say_theirs": lambda app: strangers.say_whose(app.library, _records(app)[:1], mine=False),
+    "say_mine": lambda app: strangers.say_whose(app.library, _theirs(app), mine=True),
     "whose_left": lambda app: strangers.leave(app.library, _stranger(app)),
     "whose_me": lambda app: strangers.me(app.library, _stranger(app)),
 }

@@ -11,7 +11,10 @@ import pymupdf
 
 from tests.cli.calling import call, init
 from tests.making.libraries import write
+from tests.stories.heap_of_ana import HEAP as ANA
 from tests.stories.heap_of_anna import HEAP, LATER
+from tests.stories.heap_of_bruno import HEAP as BRUNO
+from tests.stories.heap_of_bruno import TOLD
 
 DONE = {"have", "not_needed", "not_done"}
 PRIVATE = ("Qwertina", "Zanzibarian", "Brobdingnag", "Quixotica", "Xylofonia", "Wolframia")
@@ -105,3 +108,90 @@ def _words(path: Path) -> str:
         with zipfile.ZipFile(path) as packed:
             return " ".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
     return path.read_bytes().decode("utf-8", "replace")
+
+
+def test_what_records_list_besides_the_illness_reaches_the_cover_once_it_is_confirmed(tmp_path: Path) -> None:
+    """Allergies, medicines, illnesses, operations: read from four sorts of paper, confirmed, printed, sent."""
+    library = init(tmp_path / "library")
+    ok(library, "add", write(tmp_path / "heap", BRUNO))
+    parts = {part["part"]: part for part in ok(library, "story", "list")["story"]}
+    for name, told in TOLD.items():
+        assert parts[name]["lines"] == []  # nothing stands there before somebody has looked
+        assert {line["printed"] for line in parts[name]["waiting"]} == told
+        assert all(line["record"] and line["page"] for line in parts[name]["waiting"])
+    assert states(library)["medicines"] == "partly"
+
+    chosen = [
+        "Ramipril 5 mg daily since 2019",
+        "Penicillin (hives)",
+        "Alergias: No conocidas",
+        "Appendectomy in 1998",
+    ]
+    waiting = [line for part in parts.values() for line in part["waiting"]]
+    names = [line["fact"] for line in waiting if line["printed"] in chosen]
+    ok(library, "accept", *names)
+    story = {part["part"]: part for part in ok(library, "story", "list")["story"]}
+    assert [(line["printed"], line["date"]) for line in story["medicines"]["lines"]] == [
+        ("Ramipril 5 mg daily since 2019", "2019")
+    ]
+    assert {line["printed"] for line in story["allergies"]["lines"]} == {
+        "Penicillin (hives)",
+        "Alergias: No conocidas",
+    }
+    lines = ok(library, "medicines", "list")["line"]
+    assert {line["printed"]: line["confirmed"] for line in lines}["Penicillin (hives)"] is True
+    assert {line["printed"]: line["confirmed"] for line in lines}["aspirin 81 mg"] is False
+    ok(library, "undo")
+    assert all(not part["lines"] for part in ok(library, "story", "list")["story"])
+    ok(library, "redo")
+
+    sheet = ok(library, "print", "medicines", "--out", tmp_path / "medicines.pdf")["text"]
+    assert "Ramipril 5 mg daily since 2019" in sheet
+    assert sheet.count("nobody has confirmed this yet") == len(TOLD["medicines"]) - 1 + len(TOLD["allergies"]) - 2
+    made = ok(library, "export", tmp_path / "out", "--recipient", "Dr. Second")
+    cover = text_of(next(Path(made["path"]).rglob("START-HERE.pdf")))
+    for words in chosen:
+        assert words in cover
+    assert "Gout" not in cover  # nobody has said that the page says so
+    (listed,) = (text_of(path) for path in Path(made["path"]).glob("SHEETS/Medicines*.pdf"))
+    assert "Ramipril 5 mg daily since 2019" in listed
+    assert "Penicillin (hives)" in listed
+    assert "aspirin" not in listed
+    spanish = ok(library, "export", tmp_path / "es", "--recipient", "Dra. Segunda", "--language", "es")
+    assert "Otra enfermedad, cirugía" in text_of(next(Path(spanish["path"]).rglob("START-HERE.pdf")))
+
+
+def test_a_heap_in_spanish_fills_the_board_and_a_cover_in_spanish(tmp_path: Path) -> None:
+    library = init(tmp_path / "library", country="ES")
+    ok(library, "add", write(tmp_path / "heap", ANA))
+    found = states(library)
+    assert {name for name, state in found.items() if state in ("have", "partly")} >= {
+        "pathology", "exams", "blood_tests", "discharge", "medicines", "doctor_report",
+    }  # fmt: skip
+    gaps = {gap["gap"]: gap for gap in ok(library, "readiness")["gaps"]}
+    assert "20/02/2024" in gaps["study_mentioned_missing"]["words"]
+    assert "informe complementario" in gaps["addendum_missing"]["words"]
+
+    asked = ("--slot", "scans", "--from", "Hospital de Ejemplo", "--wording", "eu")
+    request = ok(library, "requests", "add", "images", *asked)["requests"][0]["id"]
+    letter = ok(library, "requests", "letter", request, "--language", "es", "--out", tmp_path / "carta.docx")[
+        "text"
+    ]
+    assert "DICOMDIR" in letter
+    assert "artículo 15" in letter
+
+    for slot in ("scans", "genetics", "treatments", "plan", "discharge", "exams", "doctor_report", "pathology"):
+        if states(library)[slot] not in DONE:
+            ok(library, "readiness", "set", slot, "not_needed")
+    ok(library, "medicines", "add", "Paracetamol", "--dose", "1 g")
+    assert {name: state for name, state in states(library).items() if state not in DONE} == {}
+
+    lines = [line for part in ok(library, "story", "list")["story"] for line in part["waiting"]]
+    wanted = {"Penicilina", "Enalapril 20 mg cada 24 horas", "Apendicectomía en 1985", "hipotiroidismo"}
+    assert wanted <= {line["printed"] for line in lines}
+    ok(library, "accept", *(line["fact"] for line in lines if line["printed"] in wanted))
+    ok(library, "questions", "add", "¿Es este el mejor tratamiento?")
+    made = ok(library, "export", tmp_path / "out", "--recipient", "Dra. Segunda", "--language", "es")
+    cover = text_of(next(Path(made["path"]).rglob("START-HERE.pdf")))
+    for words in (*wanted, "Dra. Segunda", "¿Es este el mejor tratamiento?"):
+        assert words in cover

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from recordkeeper import paths, settings
+from recordkeeper import __version__, paths, settings
 from recordkeeper.app import open_for_window, workers
 from recordkeeper.catalogue import documents
 from recordkeeper.library import folder
@@ -212,3 +212,14 @@ def test_a_library_that_cannot_be_moved_is_open_where_it_was(start: Start, qtbot
 
 def _place(start: Start) -> Path | None:
     return start.window.desk.library.folder if isinstance(start.window, MainWindow) else None
+
+
+def test_after_an_update_it_says_once_where_to_read_what_is_new(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    start.settings = dataclasses.replace(start.settings, version="0.0.1")
+    window = opened(start, qtbot, tmp_path / "anna")
+    assert window.undo_bar.accessibleName().endswith("under What's new.")
+    assert start.settings.version == __version__
+    window.undo_bar.tell("", undoable=False)
+    start.change(dataclasses.replace(start.settings, text_size=110))
+    assert isinstance(start.window, MainWindow)
+    assert not start.window.undo_bar.accessibleName()

@@ -19,6 +19,7 @@ from recordkeeper.catalogue.migrations import (
     m0011_labs,
     m0012_telling,
     m0013_sent_images,
+    m0014_words,
 )
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0011_labs", m0011_labs.apply),
     ("m0012_telling", m0012_telling.apply),
     ("m0013_sent_images", m0013_sent_images.apply),
+    ("m0014_words", m0014_words.apply),
 )

@@ -15,7 +15,7 @@ from recordkeeper.ui.adding import summary
 from recordkeeper.ui.adding.adder import Adder, Ended
 from recordkeeper.ui.adding.sheet import AddSheet
 from recordkeeper.ui.bend import Bend
-from recordkeeper.ui.page import button, card, label, tool
+from recordkeeper.ui.page import button, card, label, set_busy, tool
 from recordkeeper.ui.sentences import sentence_of
 from recordkeeper.ui.strangers.asked import count
 from recordkeeper.work.progress import Step
@@ -151,7 +151,7 @@ class AddingPanel(QWidget):
         self._picture_is("add", self.desk.look.palette.accent)
         self._title.setText(say("adding.adding", name=summary.name_of(self.desk.words, paths)))
         self._detail.setText(say("adding.looking"))
-        self._bar.setRange(0, 0)
+        set_busy(self.desk.look, self._bar)
         self._bar.show()
         self._stop.setEnabled(True)
         self._pause.setEnabled(True)

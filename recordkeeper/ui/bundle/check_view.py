@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from recordkeeper import __version__
 from recordkeeper.bundle.checked import checked, write_page
@@ -37,16 +37,21 @@ class CheckView(QWidget):
         super().__init__()
         self._desk = desk
         self._page: Checked | None = None
+        self._place = Path()
         self._dialog: QFileDialog | None = None
         self._work = LongWork(desk.errands, self)
         self._build()
         self.back.clicked.connect(self._on_back_clicked)
+        self.try_it.clicked.connect(self._on_try_clicked)
+        self.passphrase.returnPressed.connect(self._on_try_clicked)
         self.save.clicked.connect(self._on_save_clicked)
         self.panel.stop_wanted.connect(self._work.stop)
         self._work.stepped.connect(self.panel.show_step)
 
     def check(self, place: Path, passphrase: str = "") -> None:
         """Check the bundle at `place`; a locked one with its passphrase."""
+        self._place = place
+        self.asking.hide()
         self.title.setText(place.name)
         self._page = None
         self.save.setEnabled(False)
@@ -79,6 +84,7 @@ class CheckView(QWidget):
         self.lines = QVBoxLayout()
         self.lines.setSpacing(8)
         inside.addLayout(self.lines)
+        inside.addWidget(self._asking())
         ground = QWidget()
         ground.setProperty("ground", True)
         below = QVBoxLayout(ground)
@@ -96,6 +102,32 @@ class CheckView(QWidget):
         column.addWidget(label(say("bundles.checking.hint"), "quiet"))
         column.addWidget(scroll, 1)
 
+    def _asking(self) -> QWidget:
+        """For a bundle that does not open: it may be a locked one."""
+        say = self._desk.words.say
+        self.passphrase = QLineEdit()
+        asked = label(say("bundles.checking.passphrase"))
+        asked.setBuddy(self.passphrase)
+        self.passphrase.setAccessibleName(asked.text())
+        self.try_it = button(self._desk, say("bundles.checking.try"), "lock")
+        self.try_it.setAutoDefault(True)
+        self.asking = QWidget()
+        column = QVBoxLayout(self.asking)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.addWidget(self.passphrase, 1)
+        row.addWidget(self.try_it)
+        column.addWidget(asked)
+        column.addLayout(row)
+        self.asking.hide()
+        return self.asking
+
+    def _on_try_clicked(self) -> None:
+        words = " ".join(self.passphrase.text().casefold().split())
+        if words:
+            self.check(self._place, words)
+
     def _on_checked(self, name: str, checks: Sequence[Check]) -> None:
         self.panel.hide()
         today = PartialDate.of(dt.datetime.now().astimezone().date())
@@ -105,7 +137,12 @@ class CheckView(QWidget):
         for line in page.lines:
             self._add(line)
         self.save.setEnabled(True)
-        self.save.setFocus()
+        if any(check.check == "opens" and not check.ok for check in checks):
+            self.asking.show()
+            self.passphrase.setFocus()
+        else:
+            self.passphrase.clear()
+            self.save.setFocus()
 
     def _add(self, line: CheckedLine) -> None:
         palette = self._desk.look.palette

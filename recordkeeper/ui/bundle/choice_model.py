@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from recordkeeper.bundle.choices import IMAGING, Choice, Decisions
-from recordkeeper.bundle.papers import title_of
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.ui.rows import Mark, Role
 from recordkeeper.wording.words import Words
 

@@ -11,9 +11,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
 
 from recordkeeper.bundle.contents import IMAGING, Entry, contents, file_of
+from recordkeeper.bundle.shapes import WITH_PASSPHRASE
 from recordkeeper.library.folder import Library
 from recordkeeper.records.bundle import LedgerEntry
-from recordkeeper.records.errors import KnownProblem
+from recordkeeper.records.errors import KnownProblem, PlaceProblem
 from recordkeeper.ui.bundle.sheet import SheetView, image_of
 from recordkeeper.ui.bundle.wizard import why_not
 from recordkeeper.ui.page import button, label, tool
@@ -80,16 +81,18 @@ class DoctorView(QWidget):
         self._place = Path()
         self._scratch: Path | None = None
         self._own: Path | None = None  # a preview's folder
+        self._locked, self._passwords = False, tuple[str, ...]()
         self._entry: Entry | None = None
         self._file: Path | None = None
         self._page, self._pages = 1, 1
         self._build()
         self._connect()
 
-    def show_bundle(self, entry: LedgerEntry) -> None:
-        """Open a bundle of the ledger."""
+    def show_bundle(self, entry: LedgerEntry, passphrase: str = "") -> None:
+        """Open a bundle of the ledger; a locked one with its passphrase."""
         place = Path(entry.path)
         self._show(place, place.name, self._desk.words.say("bundles.doctor_hint"))
+        self._locked, self._passwords = entry.shape in WITH_PASSPHRASE, tuple(filter(None, [passphrase]))
 
     def show_preview(self, folder: Path) -> None:
         """Open the papers of a bundle that is not made yet; the folder is removed when they are left."""
@@ -99,6 +102,7 @@ class DoctorView(QWidget):
 
     def _show(self, place: Path, title: str, hint: str) -> None:
         self._forget()
+        self._locked, self._passwords = False, ()
         self._place = place
         self.title.setText(title)
         self.hint.setText(hint)
@@ -203,7 +207,7 @@ class DoctorView(QWidget):
 
     def _on_file_found(self, file: Path) -> None:
         self._file = file
-        asked = {"path": str(file), "name": file.name}
+        asked = {"path": str(file), "name": file.name, "passwords": self._passwords}
         counting = self._desk.ask_worker("inspect", asked, deadline=_SECONDS)
         self._desk.errands.follow(counting, self, self._on_counted, failed=self._on_failed, newest="count")
         self._paint()
@@ -212,7 +216,7 @@ class DoctorView(QWidget):
         """Ask a worker for the page."""
         assert self._entry is not None
         args: dict[str, Any] = {"path": str(self._file), "page": self._page, "dpi": _DPI, "marks": []}
-        args["format"] = self._entry.format
+        args |= {"format": self._entry.format, "passwords": self._passwords}
         painting = self._desk.ask_worker("render", args, deadline=_SECONDS)
         self._desk.errands.follow(painting, self, self._on_painted, failed=self._on_failed, newest="page")
         self._show_turning()
@@ -227,7 +231,9 @@ class DoctorView(QWidget):
 
     def _on_failed(self, error: BaseException) -> None:
         words = self._desk.words
-        if isinstance(error, WorkerFailure):
+        if self._locked and not isinstance(error, PlaceProblem) and self._place.exists():
+            self._say(words.say("bundles.locked.not_shown"))
+        elif isinstance(error, WorkerFailure):
             self._say(words.say("bundles.other_program"))
         elif isinstance(error, KnownProblem) and error.code in ("no_such_path", "not_a_bundle"):
             self._say(words.say("bundles.gone", place=str(self._place)))

@@ -12,7 +12,7 @@ from recordkeeper.catalogue.engine import storable
 
 FOLDER, ZIP = "folder", "zip"
 UPLOAD = "upload"
-SHAPES = (FOLDER, ZIP, "disc", "iso", "locked", UPLOAD)
+SHAPES = (FOLDER, ZIP, "disc", "iso", "locked", "locked-pdfs", UPLOAD)
 
 
 @dataclass(frozen=True, slots=True)

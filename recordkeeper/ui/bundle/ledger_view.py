@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
 
+from recordkeeper.bundle.shapes import WITH_PASSPHRASE
 from recordkeeper.records.bundle import LedgerEntry
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.ui.bundle.buttons import broken
@@ -82,11 +83,13 @@ class LedgerView(QWidget):
     doctor_wanted = Signal(object)  # a LedgerEntry
     check_wanted = Signal(object)  # a LedgerEntry
     other_wanted = Signal(str)  # the place of any bundle: check it
+    passphrase_wanted = Signal(object)  # a LedgerEntry
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._dialog: QFileDialog | None = None
+        self._told_of: LedgerEntry | None = None
         self.model = LedgerModel(desk.words)
         self._build()
         self._connect()
@@ -113,6 +116,7 @@ class LedgerView(QWidget):
         self.open = broken(button(desk, say("bundles.as_the_doctor"), "open"), desk.look)
         self.show_folder = button(desk, say("bundles.show_folder"), "folder")
         self.check = button(desk, say("bundles.checking.again"), "check")
+        self.passphrase = button(desk, say("bundles.locked.look_up"), "lock")
         self.other_folder = button(desk, say("bundles.checking.other_folder"), "folder")
         self.other_file = button(desk, say("bundles.checking.other_file"), "file")
         for made in (
@@ -121,10 +125,16 @@ class LedgerView(QWidget):
             self.open,
             self.show_folder,
             self.check,
+            self.passphrase,
             self.other_folder,
             self.other_file,
         ):
             made.setAutoDefault(True)
+        self.told = label("")
+        self.told.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.told.hide()
         head = QHBoxLayout()
         head.addWidget(label(say("bundles.title"), "title"), 1)
         head.addWidget(self.make)
@@ -132,6 +142,7 @@ class LedgerView(QWidget):
         foot.add(self.open)
         foot.add(self.show_folder)
         foot.add(self.check)
+        foot.add(self.passphrase)
         foot.add(self.other_folder)
         foot.add(self.other_file)
         self._full = QWidget()
@@ -141,6 +152,7 @@ class LedgerView(QWidget):
         column.addLayout(head)
         column.addWidget(label(say("bundles.ledger_hint"), "quiet"))
         column.addWidget(self.list, 1)
+        column.addWidget(self.told)
         column.addWidget(foot)
         self._stack = QStackedLayout(self)
         self._empty = EmptyPage(desk, "bundle", say("bundles.empty"), self.first)
@@ -155,6 +167,7 @@ class LedgerView(QWidget):
         self.open.clicked.connect(self._on_open_clicked)
         self.show_folder.clicked.connect(self._on_show_folder_clicked)
         self.check.clicked.connect(self._on_check_clicked)
+        self.passphrase.clicked.connect(self._on_passphrase_clicked)
         self.other_folder.clicked.connect(self._on_other_folder_clicked)
         self.other_file.clicked.connect(self._on_other_file_clicked)
 
@@ -164,6 +177,26 @@ class LedgerView(QWidget):
     def _on_list_current_changed(self, current: QModelIndex) -> None:
         for made in (self.open, self.show_folder, self.check):
             made.setEnabled(current.isValid())
+        entry = self.model.entry(current.row())
+        self.passphrase.setVisible(entry is not None and entry.shape in WITH_PASSPHRASE)
+        if entry != self._told_of:  # the words of one bundle do not stand under another
+            self.told.hide()
+
+    def tell_passphrase(self, entry: LedgerEntry, passphrase: str) -> None:
+        """Say the words of a locked bundle, or that nobody here knows them, while it is the one chosen."""
+        if entry != self._chosen():
+            return
+        say = self._desk.words.say
+        known = say("bundles.locked.words", passphrase=passphrase)
+        self.told.setText(known if passphrase else say("bundles.locked.not_known"))
+        self.told.setAccessibleName(self.told.text())
+        self._told_of = entry
+        self.told.show()
+        self.told.setFocus()
+
+    def _on_passphrase_clicked(self) -> None:
+        if (entry := self._chosen()) is not None:
+            self.passphrase_wanted.emit(entry)
 
     def _on_open_clicked(self) -> None:
         if (entry := self._chosen()) is not None:

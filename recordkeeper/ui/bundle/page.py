@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from recordkeeper.bundle.shapes import WITH_PASSPHRASE
 from recordkeeper.catalogue import exports
 from recordkeeper.library.passphrases import Passphrases
 from recordkeeper.records.bundle import LedgerEntry
@@ -63,6 +65,7 @@ class BundlePage(Page):
         self.doctor.left.connect(self._on_doctor_left)
         self.ledger.check_wanted.connect(self._on_check_wanted)
         self.ledger.other_wanted.connect(self._on_other_wanted)
+        self.ledger.passphrase_wanted.connect(self._on_passphrase_wanted)
         self.check.left.connect(self._on_wizard_left)
         self.desk.news.records_changed.connect(self._on_records_changed)
 
@@ -77,22 +80,39 @@ class BundlePage(Page):
         self.desk.news.records_changed.emit(())
 
     def _on_doctor_wanted(self, entry: LedgerEntry) -> None:
+        """A locked one is shown with the words it was just given, or those kept for it."""
         self._before = self.wizard if self._views.currentWidget() is self.wizard else self.ledger
+        if entry.shape in WITH_PASSPHRASE:
+            self._look_up(entry, partial(self._show_doctor, entry))
+        else:
+            self._show_doctor(entry)
+
+    def _show_doctor(self, entry: LedgerEntry, passphrase: str = "") -> None:
         self._views.setCurrentWidget(self.doctor)
-        self.doctor.show_bundle(entry)
+        self.doctor.show_bundle(entry, passphrase)
 
     def _on_check_wanted(self, entry: LedgerEntry) -> None:
         """A locked one opens with the words kept for it, where the system keeps them."""
-        looking = self.desk.fetch(Passphrases().look_up, entry.manifest_sha256)
-        self.desk.errands.follow(looking, self, partial(self._on_passphrase, Path(entry.path)), newest="passphrase")
+        if entry.shape in WITH_PASSPHRASE:
+            self._look_up(entry, partial(self._check, Path(entry.path)))
+        else:
+            self._check(Path(entry.path))
 
-    def _on_passphrase(self, place: Path, passphrase: str) -> None:
-        self._check(place, passphrase)
+    def _on_passphrase_wanted(self, entry: LedgerEntry) -> None:
+        self._look_up(entry, partial(self.ledger.tell_passphrase, entry))
+
+    def _look_up(self, entry: LedgerEntry, then: Callable[[str], None]) -> None:
+        """The words of a locked bundle that was just made here, or those the system keeps; "" when nobody does."""
+        if known := self.wizard.passphrase_of(entry):
+            then(known)
+            return
+        looking = self.desk.fetch(Passphrases().look_up, entry.manifest_sha256)
+        self.desk.errands.follow(looking, self, then, newest="passphrase")
 
     def _on_other_wanted(self, place: str) -> None:
-        self._check(Path(place), "")
+        self._check(Path(place))
 
-    def _check(self, place: Path, passphrase: str) -> None:
+    def _check(self, place: Path, passphrase: str = "") -> None:
         self._views.setCurrentWidget(self.check)
         self.check.check(place, passphrase)
 

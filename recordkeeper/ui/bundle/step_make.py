@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from recordkeeper.bundle.checked import sentence_of
 from recordkeeper.bundle.choices import Choice, Concern, concerns, size_of
-from recordkeeper.bundle.papers import title_of
+from recordkeeper.bundle.titles import title_of
 from recordkeeper.ui.bundle.buttons import LineButton, broken
 from recordkeeper.ui.bundle.draft import Draft
 from recordkeeper.ui.bundle.extras import Extras
@@ -20,7 +20,8 @@ from recordkeeper.ui.long_work import WorkPanel
 from recordkeeper.ui.page import button, card, label
 
 if TYPE_CHECKING:
-    from recordkeeper.bundle.make import Made, Secret
+    from recordkeeper.bundle.make import Made
+    from recordkeeper.bundle.secret import Secret
     from recordkeeper.ui.desk import Desk
 
 _NAMED = 5  # records of one concern that get a button of their own; the rest is counted
@@ -64,7 +65,7 @@ class MakeStep(QScrollArea):
         )
         self.place.setText(words.say(f"bundles.made_at.{draft.shape}", place=breakable(draft.place.strip())))
         self.extras.offer_locked(any(choice.locked for choice in inside))
-        found = tuple(concerns(inside))
+        found = tuple(concerns(inside, draft.shape))
         if found != self._told:  # else the focus on one of the lines stays where it is
             self._told = found
             self._show_concerns(found)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QProgressBar, Q
 
 from recordkeeper.bundle.choices import Choice, Decisions, size_of
 from recordkeeper.bundle.presets import load
+from recordkeeper.bundle.room import smallest
 from recordkeeper.ui.bundle.choice_model import ChoiceModel
 from recordkeeper.ui.page import button, label
 from recordkeeper.ui.rows import Role, RowDelegate
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from recordkeeper.ui.desk import Desk
-
-MEDIA = (  # bytes, as they are sold or allowed
-    ("email", 20_000_000),
-    ("portal", 100_000_000),
-    ("cd", 700_000_000),
-    ("dvd", 4_700_000_000),
-    ("stick", 32_000_000_000),
-)
-
-
-def smallest(size: int) -> tuple[str, int]:
-    """The smallest medium that holds `size` bytes, and what it holds; ("none", size) beyond them all."""
-    return next(((name, room) for name, room in MEDIA if size <= room), ("none", max(size, 1)))
 
 
 class ChoiceList(QListView):

@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.bundle.make import LOCKED
 from recordkeeper.bundle.parts import MEDIA
-from recordkeeper.bundle.place import ENDINGS
+from recordkeeper.bundle.shapes import ENDINGS, NOT_IN_PARTS
 from recordkeeper.prepare.questions import question_for_bundle
 from recordkeeper.ui.bundle.draft import FOLDER, SHAPES, UPLOAD, Draft
 from recordkeeper.ui.bundle.upload_rows import UploadRows
@@ -52,7 +51,7 @@ class WhoStep(QScrollArea):
             question=self.question.toPlainText(),
             language=self.language.currentData(),
             shape=self._shape(),
-            part_size=0 if self._shape() in (LOCKED, UPLOAD) else self.parts.currentData(),
+            part_size=0 if self._shape() in NOT_IN_PARTS else self.parts.currentData(),
             rule=self.upload.rule(),
             place=self.place.text(),
         )
@@ -175,7 +174,7 @@ class WhoStep(QScrollArea):
         self.parts.setAccessibleName(say("bundles.parts.label"))
         asked = label(say("bundles.parts.label"), "strong")
         asked.setBuddy(self.parts)
-        for shape in (LOCKED, UPLOAD):
+        for shape in NOT_IN_PARTS:
             self.shapes[shape].toggled.connect(self.parts.setDisabled)
         row = QHBoxLayout()
         row.setSpacing(12)

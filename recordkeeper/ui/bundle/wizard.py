@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from recordkeeper import __version__
 from recordkeeper.bundle.choices import Choice, choices
 from recordkeeper.bundle.make import Made, Maker
-from recordkeeper.bundle.place import ENDINGS
 from recordkeeper.bundle.plan import Sections
 from recordkeeper.bundle.presets import Preset
+from recordkeeper.bundle.shapes import ENDINGS
 from recordkeeper.catalogue import exports
 from recordkeeper.ui.bundle.draft import Draft
 from recordkeeper.ui.bundle.step_make import MakeStep
@@ -35,6 +35,7 @@ from recordkeeper.work.progress import Cancelled, CancelToken, Progress
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
     from recordkeeper.library.folder import Library
+    from recordkeeper.records.bundle import LedgerEntry
     from recordkeeper.ui.desk import Desk
     from recordkeeper.work.lanes import Lanes
     from recordkeeper.work.pool import Workers
@@ -247,6 +248,11 @@ class Wizard(QWidget):
     def _on_doctor_wanted(self) -> None:
         if self._made is not None:
             self.doctor_wanted.emit(self._made.entry)
+
+    def passphrase_of(self, entry: LedgerEntry) -> str:
+        """The words of a locked bundle that was just made here; "" for all others."""
+        made = self._made
+        return made.secret.passphrase if made is not None and made.secret and made.entry.id == entry.id else ""
 
     def _on_folder_wanted(self) -> None:
         if self._made is not None:

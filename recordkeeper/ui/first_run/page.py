@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.errands import Errands
 from recordkeeper.ui.first_run.making import Made, bring_back, folder_name, make_library, make_sample
 from recordkeeper.ui.first_run.whose import WhoseForm
-from recordkeeper.ui.page import Dress, button, label
+from recordkeeper.ui.page import Dress, button, label, set_busy
 from recordkeeper.ui.protect.convert_screen import Wanted
 from recordkeeper.ui.rolls import rolling
 from recordkeeper.ui.sentences import sentence_of
@@ -90,7 +91,7 @@ class FirstRun(QWidget):
         self._step = label("", "small")
         self.trouble = Trouble(self._dress)
         self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
+        set_busy(self._dress.look, self._busy)
         self._busy.setTextVisible(False)
         self._busy.setAccessibleName(say("first_run.working"))
         self._busy.hide()
@@ -179,6 +180,10 @@ class FirstRun(QWidget):
             row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(say(key), "lead"), 1)
             inside.addLayout(row)
+        self.simple = QCheckBox(say("first_run.simple"))
+        self.simple.setChecked(self._start.settings.simple)
+        self.simple.toggled.connect(self._on_simple_toggled)
+        inside.addWidget(self.simple)
         self.lock = QCheckBox(say("protect.offer"))
         self.lock.setAccessibleDescription(say("protect.offer_hint"))
         hint = label(say("protect.offer_hint"), "small")
@@ -284,6 +289,10 @@ class FirstRun(QWidget):
         """Somebody came here from an open library and would rather go back."""
         self._locks = False
         self._on_made(Made(Path(self._start.settings.libraries[0].place)))
+
+    def _on_simple_toggled(self, on: bool) -> None:
+        """What is opened next is opened so, and from then on."""
+        self._start.settings = replace(self._start.settings, simple=on)
 
     def _on_chosen(self, chosen: tuple[Path, ...]) -> None:
         words = self._dress.words

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from recordkeeper.library import preparing
 from recordkeeper.prepare.asking import request_for, request_for_slot
 from recordkeeper.prepare.board import next_visit
+from recordkeeper.prepare.five_minutes import FiveMinutes
 from recordkeeper.prepare.gap_rules import GapRules
 from recordkeeper.prepare.preparing import Prepared, PrepareRules, prepared
 from recordkeeper.prepare.requests import RequestState, track
@@ -47,11 +48,13 @@ class Seen:
     visit: Entry | None = None  # the next one that has a day
     late: int = 0  # answers whose time is over
     cancers: tuple[str, ...] = ()  # the sorts a person may choose
+    jobs: FiveMinutes | None = None  # how long small jobs take
 
 
 class Board(QWidget):
     """Reads for itself when asked to; emits through the desk's news."""
 
+    read = Signal(object)  # what the board was made from, a Seen
     agenda = Signal(str)  # the next visit and how many answers are late, in a sentence or two; "" for neither
 
     def __init__(self, desk: Desk) -> None:
@@ -100,6 +103,7 @@ class Board(QWidget):
     def _on_read(self, seen: Seen) -> None:
         found = seen.found
         self.agenda.emit(self._agenda(seen))
+        self.read.emit(seen)
         if self._seen is not None and _same(seen, self._seen):
             return
         self._seen = seen
@@ -175,9 +179,13 @@ class Board(QWidget):
         assert self._seen is not None
         return next(slot for slot in self._seen.found.board.slots if slot.name == name)
 
+    def ask_for(self, slot: str) -> None:
+        """Draw up a request for all there is of a slot."""
+        self._ask(request_for_slot(slot))
+
     def _on_said(self, name: str, state: str) -> None:
         if state == ASK:
-            self._ask(request_for_slot(name))
+            self.ask_for(name)
             return
         said = None if state == LEAVE else SlotState(state)
         act = self.desk.act(preparing.say_slot, name, said)
@@ -282,7 +290,7 @@ def _read(db: Database, folder: Path) -> Seen:
     late = sum(each.state is RequestState.OVERDUE for each in tracked)
     visit = next_visit(found.said.of(OwnList.VISIT), today)
     dated = visit if visit is not None and visit.get("date") else None
-    return Seen(found, rules.gaps, dated, late, tuple(rules.board.cancers))
+    return Seen(found, rules.gaps, dated, late, tuple(rules.board.cancers), FiveMinutes.load(folder))
 
 
 def _same(one: Seen, other: Seen) -> bool:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue.overview import Overview, overview
+from recordkeeper.prepare import five_minutes
 from recordkeeper.records.patient import Patient
+from recordkeeper.records.query import RecordLine
 from recordkeeper.ui.adding.summary import moment, name_of
 from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.flow import Flow
-from recordkeeper.ui.home.board import Board
+from recordkeeper.ui.home.board import Board, Seen
+from recordkeeper.ui.home.five_minutes import FiveMinuteJobs
 from recordkeeper.ui.home.tile import Tile
 from recordkeeper.ui.home.trends import Trends
 from recordkeeper.ui.page import EmptyPage, Page, button, label
@@ -65,8 +68,12 @@ class HomePage(Page):
         self.asking = Asking(self.desk)
         self.dates = DateAsking(self.desk)
         self.board = Board(self.desk)
+        self.jobs = FiveMinuteJobs(self.desk)
         self.trends = Trends(self.desk)
         self._review = Step(self.desk, "review", "home.review_go", main=True)
+        self._carry_on = Step(self.desk, "records", "home.carry_on_go")
+        self._carry_on.hide()
+        self._left_at = ""
         self._unfinished = Step(self.desk, "pause", "home.unfinished_go")
         self._bundle = Step(self.desk, "bundle", "home.bundle_go")
         self._agenda = Step(self.desk, "calendar", "home.agenda_go")
@@ -82,9 +89,11 @@ class HomePage(Page):
         inside.addSpacing(4)
         inside.addWidget(self.asking)
         inside.addWidget(self.dates)
+        inside.addWidget(self._carry_on)
         inside.addWidget(self._review)
         inside.addWidget(self._unfinished)
         inside.addWidget(self._agenda)
+        inside.addWidget(self.jobs)
         inside.addSpacing(4)
         inside.addWidget(self.trends)
         inside.addWidget(self.board)
@@ -104,10 +113,21 @@ class HomePage(Page):
         self._more.go.clicked.connect(news.add_wanted)
         self._review.go.clicked.connect(self._on_review_clicked)
         self._bundle.go.clicked.connect(self._on_bundle_clicked)
+        self._carry_on.go.clicked.connect(self._on_carry_on_clicked)
         self._unfinished.go.clicked.connect(self._on_unfinished_clicked)
         self.board.agenda.connect(self._on_agenda)
+        self.board.read.connect(self._on_board_read)
+        self.jobs.ask_wanted.connect(self.board.ask_for)
         self._agenda.go.clicked.connect(self._on_agenda_clicked)
         news.records_changed.connect(self._on_records_changed)
+
+    def _on_board_read(self, seen: Seen) -> None:
+        """The small jobs of getting ready; what else waits has a card of its own here."""
+        found = seen.found
+        if seen.jobs is not None:
+            waiting = five_minutes.of_board(found.board, found.said, seen.late)
+            slot = next(iter(five_minutes.missing(found.board)), "")
+            self.jobs.offer(seen.jobs, waiting, slot)
 
     def _on_agenda(self, sentence: str) -> None:
         self._agenda.setVisible(bool(sentence))
@@ -120,8 +140,9 @@ class HomePage(Page):
         if self.isVisible():
             self.opened()
 
-    def _on_glance(self, glance: tuple[Patient, Overview]) -> None:
-        patient, seen = glance
+    def _on_glance(self, glance: tuple[Patient, Overview, RecordLine | None]) -> None:
+        patient, seen, left = glance
+        self._say_left(left)
         self._stack.setCurrentIndex(1 if seen.records or seen.set_aside or seen.unfinished else 0)
         self._stack.show()
         if seen == self._seen:
@@ -130,6 +151,19 @@ class HomePage(Page):
         self._say_whose(patient, seen)
         self._say_steps(seen)
         self._fill_tiles(seen)
+
+    def _say_left(self, left: RecordLine | None) -> None:
+        """Where the person stopped, if they did."""
+        words = self.desk.words
+        self._left_at = left.id if left is not None else ""
+        self._carry_on.setVisible(left is not None)
+        if left is not None:
+            title = left.title or words.say(f"cli.kind.{left.kind}")
+            key = "home.carry_on" if left.service_date else "home.carry_on_undated"
+            self._carry_on.say(words.say(key, title=title, date=left.service_date or ""))
+
+    def _on_carry_on_clicked(self) -> None:
+        self.desk.news.show_record.emit(self._left_at, None)
 
     def _say_whose(self, patient: Patient, seen: Overview) -> None:
         words = self.desk.words
@@ -195,7 +229,7 @@ class HomePage(Page):
             self.desk.news.paths_wanted.emit(self._seen.unfinished[0].sources)
 
 
-def _glance(db: Database) -> tuple[Patient, Overview]:
-    from recordkeeper.catalogue import sources
+def _glance(db: Database) -> tuple[Patient, Overview, RecordLine | None]:
+    from recordkeeper.catalogue import left_at, sources
 
-    return sources.patient(db), overview(db)
+    return sources.patient(db), overview(db), left_at.last(db)

@@ -60,6 +60,11 @@ class Chart(QWidget):
         self.setVisible(bool(spots))
         self.update()
 
+    @property
+    def by_tens(self) -> bool:
+        """Whether each step up the scale is ten times the last, which has to be said."""
+        return bool(self._lines) and self._scale.by_tens
+
     def mark(self, point: KeptResult | None) -> None:
         """Ring the mark of one result."""
         self._current = (point.record, point.id) if point else ("", "")

@@ -12,18 +12,22 @@ from recordkeeper.prepare.treatments import Line
 from recordkeeper.records.query import RecordLine
 from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.opinion.entry_card import called
+from recordkeeper.ui.opinion.saying import Saying
 from recordkeeper.ui.page import button, card, label
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
 
-_NARROW = 520
+_NARROW = 760
 
 
 class LinesCard(QFrame):
     """All lines that records say, one after another."""
 
     line_wanted = Signal(str, object)  # a record, and the words to mark
+    accepted = Signal(str)  # what is quoted, as an act calls it
+    refused = Signal(str)
+    corrected = Signal(str, str)  # and its words
 
     def __init__(self, desk: Desk, lines: Sequence[Line], records: Mapping[str, RecordLine]) -> None:
         super().__init__()
@@ -35,6 +39,9 @@ class LinesCard(QFrame):
         self.rows = [LineRow(desk, line, records) for line in lines]
         for row in self.rows:
             row.wanted.connect(self.line_wanted)
+            row.accepted.connect(self.accepted)
+            row.refused.connect(self.refused)
+            row.corrected.connect(self.corrected)
             inside.addWidget(row)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -45,6 +52,9 @@ class LineRow(QWidget):
     """One line: what it is of, its date, its words, and where they stand."""
 
     wanted = Signal(str, object)
+    accepted = Signal(str)
+    refused = Signal(str)
+    corrected = Signal(str, str)
 
     def __init__(self, desk: Desk, line: Line, records: Mapping[str, RecordLine]) -> None:
         super().__init__()
@@ -67,9 +77,14 @@ class LineRow(QWidget):
         self.look = button(desk, words.say("readiness.show_page"), flat=True)
         self.look.setAccessibleDescription(line.text)
         self.look.clicked.connect(self._on_look)
+        self.saying = Saying(desk, line.text, line.fact, confirmed=line.confirmed)
+        self.saying.accepted.connect(self.accepted)
+        self.saying.refused.connect(self.refused)
+        self.saying.corrected.connect(self.corrected)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Bend(told, self.look, narrow=desk.look.pixels(_NARROW)))
+        whole.addWidget(Bend(told, self.look, self.saying, narrow=desk.look.pixels(_NARROW)))
+        whole.addWidget(self.saying.wording)
 
     def _on_look(self) -> None:
         self.wanted.emit(self.line.record, self.line.text if self.line.quoted else None)

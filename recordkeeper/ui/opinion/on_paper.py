@@ -33,6 +33,7 @@ SHEETS = {
     OwnList.SPECIMENS: (SheetKind.SPECIMENS, SheetKind.LOAN),
     OwnList.STORY: (SheetKind.STORY,),
     OwnList.MEDICINES: (SheetKind.MEDICINES,),
+    OwnList.HELPERS: (SheetKind.HANDOVER,),
     OwnList.TREATMENTS: (SheetKind.TREATMENTS,),
     OwnList.INSURANCE: (SheetKind.INSURANCE,),
     OwnList.OPINIONS: (SheetKind.OPINIONS,),

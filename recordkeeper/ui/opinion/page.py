@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from recordkeeper.library import preparing
+from recordkeeper.library import acts, preparing
 from recordkeeper.prepare.letters import LETTER, checked_template
 from recordkeeper.prepare.opinions import ask_for_report
 from recordkeeper.records.errors import InputProblem
@@ -42,6 +42,7 @@ ORDER = (
     OwnList.SPECIMENS,
     OwnList.STORY,
     OwnList.MEDICINES,
+    OwnList.HELPERS,
     OwnList.TREATMENTS,
     OwnList.INSURANCE,
     OwnList.OPINIONS,
@@ -154,6 +155,9 @@ class OpinionPage(Page):
         shown.letter_wanted.connect(self.open_letter)
         shown.report_wanted.connect(self._on_report_wanted)
         shown.list_wanted.connect(self.choose)
+        shown.accepted.connect(self.accept)
+        shown.refused.connect(self.refuse)
+        shown.corrected.connect(self.correct)
         shown.visit_wanted.connect(self._on_third_wanted)
         shown.questions_wanted.connect(self._on_ask_both)
         for keys, slot in (("Ctrl+N", self.add), ("Ctrl+P", self.papers.ask_for_sheet)):
@@ -262,6 +266,18 @@ class OpinionPage(Page):
         entry = self._entry(each)
         if entry is not None:
             self._follow(self.desk.act(preparing.remove_entry, entry.list, each), "take_off_list")
+
+    def accept(self, fact: str) -> None:
+        """The page says what is quoted of it."""
+        self._follow(self.desk.act(acts.accept, (fact,)), "accept")
+
+    def refuse(self, fact: str) -> None:
+        """A quotation is not what the page says: it is shown no more, until it is brought back."""
+        self._follow(self.desk.act(acts.trash, (fact,)), "remove_fact")
+
+    def correct(self, fact: str, words: str) -> None:
+        """A quotation with the words as the page has them."""
+        self._follow(self.desk.act(acts.correct, fact, "printed", words), "correct")
 
     def _on_set_wanted(self, each: str, fields: dict[str, str]) -> None:
         entry = self._entry(each)

@@ -35,6 +35,9 @@ class Shown(QWidget):
     letter_wanted = Signal(str)
     report_wanted = Signal(str)
     list_wanted = Signal(object)  # an OwnList
+    accepted = Signal(str)  # a quotation, as an act calls it
+    refused = Signal(str)
+    corrected = Signal(str, str)  # and its words
     visit_wanted = Signal(str)  # a visit to somebody of this specialty
     questions_wanted = Signal()  # those to ask both
 
@@ -42,6 +45,7 @@ class Shown(QWidget):
         super().__init__()
         self._desk = desk
         self._seen: Seen | None = None
+        self._waiting: set[str] = set()  # parts of the story whose unconfirmed lines are seen
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(8)
@@ -61,6 +65,9 @@ class Shown(QWidget):
         if seen.read.get(of):
             lines = LinesCard(self._desk, seen.read[of], seen.records)
             lines.line_wanted.connect(self._desk.news.show_record)
+            lines.accepted.connect(self.accepted)
+            lines.refused.connect(self.refused)
+            lines.corrected.connect(self.corrected)
             self._inside.addWidget(lines)
 
     def show_hits(self, seen: Seen, hits: Sequence[OwnHit]) -> None:
@@ -119,11 +126,18 @@ class Shown(QWidget):
         return " ".join(told)
 
     def _add_story(self, seen: Seen) -> None:
-        for card in cards_of(self._desk, seen.story, seen.records):
+        for card in cards_of(self._desk, seen.story, seen.records, self._waiting):
             card.line_wanted.connect(self._desk.news.show_record)
             card.edit_wanted.connect(self.edit_wanted)
             card.remove_wanted.connect(self.remove_wanted)
+            card.accepted.connect(self.accepted)
+            card.refused.connect(self.refused)
+            card.corrected.connect(self.corrected)
+            card.shown_waiting.connect(self._on_shown_waiting)
             self._inside.addWidget(card)
+
+    def _on_shown_waiting(self, part: str, seen: bool) -> None:
+        (self._waiting.add if seen else self._waiting.discard)(part)
 
     def _add_compare(self, seen: Seen) -> None:
         made = Compare(self._desk, seen.entries[OwnList.OPINIONS], seen.records)

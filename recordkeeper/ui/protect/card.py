@@ -40,7 +40,8 @@ class ProtectCard(QFrame):
         self.state = label("" if protected else say("protect.off" if available() else "protect.cannot"))
         offered = not protected and available()
         self.offer = label(f"{say('protect.offered')} {say('protect.wizard.what_advice')}", "small")
-        self.offer.setVisible(offered)
+        if not offered:
+            self.offer.hide()
         self.interrupted = label(say("protect.interrupted"), "quiet")
         self.go_on = button(desk, say("protect.go_on"), "forward", main=True)
         self.turn_on = button(desk, say("protect.turn_on"), "lock")

@@ -43,6 +43,7 @@ class Canvas(SheetArea):
         self._slow = False
         self.marks: dict[int, tuple[Box, ...]] = {}  # sheet → boxes in points of the unturned page
         self.outlines: dict[int, tuple[Box, ...]] = {}
+        self.findings: dict[int, tuple[Box, ...]] = {}
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -170,6 +171,7 @@ class Canvas(SheetArea):
         if painted is not None:
             ratio = self.viewport().devicePixelRatioF()
             drawing.draw_picture(painter, rect, painted.image, self._turns, ratio)
+            drawing.draw_findings(painter, rect, self.boxes_on(sheet, self.findings.get(sheet, ())))
             drawing.draw_marks(painter, rect, self.boxes_on(sheet, self.marks.get(sheet, ())), palette.mark)
             outlines = self.boxes_on(sheet, self.outlines.get(sheet, ()))
             drawing.draw_outlines(painter, rect, outlines)

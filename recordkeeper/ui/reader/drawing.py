@@ -45,6 +45,18 @@ def draw_marks(painter: QPainter, rect: QRect, boxes: Iterable[Box], colour: str
     painter.restore()
 
 
+def draw_findings(painter: QPainter, rect: QRect, boxes: Iterable[Box]) -> None:
+    """Tint and underline key findings: the line tells them from words that were searched."""
+    painter.save()
+    for box in boxes:
+        area = on_screen(rect, box)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        painter.fillRect(area, QColor(LIGHT.soft))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 2), QColor(LIGHT.accent))
+    painter.restore()
+
+
 def draw_outlines(painter: QPainter, rect: QRect, boxes: Iterable[Box]) -> None:
     """Frame the boxes: which mark is the present one is told by more than its colour."""
     painter.save()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from recordkeeper.catalogue.pages import Found
-from recordkeeper.records.provenance import Box
+from recordkeeper.catalogue.pages import Found, Leaf
+from recordkeeper.records.provenance import Box, Reason
 
 
 class Hits:
@@ -45,3 +45,14 @@ class Hits:
         for found in self._found:
             gathered.setdefault(found.leaf, []).extend(found.boxes)
         return {leaf: tuple(dict.fromkeys(boxes)) for leaf, boxes in gathered.items()}
+
+
+def frames(leaves: Sequence[Leaf], reasons: Iterable[Reason]) -> dict[int, tuple[Box, ...]]:
+    """Leaf number → the boxes of these reasons' words on it, for pages that are open."""
+    at = {(leaf.file.sha256, leaf.page): number for number, leaf in enumerate(leaves)}
+    framed: dict[int, tuple[Box, ...]] = {}
+    for reason in reasons:
+        number = at.get((reason.file or "", reason.page or 0))
+        if number is not None and reason.box is not None:
+            framed[number] = (*framed.get(number, ()), reason.box)
+    return framed

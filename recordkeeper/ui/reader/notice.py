@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from recordkeeper.ui.page import button, label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recordkeeper.catalogue.pages import Leaf
     from recordkeeper.ui.desk import Desk
+    from recordkeeper.wording.words import Words
 
 
 class Notice(QWidget):
@@ -52,3 +56,14 @@ class Notice(QWidget):
         self.names.setText(names)
         self.names.setVisible(bool(names))
         self.setAccessibleName(sentence)
+
+
+def reason_of(words: Words, leaf: Leaf) -> str:
+    """Why a page cannot be shown, in a sentence."""
+    key = f"reasons.{leaf.reason_code}"
+    return words.say(key if words.has(key) else "reasons.no_reader", detail=leaf.detail)
+
+
+def names_of(leaves: Sequence[Leaf]) -> str:
+    """The names of their files, one a line."""
+    return "\n".join(dict.fromkeys(leaf.name for leaf in leaves if leaf.name))

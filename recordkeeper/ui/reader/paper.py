@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from recordkeeper.ui.reader.selection import Place, Selection
@@ -27,6 +27,10 @@ _SCREENFUL = 0.9  # of the view's height: the last lines stay in view
 
 class Paper(WordCanvas):
     """What a person reads with."""
+
+    picked = Signal(QPoint)  # words were chosen with the mouse, which was let go of here
+    pointed_at = Signal(QPoint, QPoint)  # the mouse rests here: in the viewport, and on the screen
+    mark_wanted = Signal()  # the chosen words are a key finding
 
     def __init__(self, desk: Desk, supply: Supply) -> None:
         super().__init__(desk, supply)
@@ -65,7 +69,9 @@ class Paper(WordCanvas):
             over = self._place_at(at, on_word=True) is not None
             self.viewport().setCursor(Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, ARG002 - Qt's
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._choosing and self.selected_text:
+            self.picked.emit(event.position().toPoint())
         self._choosing, self._held_at = False, None
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
 
@@ -73,6 +79,7 @@ class Paper(WordCanvas):
         place = self._place_at(event.position().toPoint(), on_word=True)
         if place is not None:
             self._select(Selection(place, place))
+            self.picked.emit(event.position().toPoint())
 
     def _scroll_towards(self, at: QPoint) -> None:
         """While words are being chosen, the edge of the view brings more."""
@@ -98,11 +105,20 @@ class Paper(WordCanvas):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(say("reader.copy"), self.copy)
         copy.setEnabled(bool(self.selected_text))
+        mark = menu.addAction(say("reader.mark"), self.mark_wanted.emit)
+        mark.setEnabled(bool(self.selected_text))
         menu.addAction(say("reader.choose_all"), self.choose_all)
         menu.addSeparator()
         menu.addAction(say("reader.fit_width"), self.fit_width)
         menu.addAction(say("reader.rotate"), self.turn)
         menu.popup(event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Where somebody rests with the mouse, a word may be explained."""
+        if isinstance(event, QHelpEvent):
+            self.pointed_at.emit(event.pos(), event.globalPos())
+            return True
+        return super().viewportEvent(event)
 
     # The keyboard
 
@@ -134,7 +150,7 @@ class Paper(WordCanvas):
         if held:
             return None
         if event.key() == Qt.Key.Key_Escape:
-            return self._clear_choice if self._selection is not None else None
+            return self.clear_choice if self._selection is not None else None
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if shifted and event.key() == Qt.Key.Key_Space:
             return self._page_up
@@ -159,6 +175,7 @@ class Paper(WordCanvas):
             key.Key_Minus: self.zoom_out,
             key.Key_F: self.fit_width,
             key.Key_R: self.turn,
+            key.Key_K: self.mark_wanted.emit,
         }
 
     def zoom_in(self) -> None:
@@ -170,7 +187,8 @@ class Paper(WordCanvas):
     def _turn_back(self) -> None:
         self.turn(-1)
 
-    def _clear_choice(self) -> None:
+    def clear_choice(self) -> None:
+        """Choose no words."""
         self._select(None)
 
     def _line_down(self) -> None:

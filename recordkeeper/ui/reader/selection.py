@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recordkeeper.catalogue.pages import PageWords
 from recordkeeper.records.provenance import Box
 from recordkeeper.ui.reader.layout import Size, box_on_sheet
 
+_WIDEST_SPACE = 1.5  # heights of a line; what is further apart stands in another column
 _LINES_FIRST = 20.0  # a word on the line pointed at is nearer than one above or below it
 
 
@@ -77,12 +79,37 @@ class Selection:
             return range(0)
         return range(first.word if sheet == first.sheet else 0, last.word + 1 if sheet == last.sheet else words)
 
-    def text(self, sheets: dict[int, SheetWords]) -> str:
-        """The very words with the spaces and line ends between them; sheets one under the other."""
-        parts: list[str] = []
+    def spans(self, sheets: dict[int, SheetWords]) -> dict[int, tuple[int, int]]:
+        """Sheet → the characters of its text that are chosen, sheets in order."""
+        found = {}
         for number in range(min(self.anchor, self.head).sheet, max(self.anchor, self.head).sheet + 1):
             sheet = sheets.get(number)
             chosen = self.on(number, len(sheet.words)) if sheet is not None else range(0)
             if sheet is not None and len(chosen):
-                parts.append(sheet.text[sheet.words[chosen[0]].start : sheet.words[chosen[-1]].end])
-        return "\n".join(parts)
+                found[number] = (sheet.words[chosen[0]].start, sheet.words[chosen[-1]].end)
+        return found
+
+    def text(self, sheets: dict[int, SheetWords]) -> str:
+        """The very words with the spaces and line ends between them; sheets one under the other."""
+        return "\n".join(sheets[number].text[start:end] for number, (start, end) in self.spans(sheets).items())
+
+
+def joined(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    """As few boxes as can be: those of words that follow one another on a line are one, with the spaces."""
+    found: list[Box] = []
+    for box in boxes:
+        before = found[-1] if found else None
+        if before is not None and _same_line(before, box):
+            found[-1] = Box(before.x0, min(before.y0, box.y0), box.x1, max(before.y1, box.y1))
+        else:
+            found.append(box)
+    return tuple(found)
+
+
+def _same_line(before: Box, box: Box) -> bool:
+    height = before.y1 - before.y0
+    return (
+        0 <= box.x0 - before.x1 < _WIDEST_SPACE * height
+        and abs(box.y0 - before.y0) < height / 2
+        and abs(box.y1 - before.y1) < height / 2
+    )

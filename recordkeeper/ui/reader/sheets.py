@@ -36,6 +36,7 @@ class SheetArea(QAbstractScrollArea):
 
     moved = Signal(int)  # the present sheet, from 0
     zoomed = Signal()
+    scrolled = Signal()  # something else is in view
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,6 +101,20 @@ class SheetArea(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self._layout.tops[sheet] - EDGE)
             self._going = False
             self._set_present(sheet)
+
+    @property
+    def position(self) -> float:
+        """What lies at the top of the view: the sheet and how much of it is past; 2.5: half of the third."""
+        spot = self._layout.at(0, self.verticalScrollBar().value() + EDGE) if self._leaves else None
+        return spot.sheet + spot.y if spot is not None else 0.0
+
+    def go_to_position(self, position: float) -> None:
+        """Bring a `position` to the top of the view, as far as there is one."""
+        if self._leaves:
+            sheet = min(max(int(position // 1), 0), len(self._leaves) - 1)
+            part = min(max(position - sheet, 0.0), 1.0)
+            down = self._layout.tops[sheet] + part * self._layout.heights[sheet]
+            self.verticalScrollBar().setValue(round(down) - EDGE)
 
     def reveal(self, sheet: int, boxes: Iterable[Box]) -> None:
         """Bring boxes of a sheet into view, a third from the top, moving only when they are not in it."""
@@ -240,6 +255,8 @@ class SheetArea(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802, ARG002 - Qt's
         self.viewport().update()
         self._look()
+        if dy:
+            self.scrolled.emit()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(640, 800)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Name (of the wording and the signal's word), icon, key shown beside it, how early it moves into the menu.
 _TOOLS = (
     ("thumbnails", "thumbnails", "", 3),
+    ("outline", "outline", "", 2),
     ("previous", "up", "", 9),
     ("next", "down", "", 9),
     ("zoom_out", "zoom_out", "−", 6),
@@ -25,9 +26,12 @@ _TOOLS = (
     ("fit_width", "fit_width", "F", 4),
     ("rotate", "rotate", "R", 2),
     ("words_only", "text", "", 1),
+    ("findings", "star", "", 4),
     ("find", "search", "Ctrl+F", 5),
+    ("print", "print", "Ctrl+P", 1),
+    ("beside", "beside", "", 1),
 )
-_CHECKABLE = frozenset({"thumbnails", "words_only"})
+_CHECKABLE = frozenset({"thumbnails", "outline", "words_only", "findings"})
 _SPACING = 2
 _NARROWEST = 120
 

@@ -11,15 +11,16 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import pages
-from recordkeeper.catalogue.pages import Found, Leaf
+from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.preview.page import PAGE_LOCKED, PagePlace
 from recordkeeper.records.errors import KnownProblem
-from recordkeeper.ui.reader.find_bar import FindBar
-from recordkeeper.ui.reader.hits import Hits
-from recordkeeper.ui.reader.notice import Notice
+from recordkeeper.ui.reader.beside import Beside
+from recordkeeper.ui.reader.highlights import Highlights
+from recordkeeper.ui.reader.notice import Notice, names_of, reason_of
 from recordkeeper.ui.reader.paper import Paper
+from recordkeeper.ui.reader.printing import Printing
+from recordkeeper.ui.reader.seeking import Seeking
 from recordkeeper.ui.reader.supply import MOST_BYTES, Supply
-from recordkeeper.ui.reader.thumbnails import Thumbnails
 from recordkeeper.ui.reader.tools import Tools
 from recordkeeper.ui.reader.unlock_bar import UnlockBar
 
@@ -47,18 +48,20 @@ class ReaderView(QWidget):
         self._record: Record | None = None
         self._title = ""
         self._start = 1
-        self._search = ""  # the words that are marked since the record was opened
-        self._hits = Hits()
         self._locked: PagePlace | None = None  # a page that waits for the password of its file
         self.supply = Supply(desk, most_bytes)
         self.supply.setParent(self)
         self.paper = Paper(desk, self.supply)
         self.tools = Tools(desk)
-        self.find_bar = FindBar(desk)
+        self.seeking = Seeking(desk, self.paper, self)
+        self.find_bar = self.seeking.bar
         self.unlock_bar = UnlockBar(desk)
-        self.thumbnails = Thumbnails(desk, self.supply)
+        self.beside = Beside(desk, self.supply, self, self.tools.actions_by_name)
+        self.thumbnails, self.contents = self.beside.thumbnails, self.beside.outline
         self.words = QPlainTextEdit()
         self.notice = Notice(desk)
+        self.highlights = Highlights(desk, self.paper, self)
+        self.printing = Printing(desk, self)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -74,6 +77,7 @@ class ReaderView(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self.thumbnails)
+        middle.addWidget(self.contents)
         middle.addWidget(self._stack, 1)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -82,17 +86,18 @@ class ReaderView(QWidget):
         inside.addWidget(self.find_bar)
         inside.addWidget(self.unlock_bar)
         inside.addLayout(middle, 1)
-        self.thumbnails.hide()
-        self.find_bar.hide()
-        self.setFocusProxy(self.paper)
+        inside.addWidget(self.highlights.panel)
+        self.highlights.panel.hide()
         for before, after in pairwise(
             (
                 *self.tools.stops,
                 *self.find_bar.stops,
                 self.unlock_bar.enter,
                 self.thumbnails,
+                self.contents,
                 self.paper,
                 self.words,
+                *self.highlights.panel.stops,
             )
         ):
             self.setTabOrder(before, after)
@@ -107,10 +112,15 @@ class ReaderView(QWidget):
             ("fit_width", self.paper.fit_width),
             ("rotate", self._on_rotate),
             ("find", self.find_here),
+            ("print", self.print),
+            ("beside", self._on_beside),
         ):
             actions[name].triggered.connect(slot)
-        actions["thumbnails"].toggled.connect(self._on_thumbnails_toggled)
+        self.contents.chosen.connect(self.paper.go_to)
         actions["words_only"].toggled.connect(self._on_words_only_toggled)
+        actions["findings"].toggled.connect(self._show_findings)
+        self.highlights.panel_wanted.connect(partial(actions["findings"].setChecked, True))
+        self.highlights.panel.closed.connect(self._on_findings_closed)
         self.tools.page_wanted.connect(self._on_page_wanted)
         self.paper.wishes_changed.connect(self._on_wishes_changed)
         self.paper.moved.connect(self._on_paper_moved)
@@ -120,9 +130,6 @@ class ReaderView(QWidget):
         self.thumbnails.wishes_changed.connect(self._on_wishes_changed)
         self.thumbnails.chosen.connect(self.paper.go_to)
         self.supply.failed.connect(self._on_supply_failed)
-        self.find_bar.wanted.connect(self._on_find_wanted)
-        self.find_bar.step.connect(self._on_find_step)
-        self.find_bar.closed.connect(self._on_find_closed)
         self.unlock_bar.wanted.connect(self._on_password_wanted)
         self.notice.password_wanted.connect(self._on_password_wanted)
 
@@ -136,17 +143,13 @@ class ReaderView(QWidget):
             self._name()
             return
         self._forget()
-        self._record, self._start, self._search = record, page, words.strip()
+        self._record, self._start = record, page
         self._title = _title_of(record)
-        self._stack.setCurrentWidget(self.words if self._words_only() else self.paper)
-        if record.imaging is not None:
-            self._tell("scans", self._desk.words.say("reader.is_scan"))
-            return
+        self._bring(self.words if self._words_only() else self.paper)
+        self.highlights.show_record(record.id)
         follow, read = self._desk.errands.follow, self._desk.read
         follow(read(pages.leaves, record.id), self, self._on_leaves_read, newest="leaves")
-        if self._search:
-            found = read(pages.find_in, record.id, self._search, phrase=False)
-            follow(found, self, partial(self._on_found, record.id), newest="found")
+        self.seeking.show_record(record.id, page - 1, words.strip())
 
     def reveal(self, file: str | None, page: int | None, box: Box | None) -> None:
         """Show where a reason was read: the page of the file with this SHA-256, its words framed."""
@@ -163,10 +166,19 @@ class ReaderView(QWidget):
         self._record, self._title = None, ""
         self._tell("file", self._desk.words.say("reader.nothing_open"))
 
+    def print(self) -> None:
+        """Ask for a printer for the pages that are open."""
+        self.printing.ask(self.paper.leaves, max(self.page, 1), self._title)
+
+    @property
+    def pages(self) -> QWidget:
+        """What keys go to when a person goes to the pages. No focus proxy: Tab would pass the tools by."""
+        return self.words if self._stack.currentWidget() is self.words else self.paper
+
     def find_here(self) -> None:
         """Open the find bar, with the words that are marked already."""
         if self.paper.leaves and self._stack.currentWidget() is not self.notice:
-            self.find_bar.open(self.find_bar.words or self._search)
+            self.seeking.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys that none of the widgets inside has taken."""
@@ -174,9 +186,11 @@ class ReaderView(QWidget):
         if event.matches(key.Find):
             self.find_here()
         elif event.matches(key.FindNext):
-            self._on_find_step(1)
+            self.seeking.step(1)
         elif event.matches(key.FindPrevious):
-            self._on_find_step(-1)
+            self.seeking.step(-1)
+        elif event.matches(key.Print):
+            self.print()
         else:
             super().keyPressEvent(event)
 
@@ -190,27 +204,23 @@ class ReaderView(QWidget):
     def _on_leaves_read(self, leaves: tuple[Leaf, ...]) -> None:
         if self._record is None:
             return
-        troubles = {n: self._reason(leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
+        if not leaves and self._record.imaging is not None:
+            self._tell("scans", self._desk.words.say("reader.is_scan"))
+            return
+        troubles = {n: reason_of(self._desk.words, leaf) for n, leaf in enumerate(leaves) if leaf.reason_code}
         if len(troubles) == len(leaves):
             icon = "lock" if any(leaf.reason_code.endswith("locked") for leaf in leaves) else "file"
             opens = any(leaf.reason_code in _OPENED_BY_A_PASSWORD for leaf in leaves)
             sentence = troubles.get(0) or self._desk.words.say("reader.no_file")
-            self._tell(icon, sentence, self._names(leaves), password_opens=opens)
+            self._tell(icon, sentence, names_of(leaves), password_opens=opens)
             return
         self.tools.show()
-        self.thumbnails.setVisible(self.tools.actions_by_name["thumbnails"].isChecked())
-        self.thumbnails.show_leaves(leaves)
+        self.beside.show_leaves(leaves)
         told = {n: f"{leaves[n].name}\n\n{sentence}" for n, sentence in troubles.items()}
         self.paper.show_record(self._record.id, leaves, told, self._start - 1)
-        self._mark()
+        self._show_findings(self.tools.actions_by_name["findings"].isChecked())
+        self.seeking.mark()
         self._on_paper_moved(self.paper.sheet)
-
-    def _on_found(self, record: str, found: tuple[Found, ...]) -> None:
-        if self._record is None or self._record.id != record:
-            return
-        self._hits = Hits(found)
-        self._hits.start(max(self.paper.sheet, self._start - 1) if self.paper.leaves else self._start - 1)
-        self._mark()
 
     def _on_supply_failed(self, wish: Wanted, problem: Problem) -> None:
         if self.supply.nearest(wish) is not None:
@@ -254,15 +264,23 @@ class ReaderView(QWidget):
     def _on_next(self) -> None:
         self.paper.go_to(self.paper.sheet + 1)
 
+    def _on_beside(self) -> None:
+        if self._record is not None:
+            self._desk.news.pair_wanted.emit(self._record.id)
+
     def _on_rotate(self) -> None:
         self.paper.turn()
 
-    def _on_thumbnails_toggled(self, shown: bool) -> None:
-        self.thumbnails.setVisible(shown and bool(self.paper.leaves))
+    def _show_findings(self, shown: bool) -> None:
+        self.highlights.panel.setVisible(shown and bool(self.paper.leaves))
+
+    def _on_findings_closed(self) -> None:
+        self.tools.actions_by_name["findings"].setChecked(False)
+        self.paper.setFocus()
 
     def _on_words_only_toggled(self, shown: bool) -> None:
         if self._stack.currentWidget() is not self.notice:
-            self._stack.setCurrentWidget(self.words if shown else self.paper)
+            self._bring(self.words if shown else self.paper)
 
     def _on_password_wanted(self) -> None:
         from recordkeeper.ui.adding.password_sheet import PasswordSheet
@@ -275,73 +293,44 @@ class ReaderView(QWidget):
     def _on_page_opened(self) -> None:
         """Show again what is open, where it is open."""
         if self._record is not None and self._locked is not None:
-            self.show_record(self._record, page=max(self.page, 1), words=self._search)
-
-    # Finding
-
-    def _on_find_wanted(self, words: str) -> None:
-        if self._record is None:
-            return
-        found = self._desk.read(pages.find_in, self._record.id, words, phrase=True)
-        self._desk.errands.follow(found, self, partial(self._on_found, self._record.id), newest="found")
-
-    def _on_find_step(self, way: int) -> None:
-        self._hits.step(way)
-        self._mark()
-
-    def _on_find_closed(self) -> None:
-        self.find_bar.hide()
-        self.paper.setFocus()
-
-    def _mark(self) -> None:
-        """Mark all places, frame the present one and bring it into view."""
-        self.find_bar.say_count(self._hits.number, len(self._hits))
-        if not self.paper.leaves:
-            return
-        present = self._hits.present
-        self.paper.marks = self._hits.boxes()
-        self.paper.outlines = {present.leaf: present.boxes} if present else {}
-        if present is not None:
-            self.paper.reveal(present.leaf, present.boxes)
-        self.paper.viewport().update()
+            self.show_record(self._record, page=max(self.page, 1), words=self.seeking.words)
 
     # Saying
 
     def _forget(self) -> None:
-        self._hits, self._search, self._locked = Hits(), "", None
+        self._locked = None
         self.unlock_bar.hide()
         self.supply.forgive()
-        self.find_bar.forget()
+        self.seeking.forget()
         self.paper.show_record("", (), {}, 0)
-        self.thumbnails.show_leaves(())
+        self.highlights.show_record("")
+        self.beside.show_leaves(())
 
     def _tell(self, icon: str, sentence: str, names: str = "", *, password_opens: bool = False) -> None:
         """Say why there is no page."""
         self.notice.tell(icon, sentence, names, password_opens=password_opens)
         self.tools.hide()
-        self.thumbnails.hide()
-        self._stack.setCurrentWidget(self.notice)
+        self.beside.hide()
+        self.highlights.panel.hide()
+        self._bring(self.notice)
         self.find_bar.hide()
         self.setAccessibleName(self._title or sentence)
         self.setAccessibleDescription(sentence)
-
-    def _reason(self, leaf: Leaf) -> str:
-        key = f"reasons.{leaf.reason_code}"
-        words = self._desk.words
-        return words.say(key if words.has(key) else "reasons.no_reader", detail=leaf.detail)
-
-    def _names(self, leaves: tuple[Leaf, ...]) -> str:
-        return "\n".join(dict.fromkeys(leaf.name for leaf in leaves if leaf.name))
 
     def _shows(self, record: Record, page: int, words: str) -> bool:
         """Whether just this is open: asked again after a correction, it stays where it is."""
         open_now = self._record
         return (
             open_now is not None
-            and (open_now.id, open_now.files, self._start, self._search) == (record.id, record.files, page, words)
+            and (open_now.id, open_now.files) == (record.id, record.files)
+            and (self._start, self.seeking.words) == (page, words)
             and bool(self.paper.leaves)
             and not self.paper.sentences
         )
+
+    def _bring(self, widget: QWidget) -> None:
+        """Show pages, words or the notice."""
+        self._stack.setCurrentWidget(widget)
 
     def _words_only(self) -> bool:
         return self.tools.actions_by_name["words_only"].isChecked()

@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication, QPainter
 
 from recordkeeper.catalogue import pages
 from recordkeeper.catalogue.pages import Leaf, PageWords
+from recordkeeper.library.acts_findings import Piece
 from recordkeeper.ui.reader import drawing
 from recordkeeper.ui.reader.canvas import Canvas
-from recordkeeper.ui.reader.selection import Place, Selection, SheetWords
+from recordkeeper.ui.reader.selection import Place, Selection, SheetWords, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ class WordCanvas(Canvas):
     """Reads the words of what comes into view; keeps which of them are chosen."""
 
     text_arrived = Signal(int)  # the words of this sheet are here
+    choice_changed = Signal()  # other words are chosen, or none
 
     def __init__(self, desk: Desk, supply: Supply) -> None:
         super().__init__(desk, supply)
@@ -41,7 +43,7 @@ class WordCanvas(Canvas):
         """Show the leaves of a record from a sheet on."""
         self._record = record
         self._texts, self._asked, self._words = {}, set(), {}
-        self._selection = None
+        self._select(None)
         self.show_leaves(leaves, sentences, sheet)
 
     def text(self, sheet: int) -> str:
@@ -55,6 +57,17 @@ class WordCanvas(Canvas):
         if self._selection is None:
             return ""
         return self._selection.text({sheet: words for sheet in self._texts if (words := self._words_of(sheet))})
+
+    def chosen_pieces(self) -> list[Piece]:
+        """The chosen words of each sheet, with the boxes of the unturned page they stand in."""
+        if self._selection is None:
+            return []
+        sheets = {sheet: words for sheet in self._texts if (words := self._words_of(sheet))}
+        return [
+            Piece(sheet + 1, page.text[start:end], joined(page.words.between(start, end)))
+            for sheet, (start, end) in self._selection.spans(sheets).items()
+            for page in (self._texts[sheet],)
+        ]
 
     def copy(self) -> None:
         """Put the chosen words on the clipboard."""
@@ -100,6 +113,7 @@ class WordCanvas(Canvas):
     def _select(self, selection: Selection | None) -> None:
         self._selection = selection
         self.viewport().update()
+        self.choice_changed.emit()
 
     def _place_at(self, at: QPoint, *, on_word: bool) -> Place | None:
         """The word nearest to a point of the viewport; with `on_word`, only one that lies there."""
@@ -112,6 +126,15 @@ class WordCanvas(Canvas):
             return None
         number = words.nearest(spot.x, spot.y, rect.height() / rect.width())
         return None if number is None else Place(spot.sheet, number)
+
+    def word_at(self, at: QPoint) -> tuple[str, int, int] | None:
+        """The text of a sheet, and where in it the word at a point of the viewport begins and ends."""
+        place = self._place_at(at, on_word=True)
+        words = self._words_of(place.sheet) if place is not None else None
+        if place is None or words is None:
+            return None
+        word = words.words[place.word]
+        return words.text, word.start, word.end
 
     def draw_over(self, painter: QPainter, sheet: int, rect: QRect) -> None:
         words = self._words_of(sheet) if self._selection else None

@@ -1,20 +1,24 @@
-"""What a person does to one record, on the writer lane; told to all once it is done."""
+"""What a person does to one record or several, on the writer lane; told to all once it is done."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from recordkeeper.library import acts
+from recordkeeper.library import acts, acts_marks, keeping_views
 from recordkeeper.records.belonging import Relation, pair_kind
 from recordkeeper.records.errors import InputProblem
 from recordkeeper.ui.sentences import sentence_of
 
 if TYPE_CHECKING:
+    from recordkeeper.library.folder import Library
     from recordkeeper.records.document import Record
     from recordkeeper.ui.desk import Desk
     from recordkeeper.ui.records.fact_list import FactList
+    from recordkeeper.ui.records.marks_view import MarksView
 
 
 class Acting(QObject):
@@ -27,11 +31,66 @@ class Acting(QObject):
         super().__init__(parent)
         self._desk = desk
 
-    def accept(self, record: str) -> None:
-        self._desk.errands.follow(self._desk.act(acts.accept, (record,)), self, self._on_accepted)
+    def accept(self, *records: str) -> None:
+        self._desk.errands.follow(self._desk.act(acts.accept, records), self, self._on_accepted)
 
-    def trash(self, record: str) -> None:
-        self._desk.errands.follow(self._desk.act(acts.trash, (record,)), self, self._on_trashed)
+    def trash(self, *records: str) -> None:
+        self._desk.errands.follow(self._desk.act(acts.trash, records), self, self._on_trashed)
+
+    def star(self, records: Sequence[str], *, on: bool) -> None:
+        """Put a star on records, or take it away."""
+        act = acts_marks.star if on else acts_marks.unstar
+        told = partial(self._on_done, "star_record" if on else "unstar_record")
+        self._desk.errands.follow(self._desk.act(act, records), self, told)
+
+    def tag(self, records: Sequence[str], add: Sequence[str], remove: Sequence[str] = ()) -> None:
+        """Put tags on records, and take others away."""
+        act = self._desk.act(acts_marks.tag, records, add=add, remove=remove)
+        self._desk.errands.follow(act, self, partial(self._on_done, "tag"))
+
+    def note(self, record: str, words: str) -> None:
+        """Write a note on a record."""
+        act = self._desk.act(acts_marks.note, record, words)
+        self._desk.errands.follow(act, self, partial(self._on_done, "note_record"))
+
+    def correct_all(self, records: Sequence[str], field: str, value: str) -> None:
+        """Lay one value over what was read of several records."""
+        act = self._desk.act(acts.correct_all, records, field, value)
+        self._desk.errands.follow(act, self, self._on_corrected)
+
+    def merge(self, records: Sequence[str]) -> None:
+        """Make one document of several."""
+        self._desk.errands.follow(self._desk.act(acts.merge, records), self, partial(self._on_done, "merge"))
+
+    def keep_view(self, name: str, search: str) -> None:
+        """Keep a search under a name."""
+        act = self._desk.act(keeping_views.keep_view, name, search)
+        self._desk.errands.follow(act, self, partial(self._on_view, "keep_view"))
+
+    def drop_view(self, view: str) -> None:
+        """Let go of a view."""
+        act = self._desk.act(keeping_views.drop_view, view)
+        self._desk.errands.follow(act, self, partial(self._on_view, "drop_view"))
+
+    def _on_view(self, label: str, _view: str) -> None:
+        self._desk.news.act_done.emit(label, ())
+
+    def say_theirs(self, *records: str) -> None:
+        """These records alone are somebody else's."""
+        act = self._desk.act(_say_theirs, records)
+        self._desk.errands.follow(act, self, partial(self._on_done, "say_theirs"))
+
+    def serve_marks(self, marks: MarksView) -> None:
+        """Do what a person puts on a record."""
+        marks.star_wanted.connect(self._on_star_wanted)
+        marks.tags_wanted.connect(self.tag)
+        marks.note_wanted.connect(self.note)
+
+    def _on_star_wanted(self, record: str, on: bool) -> None:
+        self.star((record,), on=on)
+
+    def _on_done(self, label: str, touched: tuple[str, ...]) -> None:
+        self._desk.news.act_done.emit(label, touched)
 
     def ask(self, record: Record, page: int) -> None:
         """Begin a question about a page of a record (0: none is shown yet); about the whole of a scan."""
@@ -99,3 +158,9 @@ class Acting(QObject):
             self.refused.emit(sentence_of(self._desk.words, error))
         else:
             self._desk.errands.failed.emit(error)
+
+
+def _say_theirs(library: Library, records: Sequence[str]) -> tuple[str, ...]:
+    from recordkeeper.intake import strangers  # dear to load: comparing people comes with it
+
+    return strangers.say_whose(library, records, mine=False)

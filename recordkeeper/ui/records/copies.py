@@ -56,7 +56,10 @@ def safe_name(part: FilePart) -> str:
 
 
 def copy_to_look_at(library: Library, part: FilePart) -> Path:
-    """A read-only copy in staging, swept when the library is next opened. PlaceProblem when it cannot be made."""
+    """A read-only copy in staging, deleted when the library is closed or locked, at the latest at its next start.
+
+    PlaceProblem when it cannot be made.
+    """
     with place_problems(str(library.folder)):
         copy = library.originals.scratch() / safe_name(part)
         _copy(library, part, copy)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from recordkeeper.records.errors import KnownProblem
 from recordkeeper.ui.records import copies
+from recordkeeper.ui.records.leaving_sheet import LeavingSheet
 
 if TYPE_CHECKING:
     from recordkeeper.records.document import FilePart, Record
@@ -29,15 +32,30 @@ class Copying(QObject):
     def open(self, record: Record) -> None:
         """Open a read-only copy of the first file in the program the system has for it."""
         if record.files:
-            desk = self._desk
-            work = desk.fetch(copies.copy_to_look_at, desk.library, record.files[0])
-            desk.errands.follow(work, self, self._on_opened, failed=self._on_failed)
+            self._first_said("open_copy", partial(self._open, record.files[0]))
+
+    def _open(self, part: FilePart) -> None:
+        desk = self._desk
+        work = desk.fetch(copies.copy_to_look_at, desk.library, part)
+        desk.errands.follow(work, self, self._on_opened, failed=self._on_failed)
+
+    def _first_said(self, what: str, then: Callable[[], None]) -> None:
+        """A protected library says first that a readable copy leaves it."""
+        if self._desk.library.seal is None:
+            then()
+            return
+        sheet = LeavingSheet(self._desk, self._over.window(), what)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.accepted.connect(then)
+        sheet.open()
 
     def save(self, record: Record) -> None:
         """Ask where to: a name for one file, a folder for several."""
-        if not record.files:
-            return
-        self._files = record.files
+        if record.files:
+            self._first_said("save_copy", partial(self._ask_where, record.files))
+
+    def _ask_where(self, files: tuple[FilePart, ...]) -> None:
+        self._files = files
         dialog = QFileDialog(self._over, self._desk.words.say("records.save_copy"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(self._files) == 1:

@@ -139,7 +139,10 @@ class RowDelegate(QStyledItemDelegate):
         self._picture(painter, GROUP_OF[line.kind].icon, look.palette.quiet, left, top, icon)
         left += icon + self._pad
         width = rect.right() - self._pad - left
-        title = self._lettering.line(say.title(line), self._strong, width)
+        starred = look.pixels(16) if line.starred else 0
+        if starred:
+            self._picture(painter, "star", look.palette.accent, left + width - starred, top + 1, starred)
+        title = self._lettering.line(say.title(line), self._strong, width - starred)
         self._draw(painter, title, left, top, look.palette.text)
         top += self._title_step
         room = width if row.hit is None else self._paint_mark(painter, row, left + width, top, width)

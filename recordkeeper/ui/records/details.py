@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 from recordkeeper.records.kinds import Identity, Status
 from recordkeeper.ui.page import button, label, line, tool
 from recordkeeper.ui.records import crops
+from recordkeeper.ui.records.alternatives import Alternatives
 from recordkeeper.ui.records.copies import SUFFIXES
 from recordkeeper.ui.records.editor import Editor
+from recordkeeper.ui.records.elsewhere import Elsewhere
 from recordkeeper.ui.records.fact_list import FactList
 from recordkeeper.ui.records.field_view import FieldView, Mark
 from recordkeeper.ui.records.groups import GROUP_OF, MARKS
 from recordkeeper.ui.records.kin import Kin
+from recordkeeper.ui.records.marks_view import MarksView
 
 if TYPE_CHECKING:
     from recordkeeper.records.provenance import Reason
@@ -38,6 +41,8 @@ class Details(QWidget):
     copy_wanted = Signal(object)  # the Record shown: open a copy of its file
     saving_wanted = Signal(object)
     split_wanted = Signal(object)  # the Record shown is several
+    arrange_wanted = Signal(object)  # the Shown whose pages stand in the wrong order
+    move_wanted = Signal(object, str)  # the records (one), and the folder of the library they belong to
     rejoin_wanted = Signal(str)  # the record shown is a part of what was one
     images_wanted = Signal(str)  # the record of a scan
     editing_left = Signal()
@@ -81,6 +86,8 @@ class Details(QWidget):
             self._say_field(field, shown)
         self._say_whose(shown)
         self._say_files(shown)
+        self.others.say(shown)
+        self.marks.say(shown.record.id, shown.record.marks)
         self.kin.say(shown)
         self.facts.show_facts(shown)
         self._stack.setCurrentWidget(self._reading)
@@ -110,12 +117,16 @@ class Details(QWidget):
         self.put_right = button(self.desk, words.say("facilities.put_right"), "facility", flat=True)
         self.whose = FieldView(self.desk, words.say("records.field.whose"))
         self.files = FieldView(self.desk, words.say("records.field.files"))
+        self.marks = MarksView(self.desk)
+        self.others = Alternatives(self.desk)
         self.kin = Kin(self.desk)
         self.facts = FactList(self.desk)
         self.images = button(self.desk, words.say("records.see_images"), "scans")
         self.open_copy = button(self.desk, words.say("records.open_copy"), "open")
         self.save_copy = button(self.desk, words.say("records.save_copy"), "down")
         self.split = button(self.desk, words.say("records.split.open"), "apart")
+        self.arrange = button(self.desk, words.say("records.arrange.open"), "move")
+        self.elsewhere = Elsewhere(self.desk)
         self.rejoin = button(self.desk, words.say("records.split.rejoin"), "records")
         self.editor = Editor(self.desk)
         self._stack = QStackedWidget()
@@ -161,12 +172,12 @@ class Details(QWidget):
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(12)
-        for field in (*self.fields.values(), self.whose, self.kin, self.files):
+        for field in (self.others, *self.fields.values(), self.whose, self.marks, self.kin, self.files):
             inside.addWidget(field)
             if field is self.fields["facility"]:
                 inside.addWidget(self.put_right, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.facts)
-        for widget in (self.split, self.rejoin, self.open_copy, self.save_copy):
+        for widget in (self.arrange, self.split, self.rejoin, self.open_copy, self.save_copy, self.elsewhere):
             inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label(self.desk.words.say("records.keys"), "small"))
         inside.addStretch(1)
@@ -180,6 +191,8 @@ class Details(QWidget):
         self.save_copy.clicked.connect(self._on_act_clicked)
         self.split.clicked.connect(self._on_act_clicked)
         self.rejoin.clicked.connect(self._on_act_clicked)
+        self.elsewhere.picked.connect(self._on_elsewhere_picked)
+        self.arrange.clicked.connect(self._on_arrange_clicked)
         self.put_right.clicked.connect(self._on_put_right_clicked)
         self.images.clicked.connect(self._on_images_clicked)
         self.kin.wanted.connect(self.kin_wanted)
@@ -208,7 +221,7 @@ class Details(QWidget):
         self.accept.setText(words.say(key))
         self.accept.setAccessibleName(words.say(key))
         self.accept.setVisible(record.status is not Status.CONFIRMED)
-        self.images.setVisible(record.imaging is not None)
+        self.images.setVisible(shown.has_images)
         self.accept.setToolTip(words.say(f"{key}_hint"))
         self.correct.setToolTip(words.say("records.correct_hint"))
 
@@ -234,7 +247,12 @@ class Details(QWidget):
             return f"{said} {words.say('records.you_wrote')}".strip()
         if shown.is_taught(field):
             said = f"{said} {words.say('records.taught')}".strip()
-        return f"{said} {self._quoted(reason, shown) if reason else ''}".strip()
+        said = f"{said} {self._quoted(reason, shown) if reason else ''}".strip()
+        others = shown.runners_up() if field == "service_date" else ()
+        if not others:
+            return said
+        dates = words.say("records.other_dates", dates="; ".join(words.date(day, long=True) for day in others))
+        return f"{said} {dates}".strip()
 
     def _quoted(self, reason: Reason, shown: Shown) -> str:
         words = self.desk.words
@@ -265,7 +283,7 @@ class Details(QWidget):
         names = [part.name for part in files[:_FILES_NAMED]]
         if len(files) > len(names):
             names.append(words.say("records.more_files", count=len(files) - len(names)))
-        if shown.record.imaging is not None:
+        if shown.has_images:
             names = [words.say("common.images", count=len(files))]
         first = files[0] if files else None
         pages = ""
@@ -275,6 +293,7 @@ class Details(QWidget):
         self.save_copy.setVisible(bool(files))
         self.split.setVisible(shown.can_be_split)
         self.rejoin.setVisible(shown.is_part)
+        self.arrange.setVisible(shown.is_merged)
         self.open_copy.setVisible(first is not None and first.format in SUFFIXES)
 
     def _on_rest(self) -> None:
@@ -321,6 +340,14 @@ class Details(QWidget):
                 wanted.emit(record)
         if pressed is self.rejoin:
             self.rejoin_wanted.emit(record.id)
+
+    def _on_elsewhere_picked(self, place: str) -> None:
+        if self.shown is not None:
+            self.move_wanted.emit((self.shown.record.id,), place)
+
+    def _on_arrange_clicked(self) -> None:
+        if self.shown is not None:
+            self.arrange_wanted.emit(self.shown)
 
     def _on_put_right_clicked(self) -> None:
         if self.shown is not None:

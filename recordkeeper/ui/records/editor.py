@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.kinds import NEVER_OF_CARE, DateRole, Kind
+from recordkeeper.ui.announce import announce
 from recordkeeper.ui.page import button, label
-from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.calm_box import CalmBox
 from recordkeeper.ui.records.field_view import Mark
 

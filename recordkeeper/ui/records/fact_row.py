@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from recordkeeper.catalogue.clinical import SIGN
 from recordkeeper.records.clinical import FactStatus, KeptFact
 from recordkeeper.records.provenance import Reason
 from recordkeeper.ui.page import button, label, tool
@@ -61,7 +60,7 @@ class FactRow(QWidget):
     @property
     def name(self) -> str:
         """What the fact is called in an act."""
-        return f"{self.kept.record}{SIGN}{self.kept.id}"
+        return self.kept.called
 
     @property
     def reason(self) -> Reason:

@@ -12,26 +12,34 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.catalogue import record_lines
+from recordkeeper.catalogue import record_lines, views
+from recordkeeper.records.fitting import fitting
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.query import Hit, Listing, RecordLine
+from recordkeeper.ui.announce import announce
 from recordkeeper.ui.page import EmptyPage, Page, button, label
 from recordkeeper.ui.reader.view import ReaderView
 from recordkeeper.ui.records import groups, rows
 from recordkeeper.ui.records.acting import Acting
-from recordkeeper.ui.records.announce import announce
+from recordkeeper.ui.records.arrange_sheet import Arranging
 from recordkeeper.ui.records.chips import Chips
 from recordkeeper.ui.records.copying import Copying
 from recordkeeper.ui.records.details import Details
 from recordkeeper.ui.records.head import Head
 from recordkeeper.ui.records.join_sheet import Joining
 from recordkeeper.ui.records.keys import PlainKeys
+from recordkeeper.ui.records.marking import Marking
+from recordkeeper.ui.records.narrow import Narrow
 from recordkeeper.ui.records.notes_bar import NotesBar, in_the_middle
 from recordkeeper.ui.records.panes import DETAILS, LIST, PAGE, Panes
 from recordkeeper.ui.records.record_list import RecordList
 from recordkeeper.ui.records.rows import Row
+from recordkeeper.ui.records.several import SeveralBar
 from recordkeeper.ui.records.shown import Found, Shown, find_pages, look_up
 from recordkeeper.ui.records.split_sheet import Splitting
+from recordkeeper.ui.records.wiring import wire_details
+from recordkeeper.ui.strangers.moving import Moving
+from recordkeeper.wording.asking import vocabulary
 
 if TYPE_CHECKING:
     from recordkeeper.records.document import Record
@@ -51,16 +59,16 @@ class RecordsPage(Page):
         self._lines: tuple[RecordLine, ...] = ()
         self._hits: tuple[Hit, ...] | None = None  # None while nothing is sought
         self._sought = ""
+        self._terms = ""  # of what is sought: the words to be marked
+        self._names = vocabulary(desk.words)
         self._wanted: tuple[str, str, int] | None = None  # a record, words and a page, once the list is here
         self._page = 0  # of the record that is looked up: where a person asked to go, 0 for nowhere
         self._shown: Shown | None = None
         self._read_once = False
         self._unfolded = set[str]()  # copies a person has asked to see, listed though another is shown for them
-        self._keys = PlainKeys(
-            {Qt.Key.Key_E: self.correct, Qt.Key.Key_Q: self.ask_about_page, Qt.Key.Key_Delete: self.trash},
-            self.accept,
-        )
         self._build()
+        plain = {Qt.Key.Key_E: self.correct, Qt.Key.Key_Q: self.ask_about_page, Qt.Key.Key_Delete: self.trash}
+        self._keys = PlainKeys({**plain, **Marking(self).keys}, self.accept)
         self._connect()
 
     # What the window asks of the page.
@@ -73,10 +81,11 @@ class RecordsPage(Page):
     def search(self, text: str) -> None:
         """Search as you type: the list shows what holds all the words; "" shows everything again."""
         self._sought = text.strip()
+        self.narrow.sought(self._sought)
         if self._sought:
             self.panes.prefer(PAGE)  # the words are marked there
             status = Status.SET_ASIDE if self.chips.chosen == groups.ASIDE else None
-            found = self.desk.read(find_pages, self._sought, status)
+            found = self.desk.read(find_pages, self._sought, status, self._names)
             self.desk.errands.follow(found, self, self._on_found, newest="found")
         else:
             self._on_hits(None)
@@ -94,6 +103,9 @@ class RecordsPage(Page):
         self.chips.pick(name)
         self._on_group_picked(name)
 
+    def stop_for_closing(self) -> None:
+        self.moving.stop()
+
     def find_here(self) -> None:
         self.panes.bring(PAGE)
         self.reader.find_here()
@@ -110,13 +122,17 @@ class RecordsPage(Page):
         self.heading, self.ask, self.places = self.head.heading, self.head.ask, self.head.places
         self.notes = NotesBar(self.desk)
         self.chips = Chips(self.desk)
-        self.list = RecordList(self.desk, words.say("records.list"))
+        self.narrow = Narrow(self.desk)
+        self.list = RecordList(self.desk, words.say("records.list"), several=True)
         self.reader = ReaderView(self.desk)
         self.details = Details(self.desk)
         self.acting = Acting(self.desk, self)
         self.copying = Copying(self.desk, self)
         self.joining = Joining(self.desk, self)
         self.splitting = Splitting(self.desk, self)
+        self.arranging = Arranging(self.desk, self)
+        self.moving = Moving(self.desk, self)
+        self.several = SeveralBar(self.desk, self.acting, self.chips)
         self.nothing_found = label("", "quiet")
         self._side = QStackedWidget()
         self._side.addWidget(self.list)
@@ -133,7 +149,9 @@ class RecordsPage(Page):
         inside.setSpacing(8)
         inside.addWidget(self.head)
         inside.addWidget(self.chips)
+        inside.addWidget(self.narrow)
         inside.addWidget(self.notes)
+        inside.addWidget(self.several)
         inside.addWidget(self.panes, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -151,33 +169,21 @@ class RecordsPage(Page):
         self.list.chosen.connect(self._on_list_chosen)
         self.list.clicked.connect(self._on_list_clicked)
         self.panes.arranged.connect(self._size_heading)
-        self.details.accepted.connect(self.accept)
-        self.details.trashed.connect(self.trash)
-        self.acting.serve(self.details.facts)
         self.details.corrected.connect(self._on_details_corrected)
         self.acting.corrected.connect(self._on_corrected)
-        self.acting.refused.connect(self.details.editor.complain)
         self.details.place_wanted.connect(self._on_details_place_wanted)
-        self.details.copy_wanted.connect(self.copying.open)
-        self.details.saving_wanted.connect(self.copying.save)
         self.details.split_wanted.connect(self._on_details_split_wanted)
-        self.details.rejoin_wanted.connect(self.splitting.rejoin)
-        self.details.images_wanted.connect(self.desk.news.show_study)
         self.places.clicked.connect(self._on_places_clicked)
-        self.ask.clicked.connect(self.ask_about_page)
-        self.details.facility_wanted.connect(news.facility_wanted)
-        self.details.kin_wanted.connect(self.show_record)
-        self.details.kin_joined.connect(self.acting.join)
-        self.details.kin_put_apart.connect(self.acting.put_apart)
-        self.details.kin_another_wanted.connect(self.joining.offer)
-        self.joining.picked.connect(self.acting.join_as_is)
-        self.details.editing_left.connect(self._on_details_editing_left)
+        self.list.several.connect(self._on_several)
+        self.narrow.changed.connect(self._fill)
+        wire_details(self)
         panes_key = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         panes_key.activated.connect(self._on_next_pane)
 
     # What is read, and shown.
 
     def _read(self) -> None:
+        self.desk.errands.follow(self.desk.read(views.views), self, self.narrow.offer_views, newest="views")
         lines = self.desk.read(record_lines.find, self.listing())
         self.desk.errands.follow(lines, self, self._on_lines, newest="lines")
 
@@ -192,13 +198,14 @@ class RecordsPage(Page):
 
     def _on_found(self, found: Found) -> None:
         if found.sought == self._sought:  # else the box was emptied meanwhile
+            self._terms = found.terms
             self._on_hits(found.hits)
-            self.notes.say(found.sought, found.notes)
+            self.notes.say(found.sought, found.notes, found.read_as)
 
     def _on_hits(self, hits: tuple[Hit, ...] | None) -> None:
         self._hits = hits
         self._fill()
-        if self._shown is not None and hits is not None and self._shown.sought != self._sought:
+        if self._shown is not None and hits is not None and self._shown.sought != self._terms:
             self._look_up(self._shown.record.id)  # the same record, with the words marked
 
     def _fill(self, *, back: set[str] | None = None, go_on: bool = False) -> None:
@@ -206,6 +213,8 @@ class RecordsPage(Page):
         found = rows.by_hits(self._lines, self._hits) if self._hits is not None else ()
         unfolded = rows.folded_up(self._lines, but=self._unfolded)
         listed = tuple(row.line for row in found) if self._hits is not None else unfolded
+        self.narrow.offer(listed)
+        listed = fitting(listed, self.narrow.filters)
         self.chips.show_counts(groups.counts(listed))
         kept = groups.within(listed, self.chips.chosen)
         shown: tuple[Row, ...]
@@ -215,7 +224,7 @@ class RecordsPage(Page):
         else:
             shown = rows.by_year(kept)
         came = next(iter(back)) if back and len(back) == 1 else ""
-        sought = self._sought if self._hits is not None else ""
+        sought = self._terms if self._hits is not None else ""
         self.list.show_rows(shown, sought=sought, keep=came, go_on=go_on)
         self._say(len(kept))
 
@@ -250,6 +259,7 @@ class RecordsPage(Page):
             return
         if not self.list.lists(record):
             self._hits, self._sought = None, ""
+            self.narrow.clear()
             self._unfolded.add(record)
             self.chips.pick(groups.ASIDE if line.status is Status.SET_ASIDE else groups.ALL)
             self._fill()
@@ -295,7 +305,7 @@ class RecordsPage(Page):
     def _look_up(self, record: str, words: str | None = None) -> None:
         """Read everything about a record; the words sought are marked on its page."""
         hit = next((hit for hit in self._hits or () if hit.record == record), None)
-        sought = words if words is not None else self._sought if hit else ""
+        sought = words if words is not None else self._terms if hit else ""
         asked = self.desk.read(look_up, record, sought, hit.page if hit else None)
         self.desk.errands.follow(asked, self, self._on_shown, newest="shown")
 
@@ -303,6 +313,7 @@ class RecordsPage(Page):
         if shown.record.id != self.list.current:
             return  # the person has gone on
         before, self._shown = self._shown, shown
+        self.desk.news.looked_at.emit(shown.record.id)
         wanted, self._page = self._page, 0
         if wanted or before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
             self.reader.show_record(shown.record, page=wanted or shown.page, words=shown.sought)
@@ -316,9 +327,15 @@ class RecordsPage(Page):
 
     # What a person does.
 
+    def _on_several(self, records: tuple[str, ...]) -> None:
+        self.several.offer(tuple(line for line in self._lines if line.id in set(records)))
+
     def accept(self) -> None:
         """The page says this: confirm the record that is shown, and go to the next one."""
-        shown = self._ready()
+        if self.several.chosen:
+            self.several.accept()
+            return
+        shown = self.ready()
         if shown is None:
             return
         if shown.record.status is not Status.CONFIRMED:
@@ -326,18 +343,21 @@ class RecordsPage(Page):
         self.list.choose_next()
 
     def trash(self) -> None:
-        """Move the record that is shown to the trash; the one below takes its place."""
-        shown = self._ready()
+        """Move the record that is shown to the trash, or all that are chosen; the one below takes its place."""
+        if self.several.chosen:
+            self.several.trash()
+            return
+        shown = self.ready()
         if shown is not None:
             self.acting.trash(shown.record.id)
 
     def correct(self) -> None:
         """Open the editor of the record that is shown."""
-        if self._ready() is not None:
+        if self.ready() is not None:
             self.panes.bring(DETAILS)
             self.details.edit()
 
-    def _ready(self) -> Shown | None:
+    def ready(self) -> Shown | None:
         """The record a person is looking at; None while another one is on its way."""
         shown = self._shown
         return shown if shown is not None and shown.record.id == self.list.current else None
@@ -352,15 +372,12 @@ class RecordsPage(Page):
 
     def ask_about_page(self) -> None:
         """Write down a question about the page that is shown."""
-        shown = self._ready()
+        shown = self.ready()
         if shown is not None:
             self.acting.ask(shown.record, self.reader.page)
 
     def _on_places_clicked(self) -> None:
         self.desk.news.page_wanted.emit("facilities")
-
-    def _on_details_editing_left(self) -> None:
-        self.list.setFocus()
 
     def _on_details_place_wanted(self, reason: Reason) -> None:
         self.panes.bring(PAGE)
@@ -370,13 +387,13 @@ class RecordsPage(Page):
         self.splitting.offer(record, self.reader.page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter accepts, E corrects, Q asks, Delete moves to the trash. Enter on a button presses it."""
+        """Enter accepts, E corrects, Q asks, S T N mark, Delete goes to the trash. Enter on a button presses it."""
         if self.details.editing or not self._keys.act(event, self.focusWidget()):
             super().keyPressEvent(event)
 
     def _on_next_pane(self) -> None:
         """F6: list, page, details, and round again."""
-        stops = {LIST: self.list, PAGE: self.reader, DETAILS: self.details.accept}
+        stops = {LIST: self.list, PAGE: self.reader.pages, DETAILS: self.details.accept}
         names = [name for name in stops if name in self.panes.shown]
         inside = {LIST: self._side, PAGE: self.reader, DETAILS: self.details}
         here = next((at for at, name in enumerate(names) if inside[name].isAncestorOf(self.focusWidget())), -1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from recordkeeper.ui.records.delegate import RowDelegate
@@ -23,17 +23,21 @@ class RecordList(QListView):
     """Says which record is chosen; keeps the choice and the place when its rows are renewed."""
 
     chosen = Signal(str)  # a record id, "" when nothing is chosen any more
+    several = Signal(object)  # the records chosen together (a tuple of ids), empty where it is one or none
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, desk: Desk, name: str, *, several: bool = False) -> None:
         super().__init__()
         self._model = RecordModel(RowWords(desk.words), self)
         self._delegate = RowDelegate(desk, self._model, self)
         self._told = ""
         self._last_row = 0
         self.setModel(self._model)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        self._several: tuple[str, ...] = ()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,6 +97,7 @@ class RecordList(QListView):
 
     def _go(self, row: int | None) -> None:
         if row is None:
+            self.clearSelection()
             self.setCurrentIndex(QModelIndex())
             self._tell("")
             return
@@ -106,6 +111,15 @@ class RecordList(QListView):
         if current.isValid():
             self._last_row = current.row()
             self._tell(self._model.record(current.row()))
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        """Takes nothing of what the signal carries: a selection does not outlive it."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        together = tuple(record for row in rows if (record := self._model.record(row))) if len(rows) > 1 else ()
+        if together != self._several:
+            self._several = together
+            self.several.emit(together)
 
     def _tell(self, record: str) -> None:
         if record != self._told:
@@ -122,7 +136,9 @@ class RecordList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Arrows move; letters and Enter are the page's."""
-        if event.key() not in _ARROWS:
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+        elif event.key() not in _ARROWS:
             event.ignore()
         elif not self.current or event.key() == _KEY.Key_Home:
             self.choose_first()  # the very first row is a heading, and no record

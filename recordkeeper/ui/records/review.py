@@ -13,6 +13,7 @@ from recordkeeper.records.query import Listing, RecordLine
 from recordkeeper.ui.facilities.date_asking import DateAsking
 from recordkeeper.ui.labs.review_card import ResultReview
 from recordkeeper.ui.page import EmptyPage
+from recordkeeper.ui.reader.hits import frames
 from recordkeeper.ui.records.page import RecordsPage
 from recordkeeper.ui.records.panes import DETAILS
 from recordkeeper.ui.rolls import rolling
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
     from recordkeeper.ui.desk import Desk
 
+_DECIDED = ("kind", "service_date", "facility")
 _ALL_PANES = 3
 _ROOM_FOR_BOTH = 560  # pixels of height at 100 %
 _MOST_RESULTS = 0.4  # of the height, for a doubtful number where records stand below it
@@ -74,12 +76,27 @@ class ReviewPage(RecordsPage):
         self._count = 0  # of records listed
         self._asks_dates = self._asks_results = False  # known before the card is there: it is made room for first
         self.places.hide()
+        self.narrow.hide()
+        self.reader.first_painted.connect(self._frame_reasons)
         self.dates = DateAsking(self.desk, most=_ASKED_AT_ONCE)
         self.dates.shown.connect(self._on_dates_shown)
         inside = self._full.layout()
         assert isinstance(inside, QVBoxLayout)
         inside.insertWidget(1, self.dates)
         inside.addStretch(0)
+
+    def _tell_details(self) -> None:
+        super()._tell_details()
+        self._frame_reasons()
+
+    def _frame_reasons(self) -> None:
+        """The words that decided, framed on their page: a look tells whether they say so."""
+        shown = self.ready()
+        if shown is not None and self._hits is None:
+            found = [*(shown.reason(field) for field in _DECIDED), shown.person_reason()]
+            paper = self.reader.paper
+            paper.outlines = frames(paper.leaves, (reason for reason in found if reason is not None))
+            paper.viewport().update()
 
     def _empty_page(self) -> QWidget:
         return EmptyPage(self.desk, self.empty_icon, self.desk.words.say("records.empty.review"))

@@ -52,7 +52,7 @@ def by_hits(lines: Iterable[RecordLine], hits: Iterable[Hit]) -> tuple[Entry, ..
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.record, hit)
-    found = (Entry(known[record], hit) for record, hit in best.items() if record in known)
+    found = (Entry(known[record], hit if hit.snippet else None) for record, hit in best.items() if record in known)
     return tuple(entry for entry in found if entry.line.shown_as not in best)
 
 
@@ -88,7 +88,7 @@ class RowWords:
         """From where; how many images a scan has, pages where nothing else is known, and further copies."""
         amount = self.amount(line) if line.is_study or not line.facility else ""
         copies = self.words.say("records.copies", count=line.copies) if line.copies else ""
-        return " · ".join(part for part in (self.gone(line), amount, line.facility, copies) if part)
+        return " · ".join(part for part in (self.gone(line), *line.tags, amount, line.facility, copies) if part)
 
     def gone(self, line: RecordLine) -> str:
         """Whose library a record went to, "" for most."""
@@ -111,11 +111,13 @@ class RowWords:
         date = self.words.date(line.service_date, long=True) if line.service_date else ""
         parts = (
             self.mark(line),
+            self.words.say("search.state.starred") if line.starred else "",
             date or self.words.say("common.no_date"),
             self.kind(line),
             line.title if line.title.casefold() != self.kind(line).casefold() else "",
             self.gone(line),
             line.facility,
+            *line.tags,
             self.words.say("records.copies", count=line.copies) if line.copies else "",
             row.hit.snippet if row.hit else "",
         )

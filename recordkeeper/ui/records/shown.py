@@ -6,19 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import changes, clinical, documents, own_search, pages, parting, record_lines, search
+from recordkeeper.catalogue import (
+    changes,
+    clinical,
+    documents,
+    merging,
+    own_search,
+    pages,
+    parting,
+    record_lines,
+    search,
+)
 from recordkeeper.catalogue.pages import Leaf
 from recordkeeper.intake.judge import SURE
 from recordkeeper.library.acts import CORRECTABLE
+from recordkeeper.records import asking
+from recordkeeper.records.asking import Vocabulary
 from recordkeeper.records.clinical import KeptFact
+from recordkeeper.records.dates import PartialDate
 from recordkeeper.records.document import Record
-from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.kinds import DateRole, Kind, Status
 from recordkeeper.records.provenance import Reason
-from recordkeeper.records.query import Hit, RecordLine
+from recordkeeper.records.query import NO_FILTERS, Hit, RecordLine
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
+_RUNNERS_UP = 4  # dates
 _MOST_HITS = 500  # pages; somebody who wants more types another letter
 _NAMES_THE_PERSON = ("patient_name", "birth_date")
 
@@ -35,12 +49,15 @@ class Shown:
     sought: str = ""
     kin: Mapping[str, RecordLine] = field(default_factory=dict)  # the records that belong to it
     facts: tuple[KeptFact, ...] = ()
+    places: tuple[str, ...] = ()  # where most records come from
+    has_images: bool = False
+    is_merged: bool = False  # a person has made one document of several
     is_part: bool = False  # a person has parted a document into this one and others
 
     @property
     def can_be_split(self) -> bool:
-        """Whether it has pages of one file to part; not what is in the trash or somebody else's."""
-        away = self.record.status in (Status.SET_ASIDE, Status.TRASHED)
+        """Whether it has pages of one file to part; no study, and not what is in the trash or somebody else's."""
+        away = self.record.status in (Status.SET_ASIDE, Status.TRASHED) or self.record.imaging is not None
         return len(self.leaves) > 1 and len(self.record.files) == 1 and not away
 
     def value(self, field: str) -> str:
@@ -77,6 +94,13 @@ class Shown:
             return record.kind is Kind.OTHER or record.kind_confidence < SURE
         return field == "service_date" and (record.service_date is None or record.date_confidence < SURE)
 
+    def runners_up(self) -> tuple[PartialDate, ...]:
+        """The other dates the day of care may be, the likeliest first, where that day is missing or not sure."""
+        if not self.unsure("service_date"):
+            return ()
+        days = (other.date for other in self.record.other_dates if other.role is not DateRole.BIRTH)
+        return tuple(day for day in dict.fromkeys(days) if day != self.record.service_date)[:_RUNNERS_UP]
+
 
 def _same_digits(one: str, other: str) -> bool:
     """Whether two days are printed with the same numbers, day and month in either order."""
@@ -86,7 +110,7 @@ def _same_digits(one: str, other: str) -> bool:
 def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None = None) -> Shown:
     """The record, with the page to begin with: where the words sought were found. InputProblem "no_such_record"."""
     record = documents.get(db, record_id)
-    leaves = () if record.imaging else pages.leaves(db, record_id)
+    leaves = pages.leaves(db, record_id)
     said = changes.corrections(db, record_id)
     relatives = record.relatives
     kin = (each.record for each in (*relatives.pairings, *relatives.twins, *relatives.offers))
@@ -99,6 +123,9 @@ def look_up(db: Database, record_id: str, sought: str = "", hit_page: int | None
         sought=sought,
         kin=record_lines.of(db, kin),
         facts=clinical.of_record(db, record_id),
+        places=record_lines.places(db) if record.status is Status.TO_REVIEW else (),
+        has_images=record.imaging is not None and pages.has_images(db, record_id),
+        is_merged=merging.is_whole(db, record_id),
         is_part=parting.parted_from(db, record_id) is not None,
     )
 
@@ -110,12 +137,16 @@ class Found:
     sought: str
     hits: tuple[Hit, ...]
     notes: int = 0
+    terms: str = ""  # the words as pages have them: what is marked there
+    read_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def find_pages(db: Database, sought: str, status: Status | None) -> Found:
-    """Search pages and notes."""
-    notes = own_search.find(db, sought) if status is None else ()
-    return Found(sought, search.find(db, sought, status=status, limit=_MOST_HITS), len(notes))
+def find_pages(db: Database, sought: str, status: Status | None, names: Vocabulary) -> Found:
+    """Search pages and notes for what was typed, filters among it or not."""
+    asked = asking.read(sought, names)
+    found = search.seek(db, asked.words, status=status, filters=asked.filters, limit=_MOST_HITS)
+    notes = own_search.find(db, asked.words) if status is None and asked.filters == NO_FILTERS else ()
+    return Found(sought, found.hits, len(notes), " ".join(found.terms), found.read_as)
 
 
 def _first_page(db: Database, record_id: str, leaves: Sequence[Leaf], sought: str, hit_page: int | None) -> int:

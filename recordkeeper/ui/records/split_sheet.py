@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QVBoxLayout, QWi
 from recordkeeper.catalogue import pages
 from recordkeeper.library import acts
 from recordkeeper.records.errors import InputProblem
+from recordkeeper.ui.announce import announce
 from recordkeeper.ui.page import button, label
-from recordkeeper.ui.records.announce import announce
 from recordkeeper.ui.records.field_view import Mark
 from recordkeeper.ui.records.split_pages import SplitPages
 from recordkeeper.ui.rolls import rolling

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from recordkeeper.ui.scans.brightness import Brightness
+from recordkeeper.ui.scans.cross import Cross
 from recordkeeper.ui.scans.drawing import TIMES, Drawing
 from recordkeeper.ui.scans.hands import action_of
 from recordkeeper.ui.scans.mouse import MEASURE, Mouse
@@ -49,8 +50,10 @@ class Canvas(QWidget):
         self.lines = Lines()
         self.text = True
         self.sketch = Sketch()
+        self.cross = Cross(self, desk.words)
         self._active = False
         self.drawn: tuple[Drawn, ...] = ()  # what the hospital drew on this image
+        self.covered = True  # whether what the hospital covered is
         self.lens = False  # whether a magnifier follows the pointer
         self._pointer: QPointF | None = None
         self.count = 1  # images of the series: a drag over the height goes through them all
@@ -70,9 +73,16 @@ class Canvas(QWidget):
         self.update()
 
     def set_tool(self, tool: str) -> None:
-        """What dragging with the left button does: scroll, brightness, zoom or move."""
+        """What dragging with the left button does: scroll, brightness, zoom, move or measure."""
+        if tool != MEASURE and self.cross.on:
+            self.cross.leave()
         self._mouse.tool = tool
         self.setCursor(self._mouse.cursor())
+
+    @property
+    def tool(self) -> str:
+        """The tool in hand."""
+        return self._mouse.tool
 
     def view(self) -> QSizeF:
         return QSizeF(self.size())
@@ -158,9 +168,11 @@ class Canvas(QWidget):
         painter.setWorldTransform(self.pose.transform(self.view(), image))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(0, 0, picture.width() << level, picture.height() << level), picture)
+        if self.covered:
+            self._drawing.cover(painter, image)
         if text:
             self._drawing.marks(painter, image)
-            self._drawing.hospital(painter, image, self.drawn)
+            self._drawing.hospital(painter, self.drawn)
         painter.resetTransform()
 
     def _paint_over(self, painter: QPainter, image: Slice, *, text: bool) -> None:
@@ -170,11 +182,16 @@ class Canvas(QWidget):
             picture = self._picture(image, level)
             size = QSizeF(picture.width() << level, picture.height() << level)
             at = self._pointer or QPointF(view.width() / 2, view.height() / 2)
-            self._drawing.lens(painter, at, to_view, picture, size)
+            with self._drawing.lens(painter, at, to_view):
+                painter.drawImage(QRectF(QPointF(0, 0), size), picture)
+                if self.covered:
+                    self._drawing.cover(painter, image)
         if text:
             above = self._overlay.above_foot(self.rect(), self.lines)
             self._drawing.scale_bar(painter, view, image, self.pose.scale(view, image), above)
         self._drawing.shapes(painter, image, self.sketch.shapes, to_view)
+        if self.cross.at is not None:
+            self._drawing.value(painter, image, self.cross.at, to_view, told=self.cross.at_rest)
         if self.sketch.point is not None:
             self._drawing.value(painter, image, self.sketch.point, to_view)
 
@@ -209,7 +226,7 @@ class Canvas(QWidget):
             self.stepped.emit(-steps)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        action = action_of(event.key(), event.modifiers())
+        action = action_of(event.key(), event.modifiers(), with_cross=self.cross.on)
         if action:
             self.acted.emit(action)
         else:

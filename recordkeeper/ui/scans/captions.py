@@ -42,7 +42,12 @@ def lines(
     number = say("scans.on_image.series", number=str(series.number)) if series.number is not None else ""
     absent = say("scans.on_image.not_here", count=series.missing) if series.missing else gaps(desk, series)
     return Lines(
-        top_left=(*_person(desk, named), _side(desk, image.laterality if image else ""), marked(desk, mark)),
+        top_left=(
+            *_person(desk, named),
+            _side(desk, image.laterality if image else ""),
+            _view(desk, image),
+            marked(desk, mark),
+        ),
         top_right=(_date(desk, study), series_name(desk, series), number),
         above_foot=(
             *_own(desk, canvas),
@@ -50,10 +55,12 @@ def lines(
             say("scans.on_image.cut", count=series.cut_of) if series.cut else "",
             *_told(desk, image),
             say("scans.on_image.as_marked", label=state.label) if state is not None else "",
+            _covered(desk, canvas),
             say("scans.on_image.inverted") if canvas.brightness.inverted else "",
             _light(desk, canvas),
         ),
         foot=(say("scans.on_image.image", number=index + 1, count=len(series.places)),),
+        beside=_sizes(desk, canvas),
         always=say("scans.on_image.not_for_diagnosis"),
         edges=canvas.pose.letters(image) if image else {},
     )
@@ -63,6 +70,12 @@ def _own(desk: Desk, canvas: Canvas) -> tuple[str, ...]:
     """Whose measurements are drawn, as long as there are any."""
     drawn = canvas.image is not None and canvas.sketch.shapes
     return (measured.whose(desk.words, canvas.image),) if canvas.image is not None and drawn else ()
+
+
+def _sizes(desk: Desk, canvas: Canvas) -> tuple[str, ...]:
+    """What each measurement says beside itself."""
+    image = canvas.image
+    return tuple(measured.told(desk.words, image, shape) for shape in canvas.sketch.shapes) if image else ()
 
 
 def _told(desk: Desk, image: Slice | None) -> tuple[str, ...]:
@@ -134,8 +147,19 @@ def _side(desk: Desk, side: str) -> str:
     return desk.words.say(f"scans.on_image.{_SIDES[side]}") if side in _SIDES else ""
 
 
+def _view(desk: Desk, image: Slice | None) -> str:
+    """Which picture of a mammogram or an X-ray this is, by the name that doctors use."""
+    return desk.words.say("scans.on_image.view", view=image.view) if image is not None and image.view else ""
+
+
 def _date(desk: Desk, study: StudyShown) -> str:
     return desk.words.say("scans.on_image.study_date", date=study.date) if study.date else ""
+
+
+def _covered(desk: Desk, canvas: Canvas) -> str:
+    """That not all of the image is to be seen."""
+    covered = canvas.covered and canvas.image is not None and canvas.image.facts.shutter is not None
+    return desk.words.say("scans.on_image.covered") if covered else ""
 
 
 def _light(desk: Desk, canvas: Canvas) -> str:

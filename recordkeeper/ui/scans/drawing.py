@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from recordkeeper.preview.measuring import AREA, Point, Shape, bar
 from recordkeeper.ui.scans import measured
+from recordkeeper.ui.scans.covers import Covers, stencil
 from recordkeeper.ui.tokens import DARK
 
 if TYPE_CHECKING:
@@ -61,30 +62,30 @@ class Drawing:
         self._font = QFont()
         self._font.setPixelSize(look.type("body"))
         self._marks: tuple[int, QImage] | None = None
+        self._covers = Covers()
 
     def marks(self, painter: QPainter, image: Slice) -> None:
         """The file's overlays in white; the painter is in the image's places."""
         if image.marks is None:
             return
         if self._marks is None or self._marks[0] != id(image.marks):
-            rows, columns = image.marks.shape
-            white = np.zeros((rows, columns), np.uint32)
-            white[image.marks] = 0xFFFFFFFF
-            shown = QImage(white.data, columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied)
-            self._marks = (id(image.marks), shown.copy())
+            self._marks = (id(image.marks), stencil(image.marks, 255))
         painter.drawImage(QRectF(0, 0, *image.size), self._marks[1])
 
-    def hospital(self, painter: QPainter, image: Slice, drawn: Sequence[Drawn]) -> None:
+    def cover(self, painter: QPainter, image: Slice) -> None:
+        """What the hospital covered of the image, in one shade; the painter is in the image's places."""
+        if image.facts.shutter is not None:
+            self._covers.paint(painter, image.facts.shutter, image.size)
+
+    def hospital(self, painter: QPainter, drawn: Sequence[Drawn]) -> None:
         """What a presentation state has on the image; the painter is in the image's places."""
         to_view = painter.worldTransform()
         painter.save()
         painter.resetTransform()
         painter.setFont(self._font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        columns, rows = image.size
         for each in drawn:
-            across, down = (columns, rows) if each.of_view else (1, 1)
-            points = [to_view.map(QPointF(x * across, y * down)) for x, y in each.points]
+            points = [to_view.map(QPointF(*point)) for point in each.points]
             if each.kind == "TEXT":
                 self._label(painter, points[0], each.text)
             else:
@@ -110,8 +111,8 @@ class Drawing:
                 painter.fillRect(QRectF(point - QPointF(2, 2), QSizeF(4, 4)), _LINE)
             self._label(painter, points[-1], measured.told(self._words, image, shape))
 
-    def value(self, painter: QPainter, image: Slice, at: Point, to_view: QTransform) -> None:
-        """A small cross and the value under it."""
+    def value(self, painter: QPainter, image: Slice, at: Point, to_view: QTransform, *, told: bool = True) -> None:
+        """A small cross and, where it is `told`, the value under it."""
         where = to_view.map(QPointF(*at))
         painter.setFont(self._font)
         cross = QPainterPath(where - QPointF(8, 0))
@@ -119,7 +120,8 @@ class Drawing:
         cross.moveTo(where - QPointF(0, 8))
         cross.lineTo(where + QPointF(0, 8))
         self._stroke(painter, cross)
-        self._label(painter, where, measured.value(self._words, image, at))
+        if told:
+            self._label(painter, where, measured.value(self._words, image, at))
 
     def scale_bar(
         self, painter: QPainter, view: QSizeF, image: Slice, pixels_a_column: float, above: float
@@ -150,8 +152,9 @@ class Drawing:
         wide = QFontMetricsF(self._font).horizontalAdvance(text)
         self._label(painter, QPointF(left + (pixels - wide) / 2 - 14, foot - 8), text)
 
-    def lens(self, painter: QPainter, at: QPointF, to_view: QTransform, picture: QImage, size: QSizeF) -> None:
-        """A round piece of the image round `at`, larger. `picture` covers `size` columns and rows."""
+    @contextmanager
+    def lens(self, painter: QPainter, at: QPointF, to_view: QTransform) -> Iterator[None]:
+        """A round piece of the image round `at`, larger: what is painted meanwhile, in places of the image."""
         radius = self._look.pixels(LENS)
         clip = QPainterPath()
         clip.addEllipse(at, radius, radius)
@@ -161,7 +164,7 @@ class Drawing:
         larger = QTransform.fromTranslate(-at.x(), -at.y()) * QTransform.fromScale(TIMES, TIMES)
         painter.setWorldTransform(to_view * larger * QTransform.fromTranslate(at.x(), at.y()))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(QPointF(0, 0), size), picture)
+        yield
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._stroke(painter, clip)

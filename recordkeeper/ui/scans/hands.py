@@ -44,6 +44,10 @@ HANDS = (
     Hand(_KEY.Key_W, "tool_brightness", "W"),
     Hand(_KEY.Key_Z, "tool_zoom", "Z"),
     Hand(_KEY.Key_D, "measure_length", "D"),
+    Hand(_KEY.Key_Return, "point", "Enter"),
+    Hand(_KEY.Key_Enter, "point", ""),
+    Hand(_KEY.Key_Space, "point", ""),
+    Hand(_KEY.Key_T, "take_point", "T"),
     Hand(_KEY.Key_Delete, "unmeasure", "Del"),
     Hand(_KEY.Key_Backspace, "unmeasure", ""),
     Hand(_KEY.Key_M, "lens", "M"),
@@ -60,14 +64,32 @@ HANDS = (
     Hand(_KEY.Key_F10, "menu", "", _SHIFT),
     Hand(_KEY.Key_Question, "keys", "?"),
 )
+WITH_CROSS = (
+    Hand(_KEY.Key_Left, "cross_left", "← → ↑ ↓"),
+    Hand(_KEY.Key_Right, "cross_right", ""),
+    Hand(_KEY.Key_Up, "cross_up", ""),
+    Hand(_KEY.Key_Down, "cross_down", ""),
+    Hand(_KEY.Key_Left, "cross_far_left", "Shift ← → ↑ ↓", _SHIFT),
+    Hand(_KEY.Key_Right, "cross_far_right", "", _SHIFT),
+    Hand(_KEY.Key_Up, "cross_far_up", "", _SHIFT),
+    Hand(_KEY.Key_Down, "cross_far_down", "", _SHIFT),
+)
+_TAKEN = frozenset((hand.key, hand.with_) for hand in WITH_CROSS)
+_BESIDE_CROSS = (*WITH_CROSS, *(hand for hand in HANDS if (hand.key, hand.with_) not in _TAKEN))
 _SAID_WITH_SHIFT = frozenset({_KEY.Key_Plus, _KEY.Key_Question, _KEY.Key_Equal})  # on some keyboards
 
 
-def action_of(key: int, modifiers: Qt.KeyboardModifier) -> str:
+def hands(*, with_cross: bool) -> tuple[Hand, ...]:
+    """The keys that work; `with_cross`, the arrows move it."""
+    return _BESIDE_CROSS if with_cross else HANDS
+
+
+def action_of(key: int, modifiers: Qt.KeyboardModifier, *, with_cross: bool = False) -> str:
     """The action of a key, "" when it has none here."""
     shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
     ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
     if modifiers & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier) or (shift and ctrl):
         return ""
     held = _CTRL if ctrl else _SHIFT if shift and key not in _SAID_WITH_SHIFT else _NONE
-    return next((hand.action for hand in HANDS if hand.key == key and hand.with_ == held), "")
+    known = hands(with_cross=with_cross)
+    return next((hand.action for hand in known if hand.key == key and hand.with_ == held), "")

@@ -7,9 +7,11 @@ from functools import partial
 
 from recordkeeper.ui.scans import brightness as light
 from recordkeeper.ui.scans.canvas import Canvas
+from recordkeeper.ui.scans.cross import FAR
 from recordkeeper.ui.scans.pose import Pose
 
 _ZOOM = 1.25
+_WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}  # of the cross
 
 
 class ImageActs:
@@ -35,6 +37,10 @@ class ImageActs:
             "actual": self._actual,
             "lens": self._switch_lens,
             "unmeasure": self._unmeasure,
+            "point": canvas.cross.point,
+            "take_point": canvas.cross.take,
+            **{f"cross_{way}": partial(canvas.cross.step, *by) for way, by in _WAYS.items()},
+            **{f"cross_far_{way}": partial(canvas.cross.step, *(FAR * n for n in by)) for way, by in _WAYS.items()},
             "text": self._switch_text,
             "invert": self._invert,
             **{f"preset_{preset.key}": partial(self._choose, preset) for preset in self._presets},

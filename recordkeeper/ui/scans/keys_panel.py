@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from recordkeeper.ui.page import label
-from recordkeeper.ui.scans.hands import HANDS
+from recordkeeper.ui.scans.hands import hands
 
 if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
@@ -35,9 +35,12 @@ class KeysPanel(QFrame):
         inside.addWidget(self._scroll)
         self.hide()
 
-    def show_for(self, works: Callable[[str], bool], name: Callable[[str], str]) -> None:
+    def show_for(
+        self, works: Callable[[str], bool], name: Callable[[str], str], *, with_cross: bool = False
+    ) -> None:
         """Fill in what `works`, each with the `name` of what it does, and show it."""
-        rows = [(hand.shown, name(hand.action)) for hand in HANDS if hand.shown and works(hand.action)]
+        known = hands(with_cross=with_cross)
+        rows = [(hand.shown, name(hand.action)) for hand in known if hand.shown and works(hand.action)]
         say = self._desk.words.say
         rows += [(say(f"scans.hands.{hand}"), say(f"scans.hands.{hand}_does")) for hand in _HANDS]
         self._scroll.setWidget(self._listing(rows))

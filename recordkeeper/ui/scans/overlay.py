@@ -27,12 +27,13 @@ class Lines:
     top_right: tuple[str, ...] = ()
     above_foot: tuple[str, ...] = ()  # across the whole width
     foot: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()  # stands elsewhere on the image already: only said
     always: str = ""
     edges: dict[str, str] = field(default_factory=dict)
 
     def spoken(self) -> str:
         """All of it in one line, for a screen reader."""
-        parts = (*self.top_left, *self.top_right, *self.above_foot, *self.foot, self.always)
+        parts = (*self.top_left, *self.top_right, *self.above_foot, *self.beside, *self.foot, self.always)
         return ". ".join(part for part in parts if part)
 
 

@@ -52,6 +52,7 @@ class Pane(QObject):
         self.marks: dict[tuple[str, int], KeyImage] = {}  # of the study, by instance and frame
         self.presented: dict[str, Presented] = {}  # of the study, by instance
         self.as_marked = True  # whether images are shown as the hospital marked them
+        self._laid = Pose()  # how the image lies as long as nobody has moved it
         self._whole = Stack()
         self._wanted_cut = ""
         self.stack = self._whole
@@ -59,6 +60,7 @@ class Pane(QObject):
         self.acts = ImageActs(self.stage.canvas, presets)
         self._pending.timeout.connect(self._on_pending)
         self.stage.canvas.changed.connect(self._on_changed)
+        self.stage.canvas.resized.connect(self._lie)
         self.stage.canvas.installEventFilter(self)
         self.stage.position_wanted.connect(self.go)
 
@@ -72,14 +74,14 @@ class Pane(QObject):
             self.stage.canvas.sketch.clear()
             self.take_marks(study.marked)
             self._read_presentations(study)
+        self.stage.canvas.cross.put_away()
         self.study = study
         self.stack, self._wanted_cut = self._whole, ""
         self.stack.open(series)
         self._index = None
         self.stage.canvas.image, self.stage.canvas.count = None, self.stack.count
         self.acts.modality = series.modality
-        self.acts.reset()
-        self._turn_as_presented()
+        self.reset()
         self.show_current()
 
     @property
@@ -111,9 +113,16 @@ class Pane(QObject):
                 self._desk.news.said.emit(self._desk.words.say("scans.viewer.cannot_cut"))
         self._index = None
         self.stage.canvas.count = self.stack.count
-        self.stage.canvas.take_pose(Pose())
+        self._laid = Pose()
+        self.stage.canvas.take_pose(self._laid)
         self.show_current()
         self.shown.emit()
+
+    def reset(self) -> None:
+        """The first look again."""
+        self._laid = Pose()
+        self.acts.reset()
+        self._lie()
 
     def state(self) -> Presented | None:
         """How the hospital wanted the image on show to be shown, if it is shown so."""
@@ -122,9 +131,8 @@ class Pane(QObject):
 
     def switch_as_marked(self) -> None:
         """As the hospital marked it, or as it is stored."""
-        self.as_marked = not self.as_marked
-        self.acts.reset()
-        self._turn_as_presented()
+        self.as_marked = self.stage.canvas.covered = not self.as_marked
+        self.reset()
         self.show_current()
 
     def close(self, sentence: str) -> None:
@@ -204,7 +212,8 @@ class Pane(QObject):
         self._index = index
         state = self.state()
         self.stage.canvas.image = image if image is None or state is None else self._as_presented(image, state)
-        self.stage.canvas.drawn = state.drawn if state is not None else ()
+        self.stage.canvas.drawn = state.drawn_on(image.size) if state is not None and image is not None else ()
+        self._lie()
         self.stage.canvas.sketch.show((self.series.uid if self.series else "", index))
         self.caption()
         if sentence != self.stage.notice.sentence.text():
@@ -231,15 +240,22 @@ class Pane(QObject):
     def _on_presentations_read(self, record: str, found: dict[str, Presented]) -> None:
         if self.study is not None and self.study.record == record:
             self.presented = found
-            self._turn_as_presented()
             self.show_current()
             self.shown.emit()
 
-    def _turn_as_presented(self) -> None:
-        """Lie as the hospital wanted it, where nobody has turned it otherwise."""
+    def _lie(self) -> None:
+        """Lie as the hospital wanted this image, or fitted, where nobody has moved it otherwise."""
         canvas, state = self.stage.canvas, self.state()
-        if state is not None and canvas.pose == Pose():
-            canvas.take_pose(canvas.pose.presented(state.turn, flip=state.flip))
+        if canvas.pose != self._laid:
+            return
+        pose = Pose()
+        if state is not None:
+            pose = pose.presented(state.turn, flip=state.flip)
+        if state is not None and canvas.image is not None and (state.part or state.times):
+            part = state.part or (0, 0, *canvas.image.size)
+            ratio = canvas.devicePixelRatioF()
+            pose = pose.framing(part, canvas.view(), canvas.image, times=state.times, screen_ratio=ratio)
+        self._laid = canvas.pose = pose
 
     def _on_came(self, uid: str, index: int, image: Slice) -> None:
         self._whole.put(uid, index, image)

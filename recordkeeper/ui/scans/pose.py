@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QSizeF
@@ -42,6 +43,20 @@ class Pose:
         for _ in range(turn // 90):
             pose = pose.rotated()
         return pose.flipped_across() if flip else pose
+
+    def framing(
+        self, part: Sequence[float], view: QSizeF, image: Slice, *, times: float, screen_ratio: float
+    ) -> Pose:
+        """With a part of the image (left, top, right, bottom) in the middle, as large as fits or `times` it."""
+        left, top, right, bottom = part
+        wide, high = right - left, (bottom - top) * image.aspect
+        if not self.turn[0]:
+            wide, high = high, wide
+        scale = times / screen_ratio if times else min(view.width() / wide, view.height() / high)
+        zoom = max(LEAST, min(MOST, scale / replace(self, zoom=1.0).scale(view, image)))
+        near = replace(self, zoom=zoom, x=0.0, y=0.0)
+        middle = near.transform(view, image).map(QPointF((left + right) / 2, (top + bottom) / 2))
+        return replace(near, x=view.width() / 2 - middle.x(), y=view.height() / 2 - middle.y())
 
     def fitted(self) -> Pose:
         return replace(self, zoom=1.0, x=0.0, y=0.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from recordkeeper.catalogue import documents, imaging, key_images, sources
+from recordkeeper.catalogue import documents, imaging, key_images, pages, sources, study_lines
 from recordkeeper.catalogue.relatives import relatives
 from recordkeeper.prepare.prior import previous
 from recordkeeper.recognise.image_references import ImageReference, image_references
@@ -129,11 +129,11 @@ class ReportShown:
 def studies(db: Database) -> tuple[StudyCard, ...]:
     """Every study that holds images, newest first, undated last; the trash is left out."""
     patient = sources.patient(db).name
-    return tuple(_card(db, line, patient) for line in imaging.study_lines(db))
+    return tuple(_card(db, line, patient) for line in study_lines.find(db))
 
 
-def _card(db: Database, line: imaging.StudyLine, patient: str) -> StudyCard:
-    origin = imaging.origin(db, line.record)
+def _card(db: Database, line: study_lines.StudyLine, patient: str) -> StudyCard:
+    origin = study_lines.origin(db, line.record)
     return StudyCard(
         record=line.record,
         title=line.title,
@@ -180,11 +180,14 @@ def previous_study(db: Database, record_id: str) -> StudyShown | None:
 
 
 def reports_of(db: Database, record_id: str) -> tuple[ReportShown, ...]:
-    """The reports of a study, the surest first. InputProblem "no_such_record"."""
+    """The reports of a study, the surest first, and then what the study itself holds to read: reports, curves and
+    plans among its images. InputProblem "no_such_record".
+    """
     documents.row_of(db, record_id)  # refuses ids that are not here
+    own = (record_id,) if pages.leaves(db, record_id) else ()
     return tuple(
         ReportShown(documents.get(db, report), image_references(_text(db, report)))
-        for report in _reports(db, record_id)
+        for report in (*_reports(db, record_id), *own)
     )
 
 
@@ -235,7 +238,7 @@ def _images(members: Iterable[tuple[int, int]], files: Sequence[imaging.ImageFil
         yield from ((number, each) for each in (range(files[number].frames) if frame == _ALL else (frame,)))
 
 
-def _thumbnails(db: Database, line: imaging.StudyLine) -> tuple[Place, ...]:
+def _thumbnails(db: Database, line: study_lines.StudyLine) -> tuple[Place, ...]:
     """The middles of up to three series, those with most images; fewer series give more of their images."""
     longest = sorted(line.series, key=lambda series: -series[1])[:THUMBNAILS]
     row = documents.row_of(db, line.record)

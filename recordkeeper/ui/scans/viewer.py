@@ -20,6 +20,7 @@ from recordkeeper.ui.scans.handing_on import OPEN_IN, HandingOn
 from recordkeeper.ui.scans.hands import TEN
 from recordkeeper.ui.scans.marking import Marking
 from recordkeeper.ui.scans.mouse import BRIGHTNESS, MEASURE, SCROLL, TOOLS
+from recordkeeper.ui.scans.playing import Playing
 from recordkeeper.ui.scans.reading import StudyShown
 from recordkeeper.ui.scans.sketch import KINDS
 from recordkeeper.ui.scans.stack import Stack
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from recordkeeper.ui.desk import Desk
     from recordkeeper.ui.scans.pane import Pane
 
-_PLAY_MS, _PLAY_LEAST_MS = 80, 15  # a clip says itself how long it shows each of its images
 _SCROLLS_KEYS = {"previous": -0.25, "next": 0.25, "previous_series": -1.0, "next_series": 1.0}  # pages of the list
 
 
@@ -48,7 +48,7 @@ class Viewer(ViewerFrame):
         self._feed = feed
         self._home_tool = BRIGHTNESS if desk.settings.radiology_mouse else SCROLL
         self._tool = self._home_tool
-        self._playing = self.timer(_PLAY_MS, single=False)
+        self.playing = Playing(self.views, self)
         self.study: StudyShown | None = None
         self.marking = Marking(desk, self.views, self)
         self.beside = Beside(desk, self)
@@ -85,7 +85,7 @@ class Viewer(ViewerFrame):
         if self.study is None or not 0 <= row < len(self.study.series):
             self.pane.close(self._desk.words.say("scans.viewer.empty_series"))
             return
-        self._stop()
+        self.playing.stop()
         self.pane.open(self.study, self.study.series[row])
         self.views.anchor()
         self._show_row(row)
@@ -138,7 +138,6 @@ class Viewer(ViewerFrame):
         self.list.activated.connect(self._on_series_clicked)
         self.box.activated.connect(self._on_box_activated)
         self.back.clicked.connect(self._on_back)
-        self._playing.timeout.connect(self._on_play_tick)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._on_back)
@@ -153,7 +152,7 @@ class Viewer(ViewerFrame):
             "last": self._go_last,
             "next_series": partial(self._step_series, 1),
             "previous_series": partial(self._step_series, -1),
-            "play": self._play,
+            "play": self.playing.switch,
             "full_screen": self.switch_full_screen,
             "maximise": self._maximise,
             "leave": self._leave,
@@ -200,7 +199,7 @@ class Viewer(ViewerFrame):
         self.tools.show_works(self.works)
         self.tools.show_lasting(
             {
-                "play": self._playing.isActive(),
+                "play": self.playing.active,
                 "lens": canvas.lens,
                 "invert": canvas.brightness.inverted,
                 "keys": self.stage.keys.isVisibleTo(self.stage),
@@ -250,7 +249,7 @@ class Viewer(ViewerFrame):
         self.views.anchor()
 
     def _cut(self, kind: str) -> None:
-        self._stop()
+        self.playing.stop()
         self.pane.cut(kind)
         self.views.anchor()
 
@@ -259,15 +258,6 @@ class Viewer(ViewerFrame):
 
     def _switch_link(self) -> None:
         self.views.set_linked(on=not self.views.linked)
-
-    def _play(self) -> None:
-        if self._playing.isActive():
-            self._stop()
-        else:
-            self._playing.start()
-
-    def _stop(self) -> None:
-        self._playing.stop()
 
     def _take_tool(self, name: str) -> None:
         self._tool = name
@@ -283,10 +273,12 @@ class Viewer(ViewerFrame):
         """Esc: away with the keys, stop playing, out of the tool, out of full screen, then the first look again."""
         if self.stage.keys.isVisibleTo(self.stage):
             self.stage.keys.hide()
-        elif self._playing.isActive():
-            self._stop()
+        elif self.playing.active:
+            self.playing.stop()
         elif self.stage.canvas.lens:
             self.stage.canvas.set_lens(on=False)
+        elif self.stage.canvas.cross.on:
+            self.stage.canvas.cross.leave()
         elif self._tool != self._home_tool:
             self._take_tool(self._home_tool)
         elif self.stage.isWindow():
@@ -296,7 +288,7 @@ class Viewer(ViewerFrame):
         elif self.only_image:
             self.maximise()
         else:
-            self.pane.acts.reset()
+            self.pane.reset()
 
     def _maximise(self) -> None:
         """Of several views only the one worked in, and of one only the image; or all again."""
@@ -313,14 +305,14 @@ class Viewer(ViewerFrame):
         if self.stage.keys.isVisibleTo(self.stage):
             self.stage.keys.hide()
         else:
-            self.stage.keys.show_for(self.works, self._name)
+            self.stage.keys.show_for(self.works, self._name, with_cross=self.stage.canvas.cross.on)
 
     def _marked(self) -> frozenset[str]:
         canvas = self.stage.canvas
         lasting = {
             "invert": canvas.brightness.inverted,
             "text": canvas.text,
-            "play": self._playing.isActive(),
+            "play": self.playing.active,
             "lens": canvas.lens,
             "link": self.views.linked,
             "as_marked": self.pane.as_marked,
@@ -339,15 +331,6 @@ class Viewer(ViewerFrame):
         if study is not None and series is not None:
             self._show_row(next((row for row, each in enumerate(study.series) if each.uid == series.uid), 0))
         self._show_state()
-
-    def _on_play_tick(self) -> None:
-        """On to the next image if it is there, round and round; one that is on its way is waited for."""
-        shown = self.stage.canvas.image
-        own = shown.facts.shown_ms if shown is not None else 0.0
-        self._playing.setInterval(max(_PLAY_LEAST_MS, round(own)) if own else _PLAY_MS)
-        after = (self.stack.current + 1) % max(1, self.stack.count)
-        if self.stack.at(after) is not None or self.stack.trouble(after):
-            self.go(after)
 
     def _on_posed(self) -> None:
         canvas = self.stage.canvas
@@ -383,7 +366,7 @@ class Viewer(ViewerFrame):
 
     def _on_back(self) -> None:
         self.leave_full_screen()
-        self._stop()
+        self.playing.stop()
         self.left.emit()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -391,5 +374,5 @@ class Viewer(ViewerFrame):
         self._feed.kick()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        self._stop()
+        self.playing.stop()
         super().hideEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from recordkeeper.ui.page import button
@@ -127,13 +127,6 @@ class ViewerFrame(QWidget):
         """Back, if it is over the whole screen."""
         if self.stage.isWindow():
             self.stage.set_full_screen(on=False)
-
-    def timer(self, milliseconds: int, *, single: bool) -> QTimer:
-        """A timer of the viewer, not yet running."""
-        timer = QTimer(self)
-        timer.setInterval(milliseconds)
-        timer.setSingleShot(single)
-        return timer
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

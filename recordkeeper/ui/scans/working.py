@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recordkeeper.ui.scans import measured
 from recordkeeper.ui.scans.cut_stack import CutStack, planes
+from recordkeeper.ui.scans.mouse import MEASURE
 
 if TYPE_CHECKING:
     from recordkeeper.ui.scans.canvas import Canvas
@@ -33,7 +34,8 @@ def works(views: Views, series: int, action: str) -> bool:
         return canvas.image is not None
     if action == "as_marked":
         at = pane.instance()
-        return at is not None and at[0] in pane.presented
+        covered = canvas.image is not None and canvas.image.facts.shutter is not None
+        return covered or (at is not None and at[0] in pane.presented)
     if action in ("star", "ask"):
         return pane.instance() is not None
     if action in ("next_marked", "key_sheet"):
@@ -54,7 +56,11 @@ def _measuring(canvas: Canvas, action: str) -> bool | None:
     """For measuring, whether it works; None for any other action."""
     sized = canvas.image is not None and bool(canvas.image.facts.regions)
     valued = measured.has_values(canvas.image)
+    if action.startswith("cross_"):
+        return canvas.cross.on
     return {
+        "point": canvas.tool == MEASURE and (sized or valued),
+        "take_point": canvas.tool == MEASURE and bool(canvas.sketch.shapes),
         "measure_length": sized,
         "measure_angle": sized,
         "measure_area": sized,

@@ -30,14 +30,14 @@ def _languages(wording: Path) -> tuple[Value, ...]:
 
 
 def _schemes(_wording: Path) -> tuple[Value, ...]:
-    return ("", "light", "dark")
+    return ("", "light", "dark", "strong_light", "strong_dark")
 
 
 def _text_sizes(_wording: Path) -> tuple[Value, ...]:
     return TEXT_SIZES
 
 
-def _mouse(_wording: Path) -> tuple[Value, ...]:
+def _yes_or_no(_wording: Path) -> tuple[Value, ...]:
     return (False, True)
 
 
@@ -49,7 +49,9 @@ OPTIONS = (
     Option("language", _languages),
     Option("colour_scheme", _schemes),
     Option("text_size", _text_sizes),
-    Option("radiology_mouse", _mouse),
+    Option("simple", _yes_or_no),
+    Option("less_motion", _yes_or_no),
+    Option("radiology_mouse", _yes_or_no),
     Option("workers", _workers),
 )
 

@@ -36,10 +36,12 @@ class Place:
 
 PLACES = (
     Place("home", "home", "recordkeeper.ui.home.page:HomePage"),
+    Place("simple", "home", "recordkeeper.ui.home.simple:SimplePage", under="home"),
     Place("review", "review", "recordkeeper.ui.records.review:ReviewPage"),
     Place("timeline", "timeline", "recordkeeper.ui.timeline.page:TimelinePage"),
     Place("records", "records", "recordkeeper.ui.records.page:RecordsPage"),
     Place("facilities", "facility", "recordkeeper.ui.facilities.page:FacilitiesPage", under="records"),
+    Place("pair", "beside", "recordkeeper.ui.reader.pair_page:PairPage", under="records"),
     Place("scans", "scans", "recordkeeper.ui.scans.page:ScansPage"),
     Place("labs", "blood", "recordkeeper.ui.labs.page:LabsPage"),
     Place("opinion", "opinion", "recordkeeper.ui.opinion.page:OpinionPage"),

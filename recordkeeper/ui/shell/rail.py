@@ -12,8 +12,13 @@ from recordkeeper.ui.page import button, label, tool
 from recordkeeper.ui.shell.places import ENTRIES, PLACES, Place
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from recordkeeper.records.patient import Patient
     from recordkeeper.ui.desk import Desk
+
+_SIDE = 12  # pixels beside what is in it
+_WIDTH, _WIDEST = 216, 300  # pixels at 100 %
 
 
 class Rail(QWidget):
@@ -27,7 +32,7 @@ class Rail(QWidget):
         super().__init__()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=True)
-        self.setFixedWidth(desk.look.pixels(216))
+        self.setFixedWidth(desk.look.pixels(_WIDTH))
         self._desk = desk
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -49,10 +54,21 @@ class Rail(QWidget):
             text = self._desk.words.say("ui.counted", name=name, count=number) if number else name
             self._buttons[place.name].setText(text)
             self._buttons[place.name].setAccessibleName(text)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as the longest name needs, within reason: other languages have longer ones."""
+        pixels = self._desk.look.pixels
+        widest = max(each.sizeHint().width() for each in (*self._buttons.values(), self._add))
+        self.setFixedWidth(min(max(pixels(_WIDTH), widest + 2 * _SIDE), pixels(_WIDEST)))
 
     def _build(self, patient: Patient, colour: str) -> None:
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(12, 16, 12, 12)
+        inside.setContentsMargins(_SIDE, 16, _SIDE, 12)
         inside.setSpacing(2)
         inside.addWidget(self._whose(patient, colour))
         inside.addSpacing(12)

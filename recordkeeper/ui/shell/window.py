@@ -5,21 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from recordkeeper.catalogue import dating
 from recordkeeper.catalogue.dating import ToLookAt
 from recordkeeper.ui.adding.panel import AddingPanel
 from recordkeeper.ui.adding.reading_bar import ReadingBar
 from recordkeeper.ui.adding.watching import Watching
-from recordkeeper.ui.page import Page
+from recordkeeper.ui.page import Page, button, label
 from recordkeeper.ui.sentences import sentence_of
+from recordkeeper.ui.shell.looking import Looking
+from recordkeeper.ui.shell.palette import Palette, actions_of
 from recordkeeper.ui.shell.places import ENTRIES, PLACES
 from recordkeeper.ui.shell.rail import Rail
 from recordkeeper.ui.shell.relating import Relating
 from recordkeeper.ui.shell.safekeeping import Safekeeping
+from recordkeeper.ui.shell.search_box import SearchBox
 from recordkeeper.ui.shell.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
     from recordkeeper.library.folder import Library
     from recordkeeper.records.patient import Patient
     from recordkeeper.ui.desk import Desk
-
-_SEARCH_PAUSE_MS = 120  # between the last key and the search
 
 
 class MainWindow(QMainWindow):
@@ -54,19 +55,15 @@ class MainWindow(QMainWindow):
     def _build(self, patient: Patient, colour: str) -> None:
         desk = self.desk
         self.rail = Rail(desk, patient, colour)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(desk.words.say("ui.search_hint"))
-        self.search.setAccessibleName(desk.words.say("ui.search_name"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchBox(desk)
+        self._simple_head(patient)
         self.stack = QStackedWidget()
         self.adding = AddingPanel(desk)
         self.reading = ReadingBar(desk)
         self._watching = Watching(desk, self)
         self._relating = Relating(desk, self)
         self._safekeeping = Safekeeping(desk, self)
-        self._search_pause = QTimer(self)
-        self._search_pause.setSingleShot(True)
-        self._search_pause.setInterval(_SEARCH_PAUSE_MS)
+        self._looking = Looking(desk, self)
         right = QVBoxLayout()
         right.setContentsMargins(16, 12, 16, 16)
         right.setSpacing(12)
@@ -84,12 +81,26 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.undo_bar = UndoBar(desk, middle)
 
+    def _simple_head(self, patient: Patient) -> None:
+        """In the Simple view: no rail; whose records these are, and the way back, stand above the page."""
+        self.whose = label(patient.name, "strong", wraps=False)
+        self.back = button(self.desk, self.desk.words.say("home.simple.back"), "back")
+        self.back.clicked.connect(self._on_back)
+        self.simple = self.desk.settings.simple
+        for widget in (self.rail,) if self.simple else (self.whose, self.back):
+            widget.hide()  # shown while they stand in no window yet, they would be windows of their own
+
+    def _on_back(self) -> None:
+        self.open_page("simple")
+
     def _search_row(self) -> QHBoxLayout:
         look = self.desk.look
         glass = QLabel()
         glass.setPixmap(self.desk.icons.pixmap("search", look.pixels(20), look.palette.quiet))
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.back)
+        row.addWidget(self.whose)
         row.addWidget(glass)
         row.addWidget(self.search, 1)
         return row
@@ -98,9 +109,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.open_page)
         self.rail.add_wanted.connect(self.adding.ask)
         self.rail.switch_wanted.connect(self.switch_wanted)
-        self.search.textChanged.connect(self._search_pause.start)
-        self.search.returnPressed.connect(self._on_search)
-        self._search_pause.timeout.connect(self._on_search)
+        self.search.wanted.connect(self._on_search)
         self.undo_bar.undo_wanted.connect(self.undo)
         self.adding.receipt_wanted.connect(self._on_receipt_wanted)
         self.adding.adder.ended.connect(self._on_adding_ended)
@@ -116,6 +125,8 @@ class MainWindow(QMainWindow):
         news.page_wanted.connect(self.open_page)
         news.facility_wanted.connect(self._on_facility_wanted)
         news.group_wanted.connect(self._on_group_wanted)
+        news.pair_wanted.connect(self._on_pair_wanted)
+        news.search_wanted.connect(self._on_search_wanted)
         news.list_wanted.connect(self._on_list_wanted)
         news.question_wanted.connect(self._on_question_wanted)
         news.notes_wanted.connect(self._on_notes_wanted)
@@ -131,16 +142,18 @@ class MainWindow(QMainWindow):
             ("find", QKeySequence(standard.Find), self._on_find),
             ("search", QKeySequence("Ctrl+Shift+F"), self._on_focus_search),
             ("add", QKeySequence("Ctrl+O"), self.adding.ask),
+            ("palette", QKeySequence("Ctrl+K"), self._on_palette),
             ("help", QKeySequence("F1"), self._on_help),
         ):
             action = QAction(self.desk.words.say(f"ui.action.{name}"), self)
             action.setShortcut(keys)
             action.triggered.connect(slot)
             self.addAction(action)
-        for number, place in enumerate((p for p in ENTRIES if not p.foot), start=1):
+        for number, place in enumerate(sorted(ENTRIES, key=lambda each: each.foot), start=1):
             action = QAction(self.desk.words.say(f"ui.rail.{place.name}"), self)
             action.setObjectName(place.name)
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            if not place.foot:
+                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             action.triggered.connect(self._on_place_action)
             self.addAction(action)
 
@@ -158,12 +171,19 @@ class MainWindow(QMainWindow):
         self.current = name
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
+        for widget in (self.back, self.whose):  # the three buttons stand below the name
+            widget.setVisible(self.simple and name != "simple")
         page.opened()
         self._recount()
         return page
 
+    def is_adding(self) -> bool:
+        """Whether records are coming in, which must not be cut off."""
+        return bool(self.adding.adder.under_way)
+
     def begin_background_work(self) -> None:
         """Go on with pictures nobody has read yet; look after the watched folder, and after backups."""
+        self.search.read()
         self.reading.begin()
         self._relating.begin()
         self._watching.watch(self.desk.settings.watched(str(self.desk.library.folder)))
@@ -211,17 +231,25 @@ class MainWindow(QMainWindow):
         self.undo_bar.tell(sentence_of(self.desk.words, error), undoable=False)
 
     def _on_search(self) -> None:
-        self._search_pause.stop()
+        self.search.stop_waiting()
         text = self.search.text()
         if text.strip() or self.current == "records":
             page = self._pages["records"] if self.current == "records" else self.open_page("records")
             page.search(text)  # type: ignore[attr-defined]
+
+    def _on_search_wanted(self, words: str) -> None:
+        self.open_page("records")
+        self.search.setText(words)
+        self._on_search()
 
     def _on_show_record(self, record: str, words: object) -> None:
         self.open_page("records").show_record(record, words)  # type: ignore[attr-defined]
 
     def _on_group_wanted(self, name: str) -> None:
         self.open_page("records").show_group(name)  # type: ignore[attr-defined]
+
+    def _on_pair_wanted(self, record: str) -> None:
+        self.open_page("pair").show_beside(record)  # type: ignore[attr-defined]
 
     def _on_facility_wanted(self, record: str) -> None:
         self.open_page("facilities").show_place_of(record)  # type: ignore[attr-defined]
@@ -254,6 +282,12 @@ class MainWindow(QMainWindow):
     def _on_focus_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
+
+    def _on_palette(self) -> None:
+        """Everything that can be done here and now, to be found by its words."""
+        self.palette_sheet = Palette(self.desk, actions_of(self, self._pages.get(self.current)), self)
+        self.palette_sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.palette_sheet.open()
 
     def _on_help(self) -> None:
         self.open_page("help")

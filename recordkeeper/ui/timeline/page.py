@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -18,19 +20,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recordkeeper.catalogue import held
+from recordkeeper.catalogue import held, labs
+from recordkeeper.prepare.labs_pins import pinned
+from recordkeeper.prepare.labs_treatments import LANES as TREATED
 from recordkeeper.prepare.preparing import PrepareRules, said_of
 from recordkeeper.prepare.sheets import SheetKind
 from recordkeeper.prepare.timeline import timeline
+from recordkeeper.prepare.timeline_curves import MARKERS, MarkerCurve, marker_curves
 from recordkeeper.records.clinical import FactKind
 from recordkeeper.records.story import Event
 from recordkeeper.ui.bend import Bend
 from recordkeeper.ui.flow import Flow
 from recordkeeper.ui.opinion.on_paper import OnPaper
-from recordkeeper.ui.page import EmptyPage, Page, button, label
+from recordkeeper.ui.page import EmptyPage, Page, button, label, tool
 from recordkeeper.ui.records.chips import Chip
 from recordkeeper.ui.rolls import rolling
-from recordkeeper.ui.timeline.lanes import Lanes
+from recordkeeper.ui.timeline.lanes import NAMES, Lanes
+from recordkeeper.ui.timeline.one_page import OnePage
+from recordkeeper.ui.timeline.scale import LEAST, Scale
+from recordkeeper.ui.timeline.strip import Strip
+from recordkeeper.wording.words import Words
 
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
@@ -38,6 +47,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 _LEAST_LIST = 260  # pixels at 100 %: with large letters the page rolls
+_STEP = 0.5  # of the part in sight, a press of the button
 _NARROW = 480  # pixels at 100 %: below it the button stands under the heading
 _AT_ONCE = 400  # rows made in one go; more are made when the list is rolled to its end
 _FACTS = frozenset(kind.value for kind in FactKind)
@@ -45,10 +55,11 @@ _FACTS = frozenset(kind.value for kind in FactKind)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The events, and the lanes in their order."""
+    """The events, the lanes in their order, and the curves of tumor markers."""
 
     events: tuple[Event, ...]
     lanes: tuple[str, ...]
+    curves: tuple[MarkerCurve, ...] = ()
 
 
 class TimelinePage(Page):
@@ -58,12 +69,14 @@ class TimelinePage(Page):
         super().__init__(desk, parent)
         self._seen: Seen | None = None
         self._shown: tuple[Event, ...] = ()
+        self._whole: Scale | None = None  # the line that holds everything
+        self._part: Scale | None = None  # what is in sight of it; None: all
         self.chosen = ALL
         self._build()
         self._connect()
 
     def opened(self) -> None:
-        asked = self.desk.read(_read, self.desk.resources / "rules")
+        asked = self.desk.read(_read, self.desk.resources / "rules", self.desk.words)
         self.desk.errands.follow(asked, self, self._on_read, newest="events")
 
     def _build(self) -> None:
@@ -72,6 +85,11 @@ class TimelinePage(Page):
         self._group = QButtonGroup(self)
         self._row = Flow()
         self.lanes = Lanes(self.desk)
+        self.strip = Strip(self.desk, self.desk.look.pixels(NAMES))
+        self.part_told = label("", "quiet")
+        self.closer = tool(self.desk, say("timeline.closer"), "zoom_in")
+        self.farther = tool(self.desk, say("timeline.farther"), "zoom_out")
+        self.all = tool(self.desk, say("timeline.everything"), "fit_width")
         self.list = QListWidget()
         self.list.setAccessibleName(say("ui.rail.timeline"))
         self.list.setObjectName("events")
@@ -84,10 +102,22 @@ class TimelinePage(Page):
         inside.setSpacing(12)
         self.papers = OnPaper(self.desk, self, (SheetKind.TIMELINE,))
         self.print = self.papers.buttons[SheetKind.TIMELINE]
+        self.one_page = OnePage(self.desk, self)
         inside.addWidget(
-            Bend(label(say("ui.rail.timeline"), "title"), self.print, narrow=self.desk.look.pixels(_NARROW))
+            Bend(
+                label(say("ui.rail.timeline"), "title"),
+                self.one_page.button,
+                self.print,
+                narrow=self.desk.look.pixels(_NARROW),
+            )
         )
         inside.addWidget(self._row)
+        looking = QHBoxLayout()
+        looking.addWidget(self.part_told, 1)
+        for each in (self.closer, self.farther, self.all):
+            looking.addWidget(each)
+        inside.addLayout(looking)
+        inside.addWidget(self.strip)
         inside.addWidget(self.lanes)
         inside.addWidget(label(say("timeline.help"), "quiet"))
         inside.addWidget(self.list, 1)
@@ -107,6 +137,13 @@ class TimelinePage(Page):
         shortcut.activated.connect(self.papers.ask_for_sheet)
         self._group.buttonClicked.connect(self._on_chip)
         self.lanes.picked.connect(self.choose)
+        self.lanes.opened.connect(self._open)
+        self.lanes.zoom_wanted.connect(self._on_zoom_wanted)
+        self.lanes.move_wanted.connect(self._on_move_wanted)
+        self.strip.wanted.connect(self.look_at)
+        self.closer.clicked.connect(partial(self._on_zoom_wanted, _STEP, 0.5))
+        self.farther.clicked.connect(partial(self._on_zoom_wanted, 1 / _STEP, 0.5))
+        self.all.clicked.connect(self._on_all_clicked)
         self.list.currentRowChanged.connect(self.lanes.choose)
         self.list.itemActivated.connect(self._on_activated)
         self.list.verticalScrollBar().valueChanged.connect(self._on_rolled)
@@ -129,10 +166,10 @@ class TimelinePage(Page):
         words = self.desk.words
         self._row.clear()
         self._chips = {}
-        counts = {lane: sum(event.lane == lane for event in seen.events) for lane in seen.lanes}
+        counts = {lane: sum(_group(event) == lane for event in seen.events) for lane in (*seen.lanes, MARKERS)}
         if self.chosen != ALL and not counts.get(self.chosen):
             self.chosen = ALL
-        for name in (ALL, *(lane for lane in seen.lanes if counts[lane])):
+        for name in (ALL, *(lane for lane, count in counts.items() if count)):
             chip = Chip(name)
             title = words.say("timeline.all") if name == ALL else words.say(f"story.lane.{name}")
             chip.say(words.say("ui.counted", name=title, count=counts.get(name, len(seen.events))))
@@ -141,13 +178,58 @@ class TimelinePage(Page):
             self._chips[name] = chip
             self._row.add(chip)
 
+    def look_at(self, part: Scale) -> None:
+        """Show a part of the line, and list what stands in it."""
+        self._part = part if part != self._whole else None
+        self._show()
+
     def _show(self) -> None:
-        """Put the events of the lanes chosen into the lanes and the list."""
-        assert self._seen is not None
-        self._shown = tuple(event for event in self._seen.events if self.chosen in (ALL, event.lane))
-        self.lanes.show_events(self._shown, self._seen.lanes)
+        """Put the events of the lanes chosen, within the part in sight, into the lanes and the list."""
+        seen = self._seen
+        assert seen is not None
+        dates = [date for event in seen.events for date in (event.date, event.end) if date]
+        self._whole = Scale.of(dates) if dates else None
+        if self._whole is None:
+            return
+        part = self._part.within(self._whole) if self._part else self._whole
+        of_lane = [event for event in seen.events if self._is_chosen(event)]
+        self._shown = tuple(event for event in of_lane if part.holds(event.date, event.end))
+        used = {event.lane for event in of_lane}
+        lanes = [lane for lane in seen.lanes if lane in used]
+        self.lanes.show_events(self._shown, lanes, [curve for curve in seen.curves if curve.lane in used], part)
+        self.one_page.hold(self._shown, lanes)
+        told = self._part_told(part, len(of_lane))
+        self.part_told.setText(told)
+        self.strip.show_part([event.date for event in of_lane], self._whole, part, told)
+        self.closer.setEnabled(part.days > LEAST)
+        for each in (self.farther, self.all):
+            each.setEnabled(part != self._whole)
         self.list.clear()
         self._more()
+
+    def _part_told(self, part: Scale, count: int) -> str:
+        words = self.desk.words
+        if part == self._whole:
+            return words.say("timeline.all_shown", count=count)
+        dates = words.dates(*part.ends())
+        return words.say("timeline.part_shown", dates=dates, shown=len(self._shown), count=count)
+
+    def _on_zoom_wanted(self, factor: float, at: float) -> None:
+        if self._whole is not None:
+            self.look_at((self._part or self._whole).zoomed(factor, at, self._whole))
+
+    def _on_move_wanted(self, days: int) -> None:
+        if self._whole is not None and self._part is not None:
+            self.look_at(self._part.moved(days, self._whole))
+
+    def _on_all_clicked(self) -> None:
+        if self._whole is not None:
+            self.look_at(self._whole)
+
+    def _is_chosen(self, event: Event) -> bool:
+        """Tumor markers are looked at over the treatments."""
+        with_it = TREATED if self.chosen == MARKERS else ()
+        return self.chosen in (ALL, _group(event)) or event.lane in with_it
 
     def _more(self, until: int = 0) -> None:
         begin = self.list.count()
@@ -165,7 +247,7 @@ class TimelinePage(Page):
             else event.what
         )
         typed = f" ({words.say('story.typed')})" if not event.record else ""
-        return f"{when}  ·  {words.say(f'story.lane.{event.lane}')}  ·  {what}{typed}"
+        return f"{when}  ·  {words.say(f'story.lane.{_group(event)}')}  ·  {what}{typed}"
 
     def _on_rolled(self, value: int) -> None:
         if value >= self.list.verticalScrollBar().maximum() and self.list.count() < len(self._shown):
@@ -183,15 +265,31 @@ class TimelinePage(Page):
         self.list.setFocus()
 
     def _on_activated(self, item: QListWidgetItem) -> None:
-        event = self._shown[self.list.row(item)]
-        if event.record:
+        self._open(self.list.row(item))
+
+    def _open(self, number: int) -> None:
+        """Show the page where an event stands."""
+        event = self._shown[number]
+        if event.value is not None and not event.record:
+            self.desk.news.page_wanted.emit("labs")
+        elif event.value is not None:
+            self.desk.news.show_record.emit(f"{event.record}#{event.page}", None)
+        elif event.record:
             self.desk.news.show_record.emit(event.record, event.what if event.kind in _FACTS else None)
         else:
             self.desk.news.list_wanted.emit("treatments")
 
 
-def _read(db: Database, folder: Path) -> Seen:
+def _group(event: Event) -> str:
+    """The lane people know it by: each marker has a line of its own, all are one lane."""
+    return MARKERS if event.value is not None else event.lane
+
+
+def _read(db: Database, folder: Path, words: Words) -> Seen:
     """On a reader's thread."""
     rules = PrepareRules.load(folder).story
     found = timeline(held.holding(db), said_of(db), rules)
-    return Seen(found, tuple(lane.name for lane in rules.lanes))
+    curves = marker_curves(labs.all_results(db), pinned(db), words)
+    values = [event for curve in curves for event in curve.events]
+    events = tuple(sorted([*found, *values], key=lambda event: event.date))
+    return Seen(events, tuple(lane.name for lane in rules.lanes), curves)

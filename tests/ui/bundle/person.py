@@ -42,10 +42,11 @@ class Person:
     def wait(self, until: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(until, timeout=PATIENCE)
 
-    def begin(self, dest: Path) -> None:
+    def begin(self, dest: Path, shape: str = "folder") -> None:
         """The first step filled in, the second in front."""
         self.page.make()
         self.wait(lambda: self.page.wizard.what.model.rowCount() > 0)
+        self.page.wizard.who.shapes[shape].setChecked(True)
         self.page.wizard.who.place.setText(str(dest))
         self.page.wizard.next.click()
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from recordkeeper.bundle import make
+from recordkeeper.bundle import finishing
 from recordkeeper.bundle.choices import Decisions
 from recordkeeper.bundle.verify import verify
 from recordkeeper.catalogue import exports
@@ -159,7 +159,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
         with place_problems(str(tmp_path)):
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(make, "make_durable", full)
+    monkeypatch.setattr(finishing, "make_durable", full)
     person.begin(tmp_path)
     person.make()
     wizard = person.page.wizard
@@ -381,6 +381,73 @@ def test_titles_of_what_stays_out_are_told_only_when_ticked(person: Person, tmp_
         text = (tmp_path / f"bundle{number}" / "README.txt").read_text(encoding="utf-8")
         assert ("\n    " in text) is ticked  # titles stand indented under their reason
         person.page.wizard.next.click()
+
+
+def test_locked_papers_are_made_and_shown_as_the_doctor_sees_them(person: Person, tmp_path: Path) -> None:
+    page, wizard = person.page, person.page.wizard
+    say = page.desk.words.say
+    person.begin(tmp_path, shape="locked-pdfs")
+    person.make()
+    made = wizard._made
+    assert made is not None
+    assert made.secret is not None
+    place = Path(made.entry.path)
+    assert sorted(path.name for path in place.iterdir()) == ["LISTS.PDF", "PACKET.PDF", "START.PDF"]
+    assert Path(made.secret.slip).parent == tmp_path
+    told = [each.text() for each in wizard.make.result.findChildren(QLabel)]
+    assert say("bundles.locked.words", passphrase=made.secret.passphrase) in told
+    wizard.make.open.click()
+    person.wait(lambda: page.doctor.sheet.shows_something)
+    assert [page.doctor.model.index(row).data() for row in range(2)] == ["START.PDF", "PACKET.PDF"]
+    person.wait(lambda: page.doctor._pages == 2)
+    page.doctor.back.click()
+    page.doctor.show_bundle(made.entry)  # its words are not known any more
+    person.wait(lambda: page.doctor.told.text() == say("bundles.locked.not_shown"))
+    assert not page.doctor.sheet.shows_something
+
+
+def test_a_locked_zip_is_not_called_gone(person: Person, tmp_path: Path) -> None:
+    person.begin(tmp_path, shape="locked")
+    person.make()
+    person.page.wizard.make.open.click()
+    say = person.page.desk.words.say
+    person.wait(lambda: person.page.doctor.told.text() == say("bundles.locked.not_shown"))
+
+
+def test_the_words_of_a_locked_bundle_are_looked_up_in_the_list(person: Person, tmp_path: Path) -> None:
+    person.begin(tmp_path, shape="locked")
+    person.make()
+    page, say = person.page, person.page.desk.words.say
+    made = page.wizard._made
+    assert made is not None
+    assert made.secret is not None
+    page.wizard.next.click()
+    person.wait(lambda: page.ledger.isVisible() and page.ledger.model.entry(0) == made.entry)
+    page.ledger.list.setCurrentIndex(page.ledger.model.index(0))
+    assert page.ledger.passphrase.isVisible()
+    page.ledger.passphrase.click()
+    person.wait(page.ledger.told.isVisible)
+    assert page.ledger.told.text() == say("bundles.locked.words", passphrase=made.secret.passphrase)
+    page.wizard.begin()  # the next bundle: nobody here knows the words any more
+    page.ledger.passphrase.click()
+    person.wait(lambda: page.ledger.told.text() == say("bundles.locked.not_known"))
+
+
+def test_any_locked_bundle_is_checked_with_words_that_are_written(person: Person, tmp_path: Path) -> None:
+    person.begin(tmp_path, shape="locked-pdfs")
+    person.make()
+    page, say = person.page, person.page.desk.words.say
+    made = page.wizard._made
+    assert made is not None
+    assert made.secret is not None
+    page.ledger.other_wanted.emit(made.entry.path)
+    person.wait(page.check.asking.isVisible)
+    assert page.check.told.text() == say("bundle.checked.look")
+    page.check.passphrase.setText(f" {made.secret.passphrase.upper()} ")
+    page.check.try_it.click()
+    person.wait(page.check.save.isEnabled)
+    assert page.check.told.text() == say("bundle.checked.good")
+    assert not page.check.asking.isVisible()
 
 
 def test_a_locked_bundle_is_offered_no_parts(person: Person, tmp_path: Path) -> None:

@@ -133,6 +133,31 @@ def test_a_typed_result_of_an_equal_unit_shares_the_scale_as_a_line_of_its_own(
     assert page.one.crop.isHidden()  # no page says it
 
 
+def test_values_far_apart_lie_on_a_scale_of_tens_and_the_page_says_so(page: LabsPage, qtbot: QtBot) -> None:
+    assert "ten times" not in page.told.text()
+    rules = LabRules.read(page.desk.resources / "rules")
+    page.desk.act(type_result, rules, Typed("CEA", "4100", "2024-07-01", "ng/mL", lab="Home")).result()
+    page.opened()
+    qtbot.waitUntil(lambda: len(rows(page)) == 3)
+    assert "each step up is ten times the last" in page.told.text()
+    heights = sorted(place.y() for place, _, _ in page.chart.places())
+    assert heights[2] - heights[1] > 10  # 3.1 and 5.9 can still be told apart
+    page.tests.setCurrentRow(page.tests.count() - 1)
+    assert "ten times" not in page.told.text()
+
+
+def test_another_lab_begins_a_new_line_with_a_mark_of_its_own(page: LabsPage, qtbot: QtBot) -> None:
+    rules = LabRules.read(page.desk.resources / "rules")
+    page.desk.act(type_result, rules, Typed("CEA", "2.2", "2024-07-01", "ng/mL", lab="City lab")).result()
+    page.opened()
+    qtbot.waitUntil(lambda: len(rows(page)) == 3)
+    assert "A new line begins where the lab, the unit or the method changes." in page.told.text()
+    assert "● City lab (ng/mL)   ■ Harbor Laboratory (ng/mL)" in page.told.text()
+    assert "same unit" not in page.told.text()
+    by_line = {number: spot.point.lab for _, spot, number in page.chart.places()}
+    assert by_line == {0: "City lab", 1: "Harbor Laboratory"}
+
+
 def test_a_doubtful_value_says_why_and_is_accepted(page: LabsPage, tmp_path: Path, qtbot: QtBot) -> None:
     documents.pdf_with_text(tmp_path / "doubt.pdf", [report("06/21/2024", "1.1    H")])
     app = App(page.desk.library, page.desk.lanes, page.desk.makers, page.desk.resources)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from recordkeeper.catalogue import own
@@ -17,10 +17,15 @@ from recordkeeper.records.own import OwnList
 from recordkeeper.ui.desk import Desk
 from recordkeeper.ui.opinion.advice_card import AdviceCard
 from recordkeeper.ui.opinion.compare import Compare
+from recordkeeper.ui.opinion.lines_view import LinesCard
 from recordkeeper.ui.opinion.on_paper import SHEETS
 from recordkeeper.ui.opinion.page import ORDER, OpinionPage
 from recordkeeper.ui.opinion.record_pick import RecordPick
+from recordkeeper.ui.opinion.story_view import StoryCard
 from recordkeeper.ui.select import Select
+from tests.making.libraries import a_library, bring_in
+from tests.making.libraries import write as write_files
+from tests.ui.conftest import desk_of
 
 W = TypeVar("W", bound=QWidget)
 
@@ -192,12 +197,11 @@ def test_nothing_is_wider_than_the_window(fresh_desk: Desk, qtbot: QtBot, width:
 def test_the_story_shows_what_was_accepted_with_the_way_to_its_page(desk: Desk, qtbot: QtBot) -> None:
     from recordkeeper.catalogue import clinical
     from recordkeeper.records.clinical import FactKind
-    from recordkeeper.ui.opinion.story_view import StoryCard
 
     page = opened(desk, qtbot)
     facts = clinical.all_facts(desk.library.catalogue.writer)
     fact = next(each for each in facts if each.fact.kind is FactKind.DIAGNOSIS)
-    acts.accept(desk.library, [f"{fact.record}{clinical.SIGN}{fact.id}"])
+    acts.accept(desk.library, [fact.called])
     page.choose(OwnList.STORY)
     page.opened()
 
@@ -410,3 +414,80 @@ def test_control_n_begins_an_entry_and_control_p_prints_the_list(
     with qtbot.waitSignal(fresh_desk.news.said, timeout=30_000):
         qtbot.keyClick(page.search, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert place.read_bytes().startswith(b"%PDF")
+
+
+NOTE = """NORTHFIELD CLINIC
+PROGRESS NOTE
+Patient: Anna Sample   DOB: 03/05/1964
+Date of visit: 03/01/2024
+Past medical history: Gout, asthma.
+Medications: Ramipril 5 mg daily since 2019, aspirin 81 mg.
+Allergies: Penicillin (hives).
+"""
+
+
+def story_part(page: OpinionPage, name: str) -> StoryCard | None:
+    """The card of a part that is seen now."""
+    items = (page.shown._inside.itemAt(at) for at in range(page.shown._inside.count()))
+    shown = (item.widget() for item in items if item is not None)
+    return next((one for one in shown if isinstance(one, StoryCard) and one.part.name == name), None)
+
+
+def test_what_a_note_lists_is_looked_at_confirmed_and_taken_out_in_the_story(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    del qapp
+    with a_library(tmp_path / "library") as app:
+        bring_in(app, write_files(tmp_path / "heap", {"note.txt": NOTE}))
+        made = desk_of(app)
+        confirm_and_take_out(made, qtbot)
+        made.errands.close()
+
+
+def confirm_and_take_out(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    page.choose(OwnList.STORY)
+    qtbot.waitUntil(lambda: (card := story_part(page, "medicines")) is not None and bool(card.part.waiting))
+    card = story_part(page, "medicines")
+    assert card is not None
+    assert (card.part.lines, card.waiting) == ((), [])
+    card.show_button.click()
+    qtbot.waitUntil(lambda: [row.saying.accept.isVisible() for row in card.waiting] == [True, True])
+    card.waiting[0].saying.accept.click()
+
+    def lines(name: str) -> tuple[list[str], list[str]]:
+        card = story_part(page, name)
+        if card is None:
+            return [], []
+        return [line.printed for line in card.part.lines], [line.printed for line in card.part.waiting]
+
+    qtbot.waitUntil(lambda: lines("medicines") == (["Ramipril 5 mg daily since 2019"], ["aspirin 81 mg"]))
+    card = story_part(page, "medicines")
+    assert card is not None
+    assert len(card.waiting) == 1  # what was open stays so
+    card.waiting[0].saying.refuse.click()
+    qtbot.waitUntil(lambda: lines("medicines") == (["Ramipril 5 mg daily since 2019"], []))
+    acts.undo(desk.library)
+    page.opened()
+    qtbot.waitUntil(lambda: lines("medicines")[1] == ["aspirin 81 mg"])
+    card = story_part(page, "medicines")
+    assert card is not None
+    (confirmed,) = card.rows  # what was confirmed by mistake can be taken out too
+    assert (confirmed.saying.accept.isHidden(), confirmed.saying.refuse.isHidden()) == (True, False)
+    confirmed.saying.correct.click()
+    assert not confirmed.saying.wording.isHidden()
+    qtbot.keyClick(confirmed.saying.wording.edit, Qt.Key.Key_Escape)
+    assert confirmed.saying.wording.isHidden()
+    confirmed.saying.correct.click()
+    confirmed.saying.wording.edit.setText("Ramipril 5 mg daily")
+    qtbot.keyClick(confirmed.saying.wording.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: lines("medicines")[0] == ["Ramipril 5 mg daily"])
+    page.choose(OwnList.MEDICINES)
+    (card_of_lines,) = page.shown.findChildren(LinesCard)
+    shown = {row.line.text: not row.saying.accept.isHidden() for row in card_of_lines.rows}
+    assert shown == {"Ramipril 5 mg daily": False, "aspirin 81 mg": True, "Penicillin (hives)": True}
+    allergy = next(row for row in card_of_lines.rows if row.line.sort == "allergy")
+    allergy.saying.accept.setFocus()
+    qtbot.keyClick(allergy.saying.accept, Qt.Key.Key_Space)
+    page.choose(OwnList.STORY)
+    qtbot.waitUntil(lambda: lines("allergies") == (["Penicillin (hives)"], []))

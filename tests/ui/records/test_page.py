@@ -25,7 +25,8 @@ from pytestqt.qtbot import QtBot
 
 from recordkeeper.catalogue import documents, pages, record_lines, search
 from recordkeeper.records.dates import PartialDate
-from recordkeeper.records.kinds import Kind, Status
+from recordkeeper.records.document import DateRead
+from recordkeeper.records.kinds import DateRole, Kind, Status
 from recordkeeper.records.provenance import Reason
 from recordkeeper.records.query import Listing, RecordLine
 from recordkeeper.ui.desk import Desk
@@ -82,6 +83,20 @@ def test_what_a_file_beside_the_record_says_is_told_as_such(
     others = (reason for reason in shown.reasons if reason.field != "facility")
     records.details.show_record(replace(shown, reasons=(*others, elsewhere)))
     assert "The file that came with it says “Sutter Health”." in texts(records.details)
+
+
+def test_a_record_without_a_day_lists_the_dates_it_may_be(
+    records: RecordsPage, qtbot: QtBot, titled: Callable[[str], str]
+) -> None:
+    choose(records, qtbot, titled(PATHOLOGY))
+    shown = cast("Shown", records.details.shown)
+    printed = (("2024-02-05", DateRole.UNLABELLED), ("1950-01-13", DateRole.BIRTH), ("2023-11-20", DateRole.SIGNED))
+    others = tuple(DateRead(PartialDate.parse(date), role) for date, role in printed)
+    record = replace(shown.record, service_date=None, date_role=None, status=Status.TO_REVIEW, other_dates=others)
+    reasons = tuple(reason for reason in shown.reasons if reason.field != "service_date")
+    records.details.show_record(replace(shown, record=record, reasons=reasons))
+    assert "not found here" in texts(records.details)
+    assert "Other dates on it: 5 February 2024; 20 November 2023." in texts(records.details)
 
 
 def test_choosing_a_record_shows_its_page_and_why_it_is_what_it_is(

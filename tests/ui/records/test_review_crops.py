@@ -160,7 +160,7 @@ def test_a_heap_is_reviewed_with_one_key(window: MainWindow, own: Desk, qtbot: Q
         qtbot.waitUntil(lambda: page.list.current != "")
         current = page.list.current
         qtbot.waitUntil(  # nothing is accepted that is not shown
-            lambda current=current: page._ready() is not None and page.list.current == current  # type: ignore[misc]
+            lambda current=current: page.ready() is not None and page.list.current == current  # type: ignore[misc]
         )
         qtbot.keyClick(page.list, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda current=current: not page.list.lists(current))  # type: ignore[misc]

@@ -246,3 +246,21 @@ def test_to_review_points_to_the_questions_of_whose_records_are(bare: Desk, qtbo
 
 def _mine(library: Library, group: str) -> tuple[str, ...]:
     return strangers.me(library, group)
+
+
+def test_one_misfiled_record_is_taken_to_its_library_and_undo_brings_it_back(mixed: Desk, qtbot: QtBot) -> None:
+    window = MainWindow(mixed, mixed.library.patient, "#0F766E")
+    qtbot.addWidget(window)
+    window.resize(1280, 820)
+    window.show()
+    page = window.open_page("records")
+    record = next(each.id for each in mixed.read(documents.find, Listing()).result() if "Omar" in each.person.name)
+    page.show_record(record)
+    qtbot.waitUntil(lambda: page.details.shown is not None and page.details.shown.record.id == record)
+    assert page.details.elsewhere.isVisibleTo(page.details)
+    (action,) = page.details.elsewhere.names.actions()
+    assert action.text() == OMAR.name
+    action.trigger()
+    qtbot.waitUntil(lambda: mixed.read(documents.get, record).result().status is Status.TRASHED, timeout=30_000)
+    window.undo()
+    qtbot.waitUntil(lambda: mixed.read(documents.get, record).result().status is not Status.TRASHED)

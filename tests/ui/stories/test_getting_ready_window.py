@@ -12,6 +12,7 @@ from recordkeeper.records.own import OwnList
 from recordkeeper.records.readiness import SlotState
 from recordkeeper.ui.home.slot_card import SlotCard
 from recordkeeper.ui.opinion.compare import Compare
+from recordkeeper.ui.opinion.story_view import StoryCard
 from recordkeeper.ui.shell.window import MainWindow
 from tests.making.libraries import a_library, bring_in, write
 from tests.making.waiting import turn, until
@@ -68,7 +69,7 @@ def _story(window: MainWindow, place: Path, app: object) -> None:
     records = window.open_page("records")
     until(lambda: records._lines, "the list of records")  # type: ignore[attr-defined]
     records.show_record(records._lines[0].id)  # type: ignore[attr-defined]
-    until(lambda: records._ready() is not None, "and shown")  # type: ignore[attr-defined]
+    until(lambda: records.ready() is not None, "and shown")  # type: ignore[attr-defined]
     records.ask_about_page()  # type: ignore[attr-defined]
     until(lambda: opinion.form is not None, "the form of the question")  # type: ignore[attr-defined]
     assert opinion.form.inputs["points_at"].value.endswith("#1")  # type: ignore[attr-defined]
@@ -80,6 +81,26 @@ def _story(window: MainWindow, place: Path, app: object) -> None:
     until(lambda: records.notes.isVisible(), "one's own note is found")  # type: ignore[attr-defined]
     records.notes.show_them.click()  # type: ignore[attr-defined]
     until(lambda: opinion.hits and len(opinion.cards()) == 1, "and shown")  # type: ignore[attr-defined]
+
+    window.search.clear()
+    opinion.choose(OwnList.STORY)  # type: ignore[attr-defined]
+
+    window.open_page("opinion")
+
+    def cards() -> list[StoryCard]:
+        found = (card for card in opinion.findChildren(StoryCard) if not card.isHidden())
+        return [card for card in found if card.part.name == "medicines"]
+
+    def medicines() -> StoryCard:
+        until(cards, "the story")
+        return cards()[0]
+
+    until(lambda: medicines().part.waiting, "what the hospital's paper lists")
+    medicines().show_button.click()
+    until(lambda: medicines().waiting[0].saying.accept.isVisible(), "it is shown")
+    medicines().waiting[0].saying.accept.click()
+    until(lambda: [line.printed for line in medicines().part.lines] == ["acetaminophen"], "it is confirmed")
+    assert medicines().part.waiting == ()
 
     act = window.desk.act
     first = {"by": "Dr. First", "plan": "lumpectomy first"}

@@ -87,7 +87,7 @@ class Person:
         """Open a record in Records and wait until all is there that will be."""
         page = self.go("records")
         page.show_record(record, None)  # type: ignore[attr-defined]
-        self.wait(lambda: page._ready() is not None and page._ready().record.id == record)  # type: ignore[attr-defined]
+        self.wait(lambda: page.ready() is not None and page.ready().record.id == record)  # type: ignore[attr-defined]
 
     def add(self, *paths: Path) -> Ended:
         ended: list[Ended] = []
@@ -163,7 +163,7 @@ def test_wrong_clicks_are_taken_back_one_by_one(person: Person, library: Path, h
     person.look_at(report.id)
     person.press("Move to the trash")
     person.wait(lambda: report.id not in {record.id for record in person.records()})
-    assert person.bar == "Moved to the trash."
+    person.wait(lambda: person.bar == "Moved to the trash.")
     person.press("Undo")
     person.wait(lambda: person.records() == before)
 
