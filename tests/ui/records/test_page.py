@@ -419,23 +419,6 @@ def test_no_control_is_cut_at_any_size(
     assert_whole(page)
 
 
-def test_a_question_beside_the_records_keeps_the_page_in_the_window(
-    sample, qapp: QApplication, qtbot: QtBot
-) -> None:
-    """Large letters leave room for one of them only."""
-    page = ReviewPage(desk_of(sample, text_size=200))
-    qtbot.addWidget(page)
-    page.resize(976, 784)
-    page.show()
-    page.opened()
-    qtbot.waitUntil(lambda: bool(page.list.rows) and page.whose.isVisible())
-    for asked in (False, True):
-        page.results.turned.emit(asked)
-        qapp.processEvents()
-        assert page.panes.isVisible() is not asked
-    assert (page.width(), page.height()) == (976, 784)
-
-
 def assert_whole(page: RecordsPage) -> None:
     """Every control that is not inside something that scrolls lies within the page, no smaller than it needs."""
     for widget in page.findChildren(QWidget):
@@ -547,17 +530,3 @@ def test_going_on_to_another_record_keeps_what_was_typed(
     kept = desk.read(documents.get, record).result()
     assert (kept.title, str(kept.service_date)) == ("Removal of the lump", "2024-03-07")
     assert not records.details.editing
-
-
-@pytest.mark.parametrize(("text_size", "height"), [(100, 820), (100, 640), (200, 652)])
-def test_a_doubtful_number_in_to_review_can_be_seen(sample, qtbot: QtBot, text_size: int, height: int) -> None:
-    """Whole, or a good part of it that rolls; never a line's breadth."""
-    page = ReviewPage(desk_of(sample, text_size=text_size))
-    qtbot.addWidget(page)
-    page.resize(1100, height)
-    page.show()
-    page.opened()
-    qtbot.waitUntil(page.results.isVisible)
-    qtbot.waitUntil(lambda: page.results.one.crop.isVisibleTo(page.results))
-    enough = min(0.35 * height, page.results.sizeHint().height())
-    qtbot.waitUntil(lambda: page.results.visibleRegion().boundingRect().height() >= enough)
