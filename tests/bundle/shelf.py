@@ -125,7 +125,7 @@ def split(app: App, name: str, spans: Sequence[tuple[str, int, int]]) -> dict[st
         made = {}
         with db.atomic():
             row = documents.row_of(db, whole.id)
-            for table in ("record_file", "fact", "clinical", "lab"):
+            for table in ("record_file", "fact", "clinical", "lab", "page"):
                 db.execute(f"DELETE FROM {table} WHERE record_id = ?", [row])
             db.execute("DELETE FROM record WHERE rowid = ?", [row])
             for title, first, last in spans:
