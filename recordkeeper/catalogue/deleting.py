@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from recordkeeper.catalogue import findings, jobs, merging, relatives
+from recordkeeper.catalogue import documents, findings, jobs, merging, relatives
 from recordkeeper.catalogue.changes import Effect
 from recordkeeper.records.kinds import Status
 from recordkeeper.records.provenance import Fingerprint
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SWEEP = "sweep_deleted"  # the job of taking a file out of the folder, the journal and the copies too
 REASON = "deleted_for_good"
-_OF_RECORD = ("fact", "clinical", "lab", "record_file", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def delete(db: Database, gone: Gone) -> None:
     said = {"names": names, "sums": sums}
     db.execute(f"DELETE FROM instance WHERE original_id IN ({files})", said)
     db.execute(f"DELETE FROM series WHERE record_id IN ({rows})", said)
-    for table in _OF_RECORD:
+    for table in documents.OF_RECORD:
         db.execute(f"DELETE FROM {table} WHERE record_id IN ({rows})", said)
     db.execute(f"DELETE FROM record_file WHERE home IN ({rows}) OR original_id IN ({files})", said)
     db.execute("DELETE FROM record WHERE id IN (SELECT value FROM json_each(:names))", said)

@@ -35,6 +35,8 @@ from recordkeeper.records.reading import Format, WordBoxes
 if TYPE_CHECKING:
     from recordkeeper.catalogue.engine import Database
 
+OF_RECORD = ("fact", "clinical", "lab", "record_file", "page")  # tables with rows of a record that go with it
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -131,7 +133,7 @@ def give_way(db: Database, original_id: int, wanted: Container[str]) -> None:
 
 def remove(db: Database, rowid: int) -> None:
     """Remove what the machine made of some pages; the file itself stays, and what a person said of the record."""
-    for table in ("fact", "clinical", "lab", "record_file", "page"):
+    for table in OF_RECORD:
         db.execute(f"DELETE FROM {table} WHERE record_id = ?", [rowid])
     db.execute("DELETE FROM record WHERE rowid = ?", [rowid])
 

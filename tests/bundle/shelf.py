@@ -124,10 +124,7 @@ def split(app: App, name: str, spans: Sequence[tuple[str, int, int]]) -> dict[st
         assert original is not None
         made = {}
         with db.atomic():
-            row = documents.row_of(db, whole.id)
-            for table in ("record_file", "fact", "clinical", "lab", "page"):
-                db.execute(f"DELETE FROM {table} WHERE record_id = ?", [row])
-            db.execute("DELETE FROM record WHERE rowid = ?", [row])
+            documents.remove(db, documents.row_of(db, whole.id))
             for title, first, last in spans:
                 record = f"{whole.id}{first}"
                 read = Recognition(Kind.LETTER, 1.0, title=title, service_date=PartialDate(2020, 1, first))
