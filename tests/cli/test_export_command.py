@@ -33,7 +33,8 @@ def test_a_bundle_that_is_not_sound_is_one(library: Path, tmp_path: Path) -> Non
     assert "- nothing_else: more.txt" in told.out
 
 
-def test_a_name_in_a_scan_that_is_not_the_patients_is_no_all_is_well(library: Path, tmp_path: Path) -> None:
+def test_a_name_in_a_scan_that_is_not_the_patients_is_no_all_is_well(tmp_path: Path) -> None:
+    library = init(tmp_path / "library")
     recipe = dicom.SeriesRecipe(slices=1, patient_name="Somebody^Else", birth_date="", patient_id="")
     dicom.write_series(tmp_path / "heap", recipe)
     assert call(library, "add", tmp_path / "heap").code == 0
