@@ -21,6 +21,7 @@ from recordkeeper.records.errors import PlaceProblem
 if TYPE_CHECKING:
     from sqlite_utils import Database as Database
 
+BESIDE = ("-wal", "-shm", "-journal")  # endings of the files SQLite keeps beside a database
 _WAL_IS_SOUND_FROM = (3, 51, 3)  # before it, two connections could corrupt a file (WAL-reset bug)
 
 _FTS5_IS_INNOCUOUS_FROM = (3, 44)  # before it, with an untrusted schema, our triggers may not feed the full text

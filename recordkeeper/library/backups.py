@@ -109,7 +109,7 @@ class _Staged:
 def _proven(place: Path) -> Iterator[_Staged]:
     """A copy that gets its name, durably, once it is whole; else nothing of it stays."""
     staged = _Staged(place.with_suffix(".new"))
-    staged.path.unlink(missing_ok=True)
+    _remove(staged.path)
     try:
         yield staged
         if not staged.whole:
@@ -117,6 +117,12 @@ def _proven(place: Path) -> Iterator[_Staged]:
         sync_file(staged.path)
         staged.path.replace(place)
     except BaseException:
-        staged.path.unlink(missing_ok=True)
+        _remove(staged.path)
         raise
     sync_folder(place.parent)
+
+
+def _remove(database: Path) -> None:
+    """With what SQLite left beside it: a journal would be played back into the next copy of that name."""
+    for ending in ("", *engine.BESIDE):
+        database.with_name(database.name + ending).unlink(missing_ok=True)

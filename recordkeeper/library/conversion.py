@@ -184,7 +184,7 @@ class Conversion:
             cancel.check()
             if path.suffix == _DATABASE and self._opens(path):
                 self._catalogue(path, place / path.name)
-            elif path.is_file() and not path.name.endswith((".new", "-wal", "-shm", "-journal")):
+            elif path.is_file() and not path.name.endswith((".new", *engine.BESIDE)):
                 self._note(path, place)
         sync_folder(place)
 

@@ -19,7 +19,6 @@ from recordkeeper.library.folder import Library
 from recordkeeper.library.seal import ENDING
 
 _KEPT = re.compile(r"before-delete-(\d+)-until-(\d{8})\.sqlite")
-_BESIDE = ("-wal", "-shm", "-journal")
 
 
 def keep_until(library: Library, day: dt.date, seq: int) -> None:
@@ -44,7 +43,7 @@ def sweep(library: Library, gone: Gone, seq: int) -> None:
     with place_problems(str(folder)):
         for path in _copies(folder, seq):
             if not _sweep_one(library, path, gone):
-                for ending in ("", *_BESIDE):
+                for ending in ("", *engine.BESIDE):
                     path.with_name(path.name + ending).unlink(missing_ok=True)
         for path in _unreadable(folder, gone):
             path.unlink(missing_ok=True)
@@ -69,7 +68,7 @@ def _copies(folder: Path, seq: int) -> Iterator[Path]:
 def _sweep_one(library: Library, path: Path, gone: Gone) -> bool:
     """Make one copy do without `gone`; False when it cannot."""
     staged = path.with_suffix(".new")
-    for ending in ("", *_BESIDE):
+    for ending in ("", *engine.BESIDE):
         staged.with_name(staged.name + ending).unlink(missing_ok=True)
     try:
         with place_problems(str(path.parent)):
@@ -104,6 +103,6 @@ def _made_without(library: Library, path: Path, staged: Path, gone: Gone) -> boo
     if whole:
         sync_file(staged)
         staged.replace(path)
-        for ending in _BESIDE:
+        for ending in engine.BESIDE:
             path.with_name(path.name + ending).unlink(missing_ok=True)
     return whole

@@ -79,7 +79,7 @@ def _put_in_place(copy: Path, place: Path, seal: Seal | None) -> bool:
     except engine.DatabaseError:
         whole = False
     finally:
-        for ending in ("", "-journal"):
+        for ending in ("", *engine.BESIDE):
             staged.with_name(staged.name + ending).unlink(missing_ok=True)
     return whole
 

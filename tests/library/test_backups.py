@@ -54,8 +54,11 @@ def test_a_copy_from_the_future_does_not_keep_others_from_being_made(library: Li
 
 
 def test_what_lies_half_made_is_made_again(library: Library) -> None:
-    (library.folder / "backups" / "catalogue-000001-20260305T140000Z-1.new").write_bytes(b"half")
+    half = library.folder / "backups" / "catalogue-000001-20260305T140000Z-1.new"
+    for name in (half.name, f"{half.name}-journal", f"{half.name}-wal"):
+        half.with_name(name).write_bytes(b"half")
     assert backups.keep(library, NOW) is not None
+    assert not list(half.parent.glob("*.new*"))
     assert places(library) == ["catalogue-000001-20260305T140000Z-1.sqlite"]
 
 
