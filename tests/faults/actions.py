@@ -20,7 +20,7 @@ from recordkeeper.cli.export_command import make
 from recordkeeper.intake.add import add
 from recordkeeper.library import acts, backups, deleting, folder, keys, protecting, recovery, switching
 from recordkeeper.library.check import check
-from recordkeeper.library.durable import write_whole
+from recordkeeper.library.durable import place_problems, write_whole
 from recordkeeper.library.folder import Library
 from recordkeeper.library.full_backup import back_up
 from recordkeeper.library.relocate import UNDER_WAY, relocate
@@ -197,7 +197,8 @@ def _to_new_keys(place: Path, act: str, sheet: Path) -> None:
         new = protecting.proven(library, sheet.read_text("ascii"))
     except (FileNotFoundError, KnownProblem):
         new = protecting.begin(library, act, NOW.date())
-        write_whole(sheet, " ".join(recovery.words_of(new.secret)).encode("ascii"))
+        with place_problems(str(sheet)):  # as the program says it of a sheet that cannot be saved
+            write_whole(sheet, " ".join(recovery.words_of(new.secret)).encode("ascii"))
     _carry_out(place, act, seal_for(library), new)
 
 
