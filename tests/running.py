@@ -21,7 +21,7 @@ SHARED = "RECORDKEEPER_TESTS_SHARED"  # names a folder for what the processes of
 AT_ONCE = 2
 _TESTS = Path(__file__).resolve().parent
 _LONGEST, _TOO_LONG = 1800, 124  # seconds a job may take, and its code if it takes longer
-_FILES_A_JOB = 24  # of a large folder, so that the jobs end at about the same time
+_FILES_A_JOB = 12  # of a large folder, so that the jobs end at about the same time
 
 
 @dataclass(frozen=True, slots=True)
