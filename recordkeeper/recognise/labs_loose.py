@@ -113,6 +113,7 @@ def _made(
     )
     if not sure:
         found.doubts.add(LabDoubt.NAME)
-    if len(more) > len(marks) or len(ranges) > 1 or len(flags) + len(marks) > 1:
+    unread = any(map(str.isdigit, "".join(piece.printed for piece in pieces if piece.what is What.TEXT)))
+    if unread or len(more) > len(marks) or len(ranges) > 1 or len(flags) + len(marks) > 1:
         found.doubts.add(LabDoubt.COLUMN)
     yield found

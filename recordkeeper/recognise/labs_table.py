@@ -17,6 +17,7 @@ from recordkeeper.recognise.labs_loose import read_loose
 from recordkeeper.recognise.labs_names import is_known, may_be_test, name_of, split_name
 from recordkeeper.recognise.labs_pieces import Cutter, Piece, What
 from recordkeeper.recognise.labs_rules import LabRules
+from recordkeeper.recognise.labs_two_ways import has_stray_bounds, may_be_another
 from recordkeeper.records.labs import LabDoubt
 
 _FAR = 4.0  # letter heights from its column: what stands farther away is no value of this table
@@ -84,9 +85,10 @@ class TableReader:
         sure = True
         cells = line.cells()
         for index, cell in enumerate(cells):
+            past = any(piece.x0 >= left for piece in rest)  # the names
             if cell[-1].x1 <= left or cell[0].x0 < left:
                 rest += self.cutter.pieces(cell)
-            elif cell[0].x0 < edge and not rest_is_on(rest, left) and (not name or self._is_text(cell)):
+            elif cell[0].x0 < edge and not past and (not name or self._is_text(cell)):
                 follows = any(self._begins_value(other) for other in cells[index + 1 :])
                 count, certain = split_name(cell, self.cutter, self.rules, value_follows=follows, edge=edge)
                 if not name and not any(map(str.isalpha, "".join(word.text for word in cell[:count]))):
@@ -126,7 +128,8 @@ class TableReader:
                     take_range(row.line, found[-1], self.cutter, self.rules)
                 continue
             if row.has_value(self.columns):
-                made = self._results(row, waiting)
+                above = rows[: index - (waiting is not None)][-1:]
+                made = self._results(row, waiting, above[0] if above else None)
                 found += made
                 waiting = None
                 continue
@@ -250,7 +253,7 @@ class TableReader:
         folded = f" {fold(text)} "
         return any(f" {word} " in folded for word in words)
 
-    def _results(self, row: Row, waiting: Row | None) -> list[Found]:
+    def _results(self, row: Row, waiting: Row | None, above: Row | None) -> list[Found]:
         """The results of a row: one, or one for each day that has a value."""
         name = rules_join(waiting.name, row.name) if waiting is not None else row.name
         if not name or not may_be_test(name, self.rules):
@@ -260,7 +263,11 @@ class TableReader:
             self._result(row, name, [one for one in values if one.column == column], column)
             for column in dict.fromkeys(one.column for one in values)
         ]
-        return [one for one in made if one is not None]
+        results = [one for one in made if one is not None]
+        if above is not None and above.name and not above.placed and may_be_another(above.name, name, self.rules):
+            for one in results:
+                one.doubts.add(LabDoubt.NAME)
+        return results
 
     def _result(self, row: Row, name: tuple[Word, ...], values: Sequence[Placed], column: int) -> Found | None:
         of_columns = self._by_role(row)
@@ -347,7 +354,8 @@ class TableReader:
             found.doubts.add(LabDoubt.NAME)
         if len(found.value) > 1 or found.value[0].what in (What.TEXT, What.SPAN):
             found.doubts.add(LabDoubt.VALUE)
-        if any(is_doubtful(one) for one in values) or sum(self._is_split(row, column)) > 1:
+        split = sum(self._is_split(row, column)) > 1 or has_stray_bounds(row.placed, self.columns)
+        if split or any(is_doubtful(one) for one in values):
             found.doubts.add(LabDoubt.COLUMN)
 
     def _is_split(self, row: Row, column: int) -> Iterator[bool]:
@@ -384,11 +392,6 @@ def is_value(one: Placed, columns: Sequence[Column]) -> bool:
 def rules_join(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
     """The words of a name that runs over two lines."""
     return (*first, *second)
-
-
-def rest_is_on(rest: Sequence[Piece], left: float) -> bool:
-    """Whether something right of the names has been met already."""
-    return any(piece.x0 >= left for piece in rest)
 
 
 def _of(pieces: Sequence[Piece], what: What) -> tuple[Piece, ...]:
