@@ -15,8 +15,6 @@ def until(
     ready: Callable[[], object], what: str = "what was waited for", *, seconds: float = 60, every_ms: int = 2
 ) -> None:
     """Run the loop until `ready`; RuntimeError when that does not come in time."""
-    if ready():
-        return
     loop, look, patience = QEventLoop(), QTimer(), time.monotonic() + seconds
 
     def check() -> None:
@@ -25,9 +23,10 @@ def until(
 
     look.timeout.connect(check)
     look.start(every_ms)
-    loop.exec()
-    if not ready():
-        raise RuntimeError(f"never came: {what}")
+    while not ready():  # again, as what the loop did between looking and ending may have taken it away
+        if time.monotonic() > patience:
+            raise RuntimeError(f"never came: {what}")
+        loop.exec()
 
 
 def turn(milliseconds: int) -> None:
