@@ -13,6 +13,7 @@ from recordkeeper.records.reading import PageText
 from tests.making.lab_layouts import LAYOUTS, Layout
 from tests.making.lab_layouts_held_out import french_with_previous
 from tests.making.lab_layouts_later import LATER
+from tests.making.lab_layouts_strange import STRANGE
 from tests.making.lab_layouts_unseen import UNSEEN
 from tests.making.lab_layouts_unseen_more import UNSEEN_MORE
 from tests.making.lab_random import at_random
@@ -40,7 +41,10 @@ def test_every_cell_of_every_layout_is_read_as_printed(layout: Layout, tmp_path:
     assert (score.f1, score.wrong_and_sure) == (1.0, 0)
 
 
-@pytest.mark.parametrize("layout", [*UNSEEN.values(), *UNSEEN_MORE.values()], ids=[*UNSEEN, *UNSEEN_MORE])
+_TRAPS = {**UNSEEN, **UNSEEN_MORE, **STRANGE}
+
+
+@pytest.mark.parametrize("layout", _TRAPS.values(), ids=_TRAPS)
 def test_nothing_wrong_is_sure_in_layouts_full_of_traps(layout: Layout, tmp_path: Path) -> None:
     score = Score()
     strange: list[LabResult] = []
@@ -61,6 +65,18 @@ def test_a_number_of_an_unknown_column_beside_the_bounds_is_asked_about() -> Non
     assert (found.printed, found.doubts) == ("3.1", (LabDoubt.COLUMN,))
     plain = one(head + "CEA                     3.1        ng/mL      0.0-5.0\n")
     assert plain.status is LabStatus.SURE
+
+
+def test_a_number_alone_in_its_row_is_asked_about_where_the_table_has_two_columns_of_numbers() -> None:
+    head = "Test                    Baseline   Result     Units      Reference Range\n"
+    rows = (
+        "Sodium                  139        141        mmol/L     135-145\n"
+        "Chloride                101        103        mmol/L     98-107\n"
+        "CEA                     3.1                   ng/mL      0.0-5.0\n"
+    )
+    found = read_text(HEAD + head + rows)
+    assert [one.printed for one in found[:2]] == ["141", "103"]
+    assert all(each.status is LabStatus.TO_REVIEW for each in found)
 
 
 def test_bounds_of_two_columns_of_one_name_are_asked_about() -> None:
