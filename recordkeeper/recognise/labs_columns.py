@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from recordkeeper.recognise.labs_headings import DATED, Column
+from recordkeeper.recognise.labs_headings import DATED, UNKNOWN, Column
 from recordkeeper.recognise.labs_pieces import Piece, What
 
 _INF = 1e9
@@ -79,6 +79,7 @@ _FITS = {
         What.SPAN: 5.0,
         What.DATE: 6,
     },
+    UNKNOWN: {**dict.fromkeys(What, 1.0), What.NUMBER: 0.3, What.TEXT: 0.5},
     "collected": {**_ANY, What.DATE: 0.0},
     "received": {**_ANY, What.DATE: 0.0},
     "reported": {**_ANY, What.DATE: 0.0},

@@ -13,6 +13,7 @@ from recordkeeper.recognise.labs_rules import LabRules
 from recordkeeper.records.dates import PartialDate
 
 DATED = "dated"  # the role of a column of results of one day
+UNKNOWN = "unknown"  # the role of a column whose heading we do not know: "Baseline", "Nadir"
 VALUES = frozenset({"value", "in_range", "out_of_range", DATED})
 _SUPPORT = frozenset({"name", "unit", "range", "flag", "low", "high"})
 _NO_COLUMN = frozenset({"collected", "received", "reported", "other", "name", "specimen"})
@@ -93,7 +94,7 @@ def _best(
             break
         columns, matched, missed = _columns(lines[:count], days, rules)
         score = matched - 2.0 * missed
-        cells = {_cell_of(column, lines[:count]) for column in columns}
+        cells = {_cell_of(column, lines[:count]) for column in columns if column.role != UNKNOWN}
         if len(cells) > 1 and _is_heading(columns, matched, missed) and (best is None or score > best[0]):
             best = score, columns, count
     return best
@@ -124,7 +125,7 @@ def _cell_of(column: Column, lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def _is_heading(columns: Sequence[Column], matched: int, missed: int) -> bool:
-    roles = [column.role for column in columns]
+    roles = [column.role for column in columns if column.role != UNKNOWN]
     dated = roles.count(DATED)
     if matched < _COVERED * (matched + missed):
         return False
@@ -199,6 +200,8 @@ def _of_group(group: _Group, days: Mapping[int, Day], rules: LabRules) -> tuple[
         at, used = at + max(1, count), used + count
     if len(found) > 1 and all(column.role in _EVENTS for column in found):
         found = [Column(found[0].role, group.x0, group.x1, _text(group.words))]  # "Collected Date" over "Time"
+    if words and not found:
+        found = [Column(UNKNOWN, group.x0, group.x1, _text(group.words))]
     return found, used
 
 
@@ -236,6 +239,8 @@ def _extent(words: Sequence[Word]) -> tuple[float, float]:
 
 def _side_by_side(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
     """Tables set side by side each begin with the names of their tests; or else with the same heading again."""
+    if all(column.role != "name" for column in columns):
+        columns = _from_first_known(columns)  # what stands left of it is over the names
     first = columns[0]
     lead = "name" if any(column.role == "name" for column in columns) else ""
     starts = [at for at, column in enumerate(columns) if column.role == lead] if lead else []
@@ -249,6 +254,10 @@ def _side_by_side(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
     tables = [tuple(columns[start:end]) for start, end in zip(starts, ends, strict=True)]
     full = [table for table in tables if VALUES.intersection(column.role for column in table)]
     return full if len(full) == len(tables) else [tuple(columns)]
+
+
+def _from_first_known(columns: Sequence[Column]) -> Sequence[Column]:
+    return columns[next(at for at, column in enumerate(columns) if column.role != UNKNOWN) :]
 
 
 def _named(table: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -9,6 +9,7 @@ from recordkeeper.recognise.labs_lines import Line, Word
 from recordkeeper.recognise.labs_names import is_known, may_be_test, split_name
 from recordkeeper.recognise.labs_pieces import Cutter, Piece, What, may_hold_value
 from recordkeeper.recognise.labs_rules import LabRules
+from recordkeeper.recognise.labs_two_ways import doubt_all
 from recordkeeper.records.labs import LabDoubt
 
 _MOST_PIECES = 7
@@ -30,6 +31,7 @@ def read_loose(lines: Sequence[tuple[int, Line]], cutter: Cutter, rules: LabRule
             known = is_known(result.name, rules)
             if known or (near and result.unit and (result.range or result.flag)):
                 found.append(result)
+    doubt_all(found, sum(LabDoubt.COLUMN in one.doubts for one in found))
     return found
 
 
@@ -113,6 +115,7 @@ def _made(
     )
     if not sure:
         found.doubts.add(LabDoubt.NAME)
-    if len(more) > len(marks) or len(ranges) > 1 or len(flags) + len(marks) > 1:
+    unread = any(map(str.isdigit, "".join(piece.printed for piece in pieces if piece.what is What.TEXT)))
+    if unread or len(more) > len(marks) or len(ranges) > 1 or len(flags) + len(marks) > 1:
         found.doubts.add(LabDoubt.COLUMN)
     yield found

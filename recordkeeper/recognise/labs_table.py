@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -11,12 +11,13 @@ from recordkeeper.recognise.folding import fold
 from recordkeeper.recognise.labs_below import is_range_below, take_range
 from recordkeeper.recognise.labs_columns import Placed, is_doubtful, place, settled
 from recordkeeper.recognise.labs_found import Found, text_of
-from recordkeeper.recognise.labs_headings import DATED, VALUES, Column, Day
+from recordkeeper.recognise.labs_headings import DATED, UNKNOWN, VALUES, Column, Day
 from recordkeeper.recognise.labs_lines import Line, Word
 from recordkeeper.recognise.labs_loose import read_loose
 from recordkeeper.recognise.labs_names import is_known, may_be_test, name_of, split_name
 from recordkeeper.recognise.labs_pieces import Cutter, Piece, What
 from recordkeeper.recognise.labs_rules import LabRules
+from recordkeeper.recognise.labs_two_ways import doubt_all, has_strange_numbers, may_be_another
 from recordkeeper.records.labs import LabDoubt
 
 _FAR = 4.0  # letter heights from its column: what stands farther away is no value of this table
@@ -69,7 +70,9 @@ class TableReader:
         in_columns = [row.placed for row in rows if not is_range_below(row.line, self.rules)]
         self.columns = settled(self.columns, in_columns)
         rows = [self._row(at, line) for at, line in lines]
-        return self._gathered(rows)
+        found = self._gathered(rows)
+        doubt_all(found, sum(has_strange_numbers(row.placed, self.columns) for row in rows))
+        return found
 
     def _name_at(self) -> int:
         return next(at for at, column in enumerate(self.columns) if column.role == "name")
@@ -84,9 +87,10 @@ class TableReader:
         sure = True
         cells = line.cells()
         for index, cell in enumerate(cells):
+            past = any(piece.x0 >= left for piece in rest)  # the names
             if cell[-1].x1 <= left or cell[0].x0 < left:
                 rest += self.cutter.pieces(cell)
-            elif cell[0].x0 < edge and not rest_is_on(rest, left) and (not name or self._is_text(cell)):
+            elif cell[0].x0 < edge and not past and (not name or self._is_text(cell)):
                 follows = any(self._begins_value(other) for other in cells[index + 1 :])
                 count, certain = split_name(cell, self.cutter, self.rules, value_follows=follows, edge=edge)
                 if not name and not any(map(str.isalpha, "".join(word.text for word in cell[:count]))):
@@ -126,7 +130,8 @@ class TableReader:
                     take_range(row.line, found[-1], self.cutter, self.rules)
                 continue
             if row.has_value(self.columns):
-                made = self._results(row, waiting)
+                above = rows[: index - (waiting is not None)][-1:]
+                made = self._results(row, waiting, above[0] if above else None)
                 found += made
                 waiting = None
                 continue
@@ -250,7 +255,7 @@ class TableReader:
         folded = f" {fold(text)} "
         return any(f" {word} " in folded for word in words)
 
-    def _results(self, row: Row, waiting: Row | None) -> list[Found]:
+    def _results(self, row: Row, waiting: Row | None, above: Row | None) -> list[Found]:
         """The results of a row: one, or one for each day that has a value."""
         name = rules_join(waiting.name, row.name) if waiting is not None else row.name
         if not name or not may_be_test(name, self.rules):
@@ -260,7 +265,11 @@ class TableReader:
             self._result(row, name, [one for one in values if one.column == column], column)
             for column in dict.fromkeys(one.column for one in values)
         ]
-        return [one for one in made if one is not None]
+        results = [one for one in made if one is not None]
+        if above is not None and above.name and not above.placed and may_be_another(above.name, name, self.rules):
+            for one in results:
+                one.doubts.add(LabDoubt.NAME)
+        return results
 
     def _result(self, row: Row, name: tuple[Word, ...], values: Sequence[Placed], column: int) -> Found | None:
         of_columns = self._by_role(row)
@@ -293,7 +302,7 @@ class TableReader:
         self._tidy_range(found)
         if not self._belongs(found, row, values):
             return None
-        self._doubt(found, row, values, column)
+        self._doubt(found, row, values)
         return found
 
     def _belongs(self, found: Found, row: Row, values: Sequence[Placed]) -> bool:
@@ -315,7 +324,7 @@ class TableReader:
             role = self.columns[one.column].role
             if role == "flag" and fold(one.piece.printed) in self.rules.marks.states:
                 continue
-            if role in ("low", "high") and one.piece.what is What.FLAG:
+            if role in ("low", "high", UNKNOWN) and one.piece.what is What.FLAG:
                 role = "flag"  # the column of marks has a heading we do not know
             if role == "unit" and one.piece.what is What.SPAN:
                 role = "range"  # a row without a unit
@@ -342,19 +351,13 @@ class TableReader:
             return replace(piece, what=What.UNIT)
         return piece
 
-    def _doubt(self, found: Found, row: Row, values: Sequence[Placed], column: int) -> None:
+    def _doubt(self, found: Found, row: Row, values: Sequence[Placed]) -> None:
         if not row.sure_name:
             found.doubts.add(LabDoubt.NAME)
         if len(found.value) > 1 or found.value[0].what in (What.TEXT, What.SPAN):
             found.doubts.add(LabDoubt.VALUE)
-        if any(is_doubtful(one) for one in values) or sum(self._is_split(row, column)) > 1:
+        if has_strange_numbers(row.placed, self.columns) or any(is_doubtful(one) for one in values):
             found.doubts.add(LabDoubt.COLUMN)
-
-    def _is_split(self, row: Row, column: int) -> Iterator[bool]:
-        """For each column of values that is not of a day: whether this row has something in it."""
-        for at, each in enumerate(self.columns):
-            if each.role in VALUES and each.role != DATED and self.columns[column].role != DATED:
-                yield any(one.column == at and one.piece.what is What.NUMBER for one in row.placed)
 
     def _day(self, pieces: Sequence[Piece]) -> Day | None:
         for piece in pieces:
@@ -384,11 +387,6 @@ def is_value(one: Placed, columns: Sequence[Column]) -> bool:
 def rules_join(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
     """The words of a name that runs over two lines."""
     return (*first, *second)
-
-
-def rest_is_on(rest: Sequence[Piece], left: float) -> bool:
-    """Whether something right of the names has been met already."""
-    return any(piece.x0 >= left for piece in rest)
 
 
 def _of(pieces: Sequence[Piece], what: What) -> tuple[Piece, ...]:

@@ -17,6 +17,9 @@ from tests.bench.harness import Figure, Options
 from tests.making.lab_layouts import LAYOUTS, Layout
 from tests.making.lab_layouts_held_out import HELD_OUT
 from tests.making.lab_layouts_later import LATER
+from tests.making.lab_layouts_strange import STRANGE
+from tests.making.lab_layouts_unseen import UNSEEN
+from tests.making.lab_layouts_unseen_more import UNSEEN_MORE
 from tests.making.lab_random import at_random
 from tests.making.scans import scanned
 from tests.recognise.lab_papers import Score, drawn, pages_of, read_as, recognised, registry
@@ -36,6 +39,7 @@ def main(options: Options) -> Iterator[Figure]:
         ("layouts drawn at random, each paper another", drawn_at_random),
         ("two layouts held out, and what scans of them showed mended since", HELD_OUT),
         ("four layouts written later, mended after a first sight", LATER),
+        ("layouts full of traps, made safe after a first sight", {**UNSEEN, **UNSEEN_MORE, **STRANGE}),
     ):
         for kind, count in (("PDF with text", papers), ("scan, 200 dots an inch", scans)):
             print(f"\n{kind}{', ' if name else ''}{name}\n\n{_HEAD}")

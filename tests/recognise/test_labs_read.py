@@ -10,11 +10,14 @@ import pytest
 from recordkeeper.formats.grid import lay_out
 from recordkeeper.records.labs import LabDoubt, LabResult, LabStatus
 from recordkeeper.records.reading import PageText
-from tests.making.lab_layouts import LAYOUTS
+from tests.making.lab_layouts import LAYOUTS, Layout
 from tests.making.lab_layouts_held_out import french_with_previous
 from tests.making.lab_layouts_later import LATER
+from tests.making.lab_layouts_strange import STRANGE
+from tests.making.lab_layouts_unseen import UNSEEN
+from tests.making.lab_layouts_unseen_more import UNSEEN_MORE
 from tests.making.lab_random import at_random
-from tests.recognise.lab_papers import Score, drawn, pages_of, read, read_text
+from tests.recognise.lab_papers import Score, drawn, is_of, pages_of, read, read_text
 
 HEAD = (
     "LABORATORY REPORT\nPatient: Edith Marlow   DOB: 07/21/1958\n"
@@ -29,13 +32,69 @@ def one(text: str) -> LabResult:
 
 
 @pytest.mark.parametrize("layout", [*LAYOUTS.values(), *LATER.values()], ids=[*LAYOUTS, *LATER])
-def test_every_cell_of_every_layout_is_read_as_printed(layout, tmp_path: Path) -> None:
+def test_every_cell_of_every_layout_is_read_as_printed(layout: Layout, tmp_path: Path) -> None:
     score = Score()
     for seed in range(3):
         path, cells = drawn(layout, f"test{seed}", tmp_path)
         score.add(cells, read(pages_of(path)))
     assert score.missed == []
     assert (score.f1, score.wrong_and_sure) == (1.0, 0)
+
+
+_TRAPS = {**UNSEEN, **UNSEEN_MORE, **STRANGE}
+
+
+@pytest.mark.parametrize("layout", _TRAPS.values(), ids=_TRAPS)
+def test_nothing_wrong_is_sure_in_layouts_full_of_traps(layout: Layout, tmp_path: Path) -> None:
+    score = Score()
+    strange: list[LabResult] = []
+    for seed in range(8):
+        path, cells = drawn(layout, f"traps{seed}", tmp_path)
+        found = read(pages_of(path))
+        score.add(cells, found)
+        sure = [one for one in found if one.status is LabStatus.SURE and one.range]
+        strange += [one for one in sure if all(one.range != cell.range for cell in cells if is_of(one, cell))]
+    assert score.printed > 100
+    assert score.wrong == []
+    assert strange == []
+
+
+def test_a_number_of_an_unknown_column_beside_the_bounds_is_asked_about() -> None:
+    head = "Test                    Result     Units      Reference Range    Abw. %\n"
+    found = one(head + "CEA                     3.1        ng/mL      0.0-5.0            -34\n")
+    assert (found.printed, found.doubts) == ("3.1", (LabDoubt.COLUMN,))
+    plain = one(head + "CEA                     3.1        ng/mL      0.0-5.0\n")
+    assert plain.status is LabStatus.SURE
+
+
+def test_a_number_alone_in_its_row_is_asked_about_where_the_table_has_two_columns_of_numbers() -> None:
+    head = "Test                    Baseline   Result     Units      Reference Range\n"
+    rows = (
+        "Sodium                  139        141        mmol/L     135-145\n"
+        "Chloride                101        103        mmol/L     98-107\n"
+        "CEA                     3.1                   ng/mL      0.0-5.0\n"
+    )
+    found = read_text(HEAD + head + rows)
+    assert [one.printed for one in found[:2]] == ["141", "103"]
+    assert all(each.status is LabStatus.TO_REVIEW for each in found)
+
+
+def test_bounds_of_two_columns_of_one_name_are_asked_about() -> None:
+    head = "Test            Low      Result   High     Units     Year Low   Year High\n"
+    found = one(head + "CEA             0.0      3.1      5.0      ng/mL     1.2        4.4\n")
+    assert (found.printed, found.doubts) == ("3.1", (LabDoubt.COLUMN,))
+
+
+def test_a_line_above_that_makes_another_test_of_a_name_is_asked_about() -> None:
+    rows = "{}\nHemoglobin              33.1              g/dL       31.5-36.0\nConcentration\n"
+    found = one(TABLE + rows.format("Mean Corpuscular"))
+    assert (found.printed, LabDoubt.NAME in found.doubts) == ("33.1", True)
+    assert LabDoubt.NAME not in one(TABLE + rows.format("Complete blood count")).doubts
+
+
+def test_a_number_nobody_can_place_in_a_row_without_headings_is_asked_about() -> None:
+    (found,) = read_text(f"{HEAD}CA 125        17.2    <0.1      U/mL      [<35.0]\n")
+    assert (found.printed, LabDoubt.COLUMN in found.doubts) == ("17.2", True)
 
 
 def test_a_point_for_a_comma_in_the_range_of_a_scan_is_put_right(tmp_path: Path) -> None:
