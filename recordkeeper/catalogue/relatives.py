@@ -33,8 +33,9 @@ Said = dict[tuple[str, str], str]
 
 
 def relatives(db: Database, record_id: str) -> Relatives:
-    """All that belong to a record. A record shown as another has that one's family."""
-    (shown_as,) = db.execute("SELECT shown_as FROM record WHERE id = ?", [record_id]).fetchone()
+    """All that belong to a record. A record shown as another has that one's family; one that has gone, none."""
+    row = db.execute("SELECT shown_as FROM record WHERE id = ?", [record_id]).fetchone()
+    shown_as = row[0] if row is not None else ""  # it may go while a list of many is being read
     said = _said_of(db, record_id)
     family = shown_as or record_id
     paired = tuple(_pairings(db, family, said if family == record_id else _said_of(db, family)))
