@@ -317,9 +317,8 @@ class RecordsPage(Page):
         wanted, self._page = self._page, 0
         if wanted or before is None or (before.record.id, before.sought) != (shown.record.id, shown.sought):
             self.reader.show_record(shown.record, page=wanted or shown.page, words=shown.sought)
-        QTimer.singleShot(
-            0, self, self._tell_details
-        )  # at the loop's next turn: a key need not wait for both panes
+        # At the loop's next turn: a key need not wait for both panes.
+        QTimer.singleShot(0, self, self._tell_details)
 
     def _tell_details(self) -> None:
         if self._shown is not None and self._shown.record.id == self.list.current:

@@ -27,45 +27,55 @@ def test_from_a_heap_to_a_complete_board_and_a_bundle_begun(tmp_path: Path, qapp
         window = MainWindow(desk_of(app), app.library.patient, "#0F766E")
         window.show()
         try:
-            _story(window, tmp_path, app)
+            _what_is_missing_is_asked_for_and_comes(window, tmp_path, app)
+            _the_board_is_completed(window)
+            _a_question_about_a_page_is_found_again(window)
+            _what_the_paper_lists_is_confirmed(window)
+            _opinions_that_differ_go_back_to_the_first_doctor(window)
         finally:
             window.close()
             turn(50)
 
 
-def _story(window: MainWindow, place: Path, app: object) -> None:
-    home = window.open_page("home")
-    board = home.board  # type: ignore[attr-defined]
+def _states(window: MainWindow) -> dict[str, SlotState]:
+    cards = (card for card in window.page("home").board.findChildren(SlotCard) if not card.isHidden())  # type: ignore[attr-defined]
+    return {card.slot.name: card.slot.state for card in cards}
 
-    def states() -> dict[str, SlotState]:
-        cards = (card for card in board.findChildren(SlotCard) if not card.isHidden())
-        return {card.slot.name: card.slot.state for card in cards}
 
-    def say(slot: str, what: str) -> None:
-        card = next(card for card in board.findChildren(SlotCard) if card.slot.name == slot and not card.isHidden())
-        next(action for action in card.more.menu().actions() if action.data() == what).trigger()
+def _say(window: MainWindow, slot: str, what: str) -> None:
+    cards = window.page("home").board.findChildren(SlotCard)  # type: ignore[attr-defined]
+    card = next(card for card in cards if card.slot.name == slot and not card.isHidden())
+    next(action for action in card.more.menu().actions() if action.data() == what).trigger()
 
-    until(lambda: states().get("discharge") is SlotState.NOT_FOUND, "the board")
-    say("discharge", "ask")
+
+def _what_is_missing_is_asked_for_and_comes(window: MainWindow, place: Path, app: object) -> None:
+    window.open_page("home")
+    until(lambda: _states(window).get("discharge") is SlotState.NOT_FOUND, "the board")
+    _say(window, "discharge", "ask")
     opinion = window.page("opinion")
     until(lambda: window.current == "opinion" and opinion.cards(), "the request")  # type: ignore[attr-defined]
     opinion.cards()[0].buttons["sent"].click()  # type: ignore[attr-defined]
     until(lambda: "came" in opinion.cards()[0].buttons, "it was sent")  # type: ignore[attr-defined]
     bring_in(app, write(place / "post", LATER))  # type: ignore[arg-type]
     window.open_page("home")
-    until(lambda: states().get("discharge") is SlotState.HAVE, "what was asked for has come")
+    until(lambda: _states(window).get("discharge") is SlotState.HAVE, "what was asked for has come")
     window.open_page("opinion")
     until(lambda: opinion.cards() and opinion.cards()[0].closed, "the request is closed")  # type: ignore[attr-defined]
 
-    window.open_page("home")
+
+def _the_board_is_completed(window: MainWindow) -> None:
+    board = window.open_page("home").board  # type: ignore[attr-defined]
     cancer = board.going_by.cancer
     cancer.setCurrentIndex(cancer.findData("breast"))
     cancer.activated.emit(cancer.currentIndex())
     until(lambda: board._seen.found.said.choices.get(CANCER) == "breast", "the sort of cancer")
     for slot, what in (("scans", "not_needed"), ("genetics", "not_done"), ("plan", "not_needed")):
-        say(slot, what)
-        until(lambda slot=slot, what=what: states()[slot] == what, slot)  # type: ignore[misc]
+        _say(window, slot, what)
+        until(lambda slot=slot, what=what: _states(window)[slot] == what, slot)  # type: ignore[misc]
 
+
+def _a_question_about_a_page_is_found_again(window: MainWindow) -> None:
+    opinion = window.page("opinion")
     records = window.open_page("records")
     until(lambda: records._lines, "the list of records")  # type: ignore[attr-defined]
     records.show_record(records._lines[0].id)  # type: ignore[attr-defined]
@@ -82,6 +92,9 @@ def _story(window: MainWindow, place: Path, app: object) -> None:
     records.notes.show_them.click()  # type: ignore[attr-defined]
     until(lambda: opinion.hits and len(opinion.cards()) == 1, "and shown")  # type: ignore[attr-defined]
 
+
+def _what_the_paper_lists_is_confirmed(window: MainWindow) -> None:
+    opinion = window.page("opinion")
     window.search.clear()
     opinion.choose(OwnList.STORY)  # type: ignore[attr-defined]
 
@@ -102,6 +115,9 @@ def _story(window: MainWindow, place: Path, app: object) -> None:
     until(lambda: [line.printed for line in medicines().part.lines] == ["acetaminophen"], "it is confirmed")
     assert medicines().part.waiting == ()
 
+
+def _opinions_that_differ_go_back_to_the_first_doctor(window: MainWindow) -> None:
+    opinion = window.page("opinion")
     act = window.desk.act
     first = {"by": "Dr. First", "plan": "lumpectomy first"}
     second = {"by": "Dr. Second", "plan": "drugs first", "plan_compared": "differs"}
