@@ -31,7 +31,9 @@ def overview(
     pages = _Placed(Pages.of(db, the_plan), {record: place.pages for record, place in placed.items()})
     return Overview(
         story=tuple(
-            Told(part.name, tuple(_cited(line, shared, pages) for line in part.lines), part.side_by_side)
+            Told(
+                part.name, tuple(_cited(line, shared, pages) for line in part.lines), part.side_by_side, part.blank
+            )
             for part in shared.story.parts
         ),
         unconfirmed=shared.story.left_out,

@@ -71,7 +71,7 @@ def _lines(found: Story, words: Words, *, waiting: bool) -> Iterator[str]:
     for part in found.parts:
         yield words.say(f"story.part.{part.name}")
         if not part.lines:
-            yield f"  {words.say('story.not_found')}"
+            yield f"  {words.say(f'story.{part.blank}')}"
         if part.side_by_side:
             yield f"  {words.say('story.side_by_side')}"
         for line in part.lines:

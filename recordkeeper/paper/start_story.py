@@ -70,7 +70,7 @@ def _rows_of_room(column: Column, style: Style, parts: int) -> int:
 def _laid_out(column: Column, told: Told, style: Style, start: StartSheet, words: Words) -> _Part:
     name = words.say(f"story.part.{told.name}")
     if not told.lines:
-        return _Part(name, ((words.say("bundle.story.not_found"),),), found=False)
+        return _Part(name, ((words.say(f"bundle.story.{told.blank}"),),), found=False)
     texts = [_line(line, start, words) for line in told.lines]
     if told.side_by_side:
         texts.insert(0, words.say("bundle.story.side_by_side"))

@@ -48,7 +48,7 @@ def the_story(known: Known, words: Words) -> Iterator[str]:
         lines = [words.say(f"story.part.{part.name}").upper()]
         if part.side_by_side:
             lines.append(words.say("story.side_by_side"))
-        lines += [cited(line, known, words) for line in part.lines] or [words.say("story.not_found")]
+        lines += [cited(line, known, words) for line in part.lines] or [words.say(f"story.{part.blank}")]
         yield "\n".join(lines)
     if known.story.left_out:
         yield words.say("story.left_out", count=known.story.left_out)

@@ -22,11 +22,14 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One part of the story (`story.part.*`); without lines it is "not found". `side_by_side` as in the story."""
+    """One part of the story (`story.part.*`); `blank` is what stands where it has no line (`bundle.story.*`).
+    `side_by_side` as in the story.
+    """
 
     name: str
     lines: tuple[Cited, ...] = ()
     side_by_side: bool = False
+    blank: str = "not_found"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,11 @@ class StoryPart:
     def left_out(self) -> int:
         return len(self.waiting)
 
+    @property
+    def blank(self) -> str:
+        """What stands where it has no line (`story.*`): that nothing was found, or that what was is not checked."""
+        return "not_checked" if self.waiting else "not_found"
+
 
 @dataclass(frozen=True, slots=True)
 class Story:

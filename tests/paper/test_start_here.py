@@ -128,6 +128,7 @@ def told(times: int = 1) -> Overview:
             Told("diagnosis", diagnosis, side_by_side=True),
             Told("treatments", (Cited("Paclitaxel, weekly", None, None, "Dr. Hand"), Cited("Tea"))),
             Told("allergies"),
+            Told("medicines", blank="not_checked"),
         ),
         unconfirmed=3,
         lanes=("operations", "visits"),
@@ -144,6 +145,7 @@ def test_the_story_stands_on_side_one_with_its_pages(tmp_path: Path) -> None:
         "Paclitaxel, weekly (as told to the patient by Dr. Hand)",
         "Tea (the patient says)",
         "Allergies not found in these records",
+        "Medicines read in these records, but not checked yet: please look in them",
         "3 more lines were read and are not checked yet",
     ):
         assert said in first

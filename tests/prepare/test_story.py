@@ -203,5 +203,8 @@ def test_what_waits_in_the_same_words_waits_once_and_not_where_one_of_them_is_co
         fact("p", FactKind.ALLERGY, "Latex"),
         fact("l", FactKind.ALLERGY, "latex", status="confirmed"),
     )
-    waiting = part("allergies", holding(LETTER, PATHOLOGY, facts=facts)).waiting
+    allergies = part("allergies", holding(LETTER, PATHOLOGY, facts=facts))
+    assert allergies.blank == "not_checked", "what waits to be confirmed is not said to be missing"
+    assert part("allergies", holding(LETTER, PATHOLOGY)).blank == "not_found"
+    waiting = allergies.waiting
     assert [(line.printed, line.record) for line in waiting] == [("Penicillin", "l")]

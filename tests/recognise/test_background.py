@@ -145,6 +145,7 @@ def test_that_no_allergy_is_known_is_quoted_with_what_it_is_about(text: str, quo
         "Past medical history: None.",
         "PMH: Noncontributory.",
         "Medications: See attached list.",
+        "Medications: Note: Watch for the possibility of galactorrhea.",
         "Medications: None.",
         "Medications: reviewed and reconciled in the chart.",
         "Allergies: Unknown",

@@ -53,7 +53,7 @@ class StoryCard(QFrame):
         if part.side_by_side:
             inside.addWidget(label(words.say("story.side_by_side"), "small"))
         if not part.lines:
-            inside.addWidget(label(words.say("story.not_found"), "quiet"))
+            inside.addWidget(label(words.say(f"story.{part.blank}"), "quiet"))
         for line in part.lines:
             self.rows.append(self._row(line, inside))
         if part.left_out:
